@@ -1,0 +1,117 @@
+"""The speed bars of the street network, each measured in fresh processes."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+REPEATS = 5
+
+_IMPORT = """
+import datetime as dt, json, resource, sys, time
+from pathlib import Path
+begin = time.perf_counter()
+from lens_routes.streets import store
+from lens_routes.streets.compile import compile_network
+from lens_routes.streets.osm_file import read
+store.save(compile_network(read(Path(sys.argv[1])), built=dt.datetime.now(dt.UTC)), Path(sys.argv[2]))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+print(json.dumps({"import_s": time.perf_counter() - begin, "import_mb": peak}))
+"""
+
+# The first leg is what a cold process feels: nothing of the network has been read yet.
+_USE = """
+import json, random, sys, time
+from pathlib import Path
+from lens_routes.geo import distance_m
+from lens_routes.streets import store
+from lens_routes.streets.cost import WALKER
+from lens_routes.streets.directions import directions
+from lens_routes.streets.path import geometry
+from lens_routes.streets.reach import reach
+from lens_routes.streets.search import price, shortest
+from lens_routes.streets.snap import snap
+
+def timed(work, *arguments):
+    begin = time.perf_counter()
+    answer = work(*arguments)
+    return (time.perf_counter() - begin) * 1e3, answer
+
+def trace(priced, a, b):
+    path = shortest(priced, snap(network, a), snap(network, b))
+    geometry(network, path)
+    directions(network, path)
+    return path
+
+chance = random.Random(int(sys.argv[2]))
+open_ms, network = timed(store.load, Path(sys.argv[1]))
+nodes = len(network.node_lon_e7)
+
+def some_leg():
+    while True:
+        a, b = (network.node(chance.randrange(nodes)) for _ in "ab")
+        if 2000 < distance_m(a, b) < 2600:
+            return a, b
+
+cold_ms, path = timed(trace, price(network, WALKER), *some_leg())
+warm = price(network, WALKER)
+legs = [timed(trace, warm, *some_leg()) for _ in range(200)]
+legs = [ms for ms, leg in legs if 2700 < leg.length_m < 3300]
+spots = [snap(network, network.node(chance.randrange(nodes))) for _ in range(50)]
+reaches = [timed(reach, price(network, WALKER), spot, 2250.0)[0] for spot in spots]
+begin = time.perf_counter()
+from lens_routes.streets.many import many_to_many
+some = [snap(network, network.node(chance.randrange(nodes))) for _ in range(124)]
+many_to_many(warm, some)
+print(json.dumps({
+    "open_ms": open_ms, "cold_leg_ms": cold_ms, "cold_leg_m": path.length_m, "leg_ms": max(legs),
+    "reach_ms": max(reaches), "table_s": time.perf_counter() - begin,
+}))
+"""
+
+
+def measure_bars(source: Path) -> list[dict[str, Any]]:
+    """Return each bar with its limit and the figure measured on this machine.
+
+    Times are medians over fresh processes; a leg and a reach are the slowest of the many that each
+    process tries.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        network = Path(folder) / "network.lrn"
+        imported = _run(_IMPORT, str(source), str(network))
+        used = [_run(_USE, str(network), str(seed)) for seed in range(REPEATS)]
+        size_mb = network.stat().st_size / 1e6
+    median = {key: statistics.median(run[key] for run in used) for key in used[0]}
+    bars = [
+        ("import an OSM file", "s", 30.0, imported["import_s"]),
+        ("import an OSM file, peak memory", "MB", 1500.0, imported["import_mb"]),
+        ("size of the compiled network", "MB", None, size_mb),
+        ("open the compiled network", "ms", 50.0, median["open_ms"]),
+        ("trace the first leg of a process, with directions", "ms", 20.0, median["cold_leg_ms"]),
+        ("trace a 3 km leg, slowest, with directions", "ms", 20.0, median["leg_ms"]),
+        ("everything within 2,250 m (30 minutes), slowest", "ms", 150.0, median["reach_ms"]),
+        ("table of 124 points, importing scipy included", "s", 10.0, median["table_s"]),
+    ]
+    return [
+        {
+            "bar": bar,
+            "limit": limit,
+            "measured": round(measured, 2),
+            "unit": unit,
+            "met": limit is None or measured <= limit,
+        }
+        for bar, unit, limit, measured in bars
+    ]
+
+
+def _run(program: str, *arguments: str) -> dict[str, float]:
+    done = subprocess.run(  # noqa: S603  # our own program, on files the user named
+        [sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True
+    )
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures

@@ -1,0 +1,83 @@
+"""Measure the planner on the standard OPTW/TOPTW instances; see CONTRACTS.md for the form."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
+
+
+def read(path: Path, routes: int) -> Problem:
+    """Read an instance of the OPTW/TOPTW text format; times become integers by scaling.
+
+    Vertex 0 is the depot; vertex ``i`` becomes site ``i - 1``. Distances are rounded down to one
+    decimal (Solomon) or two (Cordeau, the files called ``pr…``), as the benchmark prescribes.
+    """
+    scale = 100 if path.name.startswith("pr") else 10
+    rows = [line.split() for line in path.read_text().splitlines()[2:] if line.strip()]
+    vertices = [[float(field) for field in (*row[1:5], row[-2], row[-1])] for row in rows]
+
+    def units(value: float) -> int:
+        return round(value * scale)
+
+    def distance(a: list[float], b: list[float]) -> int:
+        return math.floor(math.hypot(a[0] - b[0], a[1] - b[1]) * scale + 1e-9)
+
+    depot, customers = vertices[0], vertices[1:]
+    order = [*customers, depot]
+    return Problem(
+        sites=tuple(
+            Site(str(i), v[3], units(v[2]), ((units(v[4]), units(v[5])),))
+            for i, v in enumerate(customers, start=1)
+        ),
+        days=(Day(len(customers), len(customers), units(depot[4]), units(depot[5])),) * routes,
+        travel=StaticTimes([[distance(a, b) for b in order] for a in order]),
+    )
+
+
+def measure(path: Path, routes: int, seconds: float, seed: int) -> dict[str, Any]:
+    """Solve one instance and return a line of the contract."""
+    from lens_routes.tour.solve import solve
+    from lens_routes.tour.stop import MaxRuntime
+
+    problem = read(path, routes)
+    started = time.perf_counter()
+    solution = solve(problem, MaxRuntime(seconds), seed)
+    return {
+        "instance": path.stem,
+        "m": routes,
+        "score": round(solution.score),
+        "seconds": round(time.perf_counter() - started, 3),
+        "routes": [[int(visit.id) for visit in tour.visits] for tour in solution.tours],
+        "iterations": solution.iterations,
+    }
+
+
+def main() -> int:
+    """Measure the instances named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("instances", nargs="+", type=Path)
+    parser.add_argument("--routes", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    for path in options.instances:
+        line = measure(path, options.routes, options.seconds, options.seed)
+        if options.json:
+            print(json.dumps(line), flush=True)
+        else:
+            print(
+                f"{line['instance']:>8} m={line['m']} {line['score']:>6} {line['seconds']:6.2f} s"
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""What a catalogue is: the places of one file, and what the file says of them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from lens_routes.catalogue.place import Place
+
+#: The time zone of a catalogue that names none; ``places validate`` warns of it.
+DEFAULT_TIMEZONE = "Europe/Paris"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of the catalogue and what people call it."""
+
+    id: str
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The places of one file, in its order, with the defaults that go with them.
+
+    Everything but the places and the file's identity comes from the collection's foreign member
+    ``lens_routes``; a catalogue without it plans all the same, with these defaults: the file's
+    name as title, ``Europe/Paris`` (a warning of ``places validate``), no country and no school
+    holidays (rules on holidays are then unknown), no default start or end, and the themes its
+    places bear, labelled by their id.
+
+    Parameters
+    ----------
+    places
+        In the order of the file.
+    path, sha256
+        The file read and the checksum of its bytes, for provenance.
+    timezone
+        IANA name, such as ``Europe/Paris``.
+    country
+        ISO 3166-1 alpha-2 code in capitals; empty when none is named.
+    school_holidays_zone
+        The country's own name of the zone, such as ``B``; may be empty.
+    default_start, default_end
+        Ids of places where a tour starts and ends unless told otherwise, or None.
+    themes
+        Declared themes in the file's order, then the undeclared ones the places bear.
+    """
+
+    places: tuple[Place, ...]
+    path: Path
+    sha256: str
+    title: str
+    timezone: str = DEFAULT_TIMEZONE
+    country: str = ""
+    school_holidays_zone: str = ""
+    default_start: str | None = None
+    default_end: str | None = None
+    themes: tuple[Theme, ...] = ()
+    attribution: str = ""
+    licence: str = ""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Place]:
+        """The places by their id, in the order of the file."""
+        return {place.id: place for place in self.places}
+
+    @cached_property
+    def theme_by_id(self) -> Mapping[str, Theme]:
+        """The themes by their id."""
+        return {theme.id: theme for theme in self.themes}

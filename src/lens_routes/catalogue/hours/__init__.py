@@ -1,0 +1,17 @@
+"""Opening hours in OSM syntax, evaluated in three states: open, closed, unknown."""
+
+from lens_routes.catalogue.hours.day import UNKNOWN_NOTE, day_opening, daylight
+from lens_routes.catalogue.hours.evaluate import OpeningHours, parse
+from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
+
+__all__ = [
+    "UNKNOWN_NOTE",
+    "DayOpening",
+    "HoursContext",
+    "Opening",
+    "OpeningHours",
+    "Span",
+    "day_opening",
+    "daylight",
+    "parse",
+]

@@ -1,0 +1,73 @@
+"""What opening hours answer: spans of time that are open, closed or unknown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from lens_routes.geo import Point
+
+
+class Opening(StrEnum):
+    """Whether a place can be visited; unknown is never shown as open."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time of one state, from ``begin`` up to but not including ``end``."""
+
+    begin: dt.datetime
+    end: dt.datetime
+    state: Opening
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursContext:
+    """Where a place stands, as far as its hours depend on it.
+
+    Parameters
+    ----------
+    timezone
+        IANA name of the time zone the hours are written in.
+    country
+        ISO 3166 code of the country whose public holidays ``PH`` means; empty when none is known,
+        and then a value that names holidays is refused.
+    school_zone
+        The French school zone ``SH`` means: "B" for the académie de Lille.
+    coordinates
+        WGS 84 position for sunrise and sunset; None evaluates them as unknown.
+    """
+
+    timezone: str = "Europe/Paris"
+    country: str = "FR"
+    school_zone: str = "B"
+    coordinates: Point | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone itself."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class DayOpening:
+    """What one civil day at a place looks like.
+
+    ``windows`` are the spans of that day that are open or unknown, in order; a span that begins on
+    the day and runs past midnight keeps its true end. ``state`` is the best of them, ``note`` says
+    what a visitor should know, empty when the hours speak for themselves.
+    """
+
+    date: dt.date
+    windows: tuple[Span, ...]
+    state: Opening
+    note: str = ""

@@ -1,0 +1,92 @@
+"""The rules a value is made of, as data.
+
+A rule says: on the days that all its selectors agree on, at these times, the state is so.
+`lens_routes.catalogue.hours.grammar` reads them, `lens_routes.catalogue.hours.evaluate` asks them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lens_routes.catalogue.hours.model import Opening
+
+DAY_MIN = 24 * 60
+
+
+class Joint(StrEnum):
+    """How a rule joins those before it."""
+
+    NORMAL = ";"  # replaces them on the days it selects
+    ADDITIONAL = ","  # adds its times to theirs
+    FALLBACK = "||"  # speaks only where they leave the place closed
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """Days chosen by one selector the library evaluates, in OSM syntax: ``week 01-53/2``.
+
+    ``to_leap_day`` marks dates up to February 29: what they mean in other years is disputed.
+    """
+
+    text: str
+    to_leap_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearDay:
+    """One day a year, as a selector and an offset in days: ``Mar Su[-1] -1 day``."""
+
+    text: str
+    offset_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Days from one day of the year to another, both included, in one year, or every year.
+
+    With ``years`` (of the first day, of the last) it happens once.
+    """
+
+    first: YearDay
+    last: YearDay
+    years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """Public ("PH") or school ("SH") holidays, moved by ``offset_days``."""
+
+    kind: str
+    offset_days: int = 0
+
+
+Selector = Native | Range | Holiday
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day: minutes after midnight, or after an event of the sun where one is named."""
+
+    minutes: int
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """From one time of day to another; an open end is a guess of how long it lasts."""
+
+    begin: Clock
+    end: Clock
+    open_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; ``dates`` is a conjunction of alternatives, no ``times`` mean the whole day."""
+
+    joint: Joint
+    dates: tuple[tuple[Selector, ...], ...]
+    times: tuple[TimeSpan, ...]
+    state: Opening
+    comment: str

@@ -1,0 +1,61 @@
+"""The themes of a catalogue: how many places bear each, and which one a word means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.catalogue.faults import quoted
+from lens_routes.catalogue.words import fold
+from lens_routes.errors import ThemeNotFoundError
+
+if TYPE_CHECKING:
+    from lens_routes.catalogue.catalogue import Catalogue, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCount:
+    """How many places bear a theme, and how many of them a tour may stop at by itself."""
+
+    theme: Theme
+    places: int
+    tourable: int
+
+
+def themes(catalogue: Catalogue) -> list[ThemeCount]:
+    """Return every theme of the catalogue with its counts, in the catalogue's order."""
+    borne = Counter(theme for place in catalogue.places for theme in place.themes)
+    tourable = Counter(
+        theme for place in catalogue.places if place.tourable for theme in place.themes
+    )
+    return [ThemeCount(theme, borne[theme.id], tourable[theme.id]) for theme in catalogue.themes]
+
+
+def require_theme(catalogue: Catalogue, word: str) -> str:
+    """Return the id of the theme that *word* names: its id or its French or English label.
+
+    Raises
+    ------
+    ThemeNotFoundError
+        No theme is called so, or no place bears it; the hint offers the nearest and lists all.
+    """
+    borne = {count.theme.id for count in themes(catalogue) if count.places}
+    names = {
+        fold(name): theme.id
+        for theme in catalogue.themes
+        for name in (theme.en, theme.fr, theme.id)
+        if theme.id in borne
+    }
+    folded = fold(word)
+    if folded in names:
+        return names[folded]
+    listed = ", ".join(theme.id for theme in catalogue.themes if theme.id in borne)
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when a theme was mistyped
+
+    near = process.extractOne(folded, list(names), scorer=fuzz.ratio, score_cutoff=65)
+    guess = f"Did you mean {names[near[0]]}? " if near else ""
+    raise ThemeNotFoundError(
+        f"No place bears the theme “{quoted(word)}”.",
+        f"{guess}The themes are {listed}." if listed else "The places of this catalogue bear none.",
+    )

@@ -1,0 +1,39 @@
+"""What people type, reduced to what they mean: no accents, case, ligatures or punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FRENCH = "a au aux d de des dit du en et l la le les n sur sous un une"
+_ENGLISH = "and at in no of the"
+#: Words too common to tell one place from another.
+_COMMON = frozenset(f"{_FRENCH} {_ENGLISH}".split())
+_SHORTHAND = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+#: Letters that Unicode does not decompose, written as people type them.
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+_GAP = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Return *text* in plain lower-case words separated by single spaces.
+
+    Accents, ligatures, apostrophes, hyphens and other punctuation go, "St" becomes "saint":
+    ``fold("Gare de Nœux-les-Mines") == "gare de noeux les mines"``.
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = _GAP.sub(" ", plain.casefold().translate(_LETTERS)).split()
+    return " ".join(_SHORTHAND.get(word, word) for word in words)
+
+
+def telling_words(text: str) -> tuple[str, ...]:
+    """Return the folded words of *text* that tell places apart; all of them if none does."""
+    words = fold(text).split()
+    return tuple(word for word in words if word not in _COMMON) or tuple(words)
+
+
+def slug(text: str) -> str:
+    """Return *text* as a kebab-case id, such as ``gare-de-lens``; empty if nothing is left."""
+    plain = fold(text).encode("ascii", "ignore").decode()
+    return "-".join(plain.split())

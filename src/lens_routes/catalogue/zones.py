@@ -1,0 +1,68 @@
+"""Time zones: which names exist, and where on the earth each one is."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lens_routes.geo import Point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def is_timezone(value: object) -> bool:
+    """Tell whether *value* names a zone of the IANA database."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  # who plans imports it anyway
+
+    if not isinstance(value, str) or not value:
+        return False
+    try:
+        ZoneInfo(value)
+    except (LookupError, ValueError, OSError):  # OSError: "Europe" is a folder of the database
+        return False
+    return True
+
+
+def zone_city(timezone: str) -> Point | None:
+    """Return the principal city of a time zone, from the tz database's ``zone.tab``.
+
+    None if the database is not at hand or has no city for the zone, such as ``Etc/UTC``.
+    """
+    for folder in _zone_folders():
+        try:
+            table = (folder / "zone.tab").read_text(encoding="utf-8")
+        except OSError:
+            continue
+        for row in table.splitlines():
+            cells = row.split("\t")
+            if not row.startswith("#") and len(cells) > 2 and cells[2] == timezone:
+                return _iso_6709(cells[1])
+        return None
+    return None
+
+
+def _zone_folders() -> Iterable[Path]:
+    from zoneinfo import TZPATH  # noqa: PLC0415  # who only imports this module needs none
+
+    yield from map(Path, TZPATH)
+    with contextlib.suppress(ImportError):  # tzdata is there where the system has no database
+        yield from (Path(f) / "zoneinfo" for f in importlib.import_module("tzdata").__path__)
+
+
+def _iso_6709(text: str) -> Point:
+    """Read ±DDMM±DDDMM or ±DDMMSS±DDDMMSS, latitude first."""
+    split = max(text.rfind("+"), text.rfind("-"))
+
+    def degrees(part: str, width: int) -> float:
+        whole, minutes, seconds = (
+            part[1 : width + 1],
+            part[width + 1 : width + 3],
+            part[width + 3 :],
+        )
+        size = int(whole) + int(minutes) / 60 + int(seconds or 0) / 3600
+        return -size if part[0] == "-" else size
+
+    return Point(lon=degrees(text[split:], 3), lat=degrees(text[:split], 2))

@@ -1,0 +1,76 @@
+"""``nearby`` and ``route``: what is within a walk, and the way from one place to the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from lens_routes.cli import console, options, resources
+
+
+def nearby(
+    where: Annotated[str, typer.Argument(help="A place, or latitude,longitude.")],
+    within: Annotated[str, typer.Option(help="How far: 20min or 1500m.")] = "20min",
+    theme: Annotated[
+        list[str] | None, typer.Option("--theme", "-t", help="Only these themes; repeatable.")
+    ] = None,
+    pace: options.Pace = "normal",
+    places: options.Places = None,
+    online: options.Online = False,
+    as_json: options.Json = False,
+) -> None:
+    """List the places within a walk of somewhere, the nearest first."""
+    from lens_routes.catalogue.themes import require_theme
+    from lens_routes.document import near_document
+    from lens_routes.output.terminal import Look, render_near
+    from lens_routes.planning.near import Radius, find_near
+    from lens_routes.travel.pace import parse_pace
+
+    catalogue = resources.load_catalogue(places)
+    radius = Radius.parse(within)
+    pace_kmh = parse_pace(pace)
+    themes = [require_theme(catalogue, word) for word in theme or []]
+    origin = resources.locate(where, catalogue, online=online)
+    walking = resources.open_walking(catalogue)
+    now = console.now(catalogue.timezone)
+    found = find_near(origin, radius, catalogue, walking, pace_kmh=pace_kmh, now=now, themes=themes)
+    if as_json:
+        console.print_json(near_document(origin, found))
+    else:
+        look = Look(console.stdout().width)
+        console.print_lines(render_near(origin, within, found, look))
+
+
+def route(
+    where: Annotated[list[str], typer.Argument(help="Two or more places, or latitude,longitude.")],
+    depart: Annotated[
+        str | None, typer.Option(help="When to leave, such as 9:30. Default: now.")
+    ] = None,
+    pace: options.Pace = "normal",
+    places: options.Places = None,
+    online: options.Online = False,
+    as_json: options.Json = False,
+) -> None:
+    """Show the walk from place to place, with the streets to follow where they are installed."""
+    from lens_routes.document import route_document
+    from lens_routes.errors import UsageError
+    from lens_routes.output.terminal import Look, render_route
+    from lens_routes.planning.route import walk_through
+    from lens_routes.quantities import parse_clock
+    from lens_routes.travel.pace import parse_pace
+
+    if len(where) < 2:
+        raise UsageError("A route needs two places at least.", "Write: lens-routes route A B")
+    catalogue = resources.load_catalogue(places)
+    pace_kmh = parse_pace(pace)
+    moment = console.now(catalogue.timezone)
+    if depart:
+        moment = dt.datetime.combine(moment.date(), parse_clock(depart, "--depart"), moment.tzinfo)
+    points = [resources.locate(words, catalogue, online=online) for words in where]
+    legs = walk_through(points, resources.open_walking(catalogue), moment, pace_kmh)
+    if as_json:
+        console.print_json(route_document(legs))
+    else:
+        console.print_lines(render_route(legs, Look(console.stdout().width, steps=True)))

@@ -1,0 +1,114 @@
+"""The terminal: the answer on stdout, the talk on stderr, one JSON document when asked."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from lens_routes.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from rich.console import Console
+    from rich.text import Text
+
+#: What a terminal without Unicode gets instead.
+PLAIN = str.maketrans(
+    {"│": "|", "●": "*", "■": "*", "○": "o", "·": "-", "…": "...", "–": "-", "→": "->", "’": "'"}
+)
+
+
+def now(timezone: str) -> dt.datetime:
+    """Return the time, in *timezone*: the clock's, or ``LENS_ROUTES_NOW`` for a repeatable answer.
+
+    Raises
+    ------
+    UsageError
+        ``LENS_ROUTES_NOW`` is not an ISO 8601 time.
+    """
+    zone = ZoneInfo(timezone)
+    fixed = os.environ.get("LENS_ROUTES_NOW")
+    if not fixed:
+        return dt.datetime.now(zone).replace(microsecond=0)
+    try:
+        moment = dt.datetime.fromisoformat(fixed)
+    except ValueError:
+        raise UsageError(
+            f"LENS_ROUTES_NOW={fixed!r} is not a time.", "Write for example 2026-11-24T09:00."
+        ) from None
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document on stdout, UTF-8 whatever the locale."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    write_bytes(text.encode())
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes on stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def print_lines(lines: Iterable[Text]) -> None:
+    """Print styled lines on stdout, in colour on a terminal that wants it, never re-wrapped."""
+    console = stdout()
+    unicode = console.encoding.lower().startswith("utf")
+    for line in lines:
+        line.plain = safe(line.plain) if unicode else line.plain.translate(PLAIN)
+        console.print(line, soft_wrap=True)
+
+
+def safe(text: str) -> str:
+    """Return *text* without control characters, each replaced by a space of the same length."""
+    return "".join(" " if (c < " " or "\x7f" <= c < "\xa0") and c != "\n" else c for c in text)
+
+
+def stdout() -> Console:
+    """Return a console for answers; characters its encoding lacks print as ``?``."""
+    from rich.console import Console
+
+    with contextlib.suppress(AttributeError):
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # absent on a test's stream
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def say(message: str) -> None:
+    """Say something to the person on stderr."""
+    sys.stderr.write(safe(message) + "\n")
+
+
+def interactive() -> bool:
+    """Tell whether a person sits at this terminal and can answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+@contextlib.contextmanager
+def progress(title: str) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar on stderr while the block runs; it is told ``(what, share 0..1)``.
+
+    Without a terminal on stderr nothing is shown.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _what, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(title, total=1.0)
+        yield lambda what, share: bar.update(task, description=f"{title}: {what}", completed=share)

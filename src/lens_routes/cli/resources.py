@@ -1,0 +1,67 @@
+"""What commands load before they answer: the catalogue, the walks, the words for a point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lens_routes import PROGRAM
+from lens_routes.cli import console
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.plan import Waypoint
+    from lens_routes.travel.walking import Walking
+
+
+def load_catalogue(path: Path | None) -> Catalogue:
+    """Return the catalogue at *path*, or the shipped one."""
+    from lens_routes.catalogue.load import load
+
+    return load(path)
+
+
+def locate(where: str, catalogue: Catalogue, *, online: bool) -> Waypoint:
+    """Return the point a person means; an address is looked up only when *online*."""
+    from lens_routes import geocode
+
+    return geocode.locate(where, catalogue, geocode.online(catalogue) if online else None)
+
+
+def start_of(where: str | None, catalogue: Catalogue, *, online: bool) -> Waypoint:
+    """Return the point named, or where the catalogue's tours start.
+
+    Raises
+    ------
+    UsageError
+        Nothing is named, and the catalogue names no start either.
+    """
+    from lens_routes.errors import UsageError
+
+    where = where or catalogue.default_start
+    if where is None:
+        raise UsageError(
+            f"{catalogue.title} does not say where tours start.",
+            "Say it with --start: a place, or latitude,longitude.",
+        )
+    return locate(where, catalogue, online=online)
+
+
+def open_walking(catalogue: Catalogue) -> Walking:
+    """Return what is known of walking here: installed streets, tables, estimate.
+
+    Says on stderr when the installed streets cannot be used, and goes on without them.
+    """
+    from lens_routes.catalogue.shipped import shipped
+    from lens_routes.travel import resources
+
+    with console.progress("Streets") as report:
+        return resources.open_walking(
+            {place.id: place.point for place in catalogue.places},
+            shipped("walking_distances.csv"),
+            program=PROGRAM,
+            now=console.now(catalogue.timezone),
+            report=report,
+            tell=console.say,
+        )

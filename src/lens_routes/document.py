@@ -1,0 +1,291 @@
+"""A plan as a JSON document, and back (``lens-routes/plan/1`` in docs/schemas)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.errors import BadInputError
+from lens_routes.geo import Point
+from lens_routes.plan import (
+    SCHEMA,
+    Day,
+    Grade,
+    LeftOut,
+    Leg,
+    Near,
+    Plan,
+    Provenance,
+    Step,
+    Stop,
+    Totals,
+    Waypoint,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+
+def to_document(plan: Plan) -> dict[str, Any]:
+    """Return *plan* as JSON values, keys in the order of the contract."""
+    return {
+        "schema": SCHEMA,
+        "created": plan.created.isoformat(),
+        "program": plan.program,
+        "request": plan.request,
+        "days": [_day(day) for day in plan.days],
+        "score": plan.score,
+        "bound": plan.bound,
+        "proven": plan.proven,
+        "left_out": [
+            {"place": item.place, "name": item.name, "reason": item.reason}
+            for item in plan.left_out
+        ],
+        "warnings": list(plan.warnings),
+        "provenance": [
+            {"data": p.data, "source": p.source, "date": p.date, "licence": p.licence}
+            for p in plan.provenance
+        ],
+    }
+
+
+def dumps(document: Mapping[str, Any]) -> str:
+    """Return a document as the text the program prints and saves: UTF-8, a final newline."""
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def leg_document(leg: Leg) -> dict[str, Any]:
+    """Return one leg as JSON values."""
+    return {
+        "mode": leg.mode,
+        "from": leg.origin,
+        "to": leg.destination,
+        "depart": leg.depart.isoformat(),
+        "arrive": leg.arrive.isoformat(),
+        "distance_m": round(leg.distance_m, 1),
+        "duration_s": round(leg.duration_s),
+        "source": leg.source.value,
+        "main_road_m": _rounded(leg.main_road_m),
+        "steps_m": _rounded(leg.steps_m),
+        "snap_m": round(leg.snap_m, 1),
+        "geometry": None if leg.geometry is None else [_position(p) for p in leg.geometry],
+        "steps": [
+            {
+                "instruction": step.instruction,
+                "street": step.street,
+                "distance_m": round(step.distance_m, 1),
+            }
+            for step in leg.steps
+        ],
+        "rides": list(leg.rides),
+    }
+
+
+def waypoint_document(waypoint: Waypoint) -> dict[str, Any]:
+    """Return a start or end as JSON values."""
+    return {
+        "name": waypoint.name,
+        "id": waypoint.id,
+        "lon": round(waypoint.lon, 7),
+        "lat": round(waypoint.lat, 7),
+    }
+
+
+def route_document(legs: Sequence[Leg]) -> dict[str, Any]:
+    """Return a route as JSON values (``lens-routes/route/1``)."""
+    return {
+        "schema": "lens-routes/route/1",
+        "legs": [leg_document(leg) for leg in legs],
+        "totals": {
+            "walk_m": round(sum(leg.distance_m for leg in legs), 1),
+            "walk_s": round(sum(leg.duration_s for leg in legs)),
+        },
+    }
+
+
+def near_document(origin: Waypoint, found: Sequence[Near]) -> dict[str, Any]:
+    """Return what is near as JSON values (``lens-routes/nearby/1``)."""
+    return {
+        "schema": "lens-routes/nearby/1",
+        "origin": waypoint_document(origin),
+        "places": [
+            {
+                "place": near.place,
+                "name": near.name,
+                "distance_m": round(near.distance_m, 1),
+                "duration_s": near.duration_s,
+                "source": near.source.value,
+                "opening": near.opening,
+                "themes": list(near.themes),
+                "lon": round(near.lon, 7),
+                "lat": round(near.lat, 7),
+            }
+            for near in found
+        ],
+    }
+
+
+def _day(day: Day) -> dict[str, Any]:
+    return {
+        "date": day.date.isoformat(),
+        "start": {**waypoint_document(day.start), "time": day.start_time.isoformat()},
+        "end": {**waypoint_document(day.end), "time": day.end_time.isoformat()},
+        "stops": [_stop(stop) for stop in day.stops],
+        "legs": [leg_document(leg) for leg in day.legs],
+        "totals": {
+            "walk_m": round(day.totals.walk_m, 1),
+            "walk_s": round(day.totals.walk_s),
+            "ride_s": round(day.totals.ride_s),
+            "visit_s": round(day.totals.visit_s),
+            "wait_s": round(day.totals.wait_s),
+            "score": day.totals.score,
+        },
+    }
+
+
+def _stop(stop: Stop) -> dict[str, Any]:
+    return {
+        "kind": stop.kind,
+        "place": stop.place,
+        "name": stop.name,
+        "lon": round(stop.lon, 7),
+        "lat": round(stop.lat, 7),
+        "arrive": stop.arrive.isoformat(),
+        "begin": stop.begin.isoformat(),
+        "leave": stop.leave.isoformat(),
+        "opening": stop.opening,
+        "slack_minutes": stop.slack_minutes,
+        "score": stop.score,
+        "hours": stop.hours,
+        "description": stop.description,
+        "notes": list(stop.notes),
+    }
+
+
+def _position(point: Point) -> list[float]:
+    return [round(point.lon, 7), round(point.lat, 7)]
+
+
+def _rounded(metres: float | None) -> float | None:
+    return None if metres is None else round(metres, 1)
+
+
+def read(path: Path) -> tuple[dict[str, Any], Plan]:
+    """Return the document at *path*, as parsed and as a plan.
+
+    Raises
+    ------
+    BadInputError
+        The file is missing, is not a plan, or is a plan of another version; the message names the
+        field.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInputError(f"{path} cannot be read: {error}.", "Name a saved plan.") from error
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(f"{path} is not JSON: {error}.", "Name a saved plan.") from error
+    if not isinstance(document, dict) or not str(document.get("schema")).startswith(
+        "lens-routes/plan/"
+    ):
+        raise BadInputError(f"{path} is not a saved plan.", "Make one with: plan --save FILE")
+    if document["schema"] != SCHEMA:
+        raise BadInputError(
+            f"{path} is a {document['schema']} document; this program reads {SCHEMA}.",
+            "Upgrade lens-routes, or plan again.",
+        )
+    try:
+        return document, from_document(document)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
+        raise BadInputError(
+            f"{path} is a plan with a fault: {reason}.", "Check it with: lens-routes check FILE"
+        ) from error
+
+
+def from_document(document: Mapping[str, Any]) -> Plan:
+    """Return the plan a document describes; `KeyError` or `ValueError` where it does not."""
+    return Plan(
+        created=dt.datetime.fromisoformat(document["created"]),
+        program=document["program"],
+        request=dict(document["request"]),
+        days=tuple(_read_day(day) for day in document["days"]),
+        score=document["score"],
+        bound=document["bound"],
+        proven=document["proven"],
+        left_out=tuple(
+            LeftOut(i["place"], i["reason"], i.get("name", "")) for i in document["left_out"]
+        ),
+        warnings=tuple(document["warnings"]),
+        provenance=tuple(
+            Provenance(p["data"], p["source"], p["date"], p["licence"])
+            for p in document["provenance"]
+        ),
+    )
+
+
+def _read_day(day: Mapping[str, Any]) -> Day:
+    return Day(
+        date=dt.date.fromisoformat(day["date"]),
+        start=_read_waypoint(day["start"]),
+        end=_read_waypoint(day["end"]),
+        start_time=dt.datetime.fromisoformat(day["start"]["time"]),
+        end_time=dt.datetime.fromisoformat(day["end"]["time"]),
+        stops=tuple(_read_stop(stop) for stop in day["stops"]),
+        legs=tuple(_read_leg(leg) for leg in day["legs"]),
+        totals=Totals(
+            **{
+                key: day["totals"][key]
+                for key in ("walk_m", "walk_s", "ride_s", "visit_s", "wait_s", "score")
+            }
+        ),
+    )
+
+
+def _read_waypoint(item: Mapping[str, Any]) -> Waypoint:
+    return Waypoint(item["name"], float(item["lon"]), float(item["lat"]), item["id"])
+
+
+def _read_stop(stop: Mapping[str, Any]) -> Stop:
+    return Stop(
+        kind=stop["kind"],
+        place=stop["place"],
+        name=stop["name"],
+        lon=float(stop["lon"]),
+        lat=float(stop["lat"]),
+        arrive=dt.datetime.fromisoformat(stop["arrive"]),
+        begin=dt.datetime.fromisoformat(stop["begin"]),
+        leave=dt.datetime.fromisoformat(stop["leave"]),
+        opening=stop["opening"],
+        slack_minutes=stop["slack_minutes"],
+        score=stop["score"],
+        hours=stop.get("hours", ""),
+        description=stop.get("description", ""),
+        notes=tuple(stop["notes"]),
+    )
+
+
+def _read_leg(leg: Mapping[str, Any]) -> Leg:
+    geometry = leg["geometry"]
+    return Leg(
+        origin=leg["from"],
+        destination=leg["to"],
+        depart=dt.datetime.fromisoformat(leg["depart"]),
+        arrive=dt.datetime.fromisoformat(leg["arrive"]),
+        distance_m=leg["distance_m"],
+        duration_s=leg["duration_s"],
+        source=Grade(leg["source"]),
+        mode=leg["mode"],
+        geometry=None
+        if geometry is None
+        else tuple(Point(float(lon), float(lat)) for lon, lat in geometry),
+        steps=tuple(
+            Step(step["instruction"], step["street"], step["distance_m"]) for step in leg["steps"]
+        ),
+        main_road_m=leg.get("main_road_m"),
+        steps_m=leg.get("steps_m"),
+        snap_m=leg.get("snap_m", 0.0),
+        rides=tuple(leg["rides"]),
+    )

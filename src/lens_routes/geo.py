@@ -1,0 +1,41 @@
+"""Points on the earth and the straight line between them."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+#: Mean earth radius, metres; the value OSMnx uses, so that lengths compare to the metre.
+EARTH_RADIUS_M = 6_371_009.0
+
+
+class Point(NamedTuple):
+    """A WGS 84 position, decimal degrees, longitude first as in GeoJSON."""
+
+    lon: float
+    lat: float
+
+
+def distance_m(a: Point, b: Point) -> float:
+    """Return the great-circle distance between two points, in metres.
+
+    Haversine formula, as in ``osmnx.distance.great_circle``: R. W. Sinnott,
+    "Virtues of the Haversine", Sky and Telescope 68 (1984), 159.
+    """
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    half_lat = (lat_b - lat_a) / 2
+    half_lon = math.radians(b.lon - a.lon) / 2
+    h = math.sin(half_lat) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, h)))
+
+
+def bearing_deg(a: Point, b: Point) -> float:
+    """Return the initial bearing from *a* to *b*, degrees clockwise from north, 0 to 360.
+
+    The forward azimuth of the great circle: J. Meeus, *Astronomical Algorithms* (1998), ch. 16.
+    """
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    d_lon = math.radians(b.lon - a.lon)
+    east = math.sin(d_lon) * math.cos(lat_b)
+    north = math.cos(lat_a) * math.sin(lat_b) - math.sin(lat_a) * math.cos(lat_b) * math.cos(d_lon)
+    return math.degrees(math.atan2(east, north)) % 360

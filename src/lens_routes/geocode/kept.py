@@ -1,0 +1,68 @@
+"""The addresses found in earlier runs, kept in a file that may be missing or damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.errors import StorageError
+from lens_routes.plan import Waypoint
+from lens_routes.storage import write_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswers:
+    """A file of answers; whatever cannot be read in it counts as never asked."""
+
+    path: Path
+
+    def get(self, key: str) -> Waypoint | None:
+        """Return the answer kept under *key*."""
+        entry = self._entries().get(key)
+        return Waypoint(entry["name"], entry["lon"], entry["lat"]) if entry else None
+
+    def add(self, key: str, found: Waypoint, source: str) -> None:
+        """Keep an answer, with its source and today's date; a read-only disk is no reason to fail.
+
+        Two processes that add at once may lose one of the two answers; it is asked for again.
+        """
+        entry = {
+            "name": found.name,
+            "lon": found.lon,
+            "lat": found.lat,
+            "source": source,
+            "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        }
+        document = {"version": _VERSION, "answers": self._entries() | {key: entry}}
+        with contextlib.suppress(StorageError):
+            write_text(self.path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+    def _entries(self) -> dict[str, dict[str, Any]]:
+        try:
+            document = json.loads(self.path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        if not isinstance(document, dict) or document.get("version") != _VERSION:
+            return {}
+        answers = document.get("answers")
+        if not isinstance(answers, dict):
+            return {}
+        return {key: entry for key, entry in answers.items() if _is_sound(entry)}
+
+
+def _is_sound(entry: object) -> bool:
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("name"), str)
+        and all(isinstance(entry.get(key), float) for key in ("lon", "lat"))
+        and abs(entry["lon"]) <= 180
+        and abs(entry["lat"]) <= 90
+    )

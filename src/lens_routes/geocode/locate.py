@@ -1,0 +1,99 @@
+"""Words to a point: a place of the catalogue, coordinates, or an address asked for online."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lens_routes.catalogue.faults import quoted
+from lens_routes.catalogue.find import find
+from lens_routes.errors import PlaceNotFoundError, UsageError
+from lens_routes.geo import Point
+from lens_routes.geocode.area import Area
+from lens_routes.plan import Waypoint
+
+if TYPE_CHECKING:
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.geocode.geocoder import Geocoder
+
+_NUMBER = r"([+\-−]?\d{1,3}(?:\.\d+)?)\s*°?"
+_DECIMAL = r"([+\-−]?\d{1,3}\.\d+)\s*°?"
+#: Two numbers with a comma or semicolon between them; a space will do between decimals, because
+#: two whole numbers may be the name of a pit.
+_COORDINATES = re.compile(rf"\s*(?:{_NUMBER}\s*[,;]\s*{_NUMBER}|{_DECIMAL}\s+{_DECIMAL})\s*")
+_DECIMAL_COMMAS = re.compile(r"\s*[+\-−]?\d{1,3},\d+\s*[,;\s]\s*[+\-−]?\d{1,3},\d+\s*")
+
+
+def locate(where: str, catalogue: Catalogue, online: Geocoder | None = None) -> Waypoint:
+    """Return the point that *where* names.
+
+    Parameters
+    ----------
+    where
+        A place's id or name (accents and case do not matter), ``lat,lon`` in decimal degrees, or
+        an address.
+    catalogue
+        The places, whose area also tells swapped coordinates and biases addresses.
+    online
+        Whom to ask about addresses; None asks nobody.
+
+    Raises
+    ------
+    PlaceNotFoundError, AmbiguousPlaceError
+        Nothing, or more than one thing, answers to the words; near misses are offered.
+    UsageError
+        The coordinates are out of range, swapped, or far from every place of the catalogue.
+    NetworkError
+        An address was asked for and no service answered.
+    """
+    point = _coordinates(where)
+    if point is not None:
+        _require_near(where, point, Area.of(catalogue))
+        return Waypoint(f"{point.lat:.5f}, {point.lon:.5f}", point.lon, point.lat)
+    try:
+        place = find(catalogue, where)
+    except PlaceNotFoundError as error:
+        if online is None or not where.strip():
+            hint = f"{error.hint} An address is looked up only with --online."
+            raise PlaceNotFoundError(error.message, hint) from None
+        return online.locate(where)
+    return Waypoint(place.name, place.lon, place.lat, place.id)
+
+
+def _coordinates(where: str) -> Point | None:
+    """Return the position written as ``lat,lon``, or None if these are other words."""
+    if _DECIMAL_COMMAS.fullmatch(where):
+        raise UsageError(
+            f"“{quoted(where)}” has decimal commas.",
+            "Write decimal points: 50.43056,2.80333 (latitude,longitude).",
+        )
+    found = _COORDINATES.fullmatch(where)
+    if found is None:
+        return None
+    lat, lon = (float(part.replace("−", "-")) for part in found.groups() if part is not None)
+    if abs(lat) > 90 or abs(lon) > 180:
+        raise UsageError(
+            f"“{quoted(where)}” is not on the earth: latitude runs from -90 to 90, longitude from "
+            "-180 to 180.",
+            "Write latitude,longitude in degrees, such as 50.43056,2.80333.",
+        )
+    return Point(lon, lat)
+
+
+def _require_near(where: str, point: Point, area: Area) -> None:
+    """Refuse a position no tour of the catalogue can start from, and say if it is swapped."""
+    if area.is_near(point):
+        return
+    place, away_m = area.nearest(point)
+    swapped = Point(point.lat, point.lon)
+    if abs(swapped.lat) <= 90 and area.is_near(swapped):
+        raise UsageError(
+            f"“{quoted(where)}” looks like longitude,latitude: read as latitude,longitude it is "
+            f"{away_m / 1000:.0f} km from the nearest place of the catalogue.",
+            f"Write latitude first: {swapped.lat:g},{swapped.lon:g}.",
+        )
+    raise UsageError(
+        f"“{quoted(where)}” is {away_m / 1000:.0f} km from {place.name}, the nearest place of the "
+        "catalogue.",
+        "Write the latitude,longitude of a nearer point, or give another catalogue (--places).",
+    )

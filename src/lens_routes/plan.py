@@ -1,0 +1,176 @@
+"""The plan: the document every output starts from (``lens-routes/plan/1`` in docs/schemas).
+
+Times are aware datetimes, positions WGS 84 degrees (lon, lat), lengths metres, durations seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.geo import Point
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+SCHEMA = "lens-routes/plan/1"
+
+
+class Grade(StrEnum):
+    """How far a leg can be trusted."""
+
+    STREETS = "streets"  # traced through the street network, with directions
+    TABLE = "table"  # a street distance computed earlier, no trace
+    ESTIMATE = "estimate"  # great circle times a fitted detour factor
+
+
+@dataclass(frozen=True, slots=True)
+class Waypoint:
+    """Where a day starts or ends: a place of the catalogue (``id``) or any point (``id`` None)."""
+
+    name: str
+    lon: float
+    lat: float
+    id: str | None = None
+
+    @property
+    def point(self) -> Point:
+        """The position as a point."""
+        return Point(self.lon, self.lat)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One instruction of a leg; ``distance_m`` is walked after obeying it."""
+
+    instruction: str
+    street: str
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A way from one stop to the next.
+
+    ``main_road_m`` and ``steps_m`` are the metres of it along main roads and on stairs, None when
+    the grade cannot tell; ``geometry`` and ``steps`` exist for grade ``streets`` only.
+    """
+
+    origin: str
+    destination: str
+    depart: dt.datetime
+    arrive: dt.datetime
+    distance_m: float
+    duration_s: float
+    source: Grade
+    mode: str = "walk"
+    geometry: tuple[Point, ...] | None = None
+    steps: tuple[Step, ...] = ()
+    main_road_m: float | None = None
+    steps_m: float | None = None
+    snap_m: float = 0.0
+    rides: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place within a walk, and whether it is ``open``, ``closed`` or ``unknown`` when asked."""
+
+    place: str
+    name: str
+    lon: float
+    lat: float
+    kind: str
+    commune: str
+    themes: tuple[str, ...]
+    opening: str
+    distance_m: float
+    duration_s: int
+    source: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A visit or a break: arrive, perhaps wait, begin, leave.
+
+    ``opening`` is ``open`` or ``unknown``; ``hours`` says that day's opening in words,
+    ``description`` what is worth reading about the place, and ``slack_minutes`` how late one may
+    arrive and the rest of the day still works.
+    """
+
+    kind: str
+    place: str | None
+    name: str
+    lon: float
+    lat: float
+    arrive: dt.datetime
+    begin: dt.datetime
+    leave: dt.datetime
+    opening: str
+    slack_minutes: int
+    score: float
+    hours: str = ""
+    description: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of one day."""
+
+    walk_m: float
+    walk_s: float
+    ride_s: float
+    visit_s: float
+    wait_s: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the plan; ``legs`` has one more item than ``stops``."""
+
+    date: dt.date
+    start: Waypoint
+    end: Waypoint
+    start_time: dt.datetime
+    end_time: dt.datetime
+    stops: tuple[Stop, ...]
+    legs: tuple[Leg, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A place that qualified and is not in the tour, with a true reason."""
+
+    place: str
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where data behind the plan come from."""
+
+    data: str
+    source: str
+    date: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A planned tour: what was asked, the days, and how far the answer can be trusted."""
+
+    created: dt.datetime
+    program: str
+    request: dict[str, Any]
+    days: tuple[Day, ...]
+    score: float
+    bound: float | None
+    proven: bool
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
+    provenance: tuple[Provenance, ...] = field(default=())

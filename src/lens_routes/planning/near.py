@@ -1,0 +1,109 @@
+"""What is within a walk of a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.catalogue import hours
+from lens_routes.catalogue.search import filter_places
+from lens_routes.errors import UsageError
+from lens_routes.plan import Near, Waypoint
+from lens_routes.planning.candidates import context_of
+from lens_routes.quantities import parse_distance, parse_duration
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.catalogue.hours import Opening
+    from lens_routes.catalogue.place import Place
+    from lens_routes.travel.walk import Walk
+    from lens_routes.travel.walking import Walking
+
+#: Nobody walks farther than this to what is "near".
+WIDEST_MINUTES, WIDEST_M = 12 * 60, 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Radius:
+    """How far is near: a time or a distance, the other being None."""
+
+    seconds: int | None
+    metres: float | None
+
+    @classmethod
+    def parse(cls, text: str) -> Radius:
+        """Return a radius from ``20min``, ``1h``, ``1500m`` or ``2km``.
+
+        Raises
+        ------
+        UsageError
+            The text is neither, or farther than a day's walk.
+        """
+        word = text.strip().lower()
+        metres = word.endswith("m") and not word.endswith("min")
+        if metres:
+            radius = cls(None, parse_distance(text, "--within"))
+        else:
+            radius = cls(parse_duration(text, "--within") * 60, None)
+        if (radius.seconds or 0) > WIDEST_MINUTES * 60 or (radius.metres or 0) > WIDEST_M:
+            raise UsageError(
+                f"--within {text!r} is farther than a day's walk.", "Write for example 20min."
+            )
+        return radius
+
+    def holds(self, walk: Walk, pace_kmh: float) -> bool:
+        """Tell whether a walk stays within."""
+        if self.seconds is not None:
+            return walk.seconds(pace_kmh) <= self.seconds
+        return walk.distance_m <= (self.metres or 0)
+
+
+def find_near(
+    origin: Waypoint,
+    radius: Radius,
+    catalogue: Catalogue,
+    walking: Walking,
+    *,
+    pace_kmh: float,
+    now: dt.datetime,
+    themes: Sequence[str] = (),
+) -> list[Near]:
+    """Return the places within *radius* of *origin* on foot, the nearest in time first.
+
+    Networks without a place of their own, planned and closed places are listed too: a person who
+    stands before one wants to know its name. *origin* itself is not.
+    """
+    places = [p for p in filter_places(catalogue, themes=themes) if p.id != origin.id]
+    points = [origin, *(Waypoint(p.name, p.lon, p.lat, p.id) for p in places)]
+    walks = walking.from_first(points)
+    context = context_of(catalogue)
+    found = [
+        Near(
+            place=place.id,
+            name=place.name,
+            lon=place.lon,
+            lat=place.lat,
+            kind=place.kind,
+            commune=place.commune,
+            themes=place.themes,
+            opening=state_at(place, now, context).value,
+            distance_m=walk.distance_m,
+            duration_s=walk.seconds(pace_kmh),
+            source=walk.grade,
+        )
+        for place, walk in zip(places, walks, strict=True)
+        if radius.holds(walk, pace_kmh)
+    ]
+    return sorted(found, key=lambda near: (near.duration_s, near.place))
+
+
+def state_at(place: Place, now: dt.datetime, context: hours.HoursContext) -> Opening:
+    """Tell whether a place is open at *now*, an aware moment."""
+    opening = hours.day_opening(place, now.astimezone(context.zone).date(), context)
+    for span in opening.windows:
+        if span.begin <= now < span.end:
+            return span.state
+    return hours.Opening.CLOSED

@@ -1,0 +1,97 @@
+"""Dates, times, durations and distances as people type them."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+
+from lens_routes.errors import UsageError
+
+_DURATION = re.compile(
+    r"(?:(?P<h>\d+(?:[.,]\d+)?)\s*(?:h|hr|hrs|hours?|heures?)\s*)?"
+    r"(?:(?P<m>\d+)\s*(?P<unit>m|min|mins|minutes?)?)?"
+)
+_CLOCK = re.compile(r"(?P<h>\d{1,2})(?:\s*[:hH.]\s*(?P<m>\d{2})?)?")
+_DISTANCE = re.compile(r"(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>km|m)")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def parse_duration(text: str, option: str) -> int:
+    """Return a duration in minutes from ``6h``, ``1h30``, ``90min``, ``1.5h`` or ``45``.
+
+    A bare number is minutes. Raises `UsageError`, naming *option*, for anything else and for
+    nothing at all.
+    """
+    match = _DURATION.fullmatch(text.strip().lower())
+    if not match or not (match["h"] or match["m"]):
+        raise UsageError(
+            f"{option} {text!r} is not a duration.", "Write for example 6h, 1h30 or 90min."
+        )
+    minutes = round(float((match["h"] or "0").replace(",", ".")) * 60) + int(match["m"] or 0)
+    if minutes <= 0:
+        raise UsageError(f"{option} {text!r} leaves no time at all.", "Write for example 6h.")
+    return minutes
+
+
+def parse_clock(text: str, option: str) -> dt.time:
+    """Return a time of day from ``9:30``, ``09:30``, ``9h30``, ``9h`` or ``9``.
+
+    Raises `UsageError`, naming *option*, for anything else.
+    """
+    match = _CLOCK.fullmatch(text.strip())
+    hours, minutes = (int(match["h"]), int(match["m"] or 0)) if match else (99, 0)
+    if hours > 23 or minutes > 59:
+        raise UsageError(f"{option} {text!r} is not a time of day.", "Write for example 9:30.")
+    return dt.time(hours, minutes)
+
+
+def parse_date(text: str, today: dt.date, option: str) -> dt.date:
+    """Return a date from ``2026-11-24``, ``24/11/2026``, ``today``, ``tomorrow`` or ``saturday``.
+
+    A day of the week is the next one to come, today included. Raises `UsageError`, naming
+    *option*, for anything else, and for days that no calendar has.
+    """
+    word = text.strip().lower()
+    if word in ("today", "tomorrow"):
+        return today + dt.timedelta(days=word == "tomorrow")
+    if word in _DAYS:
+        return today + dt.timedelta(days=(_DAYS.index(word) - today.weekday()) % 7)
+    french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", word)
+    if french:
+        word = f"{french[3]}-{int(french[2]):02}-{int(french[1]):02}"
+    with contextlib.suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
+            return dt.date.fromisoformat(word)
+    raise UsageError(
+        f"{option} {text!r} is not a date.",
+        "Write for example 2026-11-24, 24/11/2026, tomorrow or saturday.",
+    )
+
+
+def parse_distance(text: str, option: str) -> float:
+    """Return metres from ``1500m``, ``1.5km`` or ``2 km``.
+
+    Raises `UsageError`, naming *option*, for anything else.
+    """
+    match = _DISTANCE.fullmatch(text.strip().lower())
+    metres = 0.0
+    if match:
+        metres = float(match["n"].replace(",", ".")) * (1000 if match["unit"] == "km" else 1)
+    if metres <= 0:
+        raise UsageError(f"{option} {text!r} is not a distance.", "Write for example 8km or 1500m.")
+    return metres
+
+
+def parse_bbox(text: str, option: str) -> tuple[float, float, float, float]:
+    """Return (west, south, east, north) in degrees from ``2.74,50.40,2.87,50.46``.
+
+    Raises `UsageError`, naming *option*, for anything but four numbers.
+    """
+    parts = text.replace(";", ",").split(",")
+    with contextlib.suppress(ValueError):
+        west, south, east, north = (float(part) for part in parts)
+        return west, south, east, north
+    raise UsageError(
+        f"{option} {text!r} is not a box.", "Write west,south,east,north: 2.74,50.40,2.87,50.46"
+    )

@@ -1,0 +1,90 @@
+"""Where files live, and how they are written so that nothing good is ever lost."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from lens_routes.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def home() -> Path:
+    """Return the data directory: ``LENS_ROUTES_HOME``, else the platform's own.
+
+    The directory may not exist yet; whoever writes into it makes it.
+    """
+    override = os.environ.get("LENS_ROUTES_HOME")
+    if override:
+        return Path(override).expanduser()
+    from platformdirs import user_data_path  # noqa: PLC0415  # not needed where the variable is set
+
+    return user_data_path("lens-routes", appauthor=False)
+
+
+@contextlib.contextmanager
+def atomic_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file beside *path* for writing; rename it over *path* when the block succeeds.
+
+    The old file stays whole until the new one is, whatever happens in between: an exception, a
+    full disk, Ctrl-C. Two processes writing at once each rename a whole file; the last one stays.
+
+    Raises
+    ------
+    StorageError
+        The folder cannot be written, or the disk is full.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise StorageError(f"{path} is a directory.", "Name a file inside it.")
+        descriptor, name = tempfile.mkstemp(
+            prefix=f".{path.name}.", suffix=".part", dir=path.parent
+        )
+    except OSError as error:
+        raise _explain(error, path) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes private files; what we write is meant to be read like any other file.
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise _explain(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write *text* to *path* in UTF-8, atomically; see `atomic_file`."""
+    with atomic_file(path) as stream:
+        stream.write(text.encode())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _explain(error: OSError, path: Path) -> StorageError:
+    if error.errno == errno.ENOSPC:
+        return StorageError(
+            f"The disk is full: {path} was not written.", "Free some space; the old file is intact."
+        )
+    if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+        return StorageError(
+            f"{path} cannot be written: {error.strerror}.",
+            "Choose another folder, for example with LENS_ROUTES_HOME, or change its rights.",
+        )
+    return StorageError(f"{path} cannot be written: {error.strerror or error}.")

@@ -1,0 +1,1 @@
+"""The walking network: read, compile, keep, snap, search, direct."""

@@ -1,0 +1,140 @@
+"""Check a plan document against the catalogue, sharing nothing with the search that made it.
+
+The checker reads what a person would be handed, the JSON document, and works every figure out
+anew: the shape of the document, the chain of times, opening hours, walks, limits, sums, scores and
+slack. It knows neither `lens_routes.tour.problem` nor how a tour is found; what it has in common
+with the planner is the catalogue and the contract.
+
+::
+
+    faults = check(document, places, opening)
+    for fault in faults:
+        print(fault)   # days[0].stops[2].begin: 10:05 is before the arrival at 10:10
+
+It works in three steps: `check_shape` (are all fields there, of the right type), `check_day` (does
+each day work by itself) and this module (does the whole keep what was asked).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.tour.check_day import Asked, check_day
+from lens_routes.tour.check_shape import Fault, check_shape
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lens_routes.catalogue.hours import DayOpening
+    from lens_routes.catalogue.place import Place
+
+__all__ = ["Fault", "check"]
+
+#: Sums of figures rounded to a tenth, scores added in another order.
+ROUNDING = 0.06
+
+
+def check(
+    document: Mapping[str, Any],
+    places: Mapping[str, Place],
+    opening: Callable[[Place, dt.date], DayOpening],
+) -> list[Fault]:
+    """Return every fault of a plan document; none for a plan that keeps all its promises.
+
+    Parameters
+    ----------
+    document
+        A plan as parsed from JSON (``lens-routes/plan/1``).
+    places
+        The catalogue, by place id.
+    opening
+        Tells when a place can be visited on a civil day, such as
+        ``functools.partial(day_opening, context=...)``; asked anew for every visit.
+    """
+    faults = list(check_shape(document))
+    if faults:
+        return faults
+    request = document["request"]
+    for number, day in enumerate(document["days"]):
+        asked = Asked.of(request, places, opening, day)
+        faults += check_day(day, f"days[{number}]", asked)
+    faults += _check_visits(document, places)
+    faults += _check_scores(document, places)
+    faults += _check_left_out(document, places)
+    return faults
+
+
+def _visits(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for d, day in enumerate(document["days"]):
+        for s, stop in enumerate(day["stops"]):
+            if stop["kind"] == "visit":
+                yield f"days[{d}].stops[{s}]", stop
+
+
+def _check_visits(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:
+    request = document["request"]
+    themes = set(request.get("themes") or ())
+    must, avoid = set(request.get("must") or ()), set(request.get("avoid") or ())
+    seen: set[str] = set()
+    for path, stop in _visits(document):
+        name = stop["place"]
+        place = places.get(name)
+        if place is None:
+            yield Fault(f"{path}.place", f"{name!r} is not in the catalogue")
+            continue
+        if name in seen:
+            yield Fault(f"{path}.place", f"{name} is visited twice")
+        seen.add(name)
+        if name in avoid:
+            yield Fault(f"{path}.place", f"{name} was to be avoided")
+        if name not in must:
+            if not place.tourable:
+                yield Fault(f"{path}.place", f"{name} is not a place a tour may stop at")
+            if themes and not themes & set(place.themes):
+                yield Fault(f"{path}.place", f"{name} bears none of the themes asked for")
+        if abs(stop["lon"] - place.lon) > 1e-6 or abs(stop["lat"] - place.lat) > 1e-6:
+            yield Fault(f"{path}.lon", f"{name} lies elsewhere: {place.lon}, {place.lat}")
+        if stop["name"] != place.name:
+            yield Fault(f"{path}.name", f"{name} is called {place.name!r}")
+    for name in sorted(must - seen):
+        yield Fault("request.must", f"{name} is a must-see and not in the plan")
+
+
+def _check_scores(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:
+    total = sum(day["totals"]["score"] for day in document["days"])
+    if abs(total - document["score"]) > ROUNDING:
+        yield Fault("score", f"{document['score']} is not the sum of the days, {total}")
+    bound = document["bound"]
+    if bound is not None and bound < document["score"] - ROUNDING:
+        yield Fault("bound", f"{bound} is less than the score {document['score']}")
+    if document["proven"] and (bound is None or bound > document["score"] + ROUNDING):
+        yield Fault("proven", f"the bound {bound} leaves room above the score")
+    factors = document["request"].get("returns") or [1.0]
+    kinds: dict[str, list[tuple[str, dict[str, Any], Place]]] = {}
+    for path, stop in _visits(document):
+        if (place := places.get(stop["place"])) is not None:
+            kinds.setdefault(place.kind, []).append((path, stop, place))
+    for visits in kinds.values():
+        # The most interesting of a kind counts in full, the next ones less and less.
+        visits.sort(key=lambda visit: (-visit[2].interest, -visit[1]["score"]))
+        for rank, (path, stop, place) in enumerate(visits):
+            due = place.interest * factors[min(rank, len(factors) - 1)]
+            if abs(stop["score"] - due) > ROUNDING:
+                yield Fault(f"{path}.score", f"{stop['score']} should be {due:g}")
+
+
+def _check_left_out(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:
+    visited = {stop["place"] for _, stop in _visits(document)}
+    seen: set[str] = set()
+    for i, item in enumerate(document["left_out"]):
+        path, name = f"left_out[{i}].place", item["place"]
+        if name in visited:
+            yield Fault(path, f"{name} is left out and visited")
+        if name in seen:
+            yield Fault(path, f"{name} is left out twice")
+        if name not in places:
+            yield Fault(path, f"{name!r} is not in the catalogue")
+        if not item["reason"].strip():
+            yield Fault(f"left_out[{i}].reason", "no reason is given")
+        seen.add(name)

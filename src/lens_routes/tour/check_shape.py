@@ -1,0 +1,162 @@
+"""Check the shape of a plan document: every field there, of the right type, times aware."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a document: where (``days[0].stops[2].begin``) and what."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return the fault as a line of a report."""
+        return f"{self.path}: {self.message}"
+
+
+class Time(str):
+    """Marks a field that holds an ISO 8601 time with its offset."""
+
+    __slots__ = ()
+
+
+class Number(float):
+    """Marks a field that holds a finite number."""
+
+    __slots__ = ()
+
+
+class Count(float):
+    """Marks a field that holds a finite number from 0 upwards."""
+
+    __slots__ = ()
+
+
+#: A type; a tuple of allowed values; a list of one shape; a mapping of fields. None: may be null.
+_POINT = {"name": str, "id": (str, None), "lon": Number, "lat": Number, "time": Time}
+_STOP = {
+    "kind": ("visit", "break"),
+    "place": (str, None),
+    "name": str,
+    "lon": Number,
+    "lat": Number,
+    "arrive": Time,
+    "begin": Time,
+    "leave": Time,
+    "opening": ("open", "unknown"),
+    "slack_minutes": Count,
+    "score": Count,
+    "notes": [str],
+}
+_LEG = {
+    "mode": ("walk", "transit"),
+    "from": str,
+    "to": str,
+    "depart": Time,
+    "arrive": Time,
+    "distance_m": Count,
+    "duration_s": Count,
+    "source": ("streets", "table", "estimate"),
+    "geometry": ([[Number]], None),
+    "steps": [{"instruction": str, "street": str, "distance_m": Count}],
+    "rides": [dict],
+}
+_TOTALS = dict.fromkeys(("walk_m", "walk_s", "ride_s", "visit_s", "wait_s", "score"), Count)
+_PLAN = {
+    "schema": ("lens-routes/plan/1",),
+    "created": Time,
+    "program": str,
+    "request": dict,
+    "days": [
+        {
+            "date": str,
+            "start": _POINT,
+            "end": _POINT,
+            "stops": [_STOP],
+            "legs": [_LEG],
+            "totals": _TOTALS,
+        }
+    ],
+    "score": Count,
+    "bound": (Count, None),
+    "proven": bool,
+    "left_out": [{"place": str, "reason": str}],
+    "warnings": [str],
+    "provenance": [{"data": str, "source": str, "date": str, "licence": str}],
+}
+
+
+def check_shape(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what a plan document lacks, or holds of the wrong type."""
+    for fault in _check(document, _PLAN, ""):
+        yield Fault(fault.path.lstrip("."), fault.message)
+
+
+def _check(value: Any, shape: Any, path: str) -> Iterator[Fault]:
+    if isinstance(shape, dict):
+        yield from _check_object(value, shape, path)
+    elif isinstance(shape, list):
+        if not isinstance(value, list):
+            yield Fault(path, "should be a list")
+            return
+        for i, item in enumerate(value):
+            yield from _check(item, shape[0], f"{path}[{i}]")
+    elif isinstance(shape, tuple):
+        if not any(_matches(value, choice, path) for choice in shape):
+            yield Fault(path, f"{value!r} should be {' or '.join(map(_named, shape))}")
+    elif not _is(value, shape):
+        yield Fault(path, f"{value!r} should be {_named(shape)}")
+
+
+def _check_object(value: Any, shape: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    if not isinstance(value, dict):
+        yield Fault(path, "should be an object")
+        return
+    for field, inner in shape.items():
+        if field in value:
+            yield from _check(value[field], inner, f"{path}.{field}")
+        else:
+            yield Fault(f"{path}.{field}", "is missing")
+
+
+def _matches(value: Any, choice: Any, path: str) -> bool:
+    if choice is None or (isinstance(choice, str) and not isinstance(choice, type)):
+        return bool(value == choice)
+    return not any(_check(value, choice, path))
+
+
+def _is(value: Any, kind: type) -> bool:
+    if kind in (Number, Count):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return number and math.isfinite(value) and (kind is Number or value >= 0)
+    if kind is Time:
+        try:
+            return dt.datetime.fromisoformat(value).tzinfo is not None
+        except (TypeError, ValueError):
+            return False
+    return isinstance(value, kind)
+
+
+def _named(shape: Any) -> str:
+    names = {
+        str: "text",
+        bool: "true or false",
+        dict: "an object",
+        Time: "a time with its offset",
+        Number: "a number",
+        Count: "a number from 0 upwards",
+    }
+    if shape is None:
+        return "null"
+    if isinstance(shape, list):
+        return "a list"
+    return repr(shape) if isinstance(shape, str) else names[shape]

@@ -1,0 +1,235 @@
+"""Flatten a problem into nodes with one window each, as arrays the search can price at once.
+
+A *node* is one way of visiting a site in one window: a site closed for lunch becomes two nodes, a
+site with a shorter visit two more. Every node carries *keys*, the things it uses up: its site, and
+the break taken there. No two nodes of a solution share a key. With one window a node, the test
+whether a visit fits anywhere takes constant time (see `lens_routes.tour.construct`).
+
+A break happens wherever the tour then is. So each node has a twin that also contains the break,
+taken right after the visit, and the start of the day has one that is the break alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from lens_routes.tour.problem import Break, Problem, Window
+
+    Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One way of visiting a site in one window; ``site`` is None for a break at the start."""
+
+    location: int
+    site: int | None
+    option: int
+    pause: int | None
+    open_s: int
+    close_s: int
+    duration_s: int
+    score: float
+    keys: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nodes:
+    """The nodes of a problem, in arrays.
+
+    The arrays hold the nodes first, then the start of each day, then the end of each day.
+    Times are whole seconds in 32-bit floats: exact up to 194 days.
+
+    Parameters
+    ----------
+    travel
+        Travel time from node to node, seconds.
+    onward
+        ``onward[b, a]`` is the length of the visit of *a* plus the travel time from *a* to *b*.
+    rivals
+        For each node, the nodes it shares a key with, itself included.
+    prize
+        What the search maximises: the score, plus ``bonus`` for each required key.
+    required
+        The keys every solution must use, as a bit mask.
+    groups
+        For each group of sites with diminishing returns, its nodes; and each node's group or -1.
+    """
+
+    problem: Problem
+    nodes: tuple[Node, ...]
+    travel: Floats
+    onward: Floats
+    hours: list[list[int]]
+    walk: Floats | None
+    open_s: list[int]
+    close_s: list[int]
+    duration_s: list[int]
+    prize: list[float]
+    cost: list[int]
+    rivals: tuple[npt.NDArray[np.intp], ...]
+    required: int
+    bonus: float
+    group: list[int]
+    groups: tuple[tuple[int, ...], ...]
+
+    @property
+    def count(self) -> int:
+        """How many nodes there are, starts and ends of days not counted."""
+        return len(self.nodes)
+
+    def start(self, day: int) -> int:
+        """Return the index of the start of a day."""
+        return len(self.nodes) + day
+
+    def end(self, day: int) -> int:
+        """Return the index of the end of a day."""
+        return len(self.nodes) + len(self.problem.days) + day
+
+
+def flatten(problem: Problem) -> Nodes:
+    """Return the nodes of *problem* that at least one day could visit if it visited nothing else."""
+    required = _required_keys(problem)
+    bonus = 1.0 + sum(max(o.score for o in site.options) for site in problem.sites)
+    nodes = tuple(node for node in _all_nodes(problem) if _reachable(problem, node))
+    places = [node.location for node in nodes]
+    places += [day.start for day in problem.days] + [day.end for day in problem.days]
+    hours = [[problem.travel.seconds(a, b, 0) for b in places] for a in places]
+    durations = [node.duration_s for node in nodes] + [0] * (2 * len(problem.days))
+    travel = np.array(hours, dtype=np.float32).reshape(len(places), len(places))
+    walk = problem.walk_m
+    group, groups = _groups(problem, nodes)
+    return Nodes(
+        problem=problem,
+        nodes=nodes,
+        travel=travel,
+        onward=np.ascontiguousarray(travel.T + np.array(durations, dtype=np.float32)),
+        hours=hours,
+        walk=None
+        if walk is None
+        else np.array([[walk[a][b] for b in places] for a in places], dtype=np.float32),
+        open_s=[n.open_s for n in nodes] + [d.depart_s for d in problem.days] * 2,
+        close_s=[n.close_s for n in nodes] + [d.deadline_s for d in problem.days] * 2,
+        duration_s=durations,
+        prize=[n.score + bonus * (n.keys & required).bit_count() for n in nodes],
+        cost=[problem.cost[n.site] if problem.cost and n.site is not None else 0 for n in nodes],
+        rivals=_rivals(nodes),
+        required=required,
+        bonus=bonus,
+        group=group,
+        groups=groups,
+    )
+
+
+def _required_keys(problem: Problem) -> int:
+    keys = 0
+    for i, site in enumerate(problem.sites):
+        if site.id in problem.must:
+            keys |= 1 << i
+    for b in range(len(problem.breaks)):
+        keys |= 1 << (len(problem.sites) + b)
+    return keys
+
+
+def _all_nodes(problem: Problem) -> Iterator[Node]:
+    for i, site in enumerate(problem.sites):
+        for number, option in enumerate(site.options):
+            for window in option.windows:
+                plain = Node(
+                    i, i, number, None, *window, option.duration_s, option.score, keys=1 << i
+                )
+                yield plain
+                for b, pause in enumerate(problem.breaks):
+                    yield from _with_break(problem, plain, b, pause)
+    for b, pause in enumerate(problem.breaks):
+        day = problem.days[pause.day]
+        yield Node(
+            day.start, None, 0, b, *pause.window, pause.duration_s, 0.0, _break_key(problem, b)
+        )
+
+
+def _with_break(problem: Problem, node: Node, number: int, pause: Break) -> Iterator[Node]:
+    day = problem.days[pause.day]
+    opens, closes = _clip((node.open_s, node.close_s), (day.depart_s, day.deadline_s))
+    first, last = pause.window
+    closes = min(closes, last - node.duration_s)
+    if opens > closes:
+        return
+    # Visits that begin earlier than this wait for the break: they leave as if they began then.
+    ready = min(max(opens, first - node.duration_s), closes)
+    leave = max(ready + node.duration_s, first) + pause.duration_s
+    yield Node(
+        node.location,
+        node.site,
+        node.option,
+        number,
+        ready,
+        closes,
+        leave - ready,
+        node.score,
+        node.keys | _break_key(problem, number),
+    )
+
+
+def _break_key(problem: Problem, number: int) -> int:
+    return 1 << (len(problem.sites) + number)
+
+
+def _clip(window: Window, limits: Window) -> Window:
+    return max(window[0], limits[0]), min(window[1], limits[1])
+
+
+def _reachable(problem: Problem, node: Node) -> bool:
+    seconds = problem.travel.seconds
+    for day in problem.days:
+        arrive = day.depart_s + seconds(day.start, node.location, day.depart_s)
+        begin = max(arrive, node.open_s)
+        leave = begin + node.duration_s
+        if begin <= node.close_s and (
+            leave + seconds(node.location, day.end, leave) <= day.deadline_s
+        ):
+            return True
+    return False
+
+
+def _rivals(nodes: tuple[Node, ...]) -> tuple[npt.NDArray[np.intp], ...]:
+    users: dict[int, list[int]] = {}
+    for i, node in enumerate(nodes):
+        for bit in _bits(node.keys):
+            users.setdefault(bit, []).append(i)
+    return tuple(
+        np.array(sorted({j for bit in _bits(node.keys) for j in users[bit]}), dtype=np.intp)
+        for node in nodes
+    )
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _groups(
+    problem: Problem, nodes: tuple[Node, ...]
+) -> tuple[list[int], tuple[tuple[int, ...], ...]]:
+    if all(a == b for a, b in pairwise((1.0, *problem.returns))):
+        return [-1] * len(nodes), ()
+    members: dict[str, list[int]] = {}
+    for i, node in enumerate(nodes):
+        if node.site is not None and problem.sites[node.site].group:
+            members.setdefault(problem.sites[node.site].group, []).append(i)
+    group = [-1] * len(nodes)
+    for number, name in enumerate(members):
+        for i in members[name]:
+            group[i] = number
+    return group, tuple(tuple(m) for m in members.values())

@@ -1,0 +1,263 @@
+"""State a tour as a problem of numbers: which visits, in what order, at what time.
+
+The planner knows nothing of maps, calendars or opening hours. It is given *sites* with a score, a
+length of visit and windows in which the visit may begin; *days* with a depart and a deadline; and
+the travel time between any two *locations*. It must choose visits of greatest total score such
+that each begins inside a window and each day ends in time: the orienteering problem with time
+windows (P. Vansteenwegen, W. Souffriau, D. Van Oudheusden, "The orienteering problem: a survey",
+European Journal of Operational Research 209 (2011), 1-10); with several days, a team of them.
+
+All times are whole seconds on one clock: midnight of the first day is 0, of the second 86,400.
+The planner itself only needs them to be integers on one scale; the benchmarks use tenths.
+
+Locations are numbered: site *i* of ``Problem.sites`` is location *i*; whoever builds the travel
+times adds further locations after them for the points where days start and end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from lens_routes.errors import BadInputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Window = tuple[int, int]  # earliest and latest second at which a visit may begin, both included
+
+
+class TravelTimes(Protocol):
+    """How long it takes from one location to another."""
+
+    def seconds(self, origin: int, destination: int, depart_s: int) -> int:
+        """Return the travel time when leaving *origin* at *depart_s*."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StaticTimes:
+    """Travel times that are the same at any hour: walking.
+
+    Parameters
+    ----------
+    rows
+        ``rows[i][j]`` is the time from location *i* to location *j*, seconds.
+    """
+
+    rows: Sequence[Sequence[int]]
+
+    def seconds(self, origin: int, destination: int, depart_s: int) -> int:  # noqa: ARG002  # protocol
+        """Return the travel time; the hour does not matter."""
+        return self.rows[origin][destination]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to visit a site: how long, for what score, beginning when."""
+
+    duration_s: int
+    score: float
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Somewhere a tour may stop once.
+
+    Parameters
+    ----------
+    id
+        The caller's name for it, unique in the problem.
+    score
+        What the visit is worth at its preferred length; not negative.
+    duration_s
+        The preferred length of the visit, seconds.
+    windows
+        When a visit of that length may **begin**: in order, not overlapping; none means closed.
+        A place open 9:00 to 12:00 and visited for one hour has the window 9:00 to 11:00.
+    group
+        Sites of one group are worth less and less together; see ``Problem.returns``. Empty: alone.
+    shorter
+        Other ways to visit it, such as a shorter visit for a lower score. At most one is used.
+    """
+
+    id: str
+    score: float
+    duration_s: int
+    windows: tuple[Window, ...]
+    group: str = ""
+    shorter: tuple[Option, ...] = ()
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Every way to visit the site, the preferred one first."""
+        return (Option(self.duration_s, self.score, self.windows), *self.shorter)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the tour: leave *start* at *depart_s*, reach *end* by *deadline_s*."""
+
+    start: int
+    end: int
+    depart_s: int
+    deadline_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A pause that must be taken wherever the tour then is, such as lunch.
+
+    It begins inside *window*, right after a visit or at the start of day number *day*.
+    """
+
+    id: str
+    duration_s: int
+    window: Window
+    day: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Everything the planner needs to know.
+
+    Parameters
+    ----------
+    sites
+        The candidates; site *i* is location *i* of *travel* and of *walk_m*.
+    days
+        The days of the tour. No site is visited twice over all of them.
+    travel
+        Travel times, seconds. They should obey the triangle inequality; where they do not, the
+        tour is still right but may be less good.
+    must
+        Ids of sites that have to be in the tour. A fixed appointment is a must with one window.
+    breaks
+        Pauses that have to be in the tour.
+    max_visits
+        Most visits in one day; None: no limit.
+    max_walk_m, walk_m
+        Most metres walked in one day, and the metres between locations.
+    max_cost, cost
+        Budget over all days, and what each site costs, in order of *sites* (say, cents of entry).
+    returns
+        What the first, second, third ... best site of one group counts for, as factors that never
+        increase; the last one holds for all further sites. ``(1.0,)`` counts every site in full.
+
+    Raises
+    ------
+    BadInputError, UsageError
+        The figures contradict each other; the message names the site and the field.
+    """
+
+    sites: tuple[Site, ...]
+    days: tuple[Day, ...]
+    travel: TravelTimes
+    must: frozenset[str] = field(default=frozenset())
+    breaks: tuple[Break, ...] = ()
+    max_visits: int | None = None
+    max_walk_m: float | None = None
+    walk_m: Sequence[Sequence[float]] | None = None
+    max_cost: int | None = None
+    cost: tuple[int, ...] = ()
+    returns: tuple[float, ...] = (1.0,)
+
+    def __post_init__(self) -> None:
+        _check_sites(self.sites)
+        _check_days(self.days)
+        ids = {site.id for site in self.sites}
+        if unknown := sorted(self.must - ids):
+            raise UsageError(f"must-see places are not among the candidates: {', '.join(unknown)}.")
+        if self.max_walk_m is not None and self.walk_m is None:
+            raise UsageError("a walking limit needs the distances it limits.")
+        if self.max_cost is not None and len(self.cost) != len(self.sites):
+            raise UsageError("a budget needs the cost of every site.")
+        if list(self.returns) != sorted(self.returns, reverse=True) or self.returns[-1] < 0:
+            raise UsageError("diminishing returns must not increase nor fall below zero.")
+        for pause in self.breaks:
+            if pause.duration_s < 0 or pause.window[0] > pause.window[1]:
+                raise UsageError(f"the break {pause.id} ends before it begins.")
+            if not 0 <= pause.day < len(self.days):
+                raise UsageError(f"the break {pause.id} is on a day the tour does not have.")
+
+    def index(self, site_id: str) -> int:
+        """Return the number of the site called *site_id*."""
+        return next(i for i, site in enumerate(self.sites) if site.id == site_id)
+
+
+def _check_sites(sites: tuple[Site, ...]) -> None:
+    seen: set[str] = set()
+    for site in sites:
+        if site.id in seen:
+            raise BadInputError(f"the site {site.id} is listed twice.")
+        seen.add(site.id)
+        for option in site.options:
+            # Written so that NaN fails too.
+            if not 0 <= option.score < float("inf"):
+                raise BadInputError(
+                    f"the site {site.id} has the score {option.score}.",
+                    "A score is a number from 0 upwards.",
+                )
+            if option.duration_s < 0:
+                raise BadInputError(f"the site {site.id} is visited for {option.duration_s} s.")
+            bounds = [bound for window in option.windows for bound in window]
+            if bounds != sorted(bounds):
+                raise BadInputError(f"the windows of the site {site.id} overlap or run backwards.")
+
+
+def _check_days(days: tuple[Day, ...]) -> None:
+    if not days:
+        raise UsageError("a tour needs at least one day.")
+    for number, day in enumerate(days, start=1):
+        if day.deadline_s < day.depart_s:
+            raise UsageError(f"day {number} ends before it starts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stop of a solution: a site (``site`` is its number) or a break (``site`` is None).
+
+    Arrive, perhaps wait, begin, leave; ``slack_s`` is how much later one may arrive here and all
+    that is left of the day still works.
+    """
+
+    id: str
+    site: int | None
+    arrive_s: int
+    begin_s: int
+    leave_s: int
+    slack_s: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """One day of a solution; ``arrive_s`` is the arrival at its end."""
+
+    visits: tuple[Visit, ...]
+    depart_s: int
+    arrive_s: int
+    walk_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The tours found, and how far they can be trusted to be the best.
+
+    ``bound`` is a score no solution exceeds (None where it was not computed) and ``proven`` says
+    that none exceeds this one. ``missing`` names the musts and breaks that are not in the tour:
+    empty unless no solution with all of them was found, and then ``proven`` says there is none.
+    """
+
+    tours: tuple[Tour, ...]
+    score: float
+    bound: float | None
+    proven: bool
+    missing: tuple[str, ...] = ()
+    iterations: int = 0
+
+    @property
+    def visited(self) -> frozenset[str]:
+        """The ids of all sites and breaks in the tours."""
+        return frozenset(visit.id for tour in self.tours for visit in tour.visits)

@@ -1,0 +1,224 @@
+"""Solve a problem: search, and report the tours with their times.
+
+The one entrance to the planner is `solve`. What it returns is timed by `schedule`, which follows
+the sites' windows and the travel times anew, so that a visit begins at the first moment allowed
+even where the search had thought of a later window.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from lens_routes.errors import InfeasibleError
+from lens_routes.tour.problem import Solution, Tour, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.tour.nodes import Node, Nodes
+    from lens_routes.tour.problem import Problem, Window
+    from lens_routes.tour.stop import Stop
+
+
+def solve(problem: Problem, stop: Stop, seed: int = 1) -> Solution:
+    """Choose and order visits for the greatest score.
+
+    Parameters
+    ----------
+    problem
+        What there is to visit, and when.
+    stop
+        When to stop searching.
+    seed
+        Chooses the run; the same problem, seed and iterations give the same answer.
+
+    Returns
+    -------
+    Solution
+        The best tours found. Where not all musts and breaks could be placed, ``missing`` names
+        those that are not in them.
+
+    Raises
+    ------
+    InfeasibleError
+        A day is too short to get from its start to its end.
+    """
+    from lens_routes.tour.improve import improve  # noqa: PLC0415  # numpy: only to search
+    from lens_routes.tour.nodes import flatten  # noqa: PLC0415
+
+    _check_days(problem)
+    nodes = flatten(problem)
+    found = improve(nodes, stop, seed)
+    return _report(nodes, found.routes, found.iterations)
+
+
+def _check_days(problem: Problem) -> None:
+    for number, day in enumerate(problem.days, start=1):
+        travel = problem.travel.seconds(day.start, day.end, day.depart_s)
+        over = day.depart_s + travel - day.deadline_s
+        if over > 0:
+            raise InfeasibleError(
+                f"Day {number} is too short to get from its start to its end: "
+                f"the way alone takes {-(-travel // 60)} min.",
+                f"Allow {-(-over // 60)} min more.",
+            )
+        if problem.max_walk_m is not None and problem.walk_m is not None:
+            way_m = problem.walk_m[day.start][day.end]
+            if way_m > problem.max_walk_m:
+                raise InfeasibleError(
+                    f"The walking limit of {problem.max_walk_m:.0f} m does not even get from the "
+                    f"start to the end of day {number}, {way_m:.0f} m.",
+                    f"Allow {way_m - problem.max_walk_m:.0f} m more.",
+                )
+
+
+def _report(nodes: Nodes, routes: Sequence[Sequence[int]], iterations: int) -> Solution:
+    problem = nodes.problem
+    chosen = [[nodes.nodes[n] for n in route] for route in routes]
+    marginal = _marginal_scores(problem, [node for day in chosen for node in day])
+    tours = tuple(
+        schedule(problem, number, [_stop(node, marginal) for node in day])
+        for number, day in enumerate(chosen)
+    )
+    keys = 0
+    for day in chosen:
+        for node in day:
+            keys |= node.keys
+    names = [site.id for site in problem.sites] + [pause.id for pause in problem.breaks]
+    lacking = nodes.required & ~keys
+    return Solution(
+        tours=tours,
+        score=sum(visit.score for tour in tours for visit in tour.visits),
+        bound=None,
+        proven=False,
+        missing=tuple(name for bit, name in enumerate(names) if lacking >> bit & 1),
+        iterations=iterations,
+    )
+
+
+class Stopover(NamedTuple):
+    """A site visited in one of its ways (``site`` None: nothing but the break), then a break.
+
+    ``score`` is what the visit counts for in the tour, diminishing returns applied.
+    """
+
+    site: int | None
+    option: int
+    pause: int | None
+    score: float
+
+
+def _stop(node: Node, marginal: dict[int, float]) -> Stopover:
+    score = 0.0 if node.site is None else marginal[node.site]
+    return Stopover(node.site, node.option, node.pause, score)
+
+
+def _marginal_scores(problem: Problem, visits: Sequence[Node]) -> dict[int, float]:
+    """Return what each site visited counts for; within a group the best counts in full."""
+    scores: dict[int, float] = {}
+    shared: dict[str, list[Node]] = {}
+    for node in visits:
+        if node.site is not None:
+            scores[node.site] = node.score
+            if problem.sites[node.site].group:
+                shared.setdefault(problem.sites[node.site].group, []).append(node)
+    last = len(problem.returns) - 1
+    for members in shared.values():
+        for rank, node in enumerate(sorted(members, key=lambda n: -n.score)):
+            assert node.site is not None
+            scores[node.site] = node.score * problem.returns[min(rank, last)]
+    return scores
+
+
+def schedule(problem: Problem, number: int, stops: Sequence[Stopover]) -> Tour:
+    """Time a day of the tour: everything begins as early as it may.
+
+    Parameters
+    ----------
+    problem
+        The problem the day belongs to.
+    number
+        Which of its days.
+    stops
+        What is visited, in order.
+
+    Raises
+    ------
+    ValueError
+        The stops do not fit the day.
+    """
+    day = problem.days[number]
+    seconds = problem.travel.seconds
+    here, clock, walk_m = day.start, day.depart_s, 0.0
+    visits: list[Visit] = []
+    for stop in stops:
+        there = day.start if stop.site is None else stop.site
+        clock += seconds(here, there, clock)
+        walk_m += problem.walk_m[here][there] if problem.walk_m is not None else 0.0
+        for part in _parts(problem, stop):
+            begin = _first_begin(part.windows, clock)
+            leave = begin + part.duration_s
+            visits.append(Visit(part.id, part.site, clock, begin, leave, 0, part.score))
+            clock = leave
+        here = there
+    arrive = clock + seconds(here, day.end, clock)
+    walk_m += problem.walk_m[here][day.end] if problem.walk_m is not None else 0.0
+    if arrive > day.deadline_s:
+        raise ValueError(f"day {number} ends {arrive - day.deadline_s} s late")
+    tour = Tour(tuple(visits), day.depart_s, arrive, walk_m if problem.walk_m is not None else None)
+    return _with_slack(problem, number, tour, stops)
+
+
+class _Part(NamedTuple):
+    id: str
+    site: int | None
+    duration_s: int
+    windows: tuple[Window, ...]
+    score: float
+
+
+def _parts(problem: Problem, stop: Stopover) -> list[_Part]:
+    parts = []
+    if stop.site is not None:
+        site = problem.sites[stop.site]
+        option = site.options[stop.option]
+        parts.append(_Part(site.id, stop.site, option.duration_s, option.windows, stop.score))
+    if stop.pause is not None:
+        pause = problem.breaks[stop.pause]
+        parts.append(_Part(pause.id, None, pause.duration_s, (pause.window,), 0.0))
+    return parts
+
+
+def _first_begin(windows: Sequence[Window], arrive_s: int) -> int:
+    for opens, closes in windows:
+        if arrive_s <= closes:
+            return max(arrive_s, opens)
+    raise ValueError(f"closed for good at {arrive_s} s")
+
+
+def _with_slack(problem: Problem, number: int, tour: Tour, stops: Sequence[Stopover]) -> Tour:
+    """Return the tour with the slack of every visit, worked out from the end of the day back.
+
+    Exact where travel times do not depend on the hour; else each leg is taken to last as planned.
+    """
+    parts = [part for stop in stops for part in _parts(problem, stop)]
+    visits: list[Visit] = []
+    latest, onward = problem.days[number].deadline_s, tour.arrive_s
+    for visit, part in zip(reversed(tour.visits), reversed(parts), strict=True):
+        # The leg (or nothing) between leaving here and arriving at what follows.
+        leg_s = onward - visit.leave_s
+        bound = latest - leg_s - visit.leave_s + visit.begin_s
+        latest = max(min(closes, bound) for opens, closes in part.windows if opens <= bound)
+        onward = visit.arrive_s
+        visits.append(
+            Visit(
+                visit.id,
+                visit.site,
+                visit.arrive_s,
+                visit.begin_s,
+                visit.leave_s,
+                latest - visit.arrive_s,
+                visit.score,
+            )
+        )
+    return Tour(tuple(reversed(visits)), tour.depart_s, tour.arrive_s, tour.walk_m)

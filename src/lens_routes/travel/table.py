@@ -1,0 +1,165 @@
+"""The table of street distances between places: made once, kept as CSV, read in milliseconds."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.errors import BadInputError
+from lens_routes.geo import Point
+from lens_routes.geo import distance_m as great_circle_m
+from lens_routes.plan import Grade
+from lens_routes.travel.walk import DetourFit, Walk, fit_detour
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
+COLUMNS = ["from", "to", "distance_m", "steps_m", "main_road_m"]
+
+#: What a table is asked for a guess before any walk is known: the straight line itself.
+NO_FIT = DetourFit(1.0, 0.0, 0.0, 0)
+
+#: A place that moved farther than this since the table was made is no longer the table's place.
+MOVED_M = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class WalkTable:
+    """Street walks between named points, the same in both directions.
+
+    ``points`` tells where each name was when the table was made; ``walks`` holds each pair once,
+    names in alphabetical order; ``program``, ``computed``, ``map_name`` and ``map_date`` say where
+    the figures come from.
+    """
+
+    points: Mapping[str, Point]
+    walks: Mapping[tuple[str, str], Walk]
+    fit: DetourFit
+    program: str
+    computed: str
+    map_name: str
+    map_date: str
+
+    def knows(self, name: str | None, point: Point) -> bool:
+        """Tell whether *name* is in the table and still stands where it stood."""
+        known = self.points.get(name) if name else None
+        return known is not None and great_circle_m(known, point) <= MOVED_M
+
+    def walk(self, a: str, b: str) -> Walk | None:
+        """Return the walk between two names, None where the streets do not join them."""
+        return self.walks.get((a, b) if a < b else (b, a))
+
+
+def make(
+    points: Mapping[str, Point],
+    walks: Mapping[tuple[str, str], Walk],
+    *,
+    program: str,
+    computed: str,
+    map_name: str,
+    map_date: str,
+) -> WalkTable:
+    """Return a table of *walks* with the detour fitted on them.
+
+    Raises
+    ------
+    BadInputError
+        Fewer than two places are joined by streets at a walking distance.
+    """
+    try:
+        fit = fit_detour(
+            [(great_circle_m(points[a], points[b]), w.distance_m) for (a, b), w in walks.items()]
+        )
+    except ValueError:
+        raise BadInputError(
+            "No two places of the catalogue are joined by the installed streets.",
+            "Install the streets around them: lens-routes streets download --places",
+        ) from None
+    return WalkTable(points, walks, fit, program, computed, map_name, map_date)
+
+
+def dumps(table: WalkTable) -> str:
+    """Return *table* as CSV with its provenance in ``#`` lines; same table, same text."""
+    out = io.StringIO()
+    out.write(
+        "# Walking distances between places, in metres along streets and paths, door to door.\n"
+    )
+    for key, value in {
+        "program": table.program,
+        "computed": table.computed,
+        "map": table.map_name,
+        "map_date": table.map_date,
+        "licence": LICENCE,
+        "detour_factor": table.fit.factor,
+        "detour_mean_error": table.fit.mean_error,
+        "detour_p90_error": table.fit.p90_error,
+        "detour_pairs": table.fit.pairs,
+    }.items():
+        out.write(f"# {key}: {value}\n")
+    for name, point in sorted(table.points.items()):
+        out.write(f"# point: {name} {point.lon:.6f} {point.lat:.6f}\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for (a, b), walk in sorted(table.walks.items()):
+        writer.writerow(
+            [a, b, f"{walk.distance_m:.1f}", f"{walk.steps_m:.1f}", f"{walk.main_road_m:.1f}"]
+        )
+    return out.getvalue()
+
+
+def load(path: Path) -> WalkTable:
+    """Read a table written by `dumps`.
+
+    Raises
+    ------
+    BadInputError
+        The file is missing or damaged; the message names it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return loads(text)
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, IndexError) as error:
+        raise BadInputError(
+            f"{path} is not a table of walking distances: {error}.",
+            "Make it again: lens-routes streets table",
+        ) from error
+
+
+def loads(text: str) -> WalkTable:
+    """Read a table from its text; `ValueError` or `KeyError` where it is damaged."""
+    meta: dict[str, str] = {}
+    points: dict[str, Point] = {}
+    lines = text.splitlines()
+    first = 0
+    while lines[first].startswith("#"):
+        key, _, value = lines[first][1:].strip().partition(": ")
+        if key == "point":
+            name, lon, lat = value.split()
+            points[name] = Point(float(lon), float(lat))
+        elif value:
+            meta[key] = value
+        first += 1
+    if lines[first].split(",") != COLUMNS:
+        raise ValueError(f"line {first + 1} should be {','.join(COLUMNS)}")
+    walks: dict[tuple[str, str], Walk] = {}
+    for line in lines[first + 1 :]:
+        a, b, distance, steps, main_road = line.split(",")
+        walks[a, b] = Walk(float(distance), Grade.TABLE, float(steps), float(main_road))
+    return WalkTable(
+        points,
+        walks,
+        DetourFit(
+            float(meta["detour_factor"]),
+            float(meta["detour_mean_error"]),
+            float(meta["detour_p90_error"]),
+            int(meta["detour_pairs"]),
+        ),
+        meta["program"],
+        meta["computed"],
+        meta["map"],
+        meta["map_date"],
+    )

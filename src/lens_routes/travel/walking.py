@@ -1,0 +1,117 @@
+"""All that is known of walking between points: the installed streets, the tables, the estimate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lens_routes.geo import distance_m as great_circle_m
+from lens_routes.plan import Grade
+from lens_routes.streets import search
+from lens_routes.streets.cost import WALKER
+from lens_routes.streets.reach import reach
+from lens_routes.streets.snap import snap
+from lens_routes.travel.walk import DetourFit, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.geo import Point
+    from lens_routes.plan import Waypoint
+    from lens_routes.streets.network import Network
+    from lens_routes.streets.path import Path
+    from lens_routes.streets.search import Priced
+    from lens_routes.streets.snap import Snap
+    from lens_routes.travel.table import WalkTable
+
+#: A point farther than this from every street is not on the map: nobody walks a kilometre of
+#: unmapped ground to the first path, and the figure would be wrong.
+OFF_MAP_M = 1000.0
+#: Streets that wind more than this beside the straight line are not searched any further.
+FARTHEST_DETOUR = 4.0
+
+
+@dataclass(frozen=True)
+class Walking:
+    """Walks between any two points, from the best source that knows both.
+
+    ``network`` is the installed street network or None; ``tables`` are asked in order for walks
+    between catalogue places; ``fit`` estimates the rest.
+    """
+
+    network: Network | None
+    tables: tuple[WalkTable, ...]
+    fit: DetourFit
+
+    @cached_property
+    def _priced(self) -> Priced | None:
+        return None if self.network is None else search.price(self.network, WALKER)
+
+    def matrix(self, waypoints: Sequence[Waypoint]) -> list[list[Walk]]:
+        """Return the walk from each waypoint to each other one, shape (n, n)."""
+        walks = [[Walk(0.0, Grade.TABLE)] * len(waypoints) for _ in waypoints]
+        for i in range(len(waypoints)):
+            for j, walk in enumerate(self.from_first(waypoints[i:]), i + 1):
+                walks[i][j] = walks[j][i] = walk
+        return walks
+
+    def from_first(self, waypoints: Sequence[Waypoint]) -> list[Walk]:
+        """Return the walks from the first waypoint to each of the others."""
+        origin, *others = waypoints
+        tabled = [self._tabled(origin, other) for other in others]
+        beyond = [other for other, walk in zip(others, tabled, strict=True) if walk is None]
+        rest = iter(self._from_one(origin, beyond))
+        return [next(rest) if walk is None else walk for walk in tabled]
+
+    def _tabled(self, a: Waypoint, b: Waypoint) -> Walk | None:
+        if a.point == b.point:
+            return Walk(0.0, Grade.TABLE)
+        for table in self.tables:
+            walk = table.walk(a.id, b.id) if a.id and b.id else None
+            if walk and table.knows(a.id, a.point) and table.knows(b.id, b.point):
+                return walk
+        return None
+
+    def _from_one(self, origin: Waypoint, others: Sequence[Waypoint]) -> list[Walk]:
+        """Return the walks from *origin* to points no table joins it with.
+
+        One search over the streets serves them all; what it does not reach is estimated.
+        """
+        estimates = [
+            Walk(self.fit.distance_m(origin.point, other.point), Grade.ESTIMATE) for other in others
+        ]
+        start = self.snap(origin.point)
+        if self._priced is None or start is None or not others:
+            return estimates
+        farthest_m = max(great_circle_m(origin.point, other.point) for other in others)
+        reached = reach(self._priced, start, FARTHEST_DETOUR * farthest_m + 2 * OFF_MAP_M)
+        walks = []
+        for other, estimate in zip(others, estimates, strict=True):
+            spot = self.snap(other.point)
+            path = None if spot is None else reached.to(spot)
+            walks.append(estimate if path is None else _door_to_door(path, Grade.TABLE))
+        return walks
+
+    def snap(self, point: Point) -> Snap | None:
+        """Return where *point* meets the installed streets, None when it is off their map."""
+        if self.network is None:
+            return None
+        spot = snap(self.network, point)
+        return spot if spot.gap_m <= OFF_MAP_M else None
+
+    def trace(self, a: Point, b: Point) -> tuple[Walk, Path] | None:
+        """Return the walk from *a* to *b* and its path, None where the streets do not go.
+
+        The gaps between the points and their streets are walked and counted in the distance.
+        """
+        spot_a, spot_b = self.snap(a), self.snap(b)
+        if self._priced is None or spot_a is None or spot_b is None:
+            return None
+        path = search.shortest(self._priced, spot_a, spot_b)
+        return _door_to_door(path, Grade.STREETS), path
+
+
+def _door_to_door(path: Path, grade: Grade) -> Walk:
+    gaps_m = path.start.gap_m + path.end.gap_m
+    return Walk(path.length_m + gaps_m, grade, path.steps_m, path.main_road_m)

@@ -1,0 +1,131 @@
+"""Random problems for the planner's tests, and the plainest possible solver to judge it by."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from lens_routes.tour.problem import Break, Day, Option, Problem, Site, StaticTimes
+
+DAY_S = 86_400
+
+
+@st.composite
+def windows(draw: st.DrawFn, days: int = 1) -> tuple[tuple[int, int], ...]:
+    """Draw up to two disjoint windows a day between 8:00 and 20:00."""
+    found: list[tuple[int, int]] = []
+    for day in range(days):
+        bounds = sorted(draw(st.lists(st.integers(480, 1200), min_size=0, max_size=4, unique=True)))
+        pairs = zip(bounds[::2], bounds[1::2], strict=False)
+        found += [(day * DAY_S + a * 60, day * DAY_S + b * 60) for a, b in pairs]
+    return tuple(found)
+
+
+@st.composite
+def problems(draw: st.DrawFn, most_sites: int = 6) -> Problem:
+    """Draw a small problem: sites in the plane, one or two days, limits, breaks, groups, musts."""
+    days = draw(st.integers(1, 2))
+    count = draw(st.integers(0, most_sites))
+    points = draw(
+        st.lists(
+            st.tuples(st.integers(0, 60), st.integers(0, 60)),
+            min_size=count + 2,
+            max_size=count + 2,
+        )
+    )
+    # Whole minutes, rounded up: the triangle inequality holds.
+    rows = [
+        [60 * -(-int(100 * ((a - c) ** 2 + (b - d) ** 2) ** 0.5) // 100) for c, d in points]
+        for a, b in points
+    ]
+    sites = []
+    for i in range(count):
+        duration = 60 * draw(st.integers(0, 120))
+        score = draw(st.integers(0, 9))
+        shorter: tuple[Option, ...] = ()
+        if draw(st.booleans()):
+            shorter = (Option(duration // 2, score / 2, draw(windows(days))),)
+        group = draw(st.sampled_from(["", "", "a", "b"]))
+        sites.append(Site(f"s{i}", score, duration, draw(windows(days)), group, shorter))
+    depart = 60 * draw(st.integers(480, 700))
+    deadline = depart + rows[count][count + 1] + 60 * draw(st.integers(0, 420))
+    breaks = ()
+    if draw(st.booleans()):
+        opens = 60 * draw(st.integers(600, 900))
+        breaks = (Break("lunch", 60 * draw(st.integers(0, 60)), (opens, opens + 3600)),)
+    ids = [site.id for site in sites]
+    return Problem(
+        sites=tuple(sites),
+        days=tuple(
+            Day(count, count + 1, day * DAY_S + depart, day * DAY_S + deadline)
+            for day in range(days)
+        ),
+        travel=StaticTimes(rows),
+        must=frozenset(draw(st.lists(st.sampled_from(ids), max_size=1))) if ids else frozenset(),
+        breaks=breaks,
+        max_visits=draw(st.one_of(st.none(), st.integers(0, 3))),
+        max_walk_m=draw(st.one_of(st.none(), st.integers(7_000, 20_000))),
+        walk_m=[[1.25 * seconds for seconds in row] for row in rows],
+        returns=draw(st.sampled_from([(1.0,), (1.0, 0.5), (1.0, 0.5, 0.0)])),
+    )
+
+
+def value(problem: Problem, chosen: list[tuple[int, int]]) -> float:
+    """Return the score of (site, option) pairs after diminishing returns."""
+    total, groups = 0.0, {}
+    for site, option in chosen:
+        score = problem.sites[site].options[option].score
+        if problem.sites[site].group:
+            groups.setdefault(problem.sites[site].group, []).append(score)
+        else:
+            total += score
+    for scores in groups.values():
+        for rank, score in enumerate(sorted(scores, reverse=True)):
+            total += score * problem.returns[min(rank, len(problem.returns) - 1)]
+    return total
+
+
+def best_score(problem: Problem) -> float | None:
+    """Return the best score by trying everything; None when musts and breaks cannot be placed."""
+    best: float | None = None
+    musts = {problem.index(name) for name in problem.must}
+
+    def follow(day: int, here: int, clock: int, walk: float, done: list, paused: set) -> None:
+        # `done` holds (day, site, option); breaks are taken on arrival of the clock at a place.
+        nonlocal best
+        plan = problem.days[day]
+        for b, pause in enumerate(problem.breaks):
+            if b not in paused and pause.day == day and clock <= pause.window[1]:
+                end = max(clock, pause.window[0]) + pause.duration_s
+                if end <= plan.deadline_s:
+                    follow(day, here, end, walk, done, paused | {b})
+        home = clock + problem.travel.seconds(here, plan.end, clock)
+        home_walk = walk + problem.walk_m[here][plan.end]
+        if home <= plan.deadline_s and (
+            problem.max_walk_m is None or home_walk <= problem.max_walk_m
+        ):
+            if day + 1 < len(problem.days):
+                following = problem.days[day + 1]
+                follow(day + 1, following.start, following.depart_s, 0.0, done, paused)
+            elif musts <= {site for _, site, _ in done} and len(paused) == len(problem.breaks):
+                score = value(problem, [(site, option) for _, site, option in done])
+                best = score if best is None else max(best, score)
+        if problem.max_visits is not None and (
+            sum(d == day for d, _, _ in done) >= problem.max_visits
+        ):
+            return
+        for site in range(len(problem.sites)):
+            if any(site == other for _, other, _ in done):
+                continue
+            arrive = clock + problem.travel.seconds(here, site, clock)
+            for number, option in enumerate(problem.sites[site].options):
+                begin = next(
+                    (max(arrive, a) for a, b in option.windows if arrive <= b), plan.deadline_s + 1
+                )
+                leave = begin + option.duration_s
+                if leave <= plan.deadline_s:
+                    step = walk + problem.walk_m[here][site]
+                    follow(day, site, leave, step, [*done, (day, site, number)], paused)
+
+    first = problem.days[0]
+    follow(0, first.start, first.depart_s, 0.0, [], set())
+    return best

@@ -1,0 +1,254 @@
+"""The planner's tours are allowed, and the best there are where everything can be tried."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from lens_routes.errors import BadInputError, InfeasibleError, UsageError
+from lens_routes.tour.problem import Break, Day, Problem, Site, StaticTimes
+from lens_routes.tour.solve import solve
+from lens_routes.tour.stop import FirstOf, MaxIterations, MaxRuntime, NoImprovement
+
+if TYPE_CHECKING:
+    from lens_routes.tour.problem import Solution
+
+
+def _sibling(name: str):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+problems = _sibling("problems")
+HOUR = 3600
+
+
+def assert_allowed(problem: Problem, solution: Solution) -> None:
+    """Follow the tours step by step and compare every figure."""
+    seen: list[str] = []
+    chosen: list[tuple[int, float]] = []
+    for day, tour in zip(problem.days, solution.tours, strict=True):
+        here, clock, walk = day.start, day.depart_s, 0.0
+        for visit in tour.visits:
+            seen.append(visit.id)
+            if visit.site is None:
+                pause = next(p for p in problem.breaks if p.id == visit.id)
+                # A break at the start of the day may mean going back there.
+                if visit.arrive_s != clock:
+                    clock += problem.travel.seconds(here, day.start, clock)
+                    walk += problem.walk_m[here][day.start]
+                    here = day.start
+                windows, lengths = (pause.window,), {pause.duration_s}
+            else:
+                clock += problem.travel.seconds(here, visit.site, clock)
+                walk += problem.walk_m[here][visit.site]
+                here = visit.site
+                length = visit.leave_s - visit.begin_s
+                options = [o for o in problem.sites[here].options if o.duration_s == length]
+                windows = [w for option in options for w in option.windows]
+                lengths = {option.duration_s for option in options}
+                chosen.append((here, visit.score))
+            assert visit.arrive_s == clock
+            assert visit.begin_s >= clock
+            assert any(a <= visit.begin_s <= b for a, b in windows)
+            assert visit.leave_s - visit.begin_s in lengths
+            assert visit.slack_s >= 0
+            clock = visit.leave_s
+        assert tour.arrive_s == clock + problem.travel.seconds(here, day.end, clock)
+        assert tour.arrive_s <= day.deadline_s
+        walk += problem.walk_m[here][day.end]
+        assert tour.walk_m == pytest.approx(walk)
+        assert problem.max_walk_m is None or walk <= problem.max_walk_m + 0.01
+        visits = sum(visit.site is not None for visit in tour.visits)
+        assert problem.max_visits is None or visits <= problem.max_visits
+    assert len(seen) == len(set(seen))
+    assert solution.score == pytest.approx(sum(score for _, score in chosen))
+    wanted = problem.must | {pause.id for pause in problem.breaks}
+    assert set(solution.missing) == wanted - set(seen)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems.problems())
+def test_small_problems_are_solved_to_the_optimum(problem: Problem) -> None:
+    """On problems small enough to try everything, the search finds the best score there is."""
+    solution = solve(problem, MaxIterations(150))
+    assert_allowed(problem, solution)
+    best = problems.best_score(problem)
+    if best is None:
+        assert solution.missing
+    else:
+        assert not solution.missing
+        assert solution.score == pytest.approx(best)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems.problems(most_sites=20))
+def test_every_tour_is_allowed_and_reproducible(problem: Problem) -> None:
+    """Whatever the problem, the tours obey every rule, and the same seed gives the same tours."""
+    solution = solve(problem, MaxIterations(30), seed=7)
+    assert_allowed(problem, solution)
+    assert solve(problem, MaxIterations(30), seed=7) == solution
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems.problems(most_sites=8))
+def test_slack_is_the_delay_a_day_survives(problem: Problem) -> None:
+    """Arriving late by the slack keeps the rest of the day working; a second more breaks it."""
+    solution = solve(problem, MaxIterations(30))
+    for number, tour in enumerate(solution.tours):
+        for i, visit in enumerate(tour.visits):
+            assert _survives(problem, number, tour, i, visit.slack_s)
+            assert not _survives(problem, number, tour, i, visit.slack_s + 1)
+
+
+def _survives(problem: Problem, number: int, tour, first: int, delay: int) -> bool:
+    clock = tour.visits[first].arrive_s + delay
+    for i in range(first, len(tour.visits)):
+        visit = tour.visits[i]
+        length = visit.leave_s - visit.begin_s
+        if visit.site is None:
+            windows = (next(p for p in problem.breaks if p.id == visit.id).window,)
+        else:
+            options = problem.sites[visit.site].options
+            scores = problem.sites[visit.site].options
+            windows = next(o.windows for o in scores if o.duration_s == length)
+            if len({o.duration_s for o in options}) < len(options):
+                return _survives_vacuously(delay, visit)
+        begin = next((max(clock, a) for a, b in windows if clock <= b), None)
+        if begin is None:
+            return False
+        onward = tour.visits[i + 1].arrive_s if i + 1 < len(tour.visits) else tour.arrive_s
+        clock = begin + length + onward - visit.leave_s
+    return clock <= problem.days[number].deadline_s
+
+
+def _survives_vacuously(delay: int, visit) -> bool:
+    # Two ways of visiting take equally long: which one is meant cannot be told from the outside.
+    return delay <= visit.slack_s
+
+
+def _line(sites: list[Site], **options) -> Problem:
+    """Sites ten minutes apart on a line, from and to a point ten minutes before the first."""
+    count = len(sites)
+    spots = [*range(1, count + 1), 0]
+    rows = [[600 * abs(a - b) for b in spots] for a in spots]
+    days = options.pop("days", (Day(count, count, 9 * HOUR, 18 * HOUR),))
+    return Problem(sites=tuple(sites), days=days, travel=StaticTimes(rows), **options)
+
+
+ALWAYS = ((0, 24 * HOUR),)
+
+
+def test_an_appointment_is_kept() -> None:
+    """A must with a single moment is begun at that moment, whatever lies around it."""
+    sites = [Site(f"s{i}", 1, HOUR, ALWAYS) for i in range(5)]
+    sites.append(Site("show", 0, HOUR, ((15 * HOUR, 15 * HOUR),)))
+    solution = solve(_line(sites, must=frozenset({"show"})), MaxIterations(100))
+    visit = next(v for v in solution.tours[0].visits if v.id == "show")
+    assert visit.begin_s == 15 * HOUR
+    assert len(solution.visited) == 6
+
+
+def test_a_lunch_break_is_taken_inside_its_window() -> None:
+    """The break begins between noon and two, right where the tour then is."""
+    sites = [Site(f"s{i}", 1, HOUR, ALWAYS) for i in range(6)]
+    lunch = Break("lunch", HOUR, (12 * HOUR, 14 * HOUR))
+    solution = solve(_line(sites, breaks=(lunch,)), MaxIterations(100))
+    visit = next(v for v in solution.tours[0].visits if v.id == "lunch")
+    assert 12 * HOUR <= visit.begin_s <= 14 * HOUR
+    assert len(solution.visited) == 7
+
+
+def test_days_share_no_place() -> None:
+    """Over several days no place is visited twice, and each day uses its own windows."""
+    second = ((24 * HOUR, 48 * HOUR),)
+    sites = [Site("a", 5, HOUR, ALWAYS + second), Site("b", 5, HOUR, second)]
+    days = tuple(Day(2, 2, d * 24 * HOUR + 9 * HOUR, d * 24 * HOUR + 11 * HOUR) for d in (0, 1))
+    solution = solve(_line(sites, days=days), MaxIterations(50))
+    assert [[v.id for v in tour.visits] for tour in solution.tours] == [["a"], ["b"]]
+
+
+def test_diminishing_returns_spread_the_groups() -> None:
+    """Five cemeteries are worth less than a mixed day of lower scores."""
+    sites = [Site(f"grave{i}", 3, 2 * HOUR, ALWAYS, group="cemetery") for i in range(4)]
+    sites += [Site(f"other{i}", 2, 2 * HOUR, ALWAYS) for i in range(3)]
+    problem = _line(sites, returns=(1.0, 0.5, 0.25))
+    visited = solve(problem, MaxIterations(200)).visited
+    assert sum(name.startswith("grave") for name in visited) == 1
+
+
+def test_a_budget_is_kept() -> None:
+    """The sites visited never cost more than the budget over all days."""
+    sites = [Site(f"s{i}", i + 1, HOUR, ALWAYS) for i in range(5)]
+    problem = _line(sites, max_cost=1000, cost=(400, 400, 400, 600, 700))
+    solution = solve(problem, MaxIterations(100))
+    spent = sum(problem.cost[problem.index(name)] for name in solution.visited)
+    assert spent <= 1000
+    assert solution.score == 7  # s2 and s3, 1,000 together; s4 would leave room for none
+
+
+def test_no_candidates_give_an_empty_day() -> None:
+    """With nothing to visit the tour is the way from start to end."""
+    solution = solve(_line([]), MaxIterations(5))
+    assert solution.tours[0].visits == ()
+    assert solution.score == 0
+
+
+def test_a_day_shorter_than_its_way_is_refused() -> None:
+    """When the end cannot be reached in time the message says by how much."""
+    problem = Problem(
+        sites=(), days=(Day(0, 1, 0, 600),), travel=StaticTimes([[0, 1200], [1200, 0]])
+    )
+    with pytest.raises(InfeasibleError, match="20 min") as caught:
+        solve(problem, MaxIterations(5))
+    assert "10 min" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"must": frozenset({"nowhere"})}, UsageError),
+        ({"max_walk_m": 5.0}, UsageError),
+        ({"returns": (0.5, 1.0)}, UsageError),
+        ({"breaks": (Break("lunch", 60, (10, 5)),)}, UsageError),
+        ({"breaks": (Break("lunch", 60, (5, 10), day=1),)}, UsageError),
+        ({"days": (Day(0, 0, 10, 5),)}, UsageError),
+        ({"days": ()}, UsageError),
+        ({"max_cost": 5, "cost": (1,)}, UsageError),
+        ({"sites": (Site("a", -1.0, 60, ()),)}, BadInputError),
+        ({"sites": (Site("a", float("nan"), 60, ()),)}, BadInputError),
+        ({"sites": (Site("a", 1.0, -60, ()),)}, BadInputError),
+        ({"sites": (Site("a", 1.0, 60, ((5, 9), (8, 12))),)}, BadInputError),
+        ({"sites": (Site("a", 1.0, 60, ()), Site("a", 1.0, 60, ()))}, BadInputError),
+    ],
+)
+def test_contradictory_problems_are_refused(changes: dict, error: type[Exception]) -> None:
+    """A problem that contradicts itself is refused when it is stated, not searched."""
+    good = {"sites": (), "days": (Day(0, 0, 0, 10),), "travel": StaticTimes([[0]])}
+    with pytest.raises(error):
+        Problem(**{**good, **changes})
+
+
+def test_stopping_rules_count() -> None:
+    """Each rule stops exactly when it says; together the first one stops."""
+    by_count = MaxIterations(3)
+    assert [by_count(0.0) for _ in range(5)] == [False, False, False, True, True]
+    stale = NoImprovement(1)
+    assert [stale(score) for score in (1.0, 1.0, 2.0, 2.0, 2.0)] == [
+        False,
+        False,
+        False,
+        False,
+        True,
+    ]
+    assert MaxRuntime(0.0)(0.0)
+    both = FirstOf(MaxIterations(5), NoImprovement(1))
+    assert [both(1.0) for _ in range(3)] == [False, False, True]
