@@ -19,9 +19,13 @@ begin = time.perf_counter()
 from lens_routes.streets import store
 from lens_routes.streets.compile import compile_network
 from lens_routes.streets.osm_file import read
-store.save(compile_network(read(Path(sys.argv[1])), built=dt.datetime.now(dt.UTC)), Path(sys.argv[2]))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-print(json.dumps({"import_s": time.perf_counter() - begin, "import_mb": peak}))
+network = compile_network(read(Path(sys.argv[1])), built=dt.datetime.now(dt.UTC))
+store.save(network, Path(sys.argv[2]))
+seconds = time.perf_counter() - begin
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({
+    "import_s": seconds, "import_mb": peak / (1e6 if sys.platform == "darwin" else 1e3),
+}))
 """
 
 # The first leg is what a cold process feels: nothing of the network has been read yet.

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from streets import compiled, walks
-
 from lens_routes.geo import Point
 from lens_routes.streets.walkable import is_walkable
+from streets import compiled, walks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -228,7 +228,10 @@ def test_outlier(sound: dict[str, Any], written: Written) -> None:
         (None, "geometry"),
         ("POINT(2.8 50.4)", "geometry"),
         ([2.8, 50.4], "geometry"),
-        ({"type": "Polygon", "coordinates": [[[2, 50], [3, 50], [3, 51], [2, 50]]]}, "geometry.type"),
+        (
+            {"type": "Polygon", "coordinates": [[[2, 50], [3, 50], [3, 51], [2, 50]]]},
+            "geometry.type",
+        ),
         ({"type": "LineString", "coordinates": [[2, 50], [3, 50]]}, "geometry.type"),
         ({"type": "MultiPoint", "coordinates": [[2, 50]]}, "geometry.type"),
         ({"type": "GeometryCollection", "geometries": []}, "geometry.type"),

@@ -16,20 +16,20 @@ from lens_routes.streets.walkable import is_walkable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import networkx
+    import networkx as nx
 
 
-def street_graph(**graph_data: object) -> networkx.MultiDiGraph:
+def street_graph(**graph_data: object) -> nx.MultiDiGraph:
     """Return nodes 1 to 4 in a row, 0.001 degrees apart, and no edge."""
-    import networkx
+    import networkx as nx
 
-    graph = networkx.MultiDiGraph(crs="epsg:4326", **graph_data)
+    graph = nx.MultiDiGraph(crs="epsg:4326", **graph_data)
     for n in range(1, 5):
         graph.add_node(n, x=2.80 + n / 1000, y=50.43)
     return graph
 
 
-def both_ways(graph: networkx.MultiDiGraph, tail: int, head: int, **data: object) -> None:
+def both_ways(graph: nx.MultiDiGraph, tail: int, head: int, **data: object) -> None:
     """Add an edge as OSMnx does for walkers: once in each direction."""
     backward = dict(data)
     if "geometry" in data:
@@ -38,7 +38,7 @@ def both_ways(graph: networkx.MultiDiGraph, tail: int, head: int, **data: object
     graph.add_edge(head, tail, **backward, length=1.0, reversed=True)
 
 
-def saved(graph: networkx.MultiDiGraph, path: Path) -> Path:
+def saved(graph: nx.MultiDiGraph, path: Path) -> Path:
     import osmnx
 
     osmnx.save_graphml(graph, path)
@@ -126,7 +126,7 @@ def test_a_projected_graph_is_refused(tmp_path: Path) -> None:
     graph = street_graph()
     graph.graph["crs"] = "EPSG:32631"
     both_ways(graph, 1, 2, osmid=1, highway="path")
-    with pytest.raises(BadInputError, match="projected.*32631") as failure:
+    with pytest.raises(BadInputError, match=r"projected.*32631") as failure:
         read(saved(graph, tmp_path / "g.graphml"))
     assert "to_latlong=True" in failure.value.hint
 
@@ -177,7 +177,7 @@ def test_the_smallest_graph(tmp_path: Path) -> None:
         (HEAD + CRS + NODES.replace("50.43", "nan") + TAIL, "no position in degrees"),
         (HEAD + CRS + NODES.replace("50.43", "5588000") + TAIL, "no position in degrees"),
         (HEAD + CRS + NODES + EDGE.format('<data key="g">POINT (1 2)</data>') + TAIL, "POINT"),
-        (HEAD + CRS + NODES + EDGE.format('<data key="g">EMPTY</data>') + TAIL, "graph of OSMnx"),
+        (HEAD + CRS + NODES + EDGE.format('<data key="g">EMPTY</data>') + TAIL, "EMPTY"),
         (HEAD + CRS + TAIL, "no walkable street"),
     ],
 )
@@ -218,5 +218,7 @@ def test_the_same_streets_as_the_file(shared: Path, tmp_path: Path) -> None:
     expected = segments(read_osm(packed, bbox))
     assert segments(read(saved(graph, tmp_path / "raw.graphml"))) == expected
 
-    simplified = read(saved(osmnx.simplify_graph(graph), tmp_path / "simplified.graphml"))
+    simplified = read(
+        saved(osmnx.simplify_graph(graph, remove_rings=False), tmp_path / "simplified.graphml")
+    )
     assert {ends for ends, _, _ in segments(simplified)} == {ends for ends, _, _ in expected}

@@ -122,10 +122,7 @@ def check_feature(
     for key, value in properties.items():
         _check_property(label, key, value, faults)
     _check_themes(label, properties.get("themes"), themes, faults)
-    shortest, preferred = properties.get("visit_minutes_min"), properties.get("visit_minutes")
-    if isinstance(shortest, int) and isinstance(preferred, int) and shortest > preferred:
-        problem = f"The shortest visit, {shown(shortest)}, is longer than the preferred one."
-        faults.error(label, "properties.visit_minutes_min", problem, "Write at most visit_minutes.")
+    _check_shortest_visit(label, properties, faults)
 
 
 def _check_property(label: str, key: str, value: object, faults: Faults) -> None:
@@ -141,6 +138,15 @@ def _check_property(label: str, key: str, value: object, faults: Faults) -> None
     elif rule is None and (guess := _mistyped(key)):
         problem = "No such field is known; it is not read."
         faults.warning(label, f"properties.{printable(key)}", problem, f'Write "{guess}"?')
+
+
+def _check_shortest_visit(label: str, properties: Mapping[str, Any], faults: Faults) -> None:
+    shortest, preferred = properties.get("visit_minutes_min"), properties.get("visit_minutes")
+    is_minutes = fields.RULES["visit_minutes"]
+    sound = is_minutes(shortest) is None and is_minutes(preferred) is None
+    if sound and shortest > preferred:
+        problem = f"The shortest visit, {shortest} minutes, is longer than the preferred one."
+        faults.error(label, "properties.visit_minutes_min", problem, "Write at most visit_minutes.")
 
 
 def _mistyped(key: str) -> str:

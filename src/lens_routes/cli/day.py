@@ -176,7 +176,7 @@ def _request(  # one keyword an option of the command
     seed: int,
     online: bool,
 ) -> Request:
-    from lens_routes.catalogue.search import find
+    from lens_routes.catalogue.find import find
     from lens_routes.catalogue.themes import require_theme
     from lens_routes.planning.request import Request
     from lens_routes.quantities import parse_distance
@@ -238,7 +238,7 @@ def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
 
 
 def _visits(catalogue: Catalogue, visits: list[str]) -> dict[str, int]:
-    from lens_routes.catalogue.search import find
+    from lens_routes.catalogue.find import find
     from lens_routes.quantities import parse_duration
 
     found = {}

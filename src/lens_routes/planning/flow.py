@@ -14,8 +14,7 @@ from lens_routes.planning import itinerary
 from lens_routes.planning.candidates import qualify
 from lens_routes.planning.legs import route
 from lens_routes.planning.posing import DayClock, pose, waypoints
-from lens_routes.tour.explain import why_left_out
-from lens_routes.tour.relax import explain_nothing
+from lens_routes.tour.explain import explain_nothing, why_left_out
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:

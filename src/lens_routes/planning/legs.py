@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lens_routes.plan import Grade, Leg, Step
 from lens_routes.streets.directions import directions
 from lens_routes.streets.path import geometry
-from lens_routes.streets.phrases import phrase_en
+from lens_routes.streets.phrases import phrase
 
 if TYPE_CHECKING:
     from lens_routes.geo import Point
@@ -44,7 +44,7 @@ def route(
         return Route(origin, destination, planned, planned.seconds(pace_kmh))
     walk, path = traced
     steps = tuple(
-        Step(phrase_en(instruction), instruction.street, instruction.distance_m)
+        Step(phrase(instruction, destination.name), instruction.street, instruction.distance_m)
         for instruction in directions(walking.network, path)
     )
     line = _door_to_door(origin.point, geometry(walking.network, path), destination.point)

@@ -17,23 +17,23 @@ import numpy as np
 from lens_routes.errors import BadInputError
 from lens_routes.streets.assemble import WayCollector
 from lens_routes.streets.boxes import check_bbox
+from lens_routes.streets.progress import silent
 from lens_routes.streets.walkable import is_walkable
 from lens_routes.streets.ways import MapSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
+    from lens_routes.streets.progress import Report
     from lens_routes.streets.ways import BBox, Ways
 
-    Report = Callable[[str, float], None]
     _Position = tuple[int, int]
 
 _NAMESPACE = "{http://graphml.graphdrawing.org/xmlns}"
 _WGS84 = ("epsg:4326", "ogc:crs84", "urn:ogc:def:crs:ogc:1.3:crs84", 'geogcrs["wgs 84"')
 
 
-def read(path: Path, bbox: BBox | None = None, report: Report | None = None) -> Ways:
+def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
     """Read the walkable ways of an OSMnx GraphML file, simplified or not.
 
     The two directions of a street become one way, and the bends of a simplified edge nodes of
@@ -59,7 +59,6 @@ def read(path: Path, bbox: BBox | None = None, report: Report | None = None) -> 
     """
     if bbox is not None:
         check_bbox(bbox)
-    report = report or _silent
     report(f"Reading the graph {path.name}", 0.0)
     try:
         with path.open("rb") as stream:
@@ -86,10 +85,6 @@ def read(path: Path, bbox: BBox | None = None, report: Report | None = None) -> 
     )
     report(f"Read {len(result.kind):,} walkable ways", 1.0)
     return result
-
-
-def _silent(_message: str, _fraction: float) -> None:
-    """Report nothing."""
 
 
 def _parse(stream: IO[bytes], path: Path) -> _Graph:
@@ -173,8 +168,10 @@ class _Graph:
         start, end = self.points[tail], self.points[head]
         if not geometry:
             return [start, end]
-        body = geometry.removeprefix("LINESTRING (").removesuffix(")")
-        points = [_position(*pair.split()) for pair in body.split(",")]
+        if not geometry.startswith("LINESTRING ("):
+            raise ValueError(f"the geometry {geometry[:40]!r} is no LINESTRING of lon lat pairs")
+        pairs = geometry.removeprefix("LINESTRING (").removesuffix(")").split(",")
+        points = [_position(*pair.split()) for pair in pairs]
         if math.dist(points[0], start) > math.dist(points[0], end):
             points.reverse()  # in an undirected graph an edge may be written from either end
         return [start, *points[1:-1], end]

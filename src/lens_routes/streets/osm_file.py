@@ -9,19 +9,19 @@ import numpy as np
 from lens_routes.errors import BadInputError
 from lens_routes.streets.assemble import WayCollector
 from lens_routes.streets.boxes import check_bbox
+from lens_routes.streets.progress import silent
 from lens_routes.streets.ways import MapSource
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
     from pathlib import Path
 
     import osmium
     from numpy.typing import NDArray
 
+    from lens_routes.streets.progress import Report
     from lens_routes.streets.ways import BBox, Ways
 
-    Report = Callable[[str, float], None]
 
 #: osmium's name for the format of each ending; upper case in a file's name does not matter.
 FORMATS = {
@@ -33,7 +33,7 @@ FORMATS = {
 }
 
 
-def read(path: Path, bbox: BBox | None = None, report: Report | None = None) -> Ways:
+def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
     """Read the walkable ways of an OSM file, clipped by a box.
 
     The file is read twice, ways first, so that it may hold them in any order and only the nodes of
@@ -60,7 +60,6 @@ def read(path: Path, bbox: BBox | None = None, report: Report | None = None) -> 
     import osmium  # noqa: PLC0415  # only those who import a map pay for it
 
     file = osmium.io.File(path.resolve(), _format(path))
-    report = report or _silent
     try:
         report(f"Reading the ways of {path.name}", 0.0)
         ways, map_date = _read_ways(file)
@@ -83,10 +82,6 @@ def read(path: Path, bbox: BBox | None = None, report: Report | None = None) -> 
     result = ways.assemble(node_ids, lon_e7, lat_e7, source)
     report(f"Read {len(result.kind):,} walkable ways", 1.0)
     return result
-
-
-def _silent(_message: str, _fraction: float) -> None:
-    """Report nothing."""
 
 
 def _format(path: Path) -> str:

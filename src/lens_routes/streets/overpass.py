@@ -23,18 +23,18 @@ from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.streets import overpass_cache, overpass_request
 from lens_routes.streets.assemble import WayCollector
 from lens_routes.streets.boxes import as_text, check_bbox
+from lens_routes.streets.progress import silent
 from lens_routes.streets.walkable import WALK_FILTER
 from lens_routes.streets.ways import MapSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from lens_routes.streets.progress import Report
     from lens_routes.streets.ways import BBox, Ways
 
-    Report = Callable[[str, float], None]
 
 ENDPOINT = "https://overpass-api.de/api"
 
@@ -62,7 +62,7 @@ PATIENCE = Patience()
 def download(
     bbox: BBox,
     endpoint: str = ENDPOINT,
-    report: Report | None = None,
+    report: Report = silent,
     patience: Patience = PATIENCE,
 ) -> Ways:
     """Download the walkable ways of a box.
@@ -94,7 +94,6 @@ def download(
     check_bbox(bbox)
     _check_area(bbox)
     endpoint = _check_endpoint(endpoint)
-    report = report or _silent
     with overpass_cache.answers(endpoint, WALK_FILTER, bbox, patience.timeout_s) as folder:
         _fetch(bbox, endpoint, folder, report, patience)
         report("Reading the answer", 0.7)
@@ -113,10 +112,6 @@ def download(
     )
     report(f"Downloaded {len(result.kind):,} walkable ways", 1.0)
     return result
-
-
-def _silent(_message: str, _fraction: float) -> None:
-    """Report nothing."""
 
 
 def _check_area(bbox: BBox) -> None:

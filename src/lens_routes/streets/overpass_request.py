@@ -20,14 +20,14 @@ from lens_routes.streets.boxes import as_text
 from lens_routes.streets.walkable import WALK_FILTER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     import requests
 
+    from lens_routes.streets.progress import Report
     from lens_routes.streets.ways import BBox
 
-    Report = Callable[[str, float], None]
 
 USER_AGENT = f"lens-routes/{__version__} (walking tour planner, through OSMnx)"
 

@@ -1,0 +1,7 @@
+"""The planner: which visits, in what order, at what time.
+
+Read it in this order: `problem` states what is asked, `nodes` flattens it for the search,
+`construct` inserts visits, `improve` searches, `solve` is the entrance and times the answer,
+`reasons`, `relax` and `explain` say why not, and `check` verifies a finished plan, sharing
+nothing with the rest.
+"""

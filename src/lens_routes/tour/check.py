@@ -88,17 +88,20 @@ def _check_visits(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
         seen.add(name)
         if name in avoid:
             yield Fault(f"{path}.place", f"{name} was to be avoided")
-        if name not in must:
-            if not place.tourable:
-                yield Fault(f"{path}.place", f"{name} is not a place a tour may stop at")
-            if themes and not themes & set(place.themes):
-                yield Fault(f"{path}.place", f"{name} bears none of the themes asked for")
-        if abs(stop["lon"] - place.lon) > 1e-6 or abs(stop["lat"] - place.lat) > 1e-6:
-            yield Fault(f"{path}.lon", f"{name} lies elsewhere: {place.lon}, {place.lat}")
-        if stop["name"] != place.name:
-            yield Fault(f"{path}.name", f"{name} is called {place.name!r}")
+        if name not in must and not place.tourable:
+            yield Fault(f"{path}.place", f"{name} is not a place a tour may stop at")
+        if name not in must and themes and not themes & set(place.themes):
+            yield Fault(f"{path}.place", f"{name} bears none of the themes asked for")
+        yield from _check_identity(stop, place, path)
     for name in sorted(must - seen):
         yield Fault("request.must", f"{name} is a must-see and not in the plan")
+
+
+def _check_identity(stop: Mapping[str, Any], place: Place, path: str) -> Iterator[Fault]:
+    if abs(stop["lon"] - place.lon) > 1e-6 or abs(stop["lat"] - place.lat) > 1e-6:
+        yield Fault(f"{path}.lon", f"{place.id} lies elsewhere: {place.lon}, {place.lat}")
+    if stop["name"] != place.name:
+        yield Fault(f"{path}.name", f"{place.id} is called {place.name!r}")
 
 
 def _check_scores(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:

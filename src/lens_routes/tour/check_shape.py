@@ -129,7 +129,7 @@ def _check_object(value: Any, shape: Mapping[str, Any], path: str) -> Iterator[F
 
 
 def _matches(value: Any, choice: Any, path: str) -> bool:
-    if choice is None or (isinstance(choice, str) and not isinstance(choice, type)):
+    if choice is None or (isinstance(choice, str)):
         return bool(value == choice)
     return not any(_check(value, choice, path))
 

@@ -171,7 +171,8 @@ class Draft:
         there += self._onward[after]
         bad |= there > times[1, 1:, None]
         if self.nodes.walk is not None and problem.max_walk_m is not None:
-            bad |= self._walk_detour(before, after) > problem.max_walk_m - route.walk_m
+            detour_m = self._walk_detour(self.nodes.walk, before, after)
+            bad |= detour_m > problem.max_walk_m - route.walk_m
         there -= times[0, 1:, None]
         np.maximum(there, 0.0, out=there)
         there += 1.0
@@ -186,9 +187,7 @@ class Draft:
         gap, node = divmod(place, self.nodes.count)
         return Insertion(float(value[gap, node]), gap, node)
 
-    def _walk_detour(self, before: list[int], after: list[int]) -> Floats:
-        walk = self.nodes.walk
-        assert walk is not None
+    def _walk_detour(self, walk: Floats, before: list[int], after: list[int]) -> Floats:
         count = self.nodes.count
         detour: Floats = walk[before, :count] + walk.T[after, :count]
         detour -= walk[before, after][:, None]

@@ -97,7 +97,7 @@ class Nodes:
 
 
 def flatten(problem: Problem) -> Nodes:
-    """Return the nodes of *problem* that at least one day could visit if it visited nothing else."""
+    """Return the nodes of *problem* that could be visited in a day with nothing else in it."""
     required = _required_keys(problem)
     bonus = 1.0 + sum(max(o.score for o in site.options) for site in problem.sites)
     nodes = tuple(node for node in _all_nodes(problem) if _reachable(problem, node))

@@ -7,7 +7,7 @@ shown, not of the search that found it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -69,29 +69,24 @@ class Reason:
         return sentence
 
     def _obstacle(self, names: Mapping[str, str]) -> str:
-        late = minutes(self.amount)
-        if self.obstacle is Obstacle.CLOSED:
-            return "closed all day"
-        if self.obstacle is Obstacle.TOO_LATE:
-            way = "even straight from the start" if self.alone else "at the earliest"
-            return f"{way} one would be there {late} after the last moment to begin the visit"
-        if self.obstacle is Obstacle.DAY_TOO_SHORT:
-            if self.alone:
-                return f"even with nothing else the day would end {late} late"
-            return f"{minutes(self.detour_s)} of detour; the day would end {late} late"
-        if self.obstacle is Obstacle.DISPLACES:
-            return f"would bring you {late} too late to {names.get(self.other or '', self.other)}"
-        if self.obstacle is Obstacle.WALK:
-            return f"{self.amount:.0f} m over the walking limit" + (
-                " even with nothing else" if self.alone else ""
-            )
-        if self.obstacle is Obstacle.COST:
-            return f"over the budget by {self.amount:g}"
-        if self.obstacle is Obstacle.VISITS:
-            return f"the limit of {self.amount:g} visits a day is reached"
-        if self.obstacle is Obstacle.NO_GAIN:
-            return "adds nothing to what is seen already"
-        return f"would fit with {minutes(self.detour_s)} of detour; a longer search would find it"
+        over, detour = minutes(self.amount), minutes(self.detour_s)
+        other = names.get(self.other or "", self.other)
+        anyway = " even with nothing else" if self.alone else ""
+        late = f"the day would end {over} late"
+        way = "even straight from the start" if self.alone else "at the earliest"
+        return {
+            Obstacle.CLOSED: "closed all day",
+            Obstacle.TOO_LATE: f"{way} one would be there {over} too late to begin the visit",
+            Obstacle.DAY_TOO_SHORT: f"even with nothing else {late}"
+            if self.alone
+            else f"{detour} of detour; {late}",
+            Obstacle.DISPLACES: f"would bring you {over} too late to {other}",
+            Obstacle.WALK: f"{self.amount:.0f} m over the walking limit{anyway}",
+            Obstacle.COST: f"over the budget by {self.amount:g}",
+            Obstacle.VISITS: f"the limit of {self.amount:g} visits a day is reached",
+            Obstacle.NO_GAIN: "adds nothing to what is seen already",
+            Obstacle.MISSED: f"would fit with {detour} of detour; a longer search would find it",
+        }[self.obstacle]
 
 
 def minutes(seconds: float) -> str:
@@ -177,32 +172,47 @@ def _ways(problem: Problem, index: int) -> Iterator[_Part]:
 
 def _reason(problem: Problem, days: list[list[_Part]], spent: int, index: int) -> Reason:
     ways = list(_ways(problem, index))
-    if not any(_open_on(problem, number, way) for number in range(len(days)) for way in ways):
+    return _hopeless(problem, ways) or _in_the_way(problem, days, spent, index, ways)
+
+
+def _hopeless(problem: Problem, ways: Sequence[_Part]) -> Reason | None:
+    """Return what keeps a site out of a day with nothing else in it, or None."""
+    numbers = range(len(problem.days))
+    if not any(_open_on(problem, number, way) for number in numbers for way in ways):
         return Reason(Obstacle.CLOSED)
-    alone = min(_try(problem, number, [way], way.id) for number in range(len(days)) for way in ways)
-    if alone.obstacle is not None:
-        return Reason(alone.obstacle, alone.amount, alone.travel_s, alone=True, other=alone.other)
+    alone = min(_try(problem, number, [way], way.id) for number in numbers for way in ways)
+    if alone.obstacle is None:
+        return None
+    return Reason(alone.obstacle, alone.amount, alone.travel_s, alone=True, other=alone.other)
+
+
+def _in_the_way(
+    problem: Problem, days: list[list[_Part]], spent: int, index: int, ways: Sequence[_Part]
+) -> Reason:
+    """Return what keeps a site out of the tours as they are."""
     trials = [
         (trial, number)
         for number, parts in enumerate(days)
         for way in ways
         for trial in _insertions(problem, number, parts, way)
     ]
-    best, number = min(trials)
-    swap = _swap(problem, days, ways, spent)
+    best = min(trials)[0]
     if best.obstacle is not None:
-        return Reason(best.obstacle, best.amount, best.travel_s, other=best.other, **swap)
-    if problem.max_cost is not None and spent + problem.cost[index] > problem.max_cost:
-        return Reason(Obstacle.COST, spent + problem.cost[index] - problem.max_cost, **swap)
+        reason = Reason(best.obstacle, best.amount, best.travel_s, other=best.other)
+        return _or_instead(reason, problem, days, ways, spent)
+    over = spent + problem.cost[index] - problem.max_cost if problem.max_cost is not None else 0
+    if over > 0:
+        return _or_instead(Reason(Obstacle.COST, over), problem, days, ways, spent)
     free = [
         trial
         for trial, number in trials
         if trial.obstacle is None and not _full(problem, days[number])
     ]
     if not free:
-        return Reason(Obstacle.VISITS, problem.max_visits or 0, **swap)
-    group = problem.sites[index].group
-    if max(way.score for way in ways) == 0 or (group and problem.returns[-1] == 0):
+        full = Reason(Obstacle.VISITS, problem.max_visits or 0)
+        return _or_instead(full, problem, days, ways, spent)
+    diminished = bool(problem.sites[index].group) and problem.returns[-1] == 0
+    if diminished or max(way.score for way in ways) == 0:
         return Reason(Obstacle.NO_GAIN)
     return Reason(Obstacle.MISSED, detour_s=min(free).travel_s)
 
@@ -232,32 +242,41 @@ def _insertions(
         yield trial._replace(travel_s=trial.travel_s - before)
 
 
-def _swap(
-    problem: Problem, days: list[list[_Part]], ways: Sequence[_Part], spent: int
-) -> dict[str, object]:
-    """Return the visit that costs least to give up for the site, as fields of a `Reason`."""
-    found: list[tuple[float, str, float]] = []
-    for number, parts in enumerate(days):
-        for i, part in enumerate(parts):
-            followed = i + 1 < len(parts) and parts[i + 1].joined
-            if (
-                part.id in problem.must
-                or followed
-                or part.location not in range(len(problem.sites))
-            ):
-                continue
-            for way in ways:
-                saved = problem.cost[part.location] if problem.cost else 0
-                cost = problem.cost[way.location] if problem.cost else 0
-                if problem.max_cost is not None and spent - saved + cost > problem.max_cost:
-                    continue
-                trial = _try(problem, number, [*parts[:i], way, *parts[i + 1 :]], way.id)
-                if trial.obstacle is None and way.score <= part.score:
-                    found.append((part.score, part.id, way.score))
+def _or_instead(
+    reason: Reason,
+    problem: Problem,
+    days: list[list[_Part]],
+    ways: Sequence[_Part],
+    spent: int,
+) -> Reason:
+    """Add to a reason the visit of least score that could be given up for the site, if any."""
+    found = [
+        (part.score, part.id, way.score)
+        for number, parts in enumerate(days)
+        for i, part in enumerate(parts)
+        if _can_go(problem, parts, i)
+        for way in ways
+        if way.score <= part.score
+        and _affordable(problem, spent, way, part)
+        and _try(problem, number, [*parts[:i], way, *parts[i + 1 :]], way.id).obstacle is None
+    ]
     if not found:
-        return {}
+        return reason
     its, name, mine = min(found)
-    return {"instead_of": name, "scores": (mine, its)}
+    return replace(reason, instead_of=name, scores=(mine, its))
+
+
+def _can_go(problem: Problem, parts: Sequence[_Part], i: int) -> bool:
+    followed = i + 1 < len(parts) and parts[i + 1].joined
+    required = problem.must | {pause.id for pause in problem.breaks}
+    return not followed and parts[i].id not in required
+
+
+def _affordable(problem: Problem, spent: int, way: _Part, instead_of: _Part) -> bool:
+    if problem.max_cost is None:
+        return True
+    change = problem.cost[way.location] - problem.cost[instead_of.location]
+    return spent + change <= problem.max_cost
 
 
 def _travel_s(problem: Problem, number: int, parts: Sequence[_Part]) -> int:

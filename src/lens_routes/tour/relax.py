@@ -49,9 +49,11 @@ def relaxations(problem: Problem, names: Mapping[str, str]) -> list[str]:
         if farther is not None:
             found.append(f"walk {100 * farther} m farther")
     if len(bare.must) > 1 or (bare.must and bare.breaks):
-        for name in sorted(bare.must):
-            if works(_bare(replace(problem, must=problem.must - {name}))):
-                found.append(f"drop {names.get(name, name)}")
+        found += [
+            f"drop {names.get(name, name)}"
+            for name in sorted(bare.must)
+            if works(_bare(replace(problem, must=problem.must - {name})))
+        ]
     return found
 
 

@@ -116,17 +116,17 @@ def _stop(node: Node, marginal: dict[int, float]) -> Stopover:
 def _marginal_scores(problem: Problem, visits: Sequence[Node]) -> dict[int, float]:
     """Return what each site visited counts for; within a group the best counts in full."""
     scores: dict[int, float] = {}
-    shared: dict[str, list[Node]] = {}
+    shared: dict[str, list[tuple[float, int]]] = {}
     for node in visits:
         if node.site is not None:
             scores[node.site] = node.score
             if problem.sites[node.site].group:
-                shared.setdefault(problem.sites[node.site].group, []).append(node)
+                group = problem.sites[node.site].group
+                shared.setdefault(group, []).append((node.score, node.site))
     last = len(problem.returns) - 1
     for members in shared.values():
-        for rank, node in enumerate(sorted(members, key=lambda n: -n.score)):
-            assert node.site is not None
-            scores[node.site] = node.score * problem.returns[min(rank, last)]
+        for rank, (score, site) in enumerate(sorted(members, reverse=True)):
+            scores[site] = score * problem.returns[min(rank, last)]
     return scores
 
 

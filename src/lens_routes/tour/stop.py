@@ -72,4 +72,5 @@ class FirstOf:
 
     def __call__(self, best: float) -> bool:
         """Return whether any rule says stop; every rule is asked, so that each keeps count."""
-        return any([rule(best) for rule in self._rules])
+        answers = [rule(best) for rule in self._rules]
+        return any(answers)

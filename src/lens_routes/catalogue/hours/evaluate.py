@@ -132,9 +132,7 @@ class OpeningHours:
             if days.match(rule.dates, date):
                 if _replaces(rule, follows_dateless=dateless):
                     layers.clear()
-                layers.append(
-                    (self._strokes(rule, date), rule.joint is Joint.FALLBACK)
-                )
+                layers.append((self._strokes(rule, date), rule.joint is Joint.FALLBACK))
             if runs_on := self._running_on(rule, date, days):
                 layers.append((runs_on, False))
             dateless = not rule.dates

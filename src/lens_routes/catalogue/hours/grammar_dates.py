@@ -118,9 +118,7 @@ class DateReader:
         sign = -1 if reader.advance().text == "-" else 1
         days = reader.advance().number
         if days > limit:
-            reader.refuse(
-                f"{days} days are too many", f"At most {limit} can be added here.", -1
-            )
+            reader.refuse(f"{days} days are too many", f"At most {limit} can be added here.", -1)
         reader.advance()
         return sign * days
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, TimeSpan
+from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, TimeSpan, usual_minute
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.hours.reader import Reader
     from lens_routes.catalogue.hours.tokens import Token
 
-#: When the sun's events are taken to happen where only their order matters, minutes.
-USUAL_MIN = {"dawn": 330, "sunrise": 360, "sunset": 1080, "dusk": 1110}
 _HINT = 'Write times as "09:00-18:00".'
 
 
@@ -64,19 +62,21 @@ class TimeReader:
         if reader.peek("/"):
             reader.refuse("an interval (/) makes points in time", _HINT)
         if reader.take("+"):
-            after = replace(end, minutes=end.minutes + DAY_MIN * (_usual(end) < _usual(begin)))
+            after = replace(
+                end, minutes=end.minutes + DAY_MIN * (usual_minute(end) < usual_minute(begin))
+            )
             self.times.append(_open_end(after))
         self._add(begin, end, first)
 
     def _add(self, begin: Clock, end: Clock, first: Token | None = None) -> None:
         """Add a span, its end after its begin and within the next day."""
-        if _usual(begin) >= DAY_MIN:
+        if usual_minute(begin) >= DAY_MIN:
             self._refuse_at(first, "a time range must begin before 24:00")
         fixed = not begin.event and not end.event
-        if _usual(end) < _usual(begin) or (fixed and begin.minutes == end.minutes):
+        if usual_minute(end) < usual_minute(begin) or (fixed and begin.minutes == end.minutes):
             if not end.event:
                 end = replace(end, minutes=end.minutes + DAY_MIN)
-        if _usual(end) > 2 * DAY_MIN:
+        if usual_minute(end) > 2 * DAY_MIN:
             self._refuse_at(first, "a time range must not last beyond the next day (48:00)")
         self.times.append(TimeSpan(begin, end))
 
@@ -122,17 +122,12 @@ class TimeReader:
         return Clock(sign * offset, event.text)
 
 
-def _usual(clock: Clock) -> int:
-    """Return about when a time is, minutes after midnight."""
-    return clock.minutes + USUAL_MIN.get(clock.event, 0)
-
-
 def _open_end(begin: Clock) -> TimeSpan:
     """Guess how long an open end lasts, as the reference implementation does.
 
     Until midnight; from 17:00 on ten hours, from 22:00 on eight.
     """
-    usual = _usual(begin)
+    usual = usual_minute(begin)
     if usual >= 22 * 60:
         end = usual + 8 * 60
     elif usual >= 17 * 60:

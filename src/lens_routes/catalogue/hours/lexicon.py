@@ -119,8 +119,9 @@ def resolve(words: list[str], country: str) -> list[str | None]:
     readings = _readings(unsure, LANGUAGES.get(country, ()))
     if not readings and len(unsure) > 1:
         readings = _readings(unsure, tuple(short))
-    return [names.get(word) or names.get(word.removesuffix("s")) or readings.get(word)
-            for word in words]
+    return [
+        names.get(word) or names.get(word.removesuffix("s")) or readings.get(word) for word in words
+    ]
 
 
 def _readings(words: list[str], languages: tuple[str, ...]) -> dict[str, str]:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from lens_routes.catalogue.hours.model import Opening
 
 DAY_MIN = 24 * 60
+#: When the sun's events are taken to happen where only the order of two times matters, minutes.
+_USUAL_MIN = {"dawn": 330, "sunrise": 360, "sunset": 1080, "dusk": 1110}
 
 
 class Joint(StrEnum):
@@ -70,6 +72,11 @@ class Clock:
 
     minutes: int
     event: str = ""
+
+
+def usual_minute(clock: Clock) -> int:
+    """Return about when a time of day is, minutes after midnight."""
+    return clock.minutes + _USUAL_MIN.get(clock.event, 0)
 
 
 @dataclass(frozen=True, slots=True)

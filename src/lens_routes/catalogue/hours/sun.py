@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lens_routes.geo import Point
 
 #: Beyond this latitude the sun may not rise or set, and the library's answers mean other things.
-_POLAR_LATITUDE = 60.0
+_POLAR_LATITUDE = 64.0
 
 
 def event_minute(event: str, point: Point, date: dt.date, timezone: str) -> int | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours.model import HoursContext, Opening
-from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, Rule, TimeSpan
+from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, Rule, TimeSpan, usual_minute
 from lens_routes.catalogue.hours.sun import event_minute
 from lens_routes.catalogue.hours.timeline import Piece
 
@@ -21,45 +21,42 @@ SUN_DOUBT = "sunrise and sunset are known to a few minutes only"
 _DAY = dt.timedelta(days=1)
 
 
+class _Bounds(NamedTuple):
+    """When a span is on one day, minutes; the widest it can be where that is not known."""
+
+    begin: int
+    end: int
+    known: bool
+
+
 def strokes(rule: Rule, date: dt.date, context: HoursContext) -> list[Piece]:
     """Return what a rule says about a day it chooses, in minutes; past 24:00 is the next day."""
     if not rule.times:
         return [Piece(0, DAY_MIN, rule.state, rule.comment)]
+    bounds = [_bounds(span, date, context) for span in rule.times]
     found: list[Piece] = []
     for place, span in enumerate(rule.times):
-        begin, end = _bounds(span, date, context)
-        if span.open_end:
-            later = rule.times[place + 1 :]
-            end = min([end, *_begins_after(begin, rule.times, date, context)] if later else [end])
-        found += _painted(rule, span, begin, end, context)
+        bound = bounds[place]
+        if span.open_end and place + 1 < len(bounds):
+            # An open end lasts until other times of the rule begin.
+            later = [other.begin for other in bounds if other.begin > bound.begin]
+            bound = bound._replace(end=min([bound.end, *later]))
+        found += _painted(rule, span, bound)
     return found
 
 
-def _begins_after(
-    begin: int, times: tuple[TimeSpan, ...], date: dt.date, context: HoursContext
-) -> Iterator[int]:
-    """Yield when other times of the rule begin later: an open end lasts until then at most."""
-    for other in times:
-        start, _ = _bounds(other, date, context)
-        if start > begin:
-            yield start
-
-
-def _painted(
-    rule: Rule, span: TimeSpan, begin: int, end: int, context: HoursContext
-) -> Iterator[Piece]:
+def _painted(rule: Rule, span: TimeSpan, bound: _Bounds) -> Iterator[Piece]:
     state, comment = rule.state, rule.comment
     if span.open_end and state is not Opening.CLOSED:
         state, comment = Opening.UNKNOWN, comment or OPEN_END
-    by_sun = span.begin.event or span.end.event
-    if by_sun and context.coordinates is None:
-        yield Piece(begin, end, Opening.UNKNOWN, SUN_DOUBT)
+    if not bound.known:
+        yield Piece(bound.begin, bound.end, Opening.UNKNOWN, SUN_DOUBT)
         return
     before = SUN_MARGIN_MIN if span.begin.event else 0
     after = SUN_MARGIN_MIN if span.end.event else 0
     if before or after:
-        yield from _stroke(begin - before, end + after, Opening.UNKNOWN, SUN_DOUBT)
-    yield from _stroke(begin + before, end - after, state, comment)
+        yield from _stroke(bound.begin - before, bound.end + after, Opening.UNKNOWN, SUN_DOUBT)
+    yield from _stroke(bound.begin + before, bound.end - after, state, comment)
 
 
 def _stroke(begin: int, end: int, state: Opening, comment: str) -> Iterator[Piece]:
@@ -67,14 +64,19 @@ def _stroke(begin: int, end: int, state: Opening, comment: str) -> Iterator[Piec
         yield Piece(max(0, begin), end, state, comment)
 
 
-def _bounds(span: TimeSpan, date: dt.date, context: HoursContext) -> tuple[int, int]:
-    """Return the begin and end of a span on a day; the widest they can be where unknown."""
+def _bounds(span: TimeSpan, date: dt.date, context: HoursContext) -> _Bounds:
     begin = _minute(span.begin, date, context)
     end = _minute(span.end, date, context)
     if span.end.event and begin is not None and end is not None and end <= begin:
         tomorrow = _minute(span.end, date + _DAY, context)
         end = None if tomorrow is None else tomorrow + DAY_MIN
-    return 0 if begin is None else begin, 2 * DAY_MIN if end is None else end
+    known = begin is not None and end is not None
+    if begin is None:
+        begin = 0
+    if end is None:
+        overnight = usual_minute(span.end) <= usual_minute(span.begin)
+        end = 2 * DAY_MIN if overnight else DAY_MIN
+    return _Bounds(begin, end, known)
 
 
 def _minute(clock: Clock, date: dt.date, context: HoursContext) -> int | None:
