@@ -114,11 +114,11 @@ def test_clipping(tmp_path: Path) -> None:
     for tail in (1, 2, 3):
         both_ways(graph, tail, tail + 1, osmid=tail, highway="path")
     path = saved(graph, tmp_path / "g.graphml")
-    assert len(read(path, (2.8005, 50.4, 2.8015, 50.5)).kind) == 1
+    assert len(read(path, bbox=(2.8005, 50.4, 2.8015, 50.5)).kind) == 1
     with pytest.raises(BadInputError, match=r"3,50\.4,3\.1,50\.5"):
-        read(path, (3.0, 50.4, 3.1, 50.5))
+        read(path, bbox=(3.0, 50.4, 3.1, 50.5))
     with pytest.raises(UsageError, match="no inside"):
-        read(path, (3.1, 50.4, 3.0, 50.5))
+        read(path, bbox=(3.1, 50.4, 3.0, 50.5))
 
 
 def test_a_projected_graph_is_refused(tmp_path: Path) -> None:

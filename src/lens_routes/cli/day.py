@@ -260,7 +260,7 @@ def _vouch(result: Plan, catalogue: Catalogue) -> None:
     faults = judge(to_document(result), catalogue)
     if faults:
         raise AssertionError(
-            f"the plan breaks its own rules: {faults[0].path}: {faults[0].problem}"
+            f"the plan breaks its own rules: {faults[0].path}: {faults[0].message}"
         )
 
 
@@ -283,10 +283,10 @@ def check(
     document, _ = read(file)
     faults = judge(document, resources.load_catalogue(places))
     if faults:
-        listed = "\n".join(f"  {fault.path}: {fault.problem}" for fault in faults)
+        listed = "\n".join(f"  {fault.path}: {fault.message}" for fault in faults)
         raise BadInputError(
             f"{file} breaks {count(len(faults), 'rule', 'rules')}:\n{listed}",
-            details=[{"where": fault.path, "problem": fault.problem} for fault in faults],
+            details=[{"where": fault.path, "problem": fault.message} for fault in faults],
         )
     if as_json:
         console.print_json({"schema": "lens-routes/check/1", "file": str(file), "valid": True})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ class Look:
     @property
     def text_width(self) -> int:
         """Columns that running text may use."""
-        return max(30, min(self.width, WIDEST))
+        return max(20, min(self.width, WIDEST))
 
 
 def render_plan(plan: Plan, look: Look) -> Iterator[Text]:
@@ -142,8 +142,9 @@ def _timetable(day: Day, look: Look) -> Iterator[Text]:
 def _leg(leg: Leg, look: Look) -> Iterator[Text]:
     yield from _row("", "│", _walk_line(leg), look)
     if look.steps:
-        for text in _steps(leg, look, ""):
-            yield from _row("", "│", Text("  ").append_text(text), look)
+        inside = replace(look, width=look.text_width - GUTTER)
+        for text in _steps(leg, inside, "  "):
+            yield from _row("", "│", text, look)
 
 
 def _walk_line(leg: Leg) -> Text:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.request import Request
 
 #: How far ahead a closed place's next opening is looked for, days.
-LOOK_AHEAD_DAYS = 60
+LOOK_AHEAD_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
         reason = _why_closed(place, opening, minutes, request, context)
         if place.id in request.must:
             raise InfeasibleError(
-                f"{place.name} is a must-see, but {reason}.",
+                f"{place.name} is a must-see, but it is {reason}.",
                 "Choose another --date, or leave it out of --must.",
             )
         closed.append(Closed(place, reason))
@@ -139,17 +139,17 @@ def _why_closed(
     place: Place, opening: DayOpening, minutes: int, request: Request, context: HoursContext
 ) -> str:
     if place.status != "open":
-        return f"it is not open to visitors ({place.status})"
+        return f"not open to visitors ({place.status})"
     day = wording.date(request.date)
     if opening.windows and opening.state is Opening.UNKNOWN and request.strict_hours:
-        return f"its hours on {day} are unknown, and --strict-hours leaves such places out"
+        return f"hours unknown on {day}, and --strict-hours leaves such places out"
     if opening.windows:
         longest = max(span.end - span.begin for span in opening.windows)
         return (
-            f"on {day} it is open for {wording.duration(longest.total_seconds())} at a stretch,"
+            f"open on {day} for {wording.duration(longest.total_seconds())} at a stretch,"
             f" less than the visit of {minutes} min"
         )
-    return f"it is closed on {day}{_next_opening(place, request, context)}"
+    return f"closed on {day}{_next_opening(place, request, context)}"
 
 
 def _next_opening(place: Place, request: Request, context: HoursContext) -> str:
@@ -158,8 +158,8 @@ def _next_opening(place: Place, request: Request, context: HoursContext) -> str:
     midnight = dt.datetime.combine(request.date, dt.time(), context.zone)
     span = hours.parse(place.opening_hours, context).next_open(midnight, LOOK_AHEAD_DAYS)
     if span is None:
-        return f" and on the {LOOK_AHEAD_DAYS} days after it"
-    return f"; it opens on {wording.date(span.begin)} at {wording.clock(span.begin)}"
+        return " and all the year after"
+    return f"; opens on {wording.date(span.begin)} at {wording.clock(span.begin)}"
 
 
 def next_days(

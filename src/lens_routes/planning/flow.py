@@ -137,7 +137,8 @@ def _left_out(
 ) -> tuple[LeftOut, ...]:
     """Return every qualified place not in the tour, the most interesting first."""
     places = {c.place.id: c.place for c in candidates}
-    reasons = [(places[name], why) for name, why in why_left_out(problem, solution).items()]
+    names = {place.id: place.name for place in places.values()}
+    reasons = [(places[name], why) for name, why in why_left_out(problem, solution, names).items()]
     reasons += [(item.place, item.reason) for item in closed]
     reasons.sort(key=lambda item: (-item[0].interest, item[0].name))
     return tuple(LeftOut(place.id, reason, place.name) for place, reason in reasons)

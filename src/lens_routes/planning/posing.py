@@ -80,13 +80,14 @@ def pose(
         max_visits=request.max_visits,
         max_walk_m=request.max_walk_m,
         walk_m=metres,
+        returns=request.returns,
     )
 
 
 def _site(candidate: Candidate, clock: DayClock) -> Site:
     return Site(
         id=candidate.place.id,
-        score=float(candidate.place.interest),
+        score=candidate.place.worth,
         duration_s=candidate.minutes * 60,
         windows=tuple((clock.seconds(a), clock.seconds(b)) for a, b in candidate.begins),
         group=candidate.place.kind,

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from lens_routes.plan import Waypoint
 
+#: What the best, second, third and every further visit of one kind counts for: a fifth cemetery
+#: tells a visitor less than the first.
+RETURNS = (1.0, 0.8, 0.6, 0.5)
+
 #: Longer days than this are typing errors, not tours.
 LONGEST_DAY_MINUTES = 18 * 60
 
@@ -24,7 +28,8 @@ class Request:
 
     ``end`` is None for a one-way tour that may end at its last visit; ``at`` is local time and
     ``minutes`` the length of the day; ``must`` and ``avoid`` are place ids; ``max_walk_m`` and
-    ``max_visits`` are None for no limit; ``visit_minutes`` overrides the catalogue's visits.
+    ``max_visits`` are None for no limit; ``visit_minutes`` overrides the catalogue's visits;
+    ``returns`` are the factors by which visits of one kind count less and less.
 
     Raises
     ------
@@ -45,6 +50,7 @@ class Request:
     max_visits: int | None = None
     visit_minutes: Mapping[str, int] = field(default_factory=dict)
     strict_hours: bool = False
+    returns: tuple[float, ...] = RETURNS
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -89,5 +95,6 @@ class Request:
             "max_visits": self.max_visits,
             "visit_minutes": dict(sorted(self.visit_minutes.items())),
             "strict_hours": self.strict_hours,
+            "returns": list(self.returns),
             "seed": self.seed,
         }

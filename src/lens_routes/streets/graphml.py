@@ -33,7 +33,7 @@ _NAMESPACE = "{http://graphml.graphdrawing.org/xmlns}"
 _WGS84 = ("epsg:4326", "ogc:crs84", "urn:ogc:def:crs:ogc:1.3:crs84", 'geogcrs["wgs 84"')
 
 
-def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
+def read(path: Path, report: Report = silent, *, bbox: BBox | None = None) -> Ways:
     """Read the walkable ways of an OSMnx GraphML file, simplified or not.
 
     The two directions of a street become one way, and the bends of a simplified edge nodes of
@@ -45,10 +45,10 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
     ----------
     path
         A file written by ``osmnx.save_graphml``, unprojected.
-    bbox
-        (west, south, east, north) degrees; `WayCollector.assemble` says what clipping means.
     report
         Called with what is being done and the fraction done, 0 to 1.
+    bbox
+        (west, south, east, north) degrees; `WayCollector.assemble` says what clipping means.
 
     Raises
     ------

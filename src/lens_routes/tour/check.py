@@ -122,7 +122,7 @@ def _check_scores(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
         # The most interesting of a kind counts in full, the next ones less and less.
         visits.sort(key=lambda visit: (-visit[2].interest, -visit[1]["score"]))
         for rank, (path, stop, place) in enumerate(visits):
-            due = place.interest * factors[min(rank, len(factors) - 1)]
+            due = place.interest**2 / 5 * factors[min(rank, len(factors) - 1)]
             if abs(stop["score"] - due) > ROUNDING:
                 yield Fault(f"{path}.score", f"{stop['score']} should be {due:g}")
 

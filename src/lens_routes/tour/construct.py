@@ -36,9 +36,6 @@ class Insertion(NamedTuple):
     node: int
 
 
-NOTHING = Insertion(0.0, 0, 0)
-
-
 @dataclass(slots=True)
 class Route:
     """One day under construction: its stops with start and end, and their times in seconds."""
@@ -68,6 +65,7 @@ class Draft:
         self._onward = np.ascontiguousarray(nodes.onward[:, : nodes.count])
         self._open = np.array(nodes.open_s[: nodes.count], dtype=np.float32)
         self._close = np.array(nodes.close_s[: nodes.count], dtype=np.float32)
+        self._is_visit = np.array([node.site is not None for node in nodes.nodes], dtype=bool)
         self.prize = np.array(nodes.prize, dtype=np.float64)
         self.taken = np.zeros(nodes.count, dtype=np.int32)
         self.cost = 0
@@ -159,7 +157,7 @@ class Draft:
         """
         problem, route = self.nodes.problem, self.routes[day]
         if problem.max_visits is not None and route.visits >= problem.max_visits:
-            return NOTHING
+            appeal = np.where(self._is_visit, np.float32(0.0), appeal)
         before, after = route.stops[:-1], route.stops[1:]
         times = np.array((route.begin, route.latest), dtype=np.float32)
         lengths = self.nodes.duration_s

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours.evaluate import parse
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
-from lens_routes.geo import Point
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
+    from lens_routes.geo import Point
 
 UNKNOWN_NOTE = "hours unknown: check before you go"
 

@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.hours.rules import Holiday, Native, Range, Selector, YearDay
+from lens_routes.catalogue.hours.rules import Holiday, Range, Selector, YearDay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ class Days:
 
     def match(self, groups: tuple[tuple[Selector, ...], ...], date: dt.date) -> bool:
         """Say whether every group has a selector that chooses the date."""
-        return all(any([self._chooses(one, date) for one in group]) for group in groups)
+        return all(any(self._chooses(one, date) for one in group) for group in groups)
 
     def _chooses(self, selector: Selector, date: dt.date) -> bool:
         if isinstance(selector, Holiday):

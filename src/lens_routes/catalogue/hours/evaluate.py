@@ -19,8 +19,8 @@ from lens_routes.catalogue.hours.grammar import read
 from lens_routes.catalogue.hours.holidays import Holidays, calendar_of
 from lens_routes.catalogue.hours.model import HoursContext, Opening, Span
 from lens_routes.catalogue.hours.rules import DAY_MIN, Joint, Rule
-from lens_routes.catalogue.hours.times import strokes
 from lens_routes.catalogue.hours.timeline import Line, Piece, agree, closed_day, paint
+from lens_routes.catalogue.hours.times import strokes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -270,9 +270,7 @@ class DateReader:
         reader, hint = self.reader, 'Write "2026", "2026-2028", "2026+" or "2026-2036/2".'
         first = reader.expect("year", "a year is missing", hint).number
         last, step = first, 1
-        if reader.take("+"):
-            last = 9999
-        elif reader.peek("/"):
+        if reader.take("+") or reader.peek("/"):
             last = 9999
         elif reader.take("-"):
             last = reader.expect("year", "the last year is missing", hint).number

@@ -73,9 +73,9 @@ class TimeReader:
         if usual_minute(begin) >= DAY_MIN:
             self._refuse_at(first, "a time range must begin before 24:00")
         fixed = not begin.event and not end.event
-        if usual_minute(end) < usual_minute(begin) or (fixed and begin.minutes == end.minutes):
-            if not end.event:
-                end = replace(end, minutes=end.minutes + DAY_MIN)
+        backwards = usual_minute(end) < usual_minute(begin)
+        if not end.event and (backwards or (fixed and begin.minutes == end.minutes)):
+            end = replace(end, minutes=end.minutes + DAY_MIN)
         if usual_minute(end) > 2 * DAY_MIN:
             self._refuse_at(first, "a time range must not last beyond the next day (48:00)")
         self.times.append(TimeSpan(begin, end))

@@ -14,15 +14,18 @@ CODES = {word.lower(): word for word in (*WEEKDAYS, *MONTHS)}
 EVENTS = ("sunrise", "sunset", "dawn", "dusk")
 
 SEASONS = frozenset(
-    "spring summer autumn winter printemps été automne hiver frühling fruehling frühjahr sommer "
-    "herbst primavera verano otoño invierno estate autunno inverno".split()
-)
+    (
+        "spring", "summer", "autumn", "winter", "printemps", "été", "automne", "hiver",
+        "frühling", "fruehling", "frühjahr", "sommer", "herbst", "primavera", "verano", "otoño",
+        "invierno", "estate", "autunno", "inverno",
+    )
+)  # fmt: skip
 
 #: One word, whatever stands around it, and the OSM spelling it stands for.
 WORDS = {
     **CODES,
-    **dict(zip("mon tue tues wed thu thur thurs fri sat sun sept".split(),
-               "Mo Tu Tu We Th Th Th Fr Sa Su Sep".split(), strict=True)),
+    "mon": "Mo", "tue": "Tu", "tues": "Tu", "wed": "We", "thu": "Th", "thur": "Th",
+    "thurs": "Th", "fri": "Fr", "sat": "Sa", "sun": "Su", "sept": "Sep",
     **{event: event for event in EVENTS},
     **dict.fromkeys(("open", "geöffnet", "offen", "ouvert", "abierto", "aperto"), "open"),
     **dict.fromkeys(
@@ -63,8 +66,8 @@ PHRASES = tuple(
         (r"24\s*(?:hours?|h)\s*(?:,|/)?\s*7\s*days?(?:\s+a\s+week)?", "24/7"),
         (r"24\s*(?:/|x)\s*7(?:\s*open)?", "24/7"),
         (r"24\s*hours?(?:\s+a\s+day)?(?!\w)|24\s*h?\s*/\s*24(?:\s*h)?", "00:00-24:00"),
-        (r"7\s*j(?:ours)?\s*(?:/|sur)\s*7|7\s+days\s+a\s+week|7/7|all\s+days|every\s+day"
-         r"|tous\s+les\s+jours", "Mo-Su"),
+        (r"7\s*j(?:ours)?\s*(?:/|sur)\s*7|7\s+days\s+a\s+week|7/7", "Mo-Su"),
+        (r"all\s+days|every\s+day|tous\s+les\s+jours", "Mo-Su"),
         (r"always\s+open|(?:nonstop|durchgehend)\s+(?:geöffnet|open)|open\s+24/7", "24/7"),
         (r"day\s+after\s+public\s+holidays?", "PH +1 days"),
         (r"day\s+before\s+public\s+holidays?", "PH -1 days"),

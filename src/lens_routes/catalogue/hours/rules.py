@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.hours.model import Opening
+if TYPE_CHECKING:
+    from lens_routes.catalogue.hours.model import Opening
 
 DAY_MIN = 24 * 60
 #: When the sun's events are taken to happen where only the order of two times matters, minutes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from lens_routes.catalogue.hours.model import Opening
@@ -47,7 +48,7 @@ def agree(lines: list[Line], doubt: str) -> Line:
     for other in others:
         cuts = sorted({piece.begin for piece in (*first, *other)} | {DAY_MIN})
         merged: Line = []
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+        for begin, end in itertools.pairwise(cuts):
             one, two = _at(first, begin), _at(other, begin)
             if one.state is two.state:
                 merged.append(one._replace(begin=begin, end=end))

@@ -89,8 +89,7 @@ def tokenize(value: str, country: str) -> tuple[Token, ...]:
 
 def _next(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
     """Read the token that begins at *at*; return where the following one begins."""
-    char = value[at]
-    if char.isspace() or char == "␣":
+    if value[at].isspace() or value[at] == "␣":
         return at + 1
     if match := _COMMENT.match(value, at) or _LOOSE_COMMENT.match(value, at):
         tokens.append(Token("comment", match[1].strip(), at))
@@ -99,6 +98,12 @@ def _next(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
         if match := pattern.match(value, at):
             tokens.extend(_spelled(replacement, at))
             return match.end()
+    return _character(value, at, tokens, refuse)
+
+
+def _character(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
+    """Read a token whose first character tells its kind."""
+    char = value[at]
     if char.isdecimal():
         return _number(value, at, tokens)
     if _raised(char):
@@ -116,7 +121,7 @@ def _plain(char: str) -> str:
     """Return the ASCII sign a typographic one stands for."""
     if char in DASHES:
         return "-"
-    return {"&": ",", "+": "+", "、": ",", "：": ":", "；": ";", ".": ":"}.get(char, char)  # noqa: RUF001  # what people type
+    return {"&": ",", "、": ",", "：": ":", "；": ";", ".": ":"}.get(char, char)
 
 
 def _number(value: str, at: int, tokens: list[Token]) -> int:
