@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lens_routes.catalogue.catalogue import Catalogue
 from lens_routes.catalogue.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lens_routes.catalogue.catalogue import Catalogue
 
 
 def feature(identity: str, name: str, lon: float, lat: float, **properties: Any) -> dict[str, Any]:

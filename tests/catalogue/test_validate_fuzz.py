@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +13,9 @@ from lens_routes.catalogue.faults import Severity
 from lens_routes.catalogue.load import load
 from lens_routes.catalogue.validate import validate
 from lens_routes.errors import BadInputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RELAXED = settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

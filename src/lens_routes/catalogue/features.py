@@ -142,9 +142,9 @@ def _check_property(label: str, key: str, value: object, faults: Faults) -> None
 
 def _check_shortest_visit(label: str, properties: Mapping[str, Any], faults: Faults) -> None:
     shortest, preferred = properties.get("visit_minutes_min"), properties.get("visit_minutes")
-    is_minutes = fields.RULES["visit_minutes"]
-    sound = is_minutes(shortest) is None and is_minutes(preferred) is None
-    if sound and shortest > preferred:
+    if not isinstance(shortest, int) or not isinstance(preferred, int):
+        return
+    if 1 <= preferred < shortest <= 720:
         problem = f"The shortest visit, {shortest} minutes, is longer than the preferred one."
         faults.error(label, "properties.visit_minutes_min", problem, "Write at most visit_minutes.")
 

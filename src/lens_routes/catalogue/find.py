@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: How many candidates a message lists.
 _LISTED = 6
+#: Names this alike, of 100, are worth a question.
+_ALIKE = 70.0
 
 
 def find(catalogue: Catalogue, words: str) -> Place:
@@ -54,22 +56,18 @@ def find(catalogue: Catalogue, words: str) -> Place:
 
 def suggestions(catalogue: Catalogue, words: str, limit: int = 3) -> list[Place]:
     """Return the places whose names come nearest to *words*, the best first; perhaps none."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when a name was mistyped
+    from rapidfuzz import fuzz  # noqa: PLC0415  # only when a name was mistyped
 
-    names = {
-        (place.id, name): " ".join(telling_words(name))
-        for place in catalogue.places
-        for name in (place.name, place.name_en, place.id)
-        if name
-    }
-    matches = process.extract(
-        " ".join(telling_words(words)),
-        names,
-        scorer=fuzz.token_sort_ratio,
-        score_cutoff=70,
-        limit=None,
-    )
-    nearest = [catalogue.by_id[identity] for _, _, (identity, _) in matches]
+    asked = " ".join(telling_words(words))
+
+    def likeness(place: Place) -> float:
+        names = [" ".join(telling_words(name)) for name in names_of(place)]
+        scorers = (fuzz.ratio, fuzz.token_sort_ratio)
+        return max(scorer(asked, name) for name in names for scorer in scorers)
+
+    scored = [(likeness(place), place) for place in catalogue.places]
+    ranked = sorted(scored, key=lambda pair: -pair[0])
+    nearest = [place for score, place in ranked if score >= _ALIKE]
     nearest += [hit.place for hit in search(catalogue, words)] if len(nearest) < limit else []
     return list(dict.fromkeys(nearest))[:limit]
 

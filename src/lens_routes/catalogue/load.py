@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue import header as headers
@@ -17,7 +18,6 @@ from lens_routes.catalogue.validate import inspect
 from lens_routes.errors import BadInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 #: How many faults one message can name and still be read.
@@ -42,7 +42,7 @@ def load(path: Path | None = None) -> Catalogue:
     if document is not None:
         inspect(document, faults)
     if document is None or faults.errors:
-        raise _refusal(faults)
+        raise _refusal(path, faults)
     collection = document.value
     header = headers.read_header(collection.get(headers.MEMBER))
     places = tuple(_place(feature) for feature in collection["features"])
@@ -86,15 +86,12 @@ def _place(feature: dict[str, Any]) -> Place:
     )
 
 
-def _refusal(faults: Faults) -> BadInputError:
+def _refusal(path: Path, faults: Faults) -> BadInputError:
     errors = faults.errors
-    rest = len(errors) - _TOLD
+    lines = [str(error) for error in errors[:_TOLD]]
+    if rest := len(errors) - len(lines):
+        lines.append(f"… and {rest} more {'error' if rest == 1 else 'errors'}.")
     return BadInputError(
-        "\n".join(_told(errors[:_TOLD]))
-        + (f"\n… and {rest} more {'error' if rest == 1 else 'errors'}." if rest > 0 else ""),
-        f"“lens-routes places validate {faults.file}” lists everything to mend.",
+        "\n".join(lines),
+        f"“lens-routes places validate {printable(shlex.quote(str(path)))}” lists everything.",
     )
-
-
-def _told(errors: Iterable[object]) -> Iterable[str]:
-    return (str(error) for error in errors)

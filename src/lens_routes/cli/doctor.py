@@ -134,7 +134,7 @@ def _print(found: list[Finding]) -> None:
     from lens_routes.output.terminal import CARE, GOOD, QUIET, Look, wrap
 
     look = Look(console.stdout().width)
-    lines = []
+    lines: list[Text] = []
     for item in found:
         head = Text(f"{item.state:<8}", GOOD if item.state == "ok" else CARE)
         head.append(f"{item.what}: ", "bold")

@@ -24,9 +24,10 @@ def load_catalogue(path: Path | None) -> Catalogue:
 
 def locate(where: str, catalogue: Catalogue, *, online: bool) -> Waypoint:
     """Return the point a person means; an address is looked up only when *online*."""
-    from lens_routes import geocode
+    from lens_routes.geocode import Geocoder
+    from lens_routes.geocode import locate as find_point
 
-    return geocode.locate(where, catalogue, geocode.online(catalogue) if online else None)
+    return find_point(where, catalogue, Geocoder.for_area(catalogue) if online else None)
 
 
 def start_of(where: str | None, catalogue: Catalogue, *, online: bool) -> Waypoint:

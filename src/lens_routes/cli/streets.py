@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
@@ -32,7 +32,7 @@ LARGEST_RADIUS_KM = 50.0
 class _PlacesMayStandAlone(TyperCommand):
     """Lets ``--places`` stand without a file: the shipped catalogue is meant then."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Drop a bare ``--places``: the area of the places is the default anyway."""
         bare = [
             i

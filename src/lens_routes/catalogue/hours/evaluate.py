@@ -134,7 +134,7 @@ class OpeningHours:
                     layers.clear()
                 layers.append((self._strokes(rule, date), rule.joint is Joint.FALLBACK))
             if runs_on := self._running_on(rule, date, days):
-                layers.append((runs_on, False))
+                layers.append((runs_on, rule.joint is Joint.FALLBACK))
             dateless = not rule.dates
         line = closed_day()
         for layer, where_closed in layers:

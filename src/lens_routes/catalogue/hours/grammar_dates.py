@@ -134,26 +134,33 @@ class DateReader:
         if reader.ahead(steps).kind == "easter":
             return True
         if not reader.peek_kind("month", "number", start=steps):
-            return reader.peek_kind("month", "weekday", "[", start=steps) and self._nth_range()
+            return reader.peek_kind("month", "weekday", "[", start=steps) and self._nth_range(
+                steps
+            )
         clock = reader.peek_kind(":", "number", start=steps + 2) and (
             reader.peek("-", steps + 4) or reader.peek("+", steps + 4)
         )
         return not clock
 
-    def _nth_range(self) -> bool:
+    def _nth_range(self, steps: int) -> bool:
         """Say whether ``Mar Su[-1] …`` goes on as a range rather than as a month and a weekday."""
         reader = self.reader
-        start = reader.at
-        self._year_day(6)
-        found = reader.peek("-")
-        reader.at = start
-        return found
+        steps += 3
+        while reader.ahead(steps).text in ("-", ",") or reader.ahead(steps).kind == "number":
+            steps += 1
+        if not reader.peek("]", steps):
+            return False
+        steps += 1
+        signed = reader.peek("+", steps) or reader.peek("-", steps)
+        if signed and reader.peek_kind("number", "days", start=steps + 1):
+            steps += 3
+        return reader.peek("-", steps)
 
     def _date(self, kind: str) -> None:
         """Read a month, a range of months, a date or a range of dates."""
         reader = self.reader
         if not self._date_begins():
-            if reader.peek_kind("month", "weekday", "[") and self.groups.get(kind):
+            if kind == "monthday" and reader.peek_kind("month", "weekday", "["):
                 reader.refuse(
                     "a date and a weekday of a month cannot share a list",
                     'Write two rules: "Dec 25 off; Nov Th[4] off".',

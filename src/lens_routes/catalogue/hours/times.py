@@ -40,9 +40,23 @@ def strokes(rule: Rule, date: dt.date, context: HoursContext) -> list[Piece]:
         if span.open_end and place + 1 < len(bounds):
             # An open end lasts until other times of the rule begin.
             later = [other.begin for other in bounds if other.begin > bound.begin]
-            bound = bound._replace(end=min([bound.end, *later]))
+            cut = min([bound.end, *later])
+            found += _doubted(found, cut, bound.end)
+            bound = bound._replace(end=cut)
         found += _painted(rule, span, bound)
     return found
+
+
+def _doubted(earlier: list[Piece], begin: int, end: int) -> list[Piece]:
+    """Doubt what was said before about the rest of an open end that was cut short.
+
+    The reference implementation calls it closed ("15:00-26:00,04:00+" at 16:00), common sense open.
+    """
+    return [
+        Piece(max(begin, piece.begin), min(end, piece.end), Opening.UNKNOWN, OPEN_END)
+        for piece in earlier
+        if max(begin, piece.begin) < min(end, piece.end)
+    ]
 
 
 def _painted(rule: Rule, span: TimeSpan, bound: _Bounds) -> Iterator[Piece]:

@@ -1,0 +1,147 @@
+"""Small street maps, drawn by hand or by Hypothesis, and the plain truth about walks on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import strategies as st
+
+from lens_routes.geo import Point, distance_m
+from lens_routes.streets.compile import compile_network
+from lens_routes.streets.snap import Snap
+from lens_routes.streets.ways import MapSource, Ways
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.streets.cost import CostModel
+    from lens_routes.streets.network import Network
+
+    Line = tuple[Sequence[int], str, str]
+
+BUILT = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)
+#: 1e-7 degrees of latitude in a metre, and of longitude where the small maps lie.
+METRE_LAT = 90
+METRE_LON = 141
+WEST, SOUTH = 28_000_000, 504_000_000
+KINDS = ("residential", "footway", "primary", "steps")
+
+
+def ways_of(metres: Sequence[tuple[float, float]], lines: Sequence[Line]) -> Ways:
+    """Return ways over nodes given in metres east and north of a corner near Lens."""
+    kinds = sorted({kind for _, kind, _ in lines})
+    names = ["", *sorted({name for _, _, name in lines} - {""})]
+    return Ways(
+        lon_e7=np.array([WEST + round(x * METRE_LON) for x, _ in metres], dtype=np.int32),
+        lat_e7=np.array([SOUTH + round(y * METRE_LAT) for _, y in metres], dtype=np.int32),
+        refs=np.array([ref for refs, _, _ in lines for ref in refs], dtype=np.int32),
+        offsets=np.cumsum([0] + [len(refs) for refs, _, _ in lines]),
+        kind=np.array([kinds.index(kind) for _, kind, _ in lines], dtype=np.int16),
+        name=np.array([names.index(name) for _, _, name in lines], dtype=np.int32),
+        kinds=tuple(kinds),
+        names=tuple(names),
+        source=MapSource("file", "small.osm", "2026-01-01", None),
+    )
+
+
+def network_of(metres: Sequence[tuple[float, float]], lines: Sequence[Line]) -> Network:
+    """Return the compiled network of a small map."""
+    return compile_network(ways_of(metres, lines), built=BUILT)
+
+
+def at(x: float, y: float) -> Point:
+    """Return a point in metres east and north of the corner."""
+    return Point((WEST + x * METRE_LON) / 1e7, (SOUTH + y * METRE_LAT) / 1e7)
+
+
+@st.composite
+def small_ways(draw: st.DrawFn) -> Ways:
+    """Draw up to ten ways over a dozen nodes: loops, parallels, spurs and islands included."""
+    corners = st.tuples(st.integers(0, 9), st.integers(0, 9))
+    cells = draw(st.lists(corners, min_size=2, max_size=12, unique=True))
+    jitter = st.integers(-20, 20)
+    metres = [(x * 60 + draw(jitter), y * 60 + draw(jitter)) for x, y in cells]
+    refs = st.lists(st.integers(0, len(metres) - 1), min_size=2, max_size=6)
+    line = st.tuples(refs, st.sampled_from(KINDS), st.sampled_from(["", "A", "É"]))
+    lines = draw(st.lists(line, min_size=1, max_size=10))
+    # One certain street, so that there is a network.
+    return ways_of(metres, [*lines, ((0, 1), "residential", "")])
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A share of the way along the straight piece between two nodes of a way."""
+
+    tail: int
+    head: int
+    kind: str
+    name: str
+    share: float
+
+
+def spots_of(ways: Ways, shares: Sequence[float]) -> list[Spot]:
+    """Return a spot on each straight piece of the map, at the next of the shares in turn."""
+    spots = []
+    for way, (start, end) in enumerate(pairwise(ways.offsets.tolist())):
+        for tail, head in pairwise(ways.refs[start:end].tolist()):
+            if tail != head:
+                kind, name = ways.kinds[ways.kind[way]], ways.names[ways.name[way]]
+                spots.append(Spot(tail, head, kind, name, shares[len(spots) % len(shares)]))
+    return spots
+
+
+def position(ways: Ways, node: int) -> Point:
+    """Return the position of a node of the map."""
+    return Point(int(ways.lon_e7[node]) / 1e7, int(ways.lat_e7[node]) / 1e7)
+
+
+def locate(network: Network, ways: Ways, spot: Spot) -> Snap | None:
+    """Return a spot as a place on the network; None when it is on an island left out."""
+    tail, head = position(ways, spot.tail), position(ways, spot.head)
+    for edge in range(network.meta.edges):
+        if (network.kind(edge), network.name(edge)) != (spot.kind, spot.name):
+            continue
+        done_m = 0.0
+        for before, after in pairwise(network.line(edge)):
+            piece_m = distance_m(before, after)
+            if {before, after} == {tail, head}:
+                share = spot.share if before == tail else 1 - spot.share
+                point = Point(
+                    before.lon + share * (after.lon - before.lon),
+                    before.lat + share * (after.lat - before.lat),
+                )
+                along_m = min(done_m + share * piece_m, network.edge_length_m[edge])
+                return Snap(edge, along_m, point, point, 0.0)
+            done_m += piece_m
+    return None
+
+
+def true_costs(ways: Ways, spots: Sequence[Spot], model: CostModel) -> list[list[float]]:
+    """Return the least costs between all spots by Floyd and Warshall, on the map as drawn."""
+    nodes = len(ways.lon_e7)
+    count = nodes + len(spots)
+    costs = [[0.0 if i == j else math.inf for j in range(count)] for i in range(count)]
+
+    def link(a: int, b: int, cost: float) -> None:
+        costs[a][b] = costs[b][a] = min(costs[a][b], cost)
+
+    for number, spot in enumerate(spots):
+        length_m = distance_m(position(ways, spot.tail), position(ways, spot.head))
+        cost = length_m * model.factor(spot.kind)
+        link(spot.tail, spot.head, cost)
+        link(nodes + number, spot.tail, spot.share * cost)
+        link(nodes + number, spot.head, (1 - spot.share) * cost)
+    for k in range(count):
+        for i in range(count):
+            through = costs[i][k]
+            if through < math.inf:
+                costs[i] = [
+                    min(old, through + onward)
+                    for old, onward in zip(costs[i], costs[k], strict=True)
+                ]
+    return [row[nodes:] for row in costs[nodes:]]

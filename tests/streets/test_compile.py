@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lens_routes.errors import BadInputError
+from lens_routes.geo import Point, distance_m
+from lens_routes.streets.compile import compile_network
+from lens_routes.streets.cost import LENGTH
+from lens_routes.streets.osm_file import read
+from lens_routes.streets.search import price, shortest
+from lens_routes.streets.snap import snap
+from tests.streets.small_maps import BUILT, network_of, position, small_ways, ways_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lens_routes.streets.network import Network
+    from lens_routes.streets.ways import Ways
+
+
+def pieces(network: Network) -> Counter[tuple[frozenset[Point], str, str]]:
+    return Counter(
+        (frozenset(ends), network.kind(edge), network.name(edge))
+        for edge in range(network.meta.edges)
+        for ends in pairwise(network.line(edge))
+    )
+
+
+def drawn(ways: Ways) -> Counter[tuple[frozenset[Point], str, str]]:
+    found: Counter[tuple[frozenset[Point], str, str]] = Counter()
+    for way, (start, end) in enumerate(pairwise(ways.offsets.tolist())):
+        for tail, head in pairwise(ways.refs[start:end].tolist()):
+            if tail != head:
+                ends = frozenset((position(ways, tail), position(ways, head)))
+                found[ends, ways.kinds[ways.kind[way]], ways.names[ways.name[way]]] += 1
+    return found
+
+
+def largest(ways: Ways) -> list[set[Point]]:
+    """Return the components with the most nodes, each as the set of its positions."""
+    islands: list[set[Point]] = []
+    for ends, _, _ in drawn(ways):
+        joined = set(ends).union(*(island for island in islands if island & ends))
+        islands = [island for island in islands if not island & ends] + [joined]
+    most = max(map(len, islands))
+    return [island for island in islands if len(island) == most]
+
+
+@given(small_ways())
+def test_every_piece_of_the_largest_component_is_kept_once(ways: Ways) -> None:
+    """The straight pieces of the network are those of one largest component, no more, no less."""
+    found = pieces(compile_network(ways, built=BUILT))
+    candidates = [
+        Counter({piece: count for piece, count in drawn(ways).items() if piece[0] <= island})
+        for island in largest(ways)
+    ]
+    assert found in candidates
+
+
+@given(small_ways())
+def test_edges_are_as_long_as_their_lines(ways: Ways) -> None:
+    """An edge's length is the sum of the great-circle lengths of its pieces."""
+    network = compile_network(ways, built=BUILT)
+    for edge in range(network.meta.edges):
+        line = network.line(edge)
+        assert network.edge_length_m[edge] == pytest.approx(
+            sum(distance_m(a, b) for a, b in pairwise(line)), rel=1e-12
+        )
+        assert line[0] == network.node(network.edge_tail[edge])
+        assert line[-1] == network.node(network.edge_head[edge])
+
+
+@given(small_ways())
+def test_arcs_leave_the_nodes_they_are_listed_under(ways: Ways) -> None:
+    """Each edge is listed once at either end, as the arc that leaves it."""
+    network = compile_network(ways, built=BUILT)
+    listed = []
+    for node in range(network.meta.nodes):
+        for arc in network.arcs[network.first_arc[node] : network.first_arc[node + 1]]:
+            leaves = network.edge_head if arc & 1 else network.edge_tail
+            assert leaves[arc >> 1] == node
+            listed.append(arc)
+    assert sorted(listed) == list(range(2 * network.meta.edges))
+
+
+@given(small_ways())
+def test_no_street_is_cut_without_a_reason(ways: Ways) -> None:
+    """A node of two edges is where the name or the kind changes, or where a ring closes."""
+    network = compile_network(ways, built=BUILT)
+    for node in range(network.meta.nodes):
+        arcs = network.arcs[network.first_arc[node] : network.first_arc[node + 1]]
+        if len(arcs) == 2:
+            one, other = (arc >> 1 for arc in arcs)
+            same = network.kind(one) == network.kind(other)
+            assert one == other or not (same and network.name(one) == network.name(other))
+
+
+@given(small_ways(), st.floats(0, 1))
+def test_the_grid_lists_a_piece_wherever_it_passes(ways: Ways, share: float) -> None:
+    """Whatever point of a street is taken, its cell lists the piece it is on."""
+    network = compile_network(ways, built=BUILT)
+    grid = network.grid
+    for edge in range(network.meta.edges):
+        for piece in range(network.first_point[edge], network.first_point[edge + 1] - 1):
+            lon, lat = network.point_lon_e7, network.point_lat_e7
+            x = lon[piece] + share * (lon[piece + 1] - lon[piece])
+            y = lat[piece] + share * (lat[piece + 1] - lat[piece])
+            column = (x - grid.west_e7) / grid.cell_lon_e7
+            row = (y - grid.south_e7) / grid.cell_lat_e7
+            if min(column % 1, row % 1) < 1e-6 or max(column % 1, row % 1) > 1 - 1e-6:
+                continue  # On a border either cell will do.
+            cell = int(row) * grid.columns + int(column)
+            touching = network.cell_segment[network.cell_first[cell] : network.cell_first[cell + 1]]
+            assert piece in touching
+
+
+def test_a_street_mapped_in_parts_is_one_edge() -> None:
+    """Two ways of one name and kind that meet end to end are joined; a change of kind is not."""
+    metres = [(0, 0), (100, 0), (200, 0), (300, 0)]
+    network = network_of(
+        metres, [((1, 0), "path", "A"), ((1, 2), "path", "A"), ((3, 2), "steps", "A")]
+    )
+    assert network.meta.edges == 2
+    assert sorted(map(len, map(network.line, range(2)))) == [2, 3]
+
+
+def test_a_ring_without_a_junction_is_kept() -> None:
+    """A closed way nothing else touches becomes one edge from a node to itself."""
+    network = network_of([(0, 0), (100, 0), (100, 100)], [((0, 1, 2, 0), "footway", "")])
+    assert (network.meta.nodes, network.meta.edges, len(network.line(0))) == (1, 1, 4)
+
+
+def test_two_ways_between_the_same_junctions_stay_two() -> None:
+    """Parallel edges keep their own lengths."""
+    metres = [(0, 0), (100, 0), (50, 80), (-50, 0), (150, 0)]
+    lines = [((3, 0, 1, 4), "path", ""), ((0, 2, 1), "path", "")]
+    network = network_of(metres, lines)
+    assert network.meta.edges == 4
+    assert len({round(metre) for metre in network.edge_length_m}) == 3
+
+
+def test_islands_are_left_out_and_counted() -> None:
+    """The metadata tell how much of the map is not part of the network."""
+    metres = [(0, 0), (100, 0), (200, 0), (0, 500), (100, 500)]
+    network = network_of(metres, [((0, 1, 2), "path", "Bäche"), ((3, 4), "path", "away")])
+    assert network.meta.components == 2
+    assert network.meta.length_m == pytest.approx(200, rel=0.01)
+    assert network.meta.ways_length_m == pytest.approx(300, rel=0.01)
+    assert network.name(0) == "Bäche"
+
+
+def test_a_map_without_streets_is_refused() -> None:
+    """Nothing to walk on is an error that names the source, not an empty network."""
+    with pytest.raises(BadInputError, match=r"small\.osm"):
+        network_of([(0, 0), (100, 0)], [((0,), "path", ""), ((1, 1), "path", "")])
+
+
+def test_progress_is_told_from_nothing_to_all() -> None:
+    """The shares reported ascend to 1."""
+    told: list[float] = []
+    ways = ways_of([(0, 0), (100, 0)], [((0, 1), "path", "")])
+    compile_network(ways, built=BUILT, report=lambda _, share: told.append(share))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+@pytest.mark.shared
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_distances_equal_those_of_osmnx(shared: Path, tmp_path: Path) -> None:
+    """Between 1,000 pairs of nodes walks are as long, to a metre, as on OSMnx's graph of the ways."""
+    import gzip
+
+    import osmnx
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra
+
+    packed = shared / "osm" / "lens-centre.osm.gz"
+    from lens_routes.streets.walkable import is_walkable
+
+    plain = tmp_path / "centre.osm"
+    plain.write_bytes(gzip.decompress(packed.read_bytes()))
+    graph = osmnx.graph_from_xml(plain, bidirectional=True, simplify=False, retain_all=True)
+    graph.remove_edges_from(
+        [
+            (a, b, key)
+            for a, b, key, tags in graph.edges(keys=True, data=True)
+            if not is_walkable({k: v for k, v in tags.items() if isinstance(v, str)})
+        ]
+    )
+    graph = osmnx.truncate.largest_component(graph, strongly=False)
+    nodes = sorted(graph)
+    number = {node: i for i, node in enumerate(nodes)}
+    lengths: dict[tuple[int, int], float] = {}
+    for a, b, length in graph.edges(data="length"):
+        key = (number[a], number[b])
+        lengths[key] = min(length, lengths.get(key, length))
+    tails, heads = zip(*lengths, strict=True)
+    matrix = coo_array((list(lengths.values()), (tails, heads)), shape=(len(nodes), len(nodes)))
+    chance = np.random.default_rng(7)
+    origins = chance.choice(len(nodes), 50, replace=False)
+    goals = chance.choice(len(nodes), (50, 20))
+    truth = dijkstra(matrix.tocsr(), indices=origins)
+    network = compile_network(read(packed), built=BUILT)
+    priced = price(network, LENGTH)
+
+    def spot(i: int):  # noqa: ANN202
+        node = graph.nodes[nodes[i]]
+        return snap(network, Point(node["x"], node["y"]))
+
+    for row, origin in enumerate(origins):
+        start = spot(origin)
+        for goal in goals[row]:
+            end = spot(goal)
+            assert start.gap_m < 0.01
+            assert end.gap_m < 0.01
+            metres = shortest(priced, start, end).length_m
+            assert metres == pytest.approx(truth[row, goal], abs=1.0)
