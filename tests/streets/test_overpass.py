@@ -149,14 +149,29 @@ def test_an_empty_area_is_named() -> None:
         download(BBOX, server.endpoint, patience=IMPATIENT)
 
 
-def test_no_connection() -> None:
-    """Without a server the download fails at once, and offers the file instead."""
-    began = time.monotonic()
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let no time pass, and return the list of the pauses made."""
+    made: list[float] = []
+    monkeypatch.setattr(time, "sleep", lambda seconds: made.append(seconds) if seconds else None)
+    return made
+
+
+def test_no_connection(pauses: list[float]) -> None:
+    """Without a server the download fails without waiting, and offers the file instead."""
     with pytest.raises(NetworkError, match="No connection") as failure:
         download(BBOX, f"http://127.0.0.1:{free_port()}/api")
     assert "streets import" in failure.value.hint
-    # OSMnx alone would have waited a minute; nothing here sleeps.
-    assert time.monotonic() - began < 50
+    assert pauses == []
+
+
+def test_pauses_grow(pauses: list[float]) -> None:
+    """A busy server is asked as often as said, each time after twice the pause."""
+    with serving(VILLAGE, "429") as server:
+        with pytest.raises(NetworkError, match="attempt 4"):
+            download(BBOX, server.endpoint, patience=Patience(attempts=4, pause_s=3))
+        assert len(server.queries) == 4
+    assert pauses == [3, 6, 12]
 
 
 def test_unknown_server(monkeypatch: pytest.MonkeyPatch) -> None:

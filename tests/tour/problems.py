@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
 from hypothesis import strategies as st
 
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site, StaticTimes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DAY_S = 86_400
 
@@ -86,46 +92,67 @@ def value(problem: Problem, chosen: list[tuple[int, int]]) -> float:
 
 def best_score(problem: Problem) -> float | None:
     """Return the best score by trying everything; None when musts and breaks cannot be placed."""
-    best: float | None = None
+    return max(
+        _complete(problem, _State(0, problem.days[0].start, problem.days[0].depart_s)), default=None
+    )
+
+
+@dataclass(frozen=True)
+class _State:
+    """Where a tour stands: ``done`` holds (day, site, option) of each visit."""
+
+    day: int
+    here: int
+    clock: int
+    walk: float = 0.0
+    done: tuple[tuple[int, int, int], ...] = ()
+    paused: frozenset[int] = frozenset()
+
+
+def _complete(problem: Problem, state: _State) -> Iterator[float]:
+    """Yield the score of every way a tour can go on from a state."""
+    yield from _end_day(problem, state)
+    deadline = problem.days[state.day].deadline_s
+    for b, pause in enumerate(problem.breaks):
+        end = max(state.clock, pause.window[0]) + pause.duration_s
+        due = b not in state.paused and pause.day == state.day and state.clock <= pause.window[1]
+        if due and end <= deadline:
+            yield from _complete(problem, replace(state, clock=end, paused=state.paused | {b}))
+    visits = sum(day == state.day for day, _, _ in state.done)
+    if problem.max_visits is not None and visits >= problem.max_visits:
+        return
+    for site in set(range(len(problem.sites))) - {site for _, site, _ in state.done}:
+        arrive = state.clock + problem.travel.seconds(state.here, site, state.clock)
+        for number, option in enumerate(problem.sites[site].options):
+            begin = next((max(arrive, a) for a, b in option.windows if arrive <= b), deadline + 1)
+            clock = begin + option.duration_s
+            if clock <= deadline:
+                done = (*state.done, (state.day, site, number))
+                walk = state.walk + problem.walk_m[state.here][site]
+                following = replace(state, here=site, clock=clock, walk=walk, done=done)
+                yield from _complete(problem, following)
+
+
+def _end_day(problem: Problem, state: _State) -> Iterator[float]:
+    day = problem.days[state.day]
+    walk = state.walk + problem.walk_m[state.here][day.end]
+    arrive = state.clock + problem.travel.seconds(state.here, day.end, state.clock)
+    if arrive > day.deadline_s or (problem.max_walk_m is not None and walk > problem.max_walk_m):
+        return
+    if state.day + 1 < len(problem.days):
+        following = problem.days[state.day + 1]
+        yield from _complete(
+            problem,
+            replace(
+                state,
+                day=state.day + 1,
+                here=following.start,
+                clock=following.depart_s,
+                walk=0.0,
+            ),
+        )
+        return
+    visited = {site for _, site, _ in state.done}
     musts = {problem.index(name) for name in problem.must}
-
-    def follow(day: int, here: int, clock: int, walk: float, done: list, paused: set) -> None:
-        # `done` holds (day, site, option); breaks are taken on arrival of the clock at a place.
-        nonlocal best
-        plan = problem.days[day]
-        for b, pause in enumerate(problem.breaks):
-            if b not in paused and pause.day == day and clock <= pause.window[1]:
-                end = max(clock, pause.window[0]) + pause.duration_s
-                if end <= plan.deadline_s:
-                    follow(day, here, end, walk, done, paused | {b})
-        home = clock + problem.travel.seconds(here, plan.end, clock)
-        home_walk = walk + problem.walk_m[here][plan.end]
-        if home <= plan.deadline_s and (
-            problem.max_walk_m is None or home_walk <= problem.max_walk_m
-        ):
-            if day + 1 < len(problem.days):
-                following = problem.days[day + 1]
-                follow(day + 1, following.start, following.depart_s, 0.0, done, paused)
-            elif musts <= {site for _, site, _ in done} and len(paused) == len(problem.breaks):
-                score = value(problem, [(site, option) for _, site, option in done])
-                best = score if best is None else max(best, score)
-        if problem.max_visits is not None and (
-            sum(d == day for d, _, _ in done) >= problem.max_visits
-        ):
-            return
-        for site in range(len(problem.sites)):
-            if any(site == other for _, other, _ in done):
-                continue
-            arrive = clock + problem.travel.seconds(here, site, clock)
-            for number, option in enumerate(problem.sites[site].options):
-                begin = next(
-                    (max(arrive, a) for a, b in option.windows if arrive <= b), plan.deadline_s + 1
-                )
-                leave = begin + option.duration_s
-                if leave <= plan.deadline_s:
-                    step = walk + problem.walk_m[here][site]
-                    follow(day, site, leave, step, [*done, (day, site, number)], paused)
-
-    first = problem.days[0]
-    follow(0, first.start, first.depart_s, 0.0, [], set())
-    return best
+    if musts <= visited and len(state.paused) == len(problem.breaks):
+        yield value(problem, [(site, option) for _, site, option in state.done])

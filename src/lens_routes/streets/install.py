@@ -28,9 +28,9 @@ def read_file(path: Path, bbox: BBox | None, report: Report) -> Ways:
         The file is of no known kind, or is broken.
     """
     if path.name.lower().endswith(".graphml"):
-        from lens_routes.streets import graphml  # noqa: PLC0415  # pulls osmnx in
+        from lens_routes.streets import graphml  # noqa: PLC0415  # numpy
 
-        return graphml.read(path, report)
+        return graphml.read(path, report, bbox=bbox)
     if not path.name.lower().endswith(tuple(FORMATS)):
         raise BadInputError(
             f"{path} is not a street map this program reads.",

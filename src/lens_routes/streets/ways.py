@@ -29,7 +29,9 @@ class MapSource:
     @property
     def label(self) -> str:
         """What the source is called in front of people: a file by its name, without its folder."""
-        return self.name.replace("\\", "/").rpartition("/")[2] if self.kind != "overpass" else self.name
+        if self.kind == "overpass":
+            return self.name
+        return self.name.replace("\\", "/").rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ class OpeningHours:
                     layers.clear()
                 layers.append((self._strokes(rule, date), rule.joint is Joint.FALLBACK))
             if runs_on := self._running_on(rule, date, days):
-                layers.append((runs_on, rule.joint is Joint.FALLBACK))
+                layers.append((runs_on, False))
             dateless = not rule.dates
         line = closed_day()
         for layer, where_closed in layers:
@@ -157,7 +157,12 @@ class OpeningHours:
             for stroke in strokes(rule, yesterday, self.context)
             if stroke.end > DAY_MIN
         ]
-        return late if late and days.match(rule.dates, yesterday) else []
+        if not late or not days.match(rule.dates, yesterday):
+            return []
+        if rule.joint is Joint.FALLBACK and rule.state is Opening.CLOSED:
+            # "|| 20:00-02:00 off": whether it closes what earlier rules open is read both ways.
+            return [stroke._replace(state=Opening.UNKNOWN) for stroke in late]
+        return late
 
 
 def parse(value: str, context: HoursContext) -> OpeningHours:

@@ -1,0 +1,141 @@
+"""Run the commands shown in the documentation and put their output below them.
+
+A block to fill looks like this in Markdown::
+
+    <!-- run: lens-routes places themes -->
+    ```text
+    (the output)
+    ```
+
+``python docs/generate.py`` rewrites the blocks, ``--check`` fails where one is stale. Commands run
+with a fixed clock in an empty data directory, 80 columns wide, without colour. A block marked
+``<!-- run with streets: … -->`` needs the shared map extract and is passed over without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SHARED = Path(os.environ.get("LENS_ROUTES_SHARED", ROOT.parent / "shared"))
+MAP = SHARED / "osm" / "lens-artois.osm.pbf"
+NOW = "2026-11-25T09:00"
+#: The picture of the README: what the first of its commands prints, as far as fits.
+PICTURE = ROOT / "docs" / "plan.svg"
+PICTURED, PICTURE_LINES = "lens-routes plan --theme culture", 27
+#: rich's own frame without the fonts it would fetch from a server.
+FRAME = """\
+<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: "Fira Code", Menlo, Consolas, monospace;
+ font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asian: full-width; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+</clipPath>
+{lines}
+</defs>
+<rect fill="#1c1f26" x="1" y="1" width="{terminal_width}" height="{terminal_height}" rx="8"/>
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+BLOCK = re.compile(
+    r"(<!-- run(?P<streets> with streets)?: (?P<command>lens-routes[^\n]*) -->\n```text\n)"
+    r"(?P<output>.*?)(```\n)",
+    re.DOTALL,
+)
+
+
+def run(command: str, home: Path, **variables: str) -> str:
+    """Return what a command prints on stdout, with paths of this machine taken out."""
+    environment = {
+        **os.environ,
+        "LENS_ROUTES_HOME": str(home),
+        "LENS_ROUTES_NOW": NOW,
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "PYTHONUTF8": "1",
+        **variables,
+    }
+    words = [sys.executable, "-m", "lens_routes.cli.main", *shlex.split(command)[1:]]
+    done = subprocess.run(  # noqa: S603  # our own program
+        words, env=environment, cwd=home, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"{command} failed:\n{done.stderr}")
+    return done.stdout.replace(str(home), "~/.local/share/lens-routes")
+
+
+def fill(page: str, homes: dict[bool, Path]) -> str:
+    """Return *page* with each block's output made anew, where the data it needs are here."""
+
+    def anew(match: re.Match[str]) -> str:
+        home = homes.get(bool(match["streets"]))
+        if home is None:
+            return match[0]
+        return f"{match[1]}{run(match['command'], home)}```\n"
+
+    return BLOCK.sub(anew, page)
+
+
+def picture(home: Path) -> str:
+    """Return the README's picture: the itinerary in colour, as an SVG of the terminal."""
+    coloured = run(PICTURED, home, NO_COLOR="", FORCE_COLOR="1", TERM="xterm-256color")
+    lines = coloured.splitlines()[:PICTURE_LINES]
+    console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True)
+    for line in lines:
+        console.print(Text.from_ansi(line))
+    return console.export_svg(title="", code_format=FRAME, unique_id="plan")
+
+
+def main() -> None:
+    """Fill or check every page."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="fail where a page is stale")
+    check = parser.parse_args().check
+    stale = []
+    with tempfile.TemporaryDirectory() as folder:
+        homes = {False: Path(folder) / "bare"}
+        homes[False].mkdir()
+        if MAP.is_file():
+            homes[True] = Path(folder) / "streets"
+            homes[True].mkdir()
+            run(f"lens-routes streets import {MAP}", homes[True])
+        for path in PAGES:
+            before = path.read_text(encoding="utf-8")
+            after = fill(before, homes)
+            if before != after:
+                stale.append(path.relative_to(ROOT))
+                if not check:
+                    path.write_text(after, encoding="utf-8")
+        drawn = picture(homes[False])
+        if not PICTURE.is_file() or PICTURE.read_text(encoding="utf-8") != drawn:
+            stale.append(PICTURE.relative_to(ROOT))
+            if not check:
+                PICTURE.write_text(drawn, encoding="utf-8")
+    if check and stale:
+        sys.exit(f"stale: {', '.join(map(str, stale))}; run: python docs/generate.py")
+    sys.stdout.write("".join(f"{path}\n" for path in stale))
+
+
+if __name__ == "__main__":
+    main()

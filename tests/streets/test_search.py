@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from lens_routes.geo import distance_m
+from lens_routes.streets.compile import compile_network
+from lens_routes.streets.cost import LENGTH, WALKER, CostModel
+from lens_routes.streets.many import many_to_many
+from lens_routes.streets.path import geometry
+from lens_routes.streets.reach import reach
+from lens_routes.streets.search import price, shortest
+from lens_routes.streets.snap import snap
+from tests.streets.small_maps import (
+    BUILT,
+    at,
+    locate,
+    network_of,
+    small_ways,
+    spots_of,
+    true_costs,
+)
+
+if TYPE_CHECKING:
+    from lens_routes.streets.network import Network
+    from lens_routes.streets.path import Path
+    from lens_routes.streets.snap import Snap
+    from lens_routes.streets.ways import Ways
+
+shares = st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.75, 1.0]), min_size=1, max_size=5)
+models = st.sampled_from([LENGTH, WALKER, CostModel("odd", {"steps": 9.0, "footway": 0.7})])
+#: Seven spots at most keep a case fast; they are spread over the map.
+MOST = 7
+
+
+def located(network: Network, ways: Ways, at_shares: list[float]) -> tuple[list[int], list[Snap]]:
+    found = [(i, locate(network, ways, spot)) for i, spot in enumerate(spots_of(ways, at_shares))]
+    kept = [(i, spot) for i, spot in found if spot is not None]
+    kept = kept[:: math.ceil(len(kept) / MOST)]
+    return [i for i, _ in kept], [spot for _, spot in kept]
+
+
+def line_m(network: Network, path: Path) -> float:
+    return sum(itertools.starmap(distance_m, itertools.pairwise(geometry(network, path))))
+
+
+@settings(deadline=None)
+@given(small_ways(), shares, models)
+def test_walks_are_the_cheapest_there_are(
+    ways: Ways, at_shares: list[float], model: CostModel
+) -> None:
+    """Between all spots the cost is the least on the map as drawn, by Floyd and Warshall."""
+    network = compile_network(ways, built=BUILT)
+    numbers, spots = located(network, ways, at_shares)
+    truth = true_costs(ways, spots_of(ways, at_shares), model)
+    priced = price(network, model)
+    for (i, a), (j, b) in itertools.product(zip(numbers, spots, strict=True), repeat=2):
+        assert shortest(priced, a, b).cost == pytest.approx(truth[i][j], rel=1e-9, abs=1e-6)
+
+
+@settings(deadline=None)
+@given(small_ways(), shares, models)
+def test_a_walk_is_as_long_as_its_line(
+    ways: Ways, at_shares: list[float], model: CostModel
+) -> None:
+    """Length, cost and line agree, the line runs from spot to spot without a jump."""
+    network = compile_network(ways, built=BUILT)
+    _, spots = located(network, ways, at_shares)
+    priced = price(network, model)
+    for a, b in itertools.combinations(spots, 2):
+        path = shortest(priced, a, b)
+        line = geometry(network, path)
+        assert (line[0], line[-1]) == (a.point, b.point)
+        assert line_m(network, path) == pytest.approx(path.length_m, rel=1e-6, abs=0.05)
+        cost = sum(s.length_m * model.factor(network.kind(s.edge)) for s in path.stretches)
+        assert cost == pytest.approx(path.cost, rel=1e-9, abs=1e-6)
+        for kind, metres in (("steps", path.steps_m), ("primary", path.main_road_m)):
+            walked = [s.length_m for s in path.stretches if network.kind(s.edge) == kind]
+            assert metres == pytest.approx(sum(walked))
+
+
+@settings(deadline=None)
+@given(small_ways(), shares, models)
+def test_walks_are_symmetric_and_no_detour_is_shorter(
+    ways: Ways, at_shares: list[float], model: CostModel
+) -> None:
+    """There and back cost the same, and going by a third spot never costs less."""
+    network = compile_network(ways, built=BUILT)
+    _, spots = located(network, ways, at_shares)
+    priced = price(network, model)
+    cost = {(a, b): shortest(priced, a, b).cost for a in spots for b in spots}
+    for a, b, c in itertools.product(spots, repeat=3):
+        assert cost[a, b] == pytest.approx(cost[b, a], abs=1e-6)
+        assert cost[a, c] <= cost[a, b] + cost[b, c] + 1e-6
+
+
+@settings(deadline=None)
+@given(small_ways(), shares, models)
+def test_the_table_holds_the_walks_that_are_traced(
+    ways: Ways, at_shares: list[float], model: CostModel
+) -> None:
+    """Each figure of a table is that of a walk of the least cost."""
+    network = compile_network(ways, built=BUILT)
+    _, spots = located(network, ways, at_shares)
+    priced = price(network, model)
+    table = many_to_many(priced, spots)
+    for (i, a), (j, b) in itertools.product(enumerate(spots), repeat=2):
+        path = shortest(priced, a, b)
+        if unique(priced, a, b):
+            assert table.distance_m[i, j] == pytest.approx(path.length_m, rel=1e-9, abs=1e-6)
+            assert table.steps_m[i, j] == pytest.approx(path.steps_m, rel=1e-9, abs=1e-6)
+            assert table.main_road_m[i, j] == pytest.approx(path.main_road_m, rel=1e-9, abs=1e-6)
+
+
+def unique(priced: object, a: Snap, b: Snap) -> bool:
+    return True
+
+
+@settings(deadline=None)
+@given(small_ways(), shares, models, st.floats(0, 800))
+def test_reach_holds_just_the_walks_within_the_limit(
+    ways: Ways, at_shares: list[float], model: CostModel, limit_m: float
+) -> None:
+    """A spot is reached if and only if the walk to it is within the limit, by that very walk."""
+    network = compile_network(ways, built=BUILT)
+    _, spots = located(network, ways, at_shares)
+    priced = price(network, model)
+    for a in spots:
+        reached = reach(priced, a, limit_m)
+        for b in spots:
+            path, found = shortest(priced, a, b), reached.to(b)
+            assume(abs(path.length_m - limit_m) > 1e-6)
+            if path.length_m <= limit_m:
+                assert found is not None
+                assert found.cost == pytest.approx(path.cost, rel=1e-12)
+            else:
+                assert found is None
+
+
+#: A detour of 30 m past the stairs, and a shortcut along the main road.
+TOWN = (
+    [(0, 0), (100, 0), (200, 0), (100, 10), (0, 100), (100, 60), (200, 100), (-50, 0), (250, 0)],
+    [
+        ((7, 0), "footway", ""),
+        ((2, 8), "footway", ""),
+        ((0, 1, 2), "primary", "Route"),
+        ((0, 5, 2), "footway", "Allée"),
+    ],
+)
+
+
+def test_a_walker_prefers_the_quiet_way_only_while_it_is_short() -> None:
+    """A tenth more along a footway beats a main road; half as much again does not."""
+    for rise, chosen in ((40, "Allée"), (90, "Route")):
+        metres = list(TOWN[0])
+        metres[5] = (100, rise)
+        network = network_of(metres, TOWN[1])
+        path = shortest(price(network, WALKER), snap(network, at(-50, 0)), snap(network, at(250, 0)))
+        assert {network.name(s.edge) for s in path.stretches} == {"", chosen}
+        assert (path.main_road_m > 0) == (chosen == "Route")
+
+
+def test_a_walk_to_where_one_is_has_no_length() -> None:
+    """The walk from a spot to itself is nothing, with a line that can still be drawn."""
+    network = network_of(*TOWN)
+    spot = snap(network, at(30, 0))
+    path = shortest(price(network, WALKER), spot, spot)
+    assert (path.length_m, path.stretches) == (0.0, ())
+    assert geometry(network, path) == [spot.point, spot.point]
+
+
+def test_a_table_tells_its_progress() -> None:
+    """After each spot, how many are done and of how many."""
+    network = network_of(*TOWN)
+    spots = [snap(network, at(x, 0)) for x in (0, 30, 200)]
+    told: list[tuple[int, int]] = []
+    many_to_many(price(network, WALKER), spots, lambda done, count: told.append((done, count)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_table_of_nothing_is_empty() -> None:
+    """No spots make no table, and no failure."""
+    network = network_of(*TOWN)
+    assert many_to_many(price(network, WALKER), []).distance_m.shape == (0, 0)
