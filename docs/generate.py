@@ -49,8 +49,8 @@ FRAME = """\
 </clipPath>
 {lines}
 </defs>
-<rect fill="#1c1f26" x="1" y="1" width="{terminal_width}" height="{terminal_height}" rx="8"/>
-<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+<rect fill="#1c1f26" width="{width}" height="{height}" rx="8"/>
+<g transform="translate({terminal_x}, 16)" clip-path="url(#{unique_id}-clip-terminal)">
 {backgrounds}
 <g class="{unique_id}-matrix">
 {matrix}

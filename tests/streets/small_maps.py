@@ -17,7 +17,7 @@ from lens_routes.streets.snap import Snap
 from lens_routes.streets.ways import MapSource, Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.streets.cost import CostModel
     from lens_routes.streets.network import Network
@@ -84,14 +84,25 @@ class Spot:
     share: float
 
 
-def spots_of(ways: Ways, shares: Sequence[float]) -> list[Spot]:
-    """Return a spot on each straight piece of the map, at the next of the shares in turn."""
-    spots = []
+def pieces_of(ways: Ways) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the straight pieces of the map: the two nodes, the kind and the name."""
     for way, (start, end) in enumerate(pairwise(ways.offsets.tolist())):
         for tail, head in pairwise(ways.refs[start:end].tolist()):
             if tail != head:
-                kind, name = ways.kinds[ways.kind[way]], ways.names[ways.name[way]]
-                spots.append(Spot(tail, head, kind, name, shares[len(spots) % len(shares)]))
+                yield tail, head, ways.kinds[ways.kind[way]], ways.names[ways.name[way]]
+
+
+def spots_of(ways: Ways, shares: Sequence[float]) -> list[Spot]:
+    """Return a spot on each straight piece of the map, at the next of the shares in turn.
+
+    Of pieces drawn twice only one gets a spot: which of the two is meant could not be told.
+    """
+    spots: list[Spot] = []
+    taken = set()
+    for tail, head, kind, name in pieces_of(ways):
+        if {tail, head} not in taken:
+            taken.add(frozenset((tail, head)))
+            spots.append(Spot(tail, head, kind, name, shares[len(spots) % len(shares)]))
     return spots
 
 
@@ -130,10 +141,13 @@ def true_costs(ways: Ways, spots: Sequence[Spot], model: CostModel) -> list[list
     def link(a: int, b: int, cost: float) -> None:
         costs[a][b] = costs[b][a] = min(costs[a][b], cost)
 
+    def cost_of(tail: int, head: int, kind: str) -> float:
+        return distance_m(position(ways, tail), position(ways, head)) * model.factor(kind)
+
+    for tail, head, kind, _ in pieces_of(ways):
+        link(tail, head, cost_of(tail, head, kind))
     for number, spot in enumerate(spots):
-        length_m = distance_m(position(ways, spot.tail), position(ways, spot.head))
-        cost = length_m * model.factor(spot.kind)
-        link(spot.tail, spot.head, cost)
+        cost = cost_of(spot.tail, spot.head, spot.kind)
         link(nodes + number, spot.tail, spot.share * cost)
         link(nodes + number, spot.head, (1 - spot.share) * cost)
     for k in range(count):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.streets.small_maps import BUILT, network_of, pieces_of, position, small_ways, ways_of
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
@@ -16,12 +17,13 @@ from lens_routes.streets.cost import LENGTH
 from lens_routes.streets.osm_file import read
 from lens_routes.streets.search import price, shortest
 from lens_routes.streets.snap import snap
-from tests.streets.small_maps import BUILT, network_of, position, small_ways, ways_of
+from lens_routes.streets.walkable import is_walkable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lens_routes.streets.network import Network
+    from lens_routes.streets.snap import Snap
     from lens_routes.streets.ways import Ways
 
 
@@ -34,13 +36,10 @@ def pieces(network: Network) -> Counter[tuple[frozenset[Point], str, str]]:
 
 
 def drawn(ways: Ways) -> Counter[tuple[frozenset[Point], str, str]]:
-    found: Counter[tuple[frozenset[Point], str, str]] = Counter()
-    for way, (start, end) in enumerate(pairwise(ways.offsets.tolist())):
-        for tail, head in pairwise(ways.refs[start:end].tolist()):
-            if tail != head:
-                ends = frozenset((position(ways, tail), position(ways, head)))
-                found[ends, ways.kinds[ways.kind[way]], ways.names[ways.name[way]]] += 1
-    return found
+    return Counter(
+        (frozenset((position(ways, tail), position(ways, head))), kind, name)
+        for tail, head, kind, name in pieces_of(ways)
+    )
 
 
 def largest(ways: Ways) -> list[set[Point]]:
@@ -174,7 +173,7 @@ def test_progress_is_told_from_nothing_to_all() -> None:
 @pytest.mark.shared
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_distances_equal_those_of_osmnx(shared: Path, tmp_path: Path) -> None:
-    """Between 1,000 pairs of nodes walks are as long, to a metre, as on OSMnx's graph of the ways."""
+    """Between 1,000 pairs of nodes walks are as long, to a metre, as on OSMnx's own graph."""
     import gzip
 
     import osmnx
@@ -182,8 +181,6 @@ def test_distances_equal_those_of_osmnx(shared: Path, tmp_path: Path) -> None:
     from scipy.sparse.csgraph import dijkstra
 
     packed = shared / "osm" / "lens-centre.osm.gz"
-    from lens_routes.streets.walkable import is_walkable
-
     plain = tmp_path / "centre.osm"
     plain.write_bytes(gzip.decompress(packed.read_bytes()))
     graph = osmnx.graph_from_xml(plain, bidirectional=True, simplify=False, retain_all=True)
@@ -210,7 +207,7 @@ def test_distances_equal_those_of_osmnx(shared: Path, tmp_path: Path) -> None:
     network = compile_network(read(packed), built=BUILT)
     priced = price(network, LENGTH)
 
-    def spot(i: int):  # noqa: ANN202
+    def spot(i: int) -> Snap:
         node = graph.nodes[nodes[i]]
         return snap(network, Point(node["x"], node["y"]))
 

@@ -7,15 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
-from lens_routes.geo import distance_m
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.cost import LENGTH, WALKER, CostModel
-from lens_routes.streets.many import many_to_many
-from lens_routes.streets.path import geometry
-from lens_routes.streets.reach import reach
-from lens_routes.streets.search import price, shortest
-from lens_routes.streets.snap import snap
 from tests.streets.small_maps import (
     BUILT,
     at,
@@ -26,7 +17,19 @@ from tests.streets.small_maps import (
     true_costs,
 )
 
+from lens_routes.geo import distance_m
+from lens_routes.streets.compile import compile_network
+from lens_routes.streets.cost import LENGTH, WALKER, CostModel
+from lens_routes.streets.many import many_to_many
+from lens_routes.streets.osm_file import read
+from lens_routes.streets.path import geometry
+from lens_routes.streets.reach import reach
+from lens_routes.streets.search import price, shortest
+from lens_routes.streets.snap import snap
+
 if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
     from lens_routes.streets.network import Network
     from lens_routes.streets.path import Path
     from lens_routes.streets.snap import Snap
@@ -100,25 +103,36 @@ def test_walks_are_symmetric_and_no_detour_is_shorter(
 
 
 @settings(deadline=None)
-@given(small_ways(), shares, models)
-def test_the_table_holds_the_walks_that_are_traced(
+@given(small_ways(), shares, st.sampled_from([LENGTH, WALKER]))
+def test_the_table_measures_walks_of_the_least_cost(
     ways: Ways, at_shares: list[float], model: CostModel
 ) -> None:
-    """Each figure of a table is that of a walk of the least cost."""
+    """The three figures of each walk of a table add up to the cost of the walk that is traced."""
     network = compile_network(ways, built=BUILT)
     _, spots = located(network, ways, at_shares)
     priced = price(network, model)
     table = many_to_many(priced, spots)
+    costs = (
+        table.distance_m
+        + (model.factor("steps") - 1) * table.steps_m
+        + (model.factor("primary") - 1) * table.main_road_m
+    )
     for (i, a), (j, b) in itertools.product(enumerate(spots), repeat=2):
+        assert costs[i, j] == pytest.approx(shortest(priced, a, b).cost, rel=1e-9, abs=1e-6)
+
+
+@pytest.mark.shared
+def test_the_table_of_a_town_holds_the_walks_that_are_traced(shared: FilePath) -> None:
+    """Where no two walks cost the same, as on a real map, table and trace are the same walk."""
+    network = compile_network(read(shared / "osm" / "lens-centre.osm.pbf"), built=BUILT)
+    step = network.meta.nodes // 25
+    spots = [snap(network, network.node(i * step)) for i in range(25)]
+    priced = price(network, WALKER)
+    table = many_to_many(priced, spots)
+    for (i, a), (j, b) in itertools.combinations(enumerate(spots), 2):
         path = shortest(priced, a, b)
-        if unique(priced, a, b):
-            assert table.distance_m[i, j] == pytest.approx(path.length_m, rel=1e-9, abs=1e-6)
-            assert table.steps_m[i, j] == pytest.approx(path.steps_m, rel=1e-9, abs=1e-6)
-            assert table.main_road_m[i, j] == pytest.approx(path.main_road_m, rel=1e-9, abs=1e-6)
-
-
-def unique(priced: object, a: Snap, b: Snap) -> bool:
-    return True
+        figures = (table.distance_m[i, j], table.steps_m[i, j], table.main_road_m[i, j])
+        assert figures == pytest.approx((path.length_m, path.steps_m, path.main_road_m), abs=1e-6)
 
 
 @settings(deadline=None)
@@ -160,7 +174,9 @@ def test_a_walker_prefers_the_quiet_way_only_while_it_is_short() -> None:
         metres = list(TOWN[0])
         metres[5] = (100, rise)
         network = network_of(metres, TOWN[1])
-        path = shortest(price(network, WALKER), snap(network, at(-50, 0)), snap(network, at(250, 0)))
+        path = shortest(
+            price(network, WALKER), snap(network, at(-50, 0)), snap(network, at(250, 0))
+        )
         assert {network.name(s.edge) for s in path.stretches} == {"", chosen}
         assert (path.main_road_m > 0) == (chosen == "Route")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.streets.small_maps import BUILT, METRE_LAT, SOUTH, WEST, at, network_of, small_ways
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
@@ -14,7 +15,6 @@ from lens_routes.streets import snap as module
 from lens_routes.streets.compile import compile_network
 from lens_routes.streets.path import Stretch, stretch_line
 from lens_routes.streets.snap import snap
-from tests.streets.small_maps import BUILT, METRE_LAT, SOUTH, WEST, at, network_of, small_ways
 
 if TYPE_CHECKING:
     from lens_routes.streets.network import Network
@@ -49,7 +49,9 @@ def nearest_m(network: Network, asked: Point) -> float:
 def test_no_street_is_nearer(ways: Ways, asked: Point) -> None:
     """The gap is that of the nearest point of all streets, found by trying them all."""
     network = compile_network(ways, built=BUILT)
-    assert snap(network, asked).gap_m == pytest.approx(nearest_m(network, asked), rel=1e-3, abs=0.02)
+    assert snap(network, asked).gap_m == pytest.approx(
+        nearest_m(network, asked), rel=1e-3, abs=0.02
+    )
 
 
 @given(small_ways(), points)
@@ -97,7 +99,10 @@ def test_a_far_away_point_still_gets_its_gap(asked: Point) -> None:
 
 def test_a_point_in_a_void_finds_the_rim() -> None:
     """Where no street is near on a dense map, the nearest is still found."""
-    rim = [(6000 * math.cos(i / 200 * math.tau), 6000 * math.sin(i / 200 * math.tau)) for i in range(200)]
+    rim = [
+        (6000 * math.cos(i / 200 * math.tau), 6000 * math.sin(i / 200 * math.tau))
+        for i in range(200)
+    ]
     network = network_of(rim, [((*range(200), 0), "track", "")])
     assert snap(network, at(2500, 10)).gap_m == pytest.approx(3500, rel=0.01)
 

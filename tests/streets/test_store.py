@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.streets.small_maps import BUILT, network_of, small_ways
 
 from lens_routes.errors import NotInstalledError, StorageError
 from lens_routes.streets import store
 from lens_routes.streets.compile import compile_network
 from lens_routes.streets.network import Network
 from lens_routes.streets.ways import MapSource
-from tests.streets.small_maps import BUILT, network_of, small_ways
 
 if TYPE_CHECKING:
     from pathlib import Path

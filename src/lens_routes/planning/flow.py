@@ -74,7 +74,7 @@ def plan_day(
         )
     clock = DayClock(request.date, ZoneInfo(catalogue.timezone))
     points = waypoints(request, candidates)
-    walks = walking.matrix(points)
+    walks = walking.matrix(points, request.longest_leg_m)
     for _ in range(MOST_ROUNDS):
         problem = pose(request, candidates, walks, clock)
         solution = solve(problem, stop(), request.seed)

@@ -54,11 +54,17 @@ class Radius:
             )
         return radius
 
+    def farthest_m(self, pace_kmh: float) -> float:
+        """Return the metres that no walk within exceeds."""
+        if self.seconds is not None:
+            return self.seconds * pace_kmh / 3.6
+        return self.metres or 0.0
+
     def holds(self, walk: Walk, pace_kmh: float) -> bool:
         """Tell whether a walk stays within."""
         if self.seconds is not None:
             return walk.seconds(pace_kmh) <= self.seconds
-        return walk.distance_m <= (self.metres or 0)
+        return walk.distance_m <= self.farthest_m(pace_kmh)
 
 
 def find_near(
@@ -76,7 +82,9 @@ def find_near(
     Networks without a place of their own, planned and closed places are listed too: a person who
     stands before one wants to know its name. *origin* itself is not.
     """
-    places = [p for p in filter_places(catalogue, themes=themes) if p.id != origin.id]
+    farthest_m = radius.farthest_m(pace_kmh)
+    themed = filter_places(catalogue, themes=themes, near=origin.point, within_m=farthest_m)
+    places = [place for place in themed if place.id != origin.id]
     points = [origin, *(Waypoint(p.name, p.lon, p.lat, p.id) for p in places)]
     walks = walking.from_first(points)
     context = context_of(catalogue)

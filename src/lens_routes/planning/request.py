@@ -78,6 +78,12 @@ class Request:
                     "Shorten the visit, or give the day more time with --for.",
                 )
 
+    @property
+    def longest_leg_m(self) -> float:
+        """Metres that no leg of the day can exceed: on a loop, half of what can be walked."""
+        walked_m = self.minutes * 60 * self.pace_kmh / 3.6
+        return walked_m / 2 if self.end == self.start else walked_m
+
     def to_document(self) -> dict[str, Any]:
         """Return the request as the plan document keeps it."""
         return {

@@ -111,13 +111,15 @@ class Instruction:
 class _Run:
     """Consecutive stretches a walker takes for one street.
 
-    ``forks`` tells that other ways leave from where it begins.
+    ``at`` is where one turns into it, short links included, of which ``line`` tells nothing;
+    ``forks`` tells that other ways leave from there.
     """
 
     street: str
     kind: str
     length_m: float
     line: tuple[Point, ...]
+    at: Point
     forks: bool
 
 
@@ -134,9 +136,7 @@ def directions(network: Network, path: Path) -> tuple[Instruction, ...]:
         turn = _turn_between(before, run) if before else Turn.DEPART
         stays = before is not None and _same_street(before, run)
         heading = _heading_out(run.line)
-        found.append(
-            Instruction(turn, run.street, run.kind, run.length_m, heading, stays, run.line[0])
-        )
+        found.append(Instruction(turn, run.street, run.kind, run.length_m, heading, stays, run.at))
         before = run
     return (*found, _arrival(path, before))
 
@@ -148,7 +148,7 @@ def _runs(network: Network, path: Path) -> Iterator[_Run]:
         line = tuple(stretch_line(network, stretch))
         others = _other_headings(network, last, stretch) if last else []
         street, kind = network.name(stretch.edge), network.kind(stretch.edge)
-        following = _Run(street, kind, stretch.length_m, line, bool(others))
+        following = _Run(street, kind, stretch.length_m, line, line[0], bool(others))
         if run and _same_street(run, following) and not _doubtful(run, following, others):
             run = _joined(run, following)
         else:
@@ -192,25 +192,26 @@ def _doubtful(before: _Run, after: _Run, others: list[float]) -> bool:
 def _absorb_connectors(runs: list[_Run]) -> list[_Run]:
     """Add short links to the street they lead to; a last one to the street it comes from."""
     kept: list[_Run] = []
-    carried_m = 0.0
+    link: _Run | None = None
     for run in runs[:-1]:
         if run.length_m < CONNECTOR_M and run.kind != STEPS:
-            carried_m += run.length_m
+            link = _joined(link, run) if link else run
         else:
-            kept.append(_lengthened(run, carried_m))
-            carried_m = 0.0
+            kept.append(_reached_by(link, run))
+            link = None
     for last in runs[-1:]:
+        run = _reached_by(link, last)
         if last.length_m < CONNECTOR_M and not last.street and last.kind != STEPS and kept:
-            kept[-1] = _lengthened(kept[-1], carried_m + last.length_m)
+            kept[-1] = dataclasses.replace(kept[-1], length_m=kept[-1].length_m + run.length_m)
         else:
-            kept.append(_lengthened(last, carried_m))
+            kept.append(run)
     return kept
 
 
-def _lengthened(run: _Run, more_m: float) -> _Run:
-    if not more_m:
+def _reached_by(link: _Run | None, run: _Run) -> _Run:
+    if link is None:
         return run
-    return dataclasses.replace(run, length_m=run.length_m + more_m, forks=True)
+    return dataclasses.replace(run, length_m=link.length_m + run.length_m, at=link.at, forks=True)
 
 
 def _merge_straight(runs: list[_Run]) -> list[_Run]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
 from lens_routes.streets import store
-from lens_routes.streets.osm_file import FORMATS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,13 +30,13 @@ def read_file(path: Path, bbox: BBox | None, report: Report) -> Ways:
         from lens_routes.streets import graphml  # noqa: PLC0415  # numpy
 
         return graphml.read(path, report, bbox=bbox)
-    if not path.name.lower().endswith(tuple(FORMATS)):
+    from lens_routes.streets import osm_file  # noqa: PLC0415  # numpy
+
+    if not path.name.lower().endswith(tuple(osm_file.FORMATS)):
         raise BadInputError(
             f"{path} is not a street map this program reads.",
-            f"Name a file ending in {', '.join(FORMATS)} or .graphml.",
+            f"Name a file ending in {', '.join(osm_file.FORMATS)} or .graphml.",
         )
-    from lens_routes.streets import osm_file  # noqa: PLC0415
-
     return osm_file.read(path, bbox, report)
 
 

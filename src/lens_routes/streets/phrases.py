@@ -65,8 +65,9 @@ def phrase(instruction: Instruction, destination: str) -> str:
         return f"Head {compass} on {where}"
     move = _MOVES[turn]
     if family(instruction.kind) is Family.STEPS:
-        steps = f"take the steps ({instruction.street})" if instruction.street else "take the steps"
-        return f"{move} and {steps}" if turn is not Turn.STRAIGHT else steps.capitalize()
+        take = "Take" if turn is Turn.STRAIGHT else f"{move} and take"
+        name = f" ({instruction.street})" if instruction.street else ""
+        return f"{take} the steps{name}"
     if turn is Turn.U_TURN or (instruction.stays and not instruction.street):
         return f"{move} along {where}"
     if instruction.stays:

@@ -127,7 +127,7 @@ def load(path: Path) -> Network:
     """
     data = _map(path)
     header, start = _read_header(data, path)
-    source = MapSource(**header["source"])
+    source = _source(header)
     body = data[start:]
     if len(body) != header["body_bytes"] or zlib.crc32(body) != header["body_crc32"]:
         raise StreetsUnusableError(path, "is damaged", source)
@@ -201,23 +201,27 @@ def _read_header(data: memoryview[int], path: Path) -> tuple[dict[str, Any], int
     (expected,) = _CRC.unpack(data[_LEAD.size : start])
     if zlib.crc32(text, zlib.crc32(data[: _LEAD.size])) != expected:
         raise StreetsUnusableError(path, "is damaged", None)
-    header: dict[str, Any] = json.loads(bytes(text))
     if version != FORMAT_VERSION:
         age = "an older" if version < FORMAT_VERSION else "a newer"
         source = None
-        # What another version called its fields is not ours to know.
-        with contextlib.suppress(KeyError, TypeError):
-            source = MapSource(**header["source"])
+        # How another version writes its header is not ours to know.
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            source = _source(json.loads(bytes(text)))
         raise StreetsUnusableError(path, f"was built by {age} version of the program", source)
+    header: dict[str, Any] = json.loads(bytes(text))
     return header, start + length
 
 
 def _meta(header: dict[str, Any]) -> Meta:
     meta = dict(header["meta"], bbox=tuple(header["meta"]["bbox"]))
-    source = header["source"]
+    return Meta(**meta, source=_source(header))
+
+
+def _source(header: dict[str, Any]) -> MapSource:
+    source = dict(header["source"])
     if source["bbox"] is not None:
-        source = dict(source, bbox=tuple(source["bbox"]))
-    return Meta(**meta, source=MapSource(**source))
+        source["bbox"] = tuple(source["bbox"])
+    return MapSource(**source)
 
 
 def _fields(record: Meta | Grid) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m as great_circle_m
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lens_routes.plan import Waypoint
     from lens_routes.streets.network import Network
     from lens_routes.streets.path import Path
+    from lens_routes.streets.reach import Reach
     from lens_routes.streets.search import Priced
     from lens_routes.streets.snap import Snap
     from lens_routes.travel.table import WalkTable
@@ -45,23 +47,30 @@ class Walking:
     fit: DetourFit
 
     @cached_property
+    def _reached(self) -> dict[Point, Reach]:
+        return {}
+
+    @cached_property
     def _priced(self) -> Priced | None:
         return None if self.network is None else search.price(self.network, WALKER)
 
-    def matrix(self, waypoints: Sequence[Waypoint]) -> list[list[Walk]]:
-        """Return the walk from each waypoint to each other one, shape (n, n)."""
+    def matrix(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> list[list[Walk]]:
+        """Return the walk from each waypoint to each other one, shape (n, n).
+
+        Walks longer than *within_m* metres are of no use to the caller, and may be estimates.
+        """
         walks = [[Walk(0.0, Grade.TABLE)] * len(waypoints) for _ in waypoints]
         for i in range(len(waypoints)):
-            for j, walk in enumerate(self.from_first(waypoints[i:]), i + 1):
+            for j, walk in enumerate(self.from_first(waypoints[i:], within_m), i + 1):
                 walks[i][j] = walks[j][i] = walk
         return walks
 
-    def from_first(self, waypoints: Sequence[Waypoint]) -> list[Walk]:
-        """Return the walks from the first waypoint to each of the others."""
+    def from_first(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> list[Walk]:
+        """Return the walks from the first waypoint to each of the others; see `matrix`."""
         origin, *others = waypoints
         tabled = [self._tabled(origin, other) for other in others]
         beyond = [other for other, walk in zip(others, tabled, strict=True) if walk is None]
-        rest = iter(self._from_one(origin, beyond))
+        rest = iter(self._from_one(origin, beyond, within_m))
         return [next(rest) if walk is None else walk for walk in tabled]
 
     def _tabled(self, a: Waypoint, b: Waypoint) -> Walk | None:
@@ -73,7 +82,9 @@ class Walking:
                 return walk
         return None
 
-    def _from_one(self, origin: Waypoint, others: Sequence[Waypoint]) -> list[Walk]:
+    def _from_one(
+        self, origin: Waypoint, others: Sequence[Waypoint], within_m: float
+    ) -> list[Walk]:
         """Return the walks from *origin* to points no table joins it with.
 
         One search over the streets serves them all; what it does not reach is estimated.
@@ -82,16 +93,25 @@ class Walking:
             Walk(self.fit.distance_m(origin.point, other.point), Grade.ESTIMATE) for other in others
         ]
         start = self.snap(origin.point)
-        if self._priced is None or start is None or not others:
+        spots = [self.snap(other.point) if start else None for other in others]
+        apart_m = [great_circle_m(origin.point, spot.asked) for spot in spots if spot]
+        if start is None or not apart_m:
             return estimates
-        farthest_m = max(great_circle_m(origin.point, other.point) for other in others)
-        reached = reach(self._priced, start, FARTHEST_DETOUR * farthest_m + 2 * OFF_MAP_M)
-        walks = []
-        for other, estimate in zip(others, estimates, strict=True):
-            spot = self.snap(other.point)
-            path = None if spot is None else reached.to(spot)
-            walks.append(estimate if path is None else _door_to_door(path, Grade.TABLE))
-        return walks
+        reached = self._reach(start, min(within_m, FARTHEST_DETOUR * max(apart_m) + 2 * OFF_MAP_M))
+        paths = [reached.to(spot) if reached and spot else None for spot in spots]
+        return [
+            _door_to_door(path, Grade.TABLE) if path else estimate
+            for path, estimate in zip(paths, estimates, strict=True)
+        ]
+
+    def _reach(self, start: Snap, limit_m: float) -> Reach | None:
+        """Search the streets around a spot, or look at the last search if it went as far."""
+        if self._priced is None:
+            return None
+        last = self._reached.get(start.asked)
+        if last is None or last.limit_m < limit_m:
+            last = self._reached[start.asked] = reach(self._priced, start, limit_m)
+        return last
 
     def snap(self, point: Point) -> Snap | None:
         """Return where *point* meets the installed streets, None when it is off their map."""

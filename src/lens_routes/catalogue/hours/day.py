@@ -5,50 +5,86 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from lens_routes.catalogue.hours.evaluate import parse
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
+from lens_routes.catalogue.hours.sun import event_minute
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.geo import Point
 
 UNKNOWN_NOTE = "hours unknown: check before you go"
+#: How far past midnight a day's last window is followed.
+_LATE = dt.timedelta(hours=6)
 
 
-def daylight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, dt.datetime]:
-    """Return sunrise and sunset at a place on a date, aware, to the minute."""
-    context = HoursContext(timezone=timezone, coordinates=point)
-    begin, end = _bounds(date, context)
-    for span in parse("sunrise-sunset", context).spans(begin, end):
-        if span.state is Opening.OPEN:
-            return span.begin, span.end
-    return begin, begin
+def daylight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, dt.datetime] | None:
+    """Return sunrise and sunset at a place, aware, to a few minutes; None where there is neither.
+
+    Parameters
+    ----------
+    point
+        The place, WGS 84 degrees.
+    date
+        The civil day.
+    timezone
+        IANA name of the zone of the day and of the answer.
+    """
+    sunrise = event_minute("sunrise", point, date, timezone)
+    sunset = event_minute("sunset", point, date, timezone)
+    if sunrise is None or sunset is None:
+        return None
+    midnight = dt.datetime.combine(date, dt.time(), ZoneInfo(timezone))
+    # Wall-clock arithmetic is meant: the minutes are those the clocks show.
+    return midnight + dt.timedelta(minutes=sunrise), midnight + dt.timedelta(minutes=sunset)
 
 
 def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpening:
-    """Return when a place can be visited on a civil day."""
-    context = replace(context, coordinates=place.point)
-    begin, end = _bounds(date, context)
+    """Return when a place can be visited on a civil day.
+
+    Hours that are stated are followed. Without them an outdoor place is open in daylight, an
+    indoor one unknown all day, and the note says so. A place that is planned or closed for good
+    is closed.
+
+    Parameters
+    ----------
+    place
+        The place; its own position decides when the sun rises.
+    date
+        The civil day in the zone of *context*.
+    context
+        Zone, country and school zone of the catalogue.
+
+    Raises
+    ------
+    BadInputError
+        The place's opening hours cannot be read.
+    """
     if place.status != "open":
-        return DayOpening(date, (), Opening.CLOSED, f"{place.status}")
-    if place.opening_hours:
-        spans = parse(place.opening_hours, context).spans(begin, end + dt.timedelta(days=1))
-        windows = tuple(s for s in spans if s.state is not Opening.CLOSED and s.begin < end)
-        states = {window.state for window in windows}
-        for state in (Opening.OPEN, Opening.UNKNOWN):
-            if state in states:
-                return DayOpening(date, windows, state)
-        return DayOpening(date, (), Opening.CLOSED)
-    if place.outdoor:
-        sunrise, sunset = daylight(place.point, date, context.timezone)
-        note = f"open in daylight (sunrise-sunset, {sunrise:%H:%M}-{sunset:%H:%M})"
-        window = Span(sunrise, sunset, Opening.OPEN, note)
-        return DayOpening(date, (window,), Opening.OPEN, note)
-    window = Span(begin, end, Opening.UNKNOWN, UNKNOWN_NOTE)
-    return DayOpening(date, (window,), Opening.UNKNOWN, UNKNOWN_NOTE)
-
-
-def _bounds(date: dt.date, context: HoursContext) -> tuple[dt.datetime, dt.datetime]:
+        note = {"planned": "not open yet", "closed": "closed for good"}.get(place.status, "")
+        return DayOpening(date, (), Opening.CLOSED, note or f"status: {place.status}")
     begin = dt.datetime.combine(date, dt.time(), context.zone)
-    return begin, dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), context.zone)
+    end = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), context.zone)
+    if place.opening_hours:
+        here = replace(context, coordinates=place.point)
+        return _by_hours(place.opening_hours, here, begin, end)
+    light = daylight(place.point, date, context.timezone) if place.outdoor else None
+    if light is None:
+        window = Span(begin, end, Opening.UNKNOWN, UNKNOWN_NOTE)
+        return DayOpening(date, (window,), Opening.UNKNOWN, UNKNOWN_NOTE)
+    note = f"open in daylight (sunrise-sunset, {light[0]:%H:%M}-{light[1]:%H:%M})"
+    return DayOpening(date, (Span(*light, Opening.OPEN, note),), Opening.OPEN, note)
+
+
+def _by_hours(
+    value: str, context: HoursContext, begin: dt.datetime, end: dt.datetime
+) -> DayOpening:
+    """Summarise the spans of a day; one that runs past midnight keeps its true end."""
+    spans = parse(value, context).spans(begin, end + _LATE)
+    windows = tuple(span for span in spans if span.state is not Opening.CLOSED and span.begin < end)
+    states = {window.state for window in windows}
+    state = next((one for one in (Opening.OPEN, Opening.UNKNOWN) if one in states), Opening.CLOSED)
+    comments = dict.fromkeys(window.comment for window in windows if window.comment)
+    return DayOpening(begin.date(), windows, state, "; ".join(comments))

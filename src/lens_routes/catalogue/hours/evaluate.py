@@ -19,7 +19,7 @@ from lens_routes.catalogue.hours.grammar import read
 from lens_routes.catalogue.hours.holidays import Holidays, calendar_of
 from lens_routes.catalogue.hours.model import HoursContext, Opening, Span
 from lens_routes.catalogue.hours.rules import DAY_MIN, Joint, Rule
-from lens_routes.catalogue.hours.timeline import Line, Piece, agree, closed_day, paint
+from lens_routes.catalogue.hours.timeline import Line, Piece, Stroke, agree, closed_day, paint
 from lens_routes.catalogue.hours.times import strokes
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class OpeningHours:
 
     def _compose(self, date: dt.date, days: Days) -> Line:
         """Let the rules that choose a day, or the day before and run on, paint in order."""
-        layers: list[tuple[list[Piece], bool]] = []
+        layers: list[tuple[list[Stroke], bool]] = []
         dateless = False
         for rule in self._rules:
             if days.match(rule.dates, date):
@@ -142,14 +142,14 @@ class OpeningHours:
                 line = paint(line, stroke, where_closed=where_closed)
         return line
 
-    def _strokes(self, rule: Rule, date: dt.date) -> list[Piece]:
+    def _strokes(self, rule: Rule, date: dt.date) -> list[Stroke]:
         return [
             stroke._replace(end=min(stroke.end, DAY_MIN))
             for stroke in strokes(rule, date, self.context)
             if stroke.begin < DAY_MIN
         ]
 
-    def _running_on(self, rule: Rule, date: dt.date, days: Days) -> list[Piece]:
+    def _running_on(self, rule: Rule, date: dt.date, days: Days) -> list[Stroke]:
         """Return what a rule of the day before still says after midnight."""
         yesterday = date - _DAY
         late = [

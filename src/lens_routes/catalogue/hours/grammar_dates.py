@@ -134,9 +134,7 @@ class DateReader:
         if reader.ahead(steps).kind == "easter":
             return True
         if not reader.peek_kind("month", "number", start=steps):
-            return reader.peek_kind("month", "weekday", "[", start=steps) and self._nth_range(
-                steps
-            )
+            return reader.peek_kind("month", "weekday", "[", start=steps) and self._nth_range(steps)
         clock = reader.peek_kind(":", "number", start=steps + 2) and (
             reader.peek("-", steps + 4) or reader.peek("+", steps + 4)
         )

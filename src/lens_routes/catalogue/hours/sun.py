@@ -46,5 +46,9 @@ def _library(event: str, point: Point, timezone: str) -> opening_hours.OpeningHo
     import opening_hours  # noqa: PLC0415  # 18 ms, only where hours are evaluated
 
     return opening_hours.OpeningHours(
-        f"{event}-24:00", timezone=ZoneInfo(timezone), coords=(point.lat, point.lon)
+        f"{event}-24:00",
+        timezone=ZoneInfo(timezone),
+        coords=(point.lat, point.lon),
+        auto_country=False,
+        auto_timezone=False,
     )

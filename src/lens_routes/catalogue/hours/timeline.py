@@ -21,22 +21,33 @@ class Piece(NamedTuple):
 Line = list[Piece]
 
 
+class Stroke(NamedTuple):
+    """What a rule says about a stretch of a day; one that ``doubts`` only darkens what is said."""
+
+    begin: int
+    end: int
+    state: Opening
+    comment: str
+    doubts: bool = False
+
+
 def closed_day() -> Line:
     """Return a day nothing is said about."""
     return [Piece(0, DAY_MIN, Opening.CLOSED, "")]
 
 
-def paint(line: Line, stroke: Piece, *, where_closed: bool) -> Line:
+def paint(line: Line, stroke: Stroke, *, where_closed: bool) -> Line:
     """Lay a stroke over a line; a fallback's only shows where the line is closed."""
     painted: Line = []
     for piece in line:
         begin, end = max(piece.begin, stroke.begin), min(piece.end, stroke.end)
-        if begin >= end or (where_closed and piece.state is not Opening.CLOSED):
+        closed = piece.state is Opening.CLOSED
+        if begin >= end or (where_closed and not closed) or (stroke.doubts and closed):
             painted.append(piece)
             continue
         if piece.begin < begin:
             painted.append(piece._replace(end=begin))
-        painted.append(stroke._replace(begin=begin, end=end))
+        painted.append(Piece(begin, end, stroke.state, stroke.comment))
         if end < piece.end:
             painted.append(piece._replace(begin=end))
     return painted
