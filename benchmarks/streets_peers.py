@@ -124,11 +124,15 @@ def _answers(
     return Peer(name, prepare_s, metres, seconds)
 
 
+def _left_out(name: str, error: Exception) -> None:
+    print(f"{name} is left out of the comparison: {error}", file=sys.stderr)
+
+
 def _igraph(graph: Any, ends: Sequence[tuple[int, int]], osmnx_s: float) -> Peer | None:
     try:
         import igraph
-    except ImportError:
-        return None
+    except ImportError as error:
+        return _left_out("igraph", error)
     begin = time.perf_counter()
     number = {node: index for index, node in enumerate(graph)}
     edges = [(number[a], number[b]) for a, b in graph.edges()]
@@ -162,8 +166,8 @@ def _networkx(graph: Any, ends: Sequence[tuple[int, int]], osmnx_s: float) -> Pe
 def _valhalla(source: Path, pairs: Sequence[Pair], folder: Path) -> Peer | None:
     try:
         import valhalla
-    except ImportError:
-        return None
+    except ImportError as error:
+        return _left_out("Valhalla", error)
     import json
 
     begin = time.perf_counter()
@@ -173,13 +177,17 @@ def _valhalla(source: Path, pairs: Sequence[Pair], folder: Path) -> Peer | None:
     settings["service_limits"]["pedestrian"]["max_distance"] = 200_000.0
     (folder / "valhalla.json").write_text(json.dumps(settings))
     command = [sys.executable, "-m", "valhalla", "valhalla_build_tiles"]
-    subprocess.run(  # noqa: S603  # Valhalla's own program, on the file the user named
-        [*command, "-c", str(folder / "valhalla.json"), str(source)],
-        check=True,
-        capture_output=True,
-        # It looks for its programs on the path, where those of this interpreter may not be.
-        env={**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}"},
-    )
+    # It looks for its programs on the path, where those of this interpreter may not be.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}"
+    try:
+        subprocess.run(  # noqa: S603  # Valhalla's own program, on the file the user named
+            [*command, "-c", str(folder / "valhalla.json"), str(source)],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PATH": path},
+        )
+    except subprocess.CalledProcessError as error:
+        return _left_out("Valhalla", error)
     actor = valhalla.Actor(settings)
     prepare_s = time.perf_counter() - begin
 

@@ -48,7 +48,7 @@ def measure(path: Path, routes: int, seconds: float, seed: int) -> dict[str, Any
 
     problem = read(path, routes)
     started = time.perf_counter()
-    solution = solve(problem, MaxRuntime(seconds), seed)
+    solution = solve(problem, MaxRuntime(seconds), seed, effort=None)
     return {
         "instance": path.stem,
         "m": routes,

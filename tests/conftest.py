@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 
 ROOT = Path(__file__).resolve().parents[1]
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -42,3 +43,54 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("LENS_ROUTES_HOME", str(folder))
     return folder
+
+
+@dataclass(frozen=True)
+class Town:
+    """The made-up town of tests/support/world.py: its files, and its streets compiled."""
+
+    catalogue: Path
+    map: Path
+    streets: Path
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Give the made-up town, its streets compiled once."""
+    from tests.support import world
+
+    folder = tmp_path_factory.mktemp("town")
+    files = world.write_catalogue(folder), world.write_map(folder)
+    return Town(*files, _compiled(files[1], folder, "--places", files[0]))
+
+
+@pytest.fixture(scope="session")
+def lens_streets(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the streets of the middle of Lens, compiled once from the shared extract."""
+    return _compiled(shared / "osm" / "lens-centre.osm.pbf", tmp_path_factory.mktemp("lens"))
+
+
+def _compiled(source: Path, folder: Path, *options: object) -> Path:
+    from tests.support.program import run
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LENS_ROUTES_HOME", str(folder / "home"))
+        result = run("streets", "import", source, *options)
+    assert result.code == 0, result.err
+    return folder / "home" / "streets"
+
+
+@pytest.fixture
+def nine_o_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make it nine o'clock on Wednesday 25 November 2026, on a terminal of 80 columns."""
+    monkeypatch.setenv("LENS_ROUTES_NOW", "2026-11-25T09:00")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+
+@pytest.fixture
+def streets(home: Path, town: Town) -> Path:
+    """Install the streets of the made-up town in this test's data directory."""
+    shutil.copytree(town.streets, home / "streets")
+    return home / "streets"

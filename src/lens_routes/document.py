@@ -172,36 +172,50 @@ def _rounded(metres: float | None) -> float | None:
     return None if metres is None else round(metres, 1)
 
 
-def read(path: Path) -> tuple[dict[str, Any], Plan]:
-    """Return the document at *path*, as parsed and as a plan.
+def load(path: Path) -> dict[str, Any]:
+    """Return the plan document at *path* as parsed; whether it holds is for the checker to say.
 
     Raises
     ------
     BadInputError
-        The file is missing, is not a plan, or is a plan of another version; the message names the
-        field.
+        The file is missing, is not a plan, or is a plan of another version.
     """
+    name = "Name a plan that was saved with: lens-routes plan --save FILE"
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{path} cannot be read: {error}.", "Name a saved plan.") from error
+    except OSError as error:
+        raise BadInputError(f"{path} cannot be read: {error.strerror}.", name) from error
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path} is not a text file in UTF-8.", name) from error
     except (ValueError, RecursionError) as error:
-        raise BadInputError(f"{path} is not JSON: {error}.", "Name a saved plan.") from error
+        raise BadInputError(f"{path} is not JSON: {error}.", name) from error
     if not isinstance(document, dict) or not str(document.get("schema")).startswith(
         "lens-routes/plan/"
     ):
-        raise BadInputError(f"{path} is not a saved plan.", "Make one with: plan --save FILE")
+        raise BadInputError(f"{path} is not a saved plan.", name)
     if document["schema"] != SCHEMA:
         raise BadInputError(
             f"{path} is a {document['schema']} document; this program reads {SCHEMA}.",
             "Upgrade lens-routes, or plan again.",
         )
+    return document
+
+
+def read(path: Path) -> Plan:
+    """Return the plan kept at *path*.
+
+    Raises
+    ------
+    BadInputError
+        As `load`, or a field is missing or makes no sense; the message names it.
+    """
+    document = load(path)
     try:
-        return document, from_document(document)
+        return from_document(document)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
         raise BadInputError(
-            f"{path} is a plan with a fault: {reason}.", "Check it with: lens-routes check FILE"
+            f"{path} is a plan with a fault: {reason}.", f"See all with: lens-routes check {path}"
         ) from error
 
 

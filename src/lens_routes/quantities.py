@@ -9,11 +9,13 @@ import re
 from lens_routes.errors import UsageError
 
 _DURATION = re.compile(
-    r"(?:(?P<h>\d+(?:[.,]\d+)?)\s*(?:h|hr|hrs|hours?|heures?)\s*)?"
-    r"(?:(?P<m>\d+)\s*(?P<unit>m|min|mins|minutes?)?)?"
+    r"(?:(?P<h>\d{1,6}(?:[.,]\d{1,6})?)\s*(?:h|hr|hrs|hours?|heures?)\s*)?"
+    r"(?:(?P<m>\d{1,6})\s*(?P<unit>m|min|mins|minutes?)?)?"
 )
 _CLOCK = re.compile(r"(?P<h>\d{1,2})(?:\s*[:hH.]\s*(?P<m>\d{2})?)?")
-_DISTANCE = re.compile(r"(?P<n>\d+(?:[.,]\d+)?)\s*(?P<unit>km|m)")
+_DISTANCE = re.compile(r"(?P<n>\d{1,6}(?:[.,]\d{1,6})?)\s*(?P<unit>km|m)")
+#: Nobody knows the opening hours of days farther away than this.
+_FARTHEST = dt.timedelta(days=3660)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -50,7 +52,7 @@ def parse_date(text: str, today: dt.date, option: str) -> dt.date:
     """Return a date from ``2026-11-24``, ``24/11/2026``, ``today``, ``tomorrow`` or ``saturday``.
 
     A day of the week is the next one to come, today included. Raises `UsageError`, naming
-    *option*, for anything else, and for days that no calendar has.
+    *option*, for anything else, for days that no calendar has, and for days ten years away.
     """
     word = text.strip().lower()
     if word in ("today", "tomorrow"):
@@ -61,8 +63,14 @@ def parse_date(text: str, today: dt.date, option: str) -> dt.date:
     if french:
         word = f"{french[3]}-{int(french[2]):02}-{int(french[1]):02}"
     with contextlib.suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
-            return dt.date.fromisoformat(word)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
+            day = dt.date.fromisoformat(word)
+            if abs(day - today) > _FARTHEST:
+                raise UsageError(
+                    f"{option} {text!r} is more than ten years away.",
+                    "Opening hours are known for the years around today.",
+                )
+            return day
     raise UsageError(
         f"{option} {text!r} is not a date.",
         "Write for example 2026-11-24, 24/11/2026, tomorrow or saturday.",

@@ -71,6 +71,10 @@ def write_text(path: Path, text: str) -> None:
         stream.write(text.encode())
 
 
+#: What says that the folder is at fault, not the moment.
+_UNFIT = (errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.ENOENT)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -82,7 +86,7 @@ def _explain(error: OSError, path: Path) -> StorageError:
         return StorageError(
             f"The disk is full: {path} was not written.", "Free some space; the old file is intact."
         )
-    if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+    if error.errno in _UNFIT:
         return StorageError(
             f"{path} cannot be written: {error.strerror}.",
             "Choose another folder, for example with LENS_ROUTES_HOME, or change its rights.",

@@ -156,6 +156,34 @@ def test_reach_holds_just_the_walks_within_the_limit(
                 assert found is None
 
 
+def test_reach_counts_metres_not_costs() -> None:
+    """Along a main road, where a metre costs more than a metre, the limit is still the length."""
+    network = network_of(
+        [(i * 100, 0) for i in range(31)],
+        [((i, i + 1), "primary", f"Route {i}") for i in range(30)],
+    )
+    reached = reach(price(network, WALKER), snap(network, at(0, 0)), 2500.0)
+    assert reached.to(snap(network, at(2490, 0))) is not None
+    assert reached.to(snap(network, at(2520, 0))) is None
+
+
+def test_reach_knows_that_the_preferred_walk_exceeds_the_limit() -> None:
+    """A short walk over steps is no answer where the walk one would choose is too long."""
+    metres = [(0, 0), (10, 0), (140, 0), (5, 125)]
+    lines = [
+        ((0, 1), "footway", "A"),
+        ((1, 2), "steps", ""),
+        ((0, 3), "footway", "B"),
+        ((3, 2), "footway", "C"),
+    ]
+    network = network_of(metres, lines)
+    priced = price(network, CostModel("hates steps", {"steps": 9.0}))
+    start, spot = snap(network, at(0, 0)), snap(network, at(110, 0))
+    path = shortest(priced, start, spot)
+    assert path.length_m > 120
+    assert reach(priced, start, 120.0).to(spot) is None
+
+
 #: A detour of 30 m past the stairs, and a shortcut along the main road.
 TOWN = (
     [(0, 0), (100, 0), (200, 0), (100, 10), (0, 100), (100, 60), (200, 100), (-50, 0), (250, 0)],

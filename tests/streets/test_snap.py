@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+import random
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -60,6 +62,30 @@ def test_rings_of_cells_find_what_a_full_search_finds(ways: Ways, asked: Point) 
     network = compile_network(ways, built=BUILT)
     shrink = math.cos(math.radians(asked.lat))
     piece = module._nearest_of_all(network, asked.lon * 1e7, asked.lat * 1e7, shrink)
+    assert module._spot(network, asked, piece).gap_m == pytest.approx(
+        snap(network, asked).gap_m, abs=1e-6
+    )
+
+
+@cache
+def winding_lane() -> Network:
+    """Return a lane that winds through a square of 3 km, with a thousand bends."""
+    chance = random.Random(3)  # noqa: S311  # reproducible, no secret
+    metres = []
+    for row in range(32):
+        across = [(column * 100, row * 100) for column in range(32)]
+        metres += across if row % 2 == 0 else across[::-1]
+    moved = [(x + chance.uniform(-90, 90), y + chance.uniform(-90, 90)) for x, y in metres]
+    return network_of(moved, [(range(len(moved)), "path", "")])
+
+
+@given(st.builds(at, st.floats(-300, 3400), st.floats(-300, 3400)))
+def test_no_cell_is_left_out_that_holds_the_nearest_street(asked: Point) -> None:
+    """On a map of many cells the search does not stop a ring too early."""
+    network = winding_lane()
+    shrink = math.cos(math.radians(asked.lat))
+    piece = module._nearest_of_all(network, asked.lon * 1e7, asked.lat * 1e7, shrink)
+    assert network.grid.rows > 10
     assert module._spot(network, asked, piece).gap_m == pytest.approx(
         snap(network, asked).gap_m, abs=1e-6
     )

@@ -122,6 +122,17 @@ def test_a_damaged_body_still_tells_its_source(kept: Path) -> None:
     assert caught.value.source.name == "small.osm"
 
 
+def test_the_hint_repeats_the_command_that_built_it(tmp_path: Path) -> None:
+    """The same file, quoted for a shell, and the same box; or the same download."""
+    box = (2.5, 50.25, 3.0, 50.5)
+    for source, command in (
+        (MapSource("file", "/maps/my town.osm", "", box), "import '/maps/my town.osm'"),
+        (MapSource("overpass", "https://example.org", "", box), "download"),
+    ):
+        error = store.StreetsUnusableError(tmp_path, "is damaged", source)
+        assert f"lens-routes streets {command} --bbox=2.5,50.25,3.0,50.5" in error.hint
+
+
 def test_a_file_of_another_byte_order_is_refused(kept: Path) -> None:
     """A network copied from a machine of the other byte order is not misread."""
     data = bytearray(kept.read_bytes())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.tour.problem import Break, Day, Problem, Site, StaticTimes
@@ -79,7 +80,7 @@ def assert_allowed(problem: Problem, solution: Solution) -> None:
 @given(problems.problems())
 def test_small_problems_are_solved_to_the_optimum(problem: Problem) -> None:
     """On problems small enough to try everything, the search finds the best score there is."""
-    solution = solve(problem, MaxIterations(150))
+    solution = solve(problem, MaxIterations(150), effort=None)
     assert_allowed(problem, solution)
     best = problems.best_score(problem)
     if best is None:
@@ -87,6 +88,44 @@ def test_small_problems_are_solved_to_the_optimum(problem: Problem) -> None:
     else:
         assert not solution.missing
         assert solution.score == pytest.approx(best)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems.problems(), st.integers(0, 10))
+def test_a_proof_is_true(problem: Problem, iterations: int) -> None:
+    """However little was searched, what is proven is the best there is, and no bound is too low."""
+    solution = solve(problem, MaxIterations(iterations))
+    assert_allowed(problem, solution)
+    best = problems.best_score(problem)
+    if solution.proven and solution.missing:
+        assert best is None
+    elif solution.proven:
+        assert solution.score == solution.bound == pytest.approx(best)
+    elif solution.bound is not None and best is not None:
+        assert solution.bound >= best - 1e-6
+
+
+@pytest.mark.parametrize("limits", [{}, {"max_walk_m": 4000.0}, {"max_visits": 3}])
+def test_a_usual_day_is_proven(limits: dict) -> None:
+    """A day of a few dozen candidates is proven the best, and the proof beats no search at all."""
+    spots = [(7 * i % 31, 11 * i % 29) for i in range(30)] + [(15, 15)]
+    rows = [[90 * (abs(a - c) + abs(b - d)) for c, d in spots] for a, b in spots]
+    sites = tuple(
+        Site(f"s{i}", 1 + i % 5, 1200 + 600 * (i % 4), ALWAYS, group=f"g{i % 6}") for i in range(30)
+    )
+    problem = Problem(
+        sites=sites,
+        days=(Day(30, 30, 9 * HOUR, 15 * HOUR),),
+        travel=StaticTimes(rows),
+        walk_m=[[1.25 * s for s in row] for row in rows],
+        returns=(1.0, 0.8, 0.6, 0.5),
+        must=frozenset({"s0"}),
+        **limits,
+    )
+    solution = solve(problem, MaxIterations(0))
+    assert solution.proven
+    assert_allowed(problem, solution)
+    assert solution.score >= solve(problem, MaxIterations(300), effort=None).score - 1e-9
 
 
 @settings(max_examples=60, deadline=None)

@@ -40,7 +40,7 @@ def nearby(
         console.print_json(near_document(origin, found))
     else:
         look = Look(console.stdout().width)
-        console.print_lines(render_near(origin, within, found, look))
+        console.print_lines(render_near(origin, str(radius), found, look))
 
 
 def route(

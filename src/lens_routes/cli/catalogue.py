@@ -93,6 +93,7 @@ def list_themes(places: options.Places = None, as_json: options.Json = False) ->
     """List the themes, with how many places bear each and how many a tour may visit."""
     from lens_routes.catalogue.themes import themes
     from lens_routes.output.place import render_themes
+    from lens_routes.output.terminal import Look
 
     counts = themes(resources.load_catalogue(places))
     if as_json:
@@ -112,7 +113,7 @@ def list_themes(places: options.Places = None, as_json: options.Json = False) ->
             }
         )
     else:
-        console.print_lines(render_themes(counts))
+        console.print_lines(render_themes(counts, Look(console.stdout().width)))
 
 
 @app.command("validate")
@@ -161,7 +162,7 @@ def validate_places(
     for fault in faults:
         console.say(f"{fault.severity.value}: {fault}")
     warned = f", with {count(len(faults), 'warning', 'warnings')}" if faults else ""
-    typer.echo(f"{path} is sound{warned}.")
+    console.answer(f"{path} is sound{warned}.")
 
 
 def place_document(place: Place) -> dict[str, Any]:

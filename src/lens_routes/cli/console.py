@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-#: What a terminal without Unicode gets instead.
-PLAIN = str.maketrans(
-    {"│": "|", "●": "*", "■": "*", "○": "o", "·": "-", "…": "...", "–": "-", "→": "->", "’": "'"}
-)
+#: What a terminal that lacks a character gets instead: one each, so that lines keep their length.
+PLAIN = dict(zip("│●■○★·–—→’‘“”«»…©œŒæ", "|**o*--->''" + '""""' + ".coOa", strict=True))
 
 
 def now(timezone: str) -> dt.datetime:
@@ -61,10 +60,28 @@ def write_bytes(data: bytes) -> None:
 def print_lines(lines: Iterable[Text]) -> None:
     """Print styled lines on stdout, in colour on a terminal that wants it, never re-wrapped."""
     console = stdout()
-    unicode = console.encoding.lower().startswith("utf")
     for line in lines:
-        line.plain = safe(line.plain) if unicode else line.plain.translate(PLAIN)
+        line.plain = plain(safe(line.plain), console.encoding)
         console.print(line, soft_wrap=True)
+
+
+def plain(text: str, encoding: str) -> str:
+    """Return *text* with what *encoding* lacks replaced by something alike, of the same length."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_alike(character, encoding) for character in text)
+    return text
+
+
+def _alike(character: str, encoding: str) -> str:
+    # Decomposed, é is e and an accent.
+    letter = unicodedata.normalize("NFKD", character)[0]
+    for choice in (character, PLAIN.get(character, letter)):
+        with contextlib.suppress(UnicodeEncodeError):
+            choice.encode(encoding)
+            return choice
+    return "?"
 
 
 def safe(text: str) -> str:
@@ -73,17 +90,20 @@ def safe(text: str) -> str:
 
 
 def stdout() -> Console:
-    """Return a console for answers; characters its encoding lacks print as ``?``."""
+    """Return a console for answers."""
     from rich.console import Console
 
-    with contextlib.suppress(AttributeError):
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # absent on a test's stream
     return Console(highlight=False, markup=False, emoji=False)
+
+
+def answer(message: str) -> None:
+    """Print lines of the answer on stdout as they are."""
+    sys.stdout.write(plain(safe(message), sys.stdout.encoding) + "\n")
 
 
 def say(message: str) -> None:
     """Say something to the person on stderr."""
-    sys.stderr.write(safe(message) + "\n")
+    sys.stderr.write(plain(safe(message), sys.stderr.encoding) + "\n")
 
 
 def interactive() -> bool:

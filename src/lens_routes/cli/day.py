@@ -21,8 +21,6 @@ DEFAULT_AT = dt.time(10)
 DEFAULT_MINUTES = 6 * 60
 #: After this hour a day that starts today is hardly worth planning.
 TOO_LATE = dt.time(14)
-#: A start that has passed already is moved to the next of these.
-QUARTER = dt.timedelta(minutes=15)
 
 #: When the search for a tour ends: by iterations, so that the same request gives the same tour on
 #: any machine.
@@ -132,8 +130,10 @@ def plan(
         seed=seed,
         online=online,
     )
-    if gpx is not None and str(gpx) == "-" and as_json:
-        raise UsageError("--gpx - and --json both want stdout.", "Write the GPX to a file.")
+    if str(gpx) == "-" and (as_json or str(save) == "-"):
+        raise UsageError(
+            "--gpx - and the plan's JSON both want stdout.", "Write one of them to a file."
+        )
     walking = resources.open_walking(catalogue)
     for wanted, what in ((steps, "--steps"), (gpx, "--gpx")):
         if wanted:
@@ -186,7 +186,7 @@ def _request(  # one keyword an option of the command
         raise UsageError("--end and --one-way contradict each other.", "Keep one of the two.")
     day, begin = _when(now, date, at)
     origin = resources.start_of(start, catalogue, online=online)
-    goal = resources.locate(end, catalogue, online=online) if end else origin
+    goal = origin if end is None else resources.locate(end, catalogue, online=online)
     return Request(
         themes=tuple(dict.fromkeys(require_theme(catalogue, word) for word in theme)),
         start=origin,
@@ -197,7 +197,7 @@ def _request(  # one keyword an option of the command
         pace_kmh=parse_pace(pace),
         must=tuple(dict.fromkeys(find(catalogue, words).id for words in must)),
         avoid=tuple(dict.fromkeys(find(catalogue, words).id for words in avoid)),
-        max_walk_m=parse_distance(max_walk, "--max-walk") if max_walk else None,
+        max_walk_m=None if max_walk is None else parse_distance(max_walk, "--max-walk"),
         max_visits=max_visits,
         visit_minutes=_visits(catalogue, visit),
         strict_hours=strict_hours,
@@ -208,25 +208,37 @@ def _request(  # one keyword an option of the command
 def _when(now: dt.datetime, date: str | None, at: str | None) -> tuple[dt.date, dt.time]:
     from lens_routes.quantities import parse_clock, parse_date
 
-    begin = parse_clock(at, "--at") if at else DEFAULT_AT
-    if date:
-        return parse_date(date, now.date(), "--date"), begin
-    if now.time() >= TOO_LATE:
-        return now.date() + dt.timedelta(days=1), begin
-    if not at and now.time() > begin:
-        midnight = dt.datetime.combine(now.date(), dt.time())
-        quarters = -(-(now.replace(tzinfo=None) - midnight) // QUARTER)
-        begin = (midnight + quarters * QUARTER).time()
-    return now.date(), begin
+    today = now.date()
+    if date is not None:
+        day = parse_date(date, today, "--date")
+    else:
+        day = today + dt.timedelta(days=now.time() >= TOO_LATE)
+    if at is not None:
+        begin = parse_clock(at, "--at")
+    elif day == today:
+        begin = max(DEFAULT_AT, _next_quarter(now.time()))
+    else:
+        begin = DEFAULT_AT
+    # A time that the clocks skip in spring becomes the one they show instead.
+    moment = dt.datetime.combine(day, begin, now.tzinfo).astimezone(dt.UTC)
+    return day, moment.astimezone(now.tzinfo).time()
+
+
+def _next_quarter(time: dt.time) -> dt.time:
+    """Return the next quarter of an hour, the last one of the day at the latest."""
+    quarters = -(-(time.hour * 3600 + time.minute * 60 + time.second) // 900)
+    return dt.time(*divmod(min(quarters * 15, 24 * 60 - 15), 60))
 
 
 def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
     from lens_routes.quantities import parse_clock, parse_duration
 
-    if duration and until:
+    if duration is not None and until is not None:
         raise UsageError("--for and --until both say how long.", "Keep one of the two.")
-    if not until:
-        return parse_duration(duration, "--for") if duration else DEFAULT_MINUTES
+    if duration is not None:
+        return parse_duration(duration, "--for")
+    if until is None:
+        return DEFAULT_MINUTES
     end = parse_clock(until, "--until")
     minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
     if minutes <= 0:
@@ -248,7 +260,7 @@ def _visits(catalogue: Catalogue, visits: list[str]) -> dict[str, int]:
             raise UsageError(
                 f"--visit {text!r} does not say how long.", "Write for example louvre-lens=90."
             )
-        found[find(catalogue, words).id] = parse_duration(stay, f"--visit {words}=")
+        found[find(catalogue, words).id] = parse_duration(stay, f"--visit {words}")
     return found
 
 
@@ -276,12 +288,11 @@ def check(
     as_json: options.Json = False,
 ) -> None:
     """Check a saved plan against every rule, independently of the planner."""
-    from lens_routes.document import read
+    from lens_routes.document import load
     from lens_routes.planning.judge import judge
     from lens_routes.wording import count
 
-    document, _ = read(file)
-    faults = judge(document, resources.load_catalogue(places))
+    faults = judge(load(file), resources.load_catalogue(places))
     if faults:
         listed = "\n".join(f"  {fault.path}: {fault.message}" for fault in faults)
         raise BadInputError(
@@ -291,4 +302,4 @@ def check(
     if as_json:
         console.print_json({"schema": "lens-routes/check/1", "file": str(file), "valid": True})
     else:
-        typer.echo(f"{file} keeps every rule.")
+        console.answer(f"{file} keeps every rule.")

@@ -105,9 +105,8 @@ def _streets(now: dt.datetime) -> Finding:
     detail = f"{meta.length_m / 1000:,.0f} km from {meta.source.label}, {path}"
     if not map_date:
         return Finding("streets", "ok", f"{detail}, map of unknown date")
-    age_days = (now.date() - dt.date.fromisoformat(map_date)).days
     detail += f", map of {map_date}"
-    if age_days > OLD_DAYS:
+    if _is_old(map_date, now):
         advice = "Newer streets: lens-routes streets download --places"
         return Finding("streets", "old", detail, advice)
     return Finding("streets", "ok", detail)
@@ -122,10 +121,16 @@ def _table(now: dt.datetime) -> Finding:
     except LensRoutesError as error:
         return Finding("walking distances", "damaged", error.message, error.hint)
     detail = f"{len(table.walks)} walks between {len(table.points)} places, map of {table.map_date}"
-    age_days = (now.date() - dt.date.fromisoformat(table.computed)).days
-    if age_days > OLD_DAYS:
+    if _is_old(table.computed, now):
         return Finding("walking distances", "old", detail, "Upgrade lens-routes.")
     return Finding("walking distances", "ok", detail)
+
+
+def _is_old(date: str, now: dt.datetime) -> bool:
+    try:
+        return (now.date() - dt.date.fromisoformat(date)).days > OLD_DAYS
+    except ValueError:  # a map may date itself as it likes
+        return False
 
 
 def _print(found: list[Finding]) -> None:

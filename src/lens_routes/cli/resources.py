@@ -40,7 +40,7 @@ def start_of(where: str | None, catalogue: Catalogue, *, online: bool) -> Waypoi
     """
     from lens_routes.errors import UsageError
 
-    where = where or catalogue.default_start
+    where = catalogue.default_start if where is None else where
     if where is None:
         raise UsageError(
             f"{catalogue.title} does not say where tours start.",

@@ -150,7 +150,7 @@ def remove_streets(as_json: options.Json = False) -> None:
     if as_json:
         console.print_json({"schema": "lens-routes/streets-removed/1", "removed": removed})
     else:
-        typer.echo("The streets were removed." if removed else "No streets were installed.")
+        console.answer("The streets were removed." if removed else "No streets were installed.")
 
 
 @app.command("table")
@@ -172,6 +172,8 @@ def make_table(
     from lens_routes.travel import table as tables
     from lens_routes.travel.resources import compute_table
 
+    if str(output) == "-" and as_json:
+        raise UsageError("--output - and --json both want stdout.", "Write the table to a file.")
     catalogue = resources.load_catalogue(places)
     network = store.load(store.default_path())
     with console.progress("Streets") as report:
@@ -182,7 +184,7 @@ def make_table(
             now=console.now(catalogue.timezone),
             report=report,
         )
-    if output is not None and str(output) == "-":
+    if str(output) == "-":
         console.write_bytes(tables.dumps(table).encode())
         return
     path = output or Path("data") / "walking_distances.csv"
@@ -205,14 +207,14 @@ def make_table(
             }
         )
         return
-    typer.echo(f"{path}: {len(table.walks)} walks between {len(table.points)} places.")
-    typer.echo(
+    console.answer(f"{path}: {len(table.walks)} walks between {len(table.points)} places.")
+    console.answer(
         f"Detour factor {table.fit.factor:.3f}, fitted on {table.fit.pairs} walks of 0.2 to 10 km;"
         f" an estimate is off by {table.fit.mean_error:.1%} on average,"
         f" {table.fit.p90_error:.1%} or less nine times in ten."
     )
     if missing:
-        typer.echo(f"Not on the map of these streets: {', '.join(missing)}.")
+        console.answer(f"Not on the map of these streets: {', '.join(missing)}.")
 
 
 def _install(ways: Ways, catalogue: Catalogue, *, as_json: bool) -> None:
@@ -253,10 +255,10 @@ def _tell(network: Network, *, as_json: bool) -> None:
         return
     west, south, east, north = meta.bbox
     size = f"{meta.length_m / 1000:,.0f} km, {meta.nodes:,} nodes, {meta.edges:,} edges"
-    typer.echo(f"Streets and paths: {size}")
-    typer.echo(f"Area:              {west:.4f},{south:.4f},{east:.4f},{north:.4f}")
-    typer.echo(f"Source:            {meta.source.name}")
-    typer.echo(f"Map date:          {meta.source.map_date or 'not stated'}")
-    typer.echo(f"Built:             {meta.built} by {meta.program}")
-    typer.echo(f"File:              {path} ({path.stat().st_size / 1e6:.1f} MB)")
-    typer.echo(f"Licence:           {meta.licence}")
+    console.answer(f"Streets and paths: {size}")
+    console.answer(f"Area:              {west:.4f},{south:.4f},{east:.4f},{north:.4f}")
+    console.answer(f"Source:            {meta.source.name}")
+    console.answer(f"Map date:          {meta.source.map_date or 'not stated'}")
+    console.answer(f"Built:             {meta.built} by {meta.program}")
+    console.answer(f"File:              {path} ({path.stat().st_size / 1e6:.1f} MB)")
+    console.answer(f"Licence:           {meta.licence}")

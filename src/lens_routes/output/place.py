@@ -44,16 +44,19 @@ def render_place(place: Place, days: Sequence[DayOpening], look: Look) -> Iterat
     yield Text()
     for day in days:
         line = Text(f"{wording.date(day.date):<28} ")
-        line.append(*_opening(day))
+        line.append(*_opening(place, day))
         yield from wrap(line, look, hang=" " * 29)
 
 
-def render_themes(counts: Sequence[ThemeCount]) -> Iterator[Text]:
-    """Yield the themes, most places first in the catalogue's own order."""
+def render_themes(counts: Sequence[ThemeCount], look: Look) -> Iterator[Text]:
+    """Yield the themes in the catalogue's own order, with how many places bear each."""
     for count in counts:
         line = Text(f"{count.theme.id:<16} ", NAME)
-        line.append(f"{count.places:>3} places, {count.tourable:>3} for tours   ")
-        yield line.append(f"{count.theme.en} / {count.theme.fr}", QUIET)
+        places = wording.count(count.places, "place", "places")
+        line.append(f"{places:>10}, {count.tourable:>3} for tours   ", "")
+        names = dict.fromkeys((count.theme.en, count.theme.fr))
+        line.append(" / ".join(names), QUIET)
+        yield from wrap(line, look, hang=" " * 17)
 
 
 def _kind(place: Place) -> str:
@@ -86,14 +89,15 @@ def _facts(place: Place) -> Iterator[tuple[str, str]]:
             yield label, value
 
 
-def _opening(day: DayOpening) -> tuple[str, str]:
+def _opening(place: Place, day: DayOpening) -> tuple[str, str]:
     if not day.windows:
         return day.note or "closed", QUIET
-    if day.note:
-        return day.note, GOOD if day.state.value == "open" else CARE
+    style = GOOD if day.state.value == "open" else CARE
+    if not place.opening_hours:
+        return day.note, style
     spans = []
     for span in day.windows:
         doubt = "" if span.state.value == "open" else " perhaps"
         remark = f" ({span.comment})" if span.comment else ""
         spans.append(f"{wording.clock(span.begin)} to {wording.clock(span.end)}{doubt}{remark}")
-    return ", ".join(spans), GOOD if day.state.value == "open" else CARE
+    return ", ".join(spans), style

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes import wording
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.planning.request import Request
 
-#: How far ahead a closed place's next opening is looked for, days.
-LOOK_AHEAD_DAYS = 366
+#: How far ahead a closed place's next opening is looked for.
+LOOK_AHEAD = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +34,24 @@ class Candidate:
     minutes: int
     begins: tuple[tuple[dt.datetime, dt.datetime], ...]
 
-    def state_at(self, begin: dt.datetime) -> Opening:
-        """Tell whether the place is open, or of unknown hours, at *begin*."""
-        return self.span_at(begin).state
-
-    def span_at(self, begin: dt.datetime) -> Span:
-        """Return the window of the day that holds *begin*; `LookupError` when none does."""
-        for span in self.opening.windows:
-            if span.begin <= begin < span.end:
-                return span
-        raise LookupError(f"{self.place.id} is not open at {begin}")
+    def span_of(self, begin: dt.datetime, leave: dt.datetime) -> Span:
+        """Return the least certain window that a visit from *begin* to *leave* passes through."""
+        passed = [span for span in self.opening.windows if span.begin < leave and begin < span.end]
+        return next((span for span in passed if span.state is not Opening.OPEN), passed[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A place that qualifies but cannot be visited that day, and why."""
+    """A place that qualifies but cannot be visited that day, why, and what would change that.
+
+    ``remedy`` names an option, and is empty where none helps; ``opens`` is the date of the next
+    opening, None when there is none to name.
+    """
 
     place: Place
     reason: str
+    remedy: str = ""
+    opens: dt.date | None = None
 
 
 def context_of(catalogue: Catalogue) -> HoursContext:
@@ -85,13 +85,15 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
         if begins:
             candidates.append(Candidate(place, opening, minutes, begins))
             continue
-        reason = _why_closed(place, opening, minutes, request, context)
+        shut = _closed(place, opening, minutes, request, context)
         if place.id in request.must:
             raise InfeasibleError(
-                f"{place.name} is a must-see, but it is {reason}.",
-                "Choose another --date, or leave it out of --must.",
+                f"{place.name} is a must-see, but it is {shut.reason}.",
+                f"{shut.remedy}, or leave it out of --must."
+                if shut.remedy
+                else "Leave it out of --must.",
             )
-        closed.append(Closed(place, reason))
+        closed.append(shut)
     return candidates, closed
 
 
@@ -126,8 +128,7 @@ def _begins(
     for span in opening.windows:
         if strict and span.state is not Opening.OPEN:
             continue
-        # An unknown span that continues an open one is one visit's time; but never the reverse of
-        # what is shown: the state is that of the moment the visit begins.
+        # A visit may run on from open into unknown hours; it then counts as unknown (`span_of`).
         if spans and spans[-1][1] == span.begin:
             spans[-1] = (spans[-1][0], span.end)
         else:
@@ -135,31 +136,43 @@ def _begins(
     return tuple((begin, end - stay) for begin, end in spans if end - begin >= stay)
 
 
-def _why_closed(
+def _closed(
     place: Place, opening: DayOpening, minutes: int, request: Request, context: HoursContext
-) -> str:
+) -> Closed:
     if place.status != "open":
-        return f"not open to visitors ({place.status})"
+        return Closed(place, f"not open to visitors ({place.status})")
     day = wording.date(request.date)
     if opening.windows and opening.state is Opening.UNKNOWN and request.strict_hours:
-        return f"hours unknown on {day}, and --strict-hours leaves such places out"
+        reason = f"of unknown hours on {day}, and --strict-hours leaves such places out"
+        return Closed(place, reason, "Plan without --strict-hours")
     if opening.windows:
-        longest = max(span.end - span.begin for span in opening.windows)
-        return (
-            f"open on {day} for {wording.duration(longest.total_seconds())} at a stretch,"
-            f" less than the visit of {minutes} min"
+        longest_s = max((span.end - span.begin).total_seconds() for span in opening.windows)
+        reason = (
+            f"open on {day} for {wording.duration(longest_s)} at a stretch,"
+            f" less than the visit of {wording.duration(minutes * 60)}"
         )
-    return f"closed on {day}{_next_opening(place, request, context)}"
+        return Closed(place, reason, f"Shorten the visit: --visit {place.id}={longest_s // 60:.0f}")
+    return _closed_all_day(place, request.date, context)
 
 
-def _next_opening(place: Place, request: Request, context: HoursContext) -> str:
-    if not place.opening_hours:
-        return ""
-    midnight = dt.datetime.combine(request.date, dt.time(), context.zone)
-    span = hours.parse(place.opening_hours, context).next_open(midnight, LOOK_AHEAD_DAYS)
+def _closed_all_day(place: Place, date: dt.date, context: HoursContext) -> Closed:
+    context = replace(context, coordinates=place.point)
+    begin = dt.datetime.combine(date, dt.time(), context.zone)
+    end = dt.datetime.combine(date + LOOK_AHEAD, dt.time(), context.zone)
+    today, *later = hours.parse(place.opening_hours or "off", context).spans(begin, end)
+    remark = f" ({today.comment})" if today.comment else ""
+    reason = f"closed on {wording.date(date)}{remark}"
+    span = next((span for span in later if span.state is not Opening.CLOSED), None)
     if span is None:
-        return " and all the year after"
-    return f"; opens on {wording.date(span.begin)} at {wording.clock(span.begin)}"
+        return Closed(place, f"{reason} and for a year from then")
+    opens = "opens" if span.state is Opening.OPEN else "perhaps open"
+    when = f"{wording.date(span.begin)} at {wording.clock(span.begin)}"
+    return Closed(
+        place,
+        f"{reason}; {opens} on {when}",
+        f"Choose --date {span.begin.date().isoformat()}",
+        span.begin.date(),
+    )
 
 
 def next_days(

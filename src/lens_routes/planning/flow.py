@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ from lens_routes.tour.explain import explain_nothing, why_left_out
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
@@ -67,11 +67,7 @@ def plan_day(
     """
     candidates, closed = qualify(request, catalogue)
     if not candidates:
-        raise InfeasibleError(
-            f"All {len(closed)} places that qualify are closed that day;"
-            f" for instance, {closed[0].place.name}: {closed[0].reason}.",
-            "Choose another --date or more themes.",
-        )
+        raise _all_closed(closed)
     clock = DayClock(request.date, ZoneInfo(catalogue.timezone))
     points = waypoints(request, candidates)
     walks = walking.matrix(points, request.longest_leg_m)
@@ -96,7 +92,7 @@ def plan_day(
         bound=solution.bound,
         proven=solution.proven,
         left_out=_left_out(problem, solution, candidates, closed),
-        warnings=tuple(itinerary.warnings(day, outing)),
+        warnings=tuple(itinerary.warnings(day, outing, now)),
         provenance=_provenance(catalogue, walking),
     )
 
@@ -121,6 +117,22 @@ def _routes(
             corrections[i, j] = traced.walk
         routes.append(replace(traced, seconds=planned_s))
     return routes, corrections
+
+
+def _all_closed(closed: Sequence[Closed]) -> InfeasibleError:
+    first = min(closed, key=lambda item: (not item.remedy, item.opens or dt.date.min))
+    remedy = (
+        f"{first.remedy}, or ask for other themes." if first.remedy else "Ask for other themes."
+    )
+    if len(closed) == 1:
+        return InfeasibleError(
+            f"The only place that qualifies, {first.place.name}, is {first.reason}.", remedy
+        )
+    return InfeasibleError(
+        f"None of the {len(closed)} places that qualify can be visited that day;"
+        f" {first.place.name} is {first.reason}.",
+        remedy,
+    )
 
 
 def _nothing(problem: Problem, candidates: Sequence[Candidate]) -> InfeasibleError:

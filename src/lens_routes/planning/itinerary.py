@@ -67,8 +67,8 @@ def _stop(visit: Visit, outing: Outing) -> Stop:
         raise NotImplementedError("breaks")
     candidate = outing.candidates[visit.site]
     place, clock = candidate.place, outing.clock
-    begin = clock.moment(visit.begin_s)
-    span = candidate.span_at(begin)
+    begin, leave = clock.moment(visit.begin_s), clock.moment(visit.leave_s)
+    span = candidate.span_of(begin, leave)
     return Stop(
         kind="visit",
         place=place.id,
@@ -77,7 +77,7 @@ def _stop(visit: Visit, outing: Outing) -> Stop:
         lat=place.lat,
         arrive=clock.moment(visit.arrive_s),
         begin=begin,
-        leave=clock.moment(visit.leave_s),
+        leave=leave,
         opening=span.state.value,
         slack_minutes=visit.slack_s // 60,
         score=visit.score,
@@ -88,7 +88,7 @@ def _stop(visit: Visit, outing: Outing) -> Stop:
 
 
 def _hours(candidate: Candidate, span: hours.Span) -> str:
-    if candidate.opening.note:
+    if not candidate.place.opening_hours:
         return candidate.opening.note
     remark = f" ({span.comment})" if span.comment else ""
     if span.state is Opening.UNKNOWN:
@@ -122,9 +122,11 @@ def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
     )
 
 
-def warnings(day: Day, outing: Outing) -> list[str]:
-    """Return what a walker should know beyond the timetable."""
+def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
+    """Return what a walker should know beyond the timetable, planning it at *now*."""
     found = []
+    if day.start_time < now:
+        found.append("This tour begins in the past.")
     unknown = [stop.name for stop in day.stops if stop.opening == Opening.UNKNOWN.value]
     if unknown:
         found.append(
@@ -143,5 +145,5 @@ def warnings(day: Day, outing: Outing) -> list[str]:
 
 
 def _dark_after(day: Day, outing: Outing) -> dt.datetime | None:
-    _, sunset = hours.daylight(day.end.point, day.date, str(outing.clock.zone))
-    return sunset if day.end_time > sunset else None
+    light = hours.daylight(day.end.point, day.date, str(outing.clock.zone))
+    return light[1] if light is not None and day.end_time > light[1] else None

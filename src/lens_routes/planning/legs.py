@@ -37,9 +37,11 @@ def route(
 ) -> Route:
     """Return the walk between two waypoints, traced where the installed streets lead.
 
-    *planned* is the best figure known without tracing, for where they do not.
+    *planned* is the best figure known without tracing, for where they do not; from a point to
+    itself nobody walks to the street and back.
     """
-    traced = walking.trace(origin.point, destination.point)
+    moves = origin.point != destination.point
+    traced = walking.trace(origin.point, destination.point) if moves else None
     if traced is None or walking.network is None:
         return Route(origin, destination, planned, planned.seconds(pace_kmh))
     walk, path = traced

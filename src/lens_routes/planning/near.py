@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.search import filter_places
 from lens_routes.errors import UsageError
@@ -59,6 +60,11 @@ class Radius:
         if self.seconds is not None:
             return self.seconds * pace_kmh / 3.6
         return self.metres or 0.0
+
+    def __str__(self) -> str:
+        if self.seconds is not None:
+            return wording.duration(self.seconds)
+        return wording.distance(self.metres or 0)
 
     def holds(self, walk: Walk, pace_kmh: float) -> bool:
         """Tell whether a walk stays within."""

@@ -16,6 +16,7 @@ import contextlib
 import dataclasses
 import json
 import mmap
+import shlex
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -67,12 +68,18 @@ class StreetsUnusableError(NotInstalledError):
     """
 
     def __init__(self, path: Path, reason: str, source: MapSource | None) -> None:
-        again = f"streets import {source.name}" if source and source.kind != "overpass" else ""
         super().__init__(
-            f"The street network {path} {reason}.",
-            f"Build it again: lens-routes {again or 'streets download'}",
+            f"The street network {path} {reason}.", f"Build it again: {_command(source)}"
         )
         self.source = source
+
+
+def _command(source: MapSource | None) -> str:
+    """Return the command that builds a network from *source* again."""
+    clip = f" --bbox={','.join(map(str, source.bbox))}" if source and source.bbox else ""
+    if source is None or source.kind == "overpass":
+        return f"lens-routes streets download{clip}"
+    return f"lens-routes streets import {shlex.quote(source.name)}{clip}"
 
 
 def default_path() -> Path:

@@ -11,16 +11,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.tour.problem import Solution, Tour, Visit
+from lens_routes.tour.stop import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lens_routes.tour.exact import Proof
     from lens_routes.tour.nodes import Node, Nodes
     from lens_routes.tour.problem import Problem, Window
     from lens_routes.tour.stop import Stop
 
 
-def solve(problem: Problem, stop: Stop, seed: int = 1) -> Solution:
+#: The effort a proof takes unless the caller says otherwise: under a second for most days.
+USUAL = Effort()
+
+
+def solve(problem: Problem, stop: Stop, seed: int = 1, effort: Effort | None = USUAL) -> Solution:
     """Choose and order visits for the greatest score.
 
     Parameters
@@ -31,6 +37,8 @@ def solve(problem: Problem, stop: Stop, seed: int = 1) -> Solution:
         When to stop searching.
     seed
         Chooses the run; the same problem, seed and iterations give the same answer.
+    effort
+        How much work to spend on proving it the best; None: none.
 
     Returns
     -------
@@ -43,13 +51,17 @@ def solve(problem: Problem, stop: Stop, seed: int = 1) -> Solution:
     InfeasibleError
         A day is too short to get from its start to its end.
     """
-    from lens_routes.tour.improve import improve  # noqa: PLC0415  # numpy: only to search
+    # numpy is loaded only to search.
+    from lens_routes.tour.exact import prove  # noqa: PLC0415
+    from lens_routes.tour.improve import improve  # noqa: PLC0415
     from lens_routes.tour.nodes import flatten  # noqa: PLC0415
 
     _check_days(problem)
     nodes = flatten(problem)
     found = improve(nodes, stop, seed)
-    return _report(nodes, found.routes, found.iterations)
+    proof = None if effort is None else prove(nodes, found.routes, effort)
+    routes = proof.routes if proof is not None and proof.routes is not None else found.routes
+    return _report(nodes, routes, proof, found.iterations)
 
 
 def _check_days(problem: Problem) -> None:
@@ -72,7 +84,9 @@ def _check_days(problem: Problem) -> None:
                 )
 
 
-def _report(nodes: Nodes, routes: Sequence[Sequence[int]], iterations: int) -> Solution:
+def _report(
+    nodes: Nodes, routes: Sequence[Sequence[int]], proof: Proof | None, iterations: int
+) -> Solution:
     problem = nodes.problem
     chosen = [[nodes.nodes[n] for n in route] for route in routes]
     marginal = _marginal_scores(problem, [node for day in chosen for node in day])
@@ -86,11 +100,15 @@ def _report(nodes: Nodes, routes: Sequence[Sequence[int]], iterations: int) -> S
             keys |= node.keys
     names = [site.id for site in problem.sites] + [pause.id for pause in problem.breaks]
     lacking = nodes.required & ~keys
+    score = sum(visit.score for tour in tours for visit in tour.visits)
+    proven = proof is not None and proof.proven
+    bound = None if proof is None or lacking else proof.bound
     return Solution(
         tours=tours,
-        score=sum(visit.score for tour in tours for visit in tour.visits),
-        bound=None,
-        proven=False,
+        score=score,
+        # A proof is a bound equal to the score; their sums may differ in the last digit.
+        bound=score if proven and not lacking else bound,
+        proven=proven,
         missing=tuple(name for bit, name in enumerate(names) if lacking >> bit & 1),
         iterations=iterations,
     )

@@ -11,6 +11,19 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much work a proof may take, counted so that no clock decides.
+
+    ``steps`` tighten the bound, as long as they evaluate no more than ``cells``; then
+    ``partial_tours`` may be enumerated.
+    """
+
+    steps: int = 40
+    cells: int = 200_000_000
+    partial_tours: int = 400_000
+
+
 class Stop(Protocol):
     """A stopping rule: asked once before each iteration, with the best score so far."""
 

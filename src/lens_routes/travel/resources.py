@@ -5,7 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from lens_routes.errors import BadInputError, LensRoutesError, NotInstalledError
+from lens_routes.errors import (
+    BadInputError,
+    LensRoutesError,
+    NotInstalledError,
+    StorageError,
+)
 from lens_routes.plan import Grade
 from lens_routes.storage import home, write_text
 from lens_routes.streets import install, search, store
@@ -119,7 +124,7 @@ def own_table(
     try:
         forget_tables(but_of=path)
         write_text(path, tables.dumps(table))
-    except (LensRoutesError, OSError) as error:
+    except StorageError as error:
         tell(f"The table of walking distances could not be kept: {error}")
     return table
 
@@ -133,11 +138,20 @@ def _table_path(network: Network, points: Mapping[str, Point]) -> Path:
 
 
 def forget_tables(but_of: Path | None = None) -> None:
-    """Remove the tables of every network, but of the one that *but_of* is a table of."""
+    """Remove the tables of every network, but of the one that *but_of* is a table of.
+
+    Raises
+    ------
+    StorageError
+        The data directory cannot be written.
+    """
     kept = but_of.name.partition("-")[0] if but_of else None
     for old in (home() / "streets" / "tables").glob("*.csv"):
         if old.name.partition("-")[0] != kept:
-            old.unlink(missing_ok=True)
+            try:
+                old.unlink(missing_ok=True)
+            except OSError as error:
+                raise StorageError(f"{old} cannot be removed: {error.strerror}.") from error
 
 
 def compute_table(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -120,35 +122,45 @@ def load(path: Path) -> WalkTable:
         The file is missing or damaged; the message names it.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return loads(text)
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, IndexError) as error:
-        raise BadInputError(
-            f"{path} is not a table of walking distances: {error}.",
-            "Make it again: lens-routes streets table",
-        ) from error
+        return loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8 text"
+    except KeyError as error:
+        reason = f"it does not say its {error.args[0]}"
+    except ValueError as error:
+        reason = str(error)
+    raise BadInputError(
+        f"{path} is not a table of walking distances: {reason}.",
+        "Make it again: lens-routes streets table",
+    )
 
 
 def loads(text: str) -> WalkTable:
     """Read a table from its text; `ValueError` or `KeyError` where it is damaged."""
     meta: dict[str, str] = {}
     points: dict[str, Point] = {}
-    lines = text.splitlines()
+    lines = [*text.splitlines(), ""]
     first = 0
     while lines[first].startswith("#"):
-        key, _, value = lines[first][1:].strip().partition(": ")
+        key, colon, value = lines[first][1:].partition(":")
+        key, value = key.strip(), value.strip()
         if key == "point":
             name, lon, lat = value.split()
             points[name] = Point(float(lon), float(lat))
-        elif value:
+        elif colon:
             meta[key] = value
         first += 1
     if lines[first].split(",") != COLUMNS:
         raise ValueError(f"line {first + 1} should be {','.join(COLUMNS)}")
     walks: dict[tuple[str, str], Walk] = {}
-    for line in lines[first + 1 :]:
+    for line in lines[first + 1 : -1]:
         a, b, distance, steps, main_road = line.split(",")
         walks[a, b] = Walk(float(distance), Grade.TABLE, float(steps), float(main_road))
+    if not all(0 <= walk.distance_m < math.inf for walk in walks.values()):
+        raise ValueError("a distance is not a length")
+    dt.date.fromisoformat(meta["computed"])
     return WalkTable(
         points,
         walks,

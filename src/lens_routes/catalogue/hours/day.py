@@ -74,7 +74,7 @@ def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpenin
     if light is None:
         window = Span(begin, end, Opening.UNKNOWN, UNKNOWN_NOTE)
         return DayOpening(date, (window,), Opening.UNKNOWN, UNKNOWN_NOTE)
-    note = f"open in daylight (sunrise-sunset, {light[0]:%H:%M}-{light[1]:%H:%M})"
+    note = f"open in daylight, {light[0]:%H:%M} to {light[1]:%H:%M}"
     return DayOpening(date, (Span(*light, Opening.OPEN, note),), Opening.OPEN, note)
 
 

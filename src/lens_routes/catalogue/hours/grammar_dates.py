@@ -1,18 +1,24 @@
-"""Reading days: years, months, dates, weeks, weekdays and holidays."""
+"""Reading days: years, months, dates and weeks; weekdays have a module of their own."""
 
 from __future__ import annotations
 
 import calendar
 from typing import TYPE_CHECKING
 
+from lens_routes.catalogue.hours.grammar_weekdays import (
+    Groups,
+    read_numbers,
+    read_offset,
+    read_weekday,
+    spell_offset,
+)
 from lens_routes.catalogue.hours.lexicon import MONTHS
-from lens_routes.catalogue.hours.rules import Holiday, Native, Range, Selector, YearDay
+from lens_routes.catalogue.hours.rules import Native, Range, Selector, YearDay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lens_routes.catalogue.hours.reader import Reader
-    from lens_routes.catalogue.hours.tokens import Token
 
 _KINDS = ("weekday", "holiday", "month", "year", "week", "easter")
 _DATE_HINT = 'Write dates as "Jan 05-Feb 10" or "2026 Dec 24".'
@@ -22,7 +28,7 @@ _LEAP_YEAR = 2024
 class DateReader:
     """Reads the day selectors that begin here into the groups of one rule."""
 
-    def __init__(self, reader: Reader, groups: dict[str, list[Selector]]) -> None:
+    def __init__(self, reader: Reader, groups: Groups) -> None:
         self.reader = reader
         self.groups = groups
 
@@ -35,10 +41,10 @@ class DateReader:
         """Read one list of selectors."""
         reader = self.reader
         if reader.peek_kind("weekday"):
-            self._list(lambda: self._weekday("weekday"))
+            self._list(lambda: read_weekday(reader, self.groups, "weekday"))
         elif reader.peek_kind("holiday"):
             kind = "weekday" if reader.peek(",", 1) else "holiday"
-            self._list(lambda: self._weekday(kind))
+            self._list(lambda: read_weekday(reader, self.groups, kind))
         elif self._date_begins():
             self._list(lambda: self._date("monthday"))
         elif reader.peek_kind("month"):
@@ -56,73 +62,6 @@ class DateReader:
 
     def _add(self, kind: str, selector: Selector) -> None:
         self.groups.setdefault(kind, []).append(selector)
-
-    # -- weekdays and holidays
-
-    def _weekday(self, kind: str) -> None:
-        reader = self.reader
-        if reader.peek_kind("holiday"):
-            name = reader.advance().text
-            offset = self._offset(1) if name == "PH" else 0
-            self._add(kind, Holiday(name, offset))
-            return
-        day = reader.expect(
-            "weekday",
-            "a weekday is missing",
-            'Write days as "Mo-Fr,Su", and separate rules with "; ".',
-        )
-        if reader.take("["):
-            self._nth_weekday(day)
-        elif reader.peek_kind("-", "weekday"):
-            reader.advance()
-            self._add("weekday", Native(f"{day.text}-{reader.advance().text}"))
-        else:
-            self._add("weekday", Native(day.text))
-
-    def _nth_weekday(self, day: Token) -> None:
-        """Read the rest of ``Su[1,3-4,-1] +1 day``."""
-        numbers = self._numbers()
-        offset = _spell_offset(self._offset(6))
-        for number in numbers:
-            self._add("weekday", Native(f"{day.text}[{number}]{offset}"))
-
-    def _numbers(self) -> list[int]:
-        """Read what stands between [ and ], both ends of ranges included."""
-        numbers: list[int] = []
-        while True:
-            first = last = self._number()
-            if self.reader.take("-"):
-                last = self._number()
-            if last < first:
-                self.reader.refuse("this range runs backwards", 'Write "Su[1-3]".', -1)
-            numbers += range(first, last + 1)
-            if self.reader.take("]"):
-                return numbers
-            self.reader.expect(",", "] or a comma is missing", 'Write "Su[1,3]" or "Su[-1]".')
-
-    def _number(self) -> int:
-        reader, hint = self.reader, "Write 1 to 5, or -1 for the last one."
-        sign = -1 if reader.take("-") else 1
-        number = reader.expect("number", "which one of the month is missing", hint).number
-        if not 1 <= number <= 5:
-            reader.refuse(f"no month has number {number} of a weekday", hint, -1)
-        return sign * number
-
-    def _offset(self, limit: int) -> int:
-        """Read ``+1 day`` or ``-2 days`` if it stands here."""
-        reader = self.reader
-        if not (reader.peek("+") or reader.peek("-")) or not reader.peek_kind(
-            "number", "days", start=1
-        ):
-            return 0
-        sign = -1 if reader.advance().text == "-" else 1
-        days = reader.advance().number
-        if days > limit:
-            reader.refuse(f"{days} days are too many", f"At most {limit} can be added here.", -1)
-        reader.advance()
-        return sign * days
-
-    # -- months and dates
 
     def _date_begins(self, steps: int = 0) -> bool:
         """Say whether a date (not a month alone) begins some steps ahead."""
@@ -165,7 +104,6 @@ class DateReader:
                 )
             self._months(kind)
             return
-        start = reader.at
         year = reader.advance().number if reader.peek_kind("year") else None
         if reader.peek_kind("month", "number"):
             if self._range_follows(2):
@@ -178,9 +116,9 @@ class DateReader:
         if reader.peek("-"):
             reader.at = single
             self._range(kind, year)
-        elif year is None or reader.at > start:
+        else:
             prefix = f"{year} " if year else ""
-            self._add(kind, Native(f"{prefix}{day.text}{_spell_offset(day.offset_days)}"))
+            self._add(kind, Native(f"{prefix}{day.text}{spell_offset(day.offset_days)}"))
 
     def _months(self, kind: str) -> None:
         reader = self.reader
@@ -201,7 +139,7 @@ class DateReader:
         """Read ``Jan 23-Feb 12``, whose ends may hang on easter or a weekday of the month."""
         reader = self.reader
         first = self._year_day(200)
-        dash = reader.expect("-", "the end of the range is missing", _DATE_HINT)
+        reader.expect("-", "the end of the range is missing", _DATE_HINT)
         to_year = reader.advance().number if reader.peek_kind("year") else None
         if (year is None) != (to_year is None):
             reader.refuse(
@@ -214,7 +152,7 @@ class DateReader:
             # The reference implementation leaves out the day such a range ends on.
             last = YearDay(last.text, last.offset_days - 1)
         if year is not None and to_year is not None and to_year < year:
-            reader.refuse("the range ends before it begins", _DATE_HINT, dash.at and -1)
+            reader.refuse("the range ends before it begins", _DATE_HINT, -1)
         years = (year, to_year) if year is not None and to_year is not None else None
         self._add(kind, Range(first, last, years))
 
@@ -223,15 +161,15 @@ class DateReader:
         reader = self.reader
         if reader.peek_kind("easter"):
             reader.advance()
-            return YearDay("easter", self._offset(limit))
+            return YearDay("easter", read_offset(reader, limit))
         month = reader.expect("month", "a month is missing", _DATE_HINT).text
         if reader.peek_kind("weekday", "["):
             weekday = reader.advance().text
             reader.advance()
-            numbers = self._numbers()
+            numbers = read_numbers(reader)
             if len(numbers) != 1:
                 reader.refuse("a range begins and ends on one day", _DATE_HINT, -1)
-            return YearDay(f"{month} {weekday}[{numbers[0]}]", self._offset(6))
+            return YearDay(f"{month} {weekday}[{numbers[0]}]", read_offset(reader, 6))
         day = self._day_of(month)
         return YearDay(f"{month} {day:02d}")
 
@@ -268,8 +206,6 @@ class DateReader:
         if not 1 <= day <= length:
             reader.refuse(f"{month} has no day {day}", f"Its days are 1 to {length}.", -1)
         return day
-
-    # -- years and weeks
 
     def _years(self) -> None:
         reader, hint = self.reader, 'Write "2026", "2026-2028", "2026+" or "2026-2036/2".'
@@ -308,7 +244,3 @@ class DateReader:
         if not 2 <= step <= limit:
             reader.refuse(f"{step} is no step", hint, -1)
         return step
-
-
-def _spell_offset(days: int) -> str:
-    return f" {days:+d} day{'s' if abs(days) > 1 else ''}" if days else ""

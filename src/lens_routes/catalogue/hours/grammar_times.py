@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, TimeSpan, usual_minute
 
@@ -44,18 +44,19 @@ class TimeReader:
 
     def _span(self) -> None:
         reader = self.reader
+        first = reader.token
         if reader.peek_kind("number", "-", "number") and not reader.peek(":", 3):
             begin, end = self._hour(), self._hour_after_dash()
-            self._add(begin, end)
+            self._add(begin, end, first)
             return
-        first = reader.token
         begin = self._clock()
         if reader.take("+"):
             self.times.append(_open_end(begin))
             return
         if not reader.take("-"):
-            reader.refuse(
-                f'the time after "{first.text}" is missing, or it is a point in time',
+            self._refuse_at(
+                first,
+                "this is a point in time",
                 'Opening hours need a begin and an end: "08:00-12:00".',
             )
         end = self._clock()
@@ -68,7 +69,7 @@ class TimeReader:
             self.times.append(_open_end(after))
         self._add(begin, end, first)
 
-    def _add(self, begin: Clock, end: Clock, first: Token | None = None) -> None:
+    def _add(self, begin: Clock, end: Clock, first: Token) -> None:
         """Add a span, its end after its begin and within the next day."""
         if usual_minute(begin) >= DAY_MIN:
             self._refuse_at(first, "a time range must begin before 24:00")
@@ -80,11 +81,12 @@ class TimeReader:
             self._refuse_at(first, "a time range must not last beyond the next day (48:00)")
         self.times.append(TimeSpan(begin, end))
 
-    def _refuse_at(self, first: Token | None, what: str) -> None:
+    def _refuse_at(self, first: Token, what: str, hint: str = _HINT) -> NoReturn:
+        """Refuse the span that begins with *first*."""
         steps = -1
-        while first and self.reader.ahead(steps) is not first and self.reader.at + steps > 0:
+        while self.reader.ahead(steps) is not first:
             steps -= 1
-        self.reader.refuse(what, _HINT, steps)
+        self.reader.refuse(what, hint, steps)
 
     def _hour(self) -> Clock:
         return Clock(self.reader.advance().number * 60)
@@ -125,7 +127,7 @@ class TimeReader:
 def _open_end(begin: Clock) -> TimeSpan:
     """Guess how long an open end lasts, as the reference implementation does.
 
-    Until midnight; from 17:00 on ten hours, from 22:00 on eight.
+    Until midnight; from 17:00 on ten hours, from 22:00 on eight. "00:00+" is the whole day.
     """
     usual = usual_minute(begin)
     if usual >= 22 * 60:
@@ -134,4 +136,4 @@ def _open_end(begin: Clock) -> TimeSpan:
         end = usual + 10 * 60
     else:
         end = DAY_MIN
-    return TimeSpan(begin, Clock(end), open_end=True)
+    return TimeSpan(begin, Clock(end), open_end=begin != Clock(0))

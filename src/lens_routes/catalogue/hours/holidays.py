@@ -20,8 +20,9 @@ _PUBLIC_YEARS = range(2000, 2077)
 
 #: Holidays of zone B (académie de Lille among others): the Saturday after whose lessons they
 #: begin, and the day lessons begin again. Ministère de l'Éducation nationale, calendrier scolaire
-#: (education.gouv.fr/calendrier-scolaire-100148), arrêtés du 7 décembre 2022 (2024-2025 with its
-#: revisions) et du 22 octobre 2025 (2026-2027); checked against two published copies each.
+#: (education.gouv.fr/calendrier-scolaire-100148; 2026-2027 by the arrêté of 22 October 2025). The
+#: ministry's page was out of reach: until Christmas 2026 the dates were compared with OpenHolidays
+#: and schools' notices, the later ones with one published copy each.
 _ZONE_B = """
 2024-10-19 2024-11-04   2024-12-21 2025-01-06   2025-02-08 2025-02-24
 2025-04-05 2025-04-22   2025-07-05 2025-09-01

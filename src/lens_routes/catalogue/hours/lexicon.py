@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 import re
-from importlib import resources
 from typing import NamedTuple
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -103,6 +102,8 @@ class Foreign(NamedTuple):
 @functools.cache
 def foreign() -> Foreign:
     """Load the names; few values need them, so they are read when the first one does."""
+    from importlib import resources  # noqa: PLC0415  # few values need the names
+
     path = resources.files("lens_routes.catalogue.hours") / "words.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     return Foreign(

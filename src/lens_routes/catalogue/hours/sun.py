@@ -49,6 +49,5 @@ def _library(event: str, point: Point, timezone: str) -> opening_hours.OpeningHo
         f"{event}-24:00",
         timezone=ZoneInfo(timezone),
         coords=(point.lat, point.lon),
-        auto_country=False,
-        auto_timezone=False,
+        auto_country=False,  # loading the borders costs 100 ms, and the sun does not need them
     )

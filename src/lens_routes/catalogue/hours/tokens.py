@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Real values stay under 255 characters, OSM's limit; this keeps nonsense from costing time.
-MAX_LENGTH = 4000
+MAX_LENGTH = 1000
 
 DASHES = "‐‑‒–—−ー～~〜"
 OPENING_QUOTES, CLOSING_QUOTES = "\"'„“‚‘’«「『", "\"'”“‘’»」』"

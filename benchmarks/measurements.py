@@ -1,0 +1,128 @@
+"""Run the benchmarks and write docs/measurements.md: the measured figure beside each promise.
+
+``python benchmarks/measurements.py`` needs the shared material and the ``bench`` extra; it takes
+some minutes. A benchmark prints JSON lines; this script only puts them into tables.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("LENS_ROUTES_SHARED", ROOT.parent / "shared"))
+MAP = str(SHARED / "osm" / "lens-artois.osm.pbf")
+PAGE = ROOT / "docs" / "measurements.md"
+
+HEAD = """\
+# Measurements
+
+Written by `python benchmarks/measurements.py` on {date}: {machine}. Milliseconds belong to that
+machine; ratios travel. "Bar" is what the issue asks for, "measured" what this run gave.
+"""
+
+
+def lines(*arguments: str) -> list[dict[str, Any]]:
+    """Return the JSON lines a benchmark prints."""
+    command = [sys.executable, *arguments, "--json"]
+    done = subprocess.run(  # noqa: S603  # our own scripts
+        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def table(header: list[str], rows: list[list[object]]) -> str:
+    """Return a Markdown table."""
+    cells = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(map(str, row))} |\n" for row in cells)
+
+
+def streets() -> str:
+    """Return the section on the street network."""
+    bars = [
+        [row["bar"], _limit(row), f"{row['measured']} {row['unit']}"]
+        for row in lines("benchmarks/streets.py", MAP, "--bars")
+    ]
+    peers = [
+        [
+            row["program"],
+            row["pairs"],
+            f"{row['prepare_s']} s",
+            f"{row['median_ms']:.2f} ms",
+            f"{row['time_ratio']:.2f}",
+            f"{row['worst_difference_m']:.3f} m",
+        ]
+        for row in lines("benchmarks/streets.py", MAP, "--peers")
+    ]
+    peer_header = ["program", "pairs", "prepare", "median query", "time / ours", "worst difference"]
+    return (
+        "## Streets\n\n`benchmarks/streets.py lens-artois.osm.pbf --bars`, fresh processes:\n\n"
+        + table(["what", "bar", "measured"], bars)
+        + "\nRandom pairs of nodes over the whole 46 × 26 km, pure length"
+        " (`benchmarks/streets.py lens-artois.osm.pbf --peers`); the bar is 1 m from OSMnx's own"
+        " graph of the same ways, on which igraph and networkx search here. Valhalla has an earth"
+        " radius 0.11 % larger, and keeps off cycleways without a foot tag:\n\n"
+        + table(peer_header, peers)
+    )
+
+
+def _limit(row: dict[str, Any]) -> str:
+    return "" if row["limit"] is None else f"≤ {row['limit']:g} {row['unit']}"
+
+
+def commands() -> str:
+    """Return the section on whole commands."""
+    bars = {"--help": "≤ 0.3 s", "plan": "≤ 1 s"}
+    rows = [
+        [
+            f"`{row['command']}`",
+            bars.get(row["command"], ""),
+            f"{row['seconds']:.2f} s",
+            f"{row['osmnx_seconds']:.2f} s",
+            f"{row['ratio']:.1f}",
+        ]
+        for row in lines("benchmarks/startup.py")
+    ]
+    return (
+        "## Commands\n\nWhole processes with the streets of lens-artois installed, median of five"
+        " (`benchmarks/startup.py`), beside a script that reads a GraphML of the centre only and"
+        " answers with OSMnx alone (for `plan` it only computes distances, for `--help` it only"
+        " imports osmnx):\n\n"
+        + table(["command", "bar", "measured", "OSMnx alone", "times faster"], rows)
+    )
+
+
+def hours() -> str:
+    """Return the section on opening hours."""
+    row = lines("benchmarks/hours.py")[0]
+    return (
+        "## Opening hours\n\nThe reference implementation's own cases"
+        " (`benchmarks/hours.py`, on `opening_hours/cases.json`):\n\n"
+        + table(
+            ["what", "bar", "measured"],
+            [
+                ["cases equal to the reference", "", f"{row['equal']} of {row['cases']}"],
+                ["turned into unknown, wholly or in part", "", row["unknown"]],
+                ["refused, though the reference reads them", "", row["refused"]],
+                ["open where the reference says closed, or the reverse", "0", row["contradict"]],
+                ["faulty values refused", "", f"{row['faulty_refused']} of {row['faulty']}"],
+            ],
+        )
+    )
+
+
+def main() -> None:
+    """Write the page."""
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    head = HEAD.format(date=dt.datetime.now(dt.UTC).date().isoformat(), machine=machine)
+    PAGE.write_text("\n".join([head, commands(), streets(), hours()]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,319 @@
+"""Prove a day the best there is, or find a better one: enumerate what the bound cannot rule out.
+
+Partial tours grow one visit at a time. Of those that have visited the same places and stand at
+the same one, only the earliest is kept (M. Held, R. M. Karp, "A dynamic programming approach to
+sequencing problems", SIAM Journal 10 (1962), 196-210); and of those only the ones whose gain so
+far plus the most still to be gained (see `lens_routes.tour.bound`) exceeds the best tour known.
+When none is left, the best tour known is the best there is.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lens_routes.tour.bound import GRID_S, IMPOSSIBLE, Relaxation, Relaxed
+from lens_routes.tour.construct import prize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from lens_routes.tour.construct import Routes
+    from lens_routes.tour.nodes import Nodes
+    from lens_routes.tour.stop import Effort
+
+#: Scores closer than this are equal: they are sums of a few decimals.
+EQUAL = 1e-6
+WORD = 62  # keys in one 64-bit word
+#: Extensions worked out at once: enough for numpy, little enough for the cache.
+CHUNK = 400_000
+#: More steps than this do not fit into memory: 4 bytes each.
+MOST_CELLS = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The best tours known (None: none with all required keys), their score, a bound on any."""
+
+    routes: Routes | None
+    score: float
+    bound: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing better exists; without tours: whether there are none."""
+        return self.bound <= self.score + EQUAL
+
+
+def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
+    """Bound the best score, and for a single day try to close the gap.
+
+    Parameters
+    ----------
+    nodes
+        The problem.
+    routes
+        The best tours known.
+    effort
+        When to give up; counted in work, so that the answer does not depend on the machine.
+
+    Returns
+    -------
+    Proof or None
+        None where the bound cannot be worked out: steps of the tour are shorter than its grid, or
+        there are too many of them.
+    """
+    known = _known(nodes, routes)
+    if nodes.count == 0:
+        return replace(known, bound=known.score)
+    if not _fits_grid(nodes) or _cells(nodes) > MOST_CELLS:
+        return None
+    relaxation = Relaxation(nodes)
+    steps = max(1, min(effort.steps, effort.cells // max(1, _cells(nodes))))
+    relaxed = tighten(relaxation, known.score, steps)
+    known = replace(known, bound=max(known.score, relaxed.bound))
+    if known.proven or len(routes) > 1:
+        return known
+    return _Enumeration(relaxation, relaxed, known, effort).run()
+
+
+def _known(nodes: Nodes, routes: Routes) -> Proof:
+    chosen = [node for route in routes for node in route]
+    keys = 0
+    for node in chosen:
+        keys |= nodes.nodes[node].keys
+    if nodes.required & ~keys:
+        # Any tour with all that is required will beat this.
+        return Proof(None, -1.0, math.inf)
+    score = prize(nodes, chosen) - nodes.bonus * nodes.required.bit_count()
+    return Proof(routes, score, math.inf)
+
+
+def _cells(nodes: Nodes) -> int:
+    """Return how many steps the relaxed tours may take: places squared, times slots."""
+    slots = sum(1 + (day.deadline_s - day.depart_s) // GRID_S for day in nodes.problem.days)
+    return slots * nodes.count * (nodes.count + 1)
+
+
+def _fits_grid(nodes: Nodes) -> bool:
+    count = nodes.count
+    rows = [*range(count), *(nodes.start(day) for day in range(len(nodes.problem.days)))]
+    return all(
+        nodes.hours[i][j] + nodes.duration_s[j] >= GRID_S
+        for i in rows
+        for j in range(count)
+        if i != j
+    )
+
+
+def tighten(relaxation: Relaxation, target: float, steps: int) -> Relaxed:
+    """Return the relaxed problem with the lowest bound found in a number of steps."""
+    prices, pace, idle = relaxation.free(), 1.0, 0
+    best: Relaxed | None = None
+    for _ in range(steps):
+        relaxed = relaxation.solve(prices)
+        if best is None or relaxed.bound < best.bound - 1e-4 * abs(best.bound):
+            best, idle = relaxed, 0
+        else:
+            best = min(best, relaxed, key=lambda r: r.bound)
+            idle += 1
+        if best.bound <= target + EQUAL:
+            break
+        if idle == 3:
+            pace, idle = pace / 2, 0
+            if pace < 0.1:
+                break
+        prices = relaxation.step(relaxed, target, pace)
+    if best is None:
+        raise ValueError("a bound takes at least one step")
+    return best
+
+
+@dataclass(slots=True)
+class _Level:
+    """Partial tours of one length; ``parent`` points into the level before."""
+
+    node: npt.NDArray[np.int32]
+    clock: npt.NDArray[np.int32]
+    gain: npt.NDArray[np.float64]
+    keys: npt.NDArray[np.uint64]
+    walk: npt.NDArray[np.float64]
+    cost: npt.NDArray[np.int64]
+    parent: npt.NDArray[np.int64]
+
+
+class _Enumeration:
+    """All partial tours the bound cannot rule out, one visit longer at each level."""
+
+    def __init__(
+        self,
+        relaxation: Relaxation,
+        relaxed: Relaxed,
+        known: Proof,
+        effort: Effort,
+    ) -> None:
+        nodes = relaxation.nodes
+        self.nodes, self.problem, self.relaxed = nodes, nodes.problem, relaxed
+        self.routes, self.score, self.effort = known.routes, known.score, effort
+        count = nodes.count
+        self.count = count
+        self.hours = np.array(nodes.hours, dtype=np.int32)
+        self.opens = np.array(nodes.open_s[:count], dtype=np.int32)
+        self.closes = np.array(nodes.close_s[:count], dtype=np.int32)
+        self.lasts = np.array(nodes.duration_s[:count], dtype=np.int32)
+        self.costs = np.array(nodes.cost, dtype=np.int64)
+        words = -(-relaxation.keys // WORD)
+        self.keys = np.zeros((count, words), dtype=np.uint64)
+        for i, node in enumerate(nodes.nodes):
+            for word in range(words):
+                self.keys[i, word] = node.keys >> (WORD * word) & ((1 << WORD) - 1)
+        self.levels: list[_Level] = []
+
+    def run(self) -> Proof:
+        """Grow all partial tours; return the best tour and what bounds the rest."""
+        day = self.problem.days[0]
+        words = self.keys.shape[1]
+        level = _Level(
+            np.array([self.count], dtype=np.int32),
+            np.array([day.depart_s], dtype=np.int32),
+            np.zeros(1),
+            np.zeros((1, words), dtype=np.uint64),
+            np.zeros(1),
+            np.zeros(1, dtype=np.int64),
+            np.zeros(1, dtype=np.int64),
+        )
+        work = 0
+        while len(level.node):
+            self.levels.append(level)
+            self._finish(level)
+            if work > self.effort.partial_tours:
+                return Proof(self.routes, self.score, self._left(level))
+            level = self._grow(level)
+            work += len(level.node)
+        return Proof(self.routes, self.score, self.score)
+
+    def _slots(self, clock: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        slots: npt.NDArray[np.int32] = (clock - self.problem.days[0].depart_s) // GRID_S
+        return slots
+
+    def _left(self, level: _Level) -> float:
+        """Return the most that any partial tour of a level can still come to."""
+        ahead = self.relaxed.ahead[0][self._slots(level.clock), level.node]
+        return max(self.score, float((level.gain + ahead).max()) + self.relaxed.constant)
+
+    def _grow(self, level: _Level) -> _Level:
+        """Return the partial tours one visit longer that may still beat the best tour known."""
+        size = max(1, CHUNK // self.count)
+        parts = [
+            self._grow_some(level, slice(first, first + size), first)
+            for first in range(0, len(level.node), size)
+        ]
+        grown = _Level(
+            *(
+                np.concatenate([getattr(part, field) for part in parts])
+                for field in ("node", "clock", "gain", "keys", "walk", "cost", "parent")
+            )
+        )
+        return self._undominated(grown)
+
+    def _grow_some(self, level: _Level, some: slice, first: int) -> _Level:
+        here = level.node[some]
+        begin = self.hours[here, : self.count] + level.clock[some, None]
+        np.maximum(begin, self.opens, out=begin)
+        allowed = begin <= self.closes
+        for word in range(self.keys.shape[1]):
+            allowed &= (level.keys[some, None, word] & self.keys[None, :, word]) == 0
+        begin += self.lasts
+        allowed &= begin <= self.problem.days[0].deadline_s
+        row, node = np.nonzero(allowed)
+        clock = begin[row, node]
+        gain = level.gain[some][row] + self.relaxed.worth[here[row], node]
+        ahead = self.relaxed.ahead[0][self._slots(clock), node]
+        good = gain + ahead + self.relaxed.constant > self.score + EQUAL
+        walk, cost = level.walk[some][row], level.cost[some][row] + self.costs[node]
+        if self.nodes.walk is not None and self.problem.max_walk_m is not None:
+            walk = walk + self.nodes.walk[here[row], node]
+            home = self.nodes.walk[node, self.nodes.end(0)]
+            good &= walk + home <= self.problem.max_walk_m + 1e-3
+        if self.problem.max_cost is not None:
+            good &= cost <= self.problem.max_cost
+        row, node = row[good], node[good]
+        return _Level(
+            node.astype(np.int32),
+            clock[good],
+            gain[good],
+            level.keys[some][row] | self.keys[node],
+            walk[good],
+            cost[good],
+            row + first,
+        )
+
+    def _undominated(self, level: _Level) -> _Level:
+        """Keep, of partial tours with the same visits and the same last one, the earliest.
+
+        One that walks less than the earliest is kept beside it.
+        """
+        words = list(level.keys.T)
+        order = np.lexsort([level.walk, level.clock, level.node, *words])
+        same = level.node[order][1:] == level.node[order][:-1]
+        for word in words:
+            same &= word[order][1:] == word[order][:-1]
+        leader = np.arange(len(order))
+        leader[1:][same] = 0
+        leader = np.maximum.accumulate(leader)
+        # Two ways of visiting the same site may score differently.
+        kept = leader == np.arange(len(order))
+        kept |= level.gain[order] > level.gain[order][leader] + EQUAL
+        if self.problem.max_walk_m is not None:
+            kept |= level.walk[order] < level.walk[order][leader] - 1e-3
+        chosen = order[kept]
+        return _Level(
+            level.node[chosen],
+            level.clock[chosen],
+            level.gain[chosen],
+            level.keys[chosen],
+            level.walk[chosen],
+            level.cost[chosen],
+            level.parent[chosen],
+        )
+
+    def _finish(self, level: _Level) -> None:
+        """Compare the partial tours, gone home now, with the best tour known."""
+        rows = np.where(level.node == self.count, self.nodes.start(0), level.node)
+        ahead = self._home(level, rows)
+        promise = level.gain + ahead + self.relaxed.constant
+        for i in np.argsort(-promise, kind="stable"):
+            if promise[i] <= self.score + EQUAL:
+                return
+            route = self._trace(int(i))
+            found = _known(self.nodes, (route,))
+            if found.score > self.score + EQUAL and not self._too_many(route):
+                self.routes, self.score = found.routes, found.score
+
+    def _too_many(self, route: Sequence[int]) -> bool:
+        most = self.problem.max_visits
+        visits = sum(self.nodes.nodes[n].site is not None for n in route)
+        return most is not None and visits > most
+
+    def _home(self, level: _Level, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+        end = self.nodes.end(0)
+        in_time = level.clock + self.hours[rows, end] <= self.problem.days[0].deadline_s
+        price = np.zeros(len(rows))
+        if self.nodes.walk is not None:
+            metres = self.nodes.walk[rows, end]
+            price = self.relaxed.prices.limit[0] * metres / 1000
+            if self.problem.max_walk_m is not None:
+                in_time &= level.walk + metres <= self.problem.max_walk_m + 1e-3
+        return np.where(in_time, -price, IMPOSSIBLE)
+
+    def _trace(self, i: int) -> tuple[int, ...]:
+        route = []
+        for level in reversed(self.levels[1:]):
+            route.append(int(level.node[i]))
+            i = int(level.parent[i])
+        return tuple(reversed(route))

@@ -1,0 +1,39 @@
+"""The reference implementation's own results, minute by minute."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from benchmarks.hours import compare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.shared
+
+#: Refused by the reference for an argument of its constructor; the value itself is fine.
+ARGUMENT = "Wrong constructor call should throw an error: nominatim_data: string"
+#: How many cases give just the intervals and states of the reference; it may only grow.
+EQUAL = 242
+#: Cases about collection times, which are points in time and no opening hours, and one that is
+#: switched off. They are refused.
+REFUSED = 13
+
+
+@pytest.fixture(scope="module")
+def found(shared: Path) -> dict[str, Any]:
+    return compare(json.loads((shared / "opening_hours" / "cases.json").read_bytes()))
+
+
+def test_no_minute_contradicts_the_reference(found: dict[str, Any]) -> None:
+    """Nothing is called open that the reference calls closed, nor the reverse; most is equal."""
+    assert found["wrong"] == []
+    assert found["refused"] == REFUSED
+    assert found["equal"] >= EQUAL
+
+
+def test_what_the_reference_refuses_is_refused(found: dict[str, Any]) -> None:
+    """Every value the reference cannot read is refused, with a hint, where no country is named."""
+    assert found["accepted"] == [ARGUMENT]

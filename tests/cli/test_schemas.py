@@ -1,0 +1,108 @@
+"""Every answer under --json is one document as its published schema says."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.support import schemas
+from tests.support.program import run
+
+if TYPE_CHECKING:
+    from tests.conftest import Town
+
+pytestmark = pytest.mark.usefixtures("nine_o_clock")
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "lens_routes"
+
+
+def test_each_kind_of_document_has_a_schema() -> None:
+    """No ``lens-routes/KIND/1`` is printed anywhere whose schema is not published, and reverse."""
+    printed = {
+        match[1]
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if (match := re.fullmatch(r"lens-routes/([a-z-]+)/1", node.value))
+    }
+    assert printed == schemas.names() - {"common", "error"}
+
+
+@pytest.mark.parametrize("name", sorted(schemas.names()))
+def test_schemas_are_sound_and_say_what_fields_mean(name: str) -> None:
+    """Each schema is valid draft 2020-12, and each of its fields is described or refers."""
+    schema = schemas.schema(name)
+    Draft202012Validator.check_schema(schema)
+    undescribed = [path for path, part in _fields(schema, name) if not {"description", "$ref"} & part.keys()]
+    assert undescribed == []
+
+
+def _fields(part: Any, path: str) -> list[tuple[str, dict[str, Any]]]:
+    if isinstance(part, list):
+        return [found for item in part for found in _fields(item, path)]
+    if not isinstance(part, dict):
+        return []
+    found = [(f"{path}.{key}", value) for key, value in part.get("properties", {}).items()]
+    return found + [deeper for key, value in part.items() for deeper in _fields(value, f"{path}.{key}")]
+
+
+@pytest.mark.usefixtures("streets")
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        ("plan", "plan"),
+        ("plan --one-way --theme nature --max-walk 6km --max-visits 2 --visit terril=30", "plan"),
+        ("nearby gare --within 1h", "nearby"),
+        ("nearby 50.43,2.79", "nearby"),
+        ("route gare musee terril", "route"),
+        ("route gare gare", "route"),
+        ("places list", "places"),
+        ("places search lampe", "places"),
+        ("places show musee", "place"),
+        ("places themes", "themes"),
+        ("places validate", "validate"),
+        ("doctor", "doctor"),
+    ],
+)
+def test_answers_over_a_catalogue(town: Town, command: str, kind: str) -> None:
+    """Each command prints one document of its kind on stdout, and nothing on stderr."""
+    result = run(*command.split(), "--places", town.catalogue, "--json")
+    assert result.document["schema"] == f"lens-routes/{kind}/1"
+    assert result.err == ""
+    schemas.assert_valid(result.document)
+
+
+def test_answers_about_streets(town: Town, tmp_path: Path) -> None:
+    """Importing, looking at, tabulating and removing streets are answered by their documents."""
+    own = ("--places", town.catalogue, "--json")
+    for command in (
+        ("streets", "import", town.map, *own),
+        ("streets", "info", "--json"),
+        ("streets", "table", "--output", tmp_path / "table.csv", *own),
+        ("streets", "remove", "--json"),
+        ("streets", "remove", "--json"),
+        ("doctor", *own),
+    ):
+        result = run(*command)
+        schemas.assert_valid(result.document)
+
+
+@pytest.mark.usefixtures("streets")
+def test_a_saved_plan_is_the_printed_one(town: Town, tmp_path: Path) -> None:
+    """``--save`` writes what ``--json`` prints, and ``check --json`` says that it holds."""
+    saved = tmp_path / "day.json"
+    printed = run("plan", "--places", town.catalogue, "--json", "--save", saved)
+    assert saved.read_bytes() == printed.stdout
+    checked = run("check", saved, "--places", town.catalogue, "--json")
+    schemas.assert_valid(checked.document)
+
+
+@pytest.mark.parametrize("version", ["lens-routes/plan/2", "lens-routes/plan/1 "])
+def test_other_versions_are_not_ours(version: str) -> None:
+    """The plan's schema refuses a document of another version."""
+    fault = next(schemas.validator("plan").iter_errors({"schema": version}))
+    assert list(fault.path) in ([], ["schema"])
