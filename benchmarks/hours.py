@@ -44,6 +44,7 @@ def instant(text: str) -> dt.datetime:
 
 
 def context(case: Mapping[str, Any]) -> HoursContext:
+    """Return what the case says of the place."""
     place = case.get("place")
     country = "de" if place is None else place.get("country_code", "")
     point = Point(float(case["lon"]), float(case["lat"])) if case.get("lat") else None
@@ -51,6 +52,7 @@ def context(case: Mapping[str, Any]) -> HoursContext:
 
 
 def merged(pieces: Iterator[tuple[dt.datetime, dt.datetime, Opening]]) -> Timeline:
+    """Join neighbouring pieces of one state."""
     line: Timeline = []
     for begin, end, state in pieces:
         if line and line[-1][1:] == (begin, state):
@@ -61,6 +63,8 @@ def merged(pieces: Iterator[tuple[dt.datetime, dt.datetime, Opening]]) -> Timeli
 
 
 def expected(case: Mapping[str, Any]) -> Timeline:
+    """Return the reference's answer."""
+
     def pieces() -> Iterator[tuple[dt.datetime, dt.datetime, Opening]]:
         at = instant(case["from"])
         for begin, end, unknown, *_ in case["intervals"]:
@@ -73,6 +77,7 @@ def expected(case: Mapping[str, Any]) -> Timeline:
 
 
 def answered(case: Mapping[str, Any]) -> Timeline:
+    """Return our answer."""
     value = case["value"] if isinstance(case["value"], str) else case["value"][0]
     spans = parse(value, context(case)).spans(instant(case["from"]), instant(case["to"]))
     return merged(
@@ -81,6 +86,7 @@ def answered(case: Mapping[str, Any]) -> Timeline:
 
 
 def contradictions(ours: Timeline, theirs: Timeline) -> list[dt.datetime]:
+    """Return where one says open and the other closed."""
     opposed = {Opening.OPEN, Opening.CLOSED}
     return [
         max(begin, other)

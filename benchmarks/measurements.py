@@ -121,7 +121,7 @@ def main() -> None:
     """Write the page."""
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     head = HEAD.format(date=dt.datetime.now(dt.UTC).date().isoformat(), machine=machine)
-    PAGE.write_text("\n".join([head, commands(), streets(), hours()]), encoding="utf-8")
+    PAGE.write_text(f"{head}\n{commands()}\n{streets()}\n{hours()}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, network_of, pieces_of, position, small_ways, ways_of
 
@@ -52,6 +52,7 @@ def largest(ways: Ways) -> list[set[Point]]:
     return [island for island in islands if len(island) == most]
 
 
+@settings(deadline=None)
 @given(small_ways())
 def test_every_piece_of_the_largest_component_is_kept_once(ways: Ways) -> None:
     """The straight pieces of the network are those of one largest component, no more, no less."""
@@ -63,6 +64,7 @@ def test_every_piece_of_the_largest_component_is_kept_once(ways: Ways) -> None:
     assert found in candidates
 
 
+@settings(deadline=None)
 @given(small_ways())
 def test_edges_are_as_long_as_their_lines(ways: Ways) -> None:
     """An edge's length is the sum of the great-circle lengths of its pieces."""
@@ -76,6 +78,7 @@ def test_edges_are_as_long_as_their_lines(ways: Ways) -> None:
         assert line[-1] == network.node(network.edge_head[edge])
 
 
+@settings(deadline=None)
 @given(small_ways())
 def test_arcs_leave_the_nodes_they_are_listed_under(ways: Ways) -> None:
     """Each edge is listed once at either end, as the arc that leaves it."""
@@ -89,6 +92,7 @@ def test_arcs_leave_the_nodes_they_are_listed_under(ways: Ways) -> None:
     assert sorted(listed) == list(range(2 * network.meta.edges))
 
 
+@settings(deadline=None)
 @given(small_ways())
 def test_no_street_is_cut_without_a_reason(ways: Ways) -> None:
     """A node of two edges is where the name or the kind changes, or where a ring closes."""
@@ -101,6 +105,7 @@ def test_no_street_is_cut_without_a_reason(ways: Ways) -> None:
             assert one == other or not (same and network.name(one) == network.name(other))
 
 
+@settings(deadline=None)
 @given(small_ways(), st.floats(0, 1))
 def test_the_grid_lists_a_piece_wherever_it_passes(ways: Ways, share: float) -> None:
     """Whatever point of a street is taken, its cell lists the piece it is on."""

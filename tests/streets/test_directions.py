@@ -4,7 +4,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, at, locate, network_of, small_ways, spots_of
 
@@ -37,6 +37,7 @@ def said(found: Sequence[Instruction]) -> list[tuple[Turn, str, int]]:
     return [(one.turn, one.street, round(one.distance_m, -1)) for one in found]
 
 
+@settings(deadline=None)
 @given(small_ways(), st.lists(st.floats(0, 1), min_size=1, max_size=4))
 def test_distances_add_up_and_the_ends_are_where_they_should_be(
     ways: Ways, shares: list[float]

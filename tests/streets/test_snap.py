@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, METRE_LAT, SOUTH, WEST, at, network_of, small_ways
 
@@ -47,6 +47,7 @@ def nearest_m(network: Network, asked: Point) -> float:
     return best
 
 
+@settings(deadline=None)
 @given(small_ways(), points)
 def test_no_street_is_nearer(ways: Ways, asked: Point) -> None:
     """The gap is that of the nearest point of all streets, found by trying them all."""
@@ -56,6 +57,7 @@ def test_no_street_is_nearer(ways: Ways, asked: Point) -> None:
     )
 
 
+@settings(deadline=None)
 @given(small_ways(), points)
 def test_rings_of_cells_find_what_a_full_search_finds(ways: Ways, asked: Point) -> None:
     """The grid only saves work: trying all pieces at once gives the same gap."""
@@ -79,6 +81,7 @@ def winding_lane() -> Network:
     return network_of(moved, [(range(len(moved)), "path", "")])
 
 
+@settings(deadline=None)
 @given(st.builds(at, st.floats(-300, 3400), st.floats(-300, 3400)))
 def test_no_cell_is_left_out_that_holds_the_nearest_street(asked: Point) -> None:
     """On a map of many cells the search does not stop a ring too early."""
@@ -91,6 +94,7 @@ def test_no_cell_is_left_out_that_holds_the_nearest_street(asked: Point) -> None
     )
 
 
+@settings(deadline=None)
 @given(small_ways(), points)
 def test_the_spot_is_where_it_says(ways: Ways, asked: Point) -> None:
     """Walking ``along_m`` from the tail of the edge leads to the spot."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lens_routes.streets.ways import Ways
 
-in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+in_one_folder = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def content(network: Network) -> dict[str, Any]:

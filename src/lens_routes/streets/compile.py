@@ -67,7 +67,20 @@ def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = N
     tell("joining streets", 0.3)
     chains = _chains(segments, ways)
     tell("laying out the network", 0.7)
-    network = _assemble(ways, everything, segments, chains, components, built.isoformat())
+    shape = _shape(segments, chains)
+    meta = Meta(
+        program=f"lens-routes {lens_routes.__version__}",
+        built=built.isoformat(),
+        source=ways.source,
+        bbox=_extent(ways.lon_e7[shape.points], ways.lat_e7[shape.points]),
+        nodes=len(shape.nodes),
+        edges=len(shape.tail),
+        points=len(shape.points),
+        length_m=float(segments.length_m.sum()),
+        ways_length_m=float(everything.length_m.sum()),
+        components=components,
+    )
+    network = _assemble(ways, segments, chains, shape, meta)
     tell("done", 1.0)
     return network
 
@@ -184,43 +197,55 @@ def _followers(segments: _Segments, ways: Ways) -> Ints:
     return follower
 
 
-def _assemble(
-    ways: Ways,
-    everything: _Segments,
-    segments: _Segments,
-    chains: _Chains,
-    components: int,
-    built: str,
-) -> Network:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The nodes an edge joins, and the points it runs through, both as nodes of the map.
+
+    ``nodes`` numbers the junctions, ``tail`` and ``head`` refer to those numbers; edge ``e`` runs
+    through ``points[first_point[e]:first_point[e + 1]]``.
+    """
+
+    nodes: Ints
+    tail: Ints
+    head: Ints
+    points: Ints
+    first_point: Ints
+
+
+def _shape(segments: _Segments, chains: _Chains) -> _Shape:
     edges = len(chains.first) - 1
-    starts, ends = chains.first[:-1], chains.first[1:] - 1
     segment, backwards = chains.arcs >> 1, (chains.arcs & 1).astype(bool)
     leaves = np.where(backwards, segments.head[segment], segments.tail[segment])
     enters = np.where(backwards, segments.tail[segment], segments.head[segment])
-    nodes, renumbered = np.unique(
-        np.concatenate((leaves[starts], enters[ends])), return_inverse=True
-    )
-    edge_tail, edge_head = renumbered[:edges], renumbered[edges:]
+    begin, end = leaves[chains.first[:-1]], enters[chains.first[1:] - 1]
+    nodes, number = np.unique(np.concatenate((begin, end)), return_inverse=True)
     # An edge has one point more than segments: where it ends.
-    point = np.insert(leaves, chains.first[1:], enters[ends])
+    points = np.insert(leaves, chains.first[1:], end)
     first_point = chains.first + np.arange(edges + 1)
-    lon_e7, lat_e7 = ways.lon_e7[point], ways.lat_e7[point]
-    edge_length_m = np.add.reduceat(segments.length_m[segment], starts)
-    first_arc, arcs = _arcs_by_node(edge_tail, edge_head)
-    way = segments.way[segment[starts]]
+    return _Shape(nodes, number[:edges], number[edges:], points, first_point)
+
+
+def _assemble(
+    ways: Ways, segments: _Segments, chains: _Chains, shape: _Shape, meta: Meta
+) -> Network:
+    lon_e7, lat_e7 = ways.lon_e7[shape.points], ways.lat_e7[shape.points]
+    starts = chains.first[:-1]
+    edge_length_m = np.add.reduceat(segments.length_m[chains.arcs >> 1], starts)
+    first_arc, arcs = _arcs_by_node(shape)
+    way = segments.way[chains.arcs[starts] >> 1]
     edge_name, first_name_byte, name_bytes = _used_names(ways, way)
-    grid, cell_first, cell_segment = index_segments(lon_e7, lat_e7, first_point)
+    grid, cell_first, cell_segment = index_segments(lon_e7, lat_e7, shape.first_point)
     return Network(
-        node_lon_e7=_int32(ways.lon_e7[nodes]),
-        node_lat_e7=_int32(ways.lat_e7[nodes]),
+        node_lon_e7=_int32(ways.lon_e7[shape.nodes]),
+        node_lat_e7=_int32(ways.lat_e7[shape.nodes]),
         first_arc=_int32(first_arc),
         arcs=_int32(arcs),
-        edge_tail=_int32(edge_tail),
-        edge_head=_int32(edge_head),
+        edge_tail=_int32(shape.tail),
+        edge_head=_int32(shape.head),
         edge_length_m=edge_length_m.data.cast("B").cast("d"),
         edge_kind=ways.kind[way].astype(np.uint16).data,
         edge_name=_int32(edge_name),
-        first_point=_int32(first_point),
+        first_point=_int32(shape.first_point),
         point_lon_e7=_int32(lon_e7),
         point_lat_e7=_int32(lat_e7),
         first_name_byte=_int32(first_name_byte),
@@ -229,24 +254,13 @@ def _assemble(
         cell_segment=_int32(cell_segment),
         kinds=ways.kinds,
         grid=grid,
-        meta=Meta(
-            program=f"lens-routes {lens_routes.__version__}",
-            built=built,
-            source=ways.source,
-            bbox=_extent(lon_e7, lat_e7),
-            nodes=len(nodes),
-            edges=edges,
-            points=len(point),
-            length_m=float(edge_length_m.sum()),
-            ways_length_m=float(everything.length_m.sum()),
-            components=components,
-        ),
+        meta=meta,
     )
 
 
-def _arcs_by_node(edge_tail: Ints, edge_head: Ints) -> tuple[Ints, Ints]:
-    leaves = np.empty(2 * len(edge_tail), dtype=np.int64)
-    leaves[0::2], leaves[1::2] = edge_tail, edge_head
+def _arcs_by_node(shape: _Shape) -> tuple[Ints, Ints]:
+    leaves = np.empty(2 * len(shape.tail), dtype=np.int64)
+    leaves[0::2], leaves[1::2] = shape.tail, shape.head
     first_arc = np.concatenate(([0], np.cumsum(np.bincount(leaves))))
     return first_arc, np.argsort(leaves, kind="stable")
 
