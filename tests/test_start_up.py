@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.main import get_command
 
 from lens_routes.cli.main import app
+from tests.support.program import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pathlib import Path
+
     from tests.conftest import Town
 
-ROOT = Path(__file__).resolve().parents[1]
 #: Each costs a tenth of a second or much more.
 HEAVY = {
     "osmnx", "pandas", "geopandas", "shapely", "networkx", "scipy", "osmium", "geopy", "requests",
@@ -38,10 +38,9 @@ sys.stderr.write("\\nLOADED " + repr((code, names)))
 
 def _loaded(*arguments: object) -> set[str]:
     """Run a command line in a process of its own and return the packages it has loaded."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80"}
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *map(str, arguments)],
-        env=environment,
+        env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",

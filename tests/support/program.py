@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from lens_routes.cli.main import run as run_command
@@ -41,6 +43,12 @@ class Result:
         document: dict[str, Any] = json.loads(self.err.splitlines()[-1])["error"]
         assert document["code"] == self.code
         return document
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment for running this tree's program as a process."""
+    source = Path(__file__).resolve().parents[2] / "src"
+    return {**os.environ, "PYTHONPATH": str(source), **more}
 
 
 def run(*arguments: object) -> Result:

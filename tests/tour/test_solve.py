@@ -105,7 +105,7 @@ def test_a_proof_is_true(problem: Problem, iterations: int) -> None:
         assert solution.bound >= best - 1e-6
 
 
-@pytest.mark.parametrize("limits", [{}, {"max_walk_m": 4000.0}, {"max_visits": 3}])
+@pytest.mark.parametrize("limits", [{}, {"max_walk_m": 8000.0}, {"max_visits": 3}])
 def test_a_usual_day_is_proven(limits: dict) -> None:
     """A day of a few dozen candidates is proven the best, and the proof beats no search at all."""
     spots = [(7 * i % 31, 11 * i % 29) for i in range(30)] + [(15, 15)]

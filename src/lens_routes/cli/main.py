@@ -102,7 +102,16 @@ def _run(arguments: list[str]) -> int:
     words = [word for word in arguments if not word.startswith("-")]
     if arguments == words and (words in ([], ["places"], ["streets"])):
         arguments = [*words, "--help"]
-    result: Any = app(arguments, prog_name="lens-routes", standalone_mode=False)
+    try:
+        result: Any = app(arguments, prog_name="lens-routes", standalone_mode=False)
+    except SystemExit as leaving:
+        # Typer leaves with 1 when our output's reader has gone.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            raise leaving.__context__ from None
+        raise
+    if result == InterruptedByUserError.exit_code:
+        # Typer swallows Ctrl-C and returns its code.
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
 
 

@@ -92,7 +92,7 @@ def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look
         facts = Text(f"{near.opening} now" if near.opening != "unknown" else "hours unknown")
         facts.stylize({"open": GOOD, "closed": QUIET}.get(near.opening, CARE))
         themes = ", ".join(words.theme(theme) for theme in near.themes)
-        facts.append(f" · {near.commune} · {themes}", QUIET)
+        facts.append("".join(f" · {fact}" for fact in (near.commune, themes) if fact), QUIET)
         yield from wrap(facts, look, " " * 7)
 
 

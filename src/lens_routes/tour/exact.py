@@ -10,12 +10,12 @@ When none is left, the best tour known is the best there is.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lens_routes.tour.bound import GRID_S, IMPOSSIBLE, Relaxation, Relaxed
+from lens_routes.tour.bound import GRID_S, IMPOSSIBLE
 from lens_routes.tour.construct import prize
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from lens_routes.tour.bound import Relaxation, Relaxed
     from lens_routes.tour.construct import Routes
     from lens_routes.tour.nodes import Nodes
     from lens_routes.tour.stop import Effort
@@ -32,8 +33,6 @@ EQUAL = 1e-6
 WORD = 62  # keys in one 64-bit word
 #: Extensions worked out at once: enough for numpy, little enough for the cache.
 CHUNK = 400_000
-#: More steps than this do not fit into memory: 4 bytes each.
-MOST_CELLS = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +49,8 @@ class Proof:
         return self.bound <= self.score + EQUAL
 
 
-def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
-    """Bound the best score, and for a single day try to close the gap.
-
-    Parameters
-    ----------
-    nodes
-        The problem.
-    routes
-        The best tours known.
-    effort
-        When to give up; counted in work, so that the answer does not depend on the machine.
-
-    Returns
-    -------
-    Proof or None
-        None where the bound cannot be worked out: steps of the tour are shorter than its grid, or
-        there are too many of them.
-    """
-    known = _known(nodes, routes)
-    if nodes.count == 0:
-        return replace(known, bound=known.score)
-    if not _fits_grid(nodes) or _cells(nodes) > MOST_CELLS:
-        return None
-    relaxation = Relaxation(nodes)
-    steps = max(1, min(effort.steps, effort.cells // max(1, _cells(nodes))))
-    relaxed = tighten(relaxation, known.score, steps)
-    known = replace(known, bound=max(known.score, relaxed.bound))
-    if known.proven or len(routes) > 1:
-        return known
-    return _Enumeration(relaxation, relaxed, known, effort).run()
-
-
-def _known(nodes: Nodes, routes: Routes) -> Proof:
+def known_proof(nodes: Nodes, routes: Routes) -> Proof:
+    """Return what is known of some tours before anything is proven."""
     chosen = [node for route in routes for node in route]
     keys = 0
     for node in chosen:
@@ -92,46 +60,6 @@ def _known(nodes: Nodes, routes: Routes) -> Proof:
         return Proof(None, -1.0, math.inf)
     score = prize(nodes, chosen) - nodes.bonus * nodes.required.bit_count()
     return Proof(routes, score, math.inf)
-
-
-def _cells(nodes: Nodes) -> int:
-    """Return how many steps the relaxed tours may take: places squared, times slots."""
-    slots = sum(1 + (day.deadline_s - day.depart_s) // GRID_S for day in nodes.problem.days)
-    return slots * nodes.count * (nodes.count + 1)
-
-
-def _fits_grid(nodes: Nodes) -> bool:
-    count = nodes.count
-    rows = [*range(count), *(nodes.start(day) for day in range(len(nodes.problem.days)))]
-    return all(
-        nodes.hours[i][j] + nodes.duration_s[j] >= GRID_S
-        for i in rows
-        for j in range(count)
-        if i != j
-    )
-
-
-def tighten(relaxation: Relaxation, target: float, steps: int) -> Relaxed:
-    """Return the relaxed problem with the lowest bound found in a number of steps."""
-    prices, pace, idle = relaxation.free(), 1.0, 0
-    best: Relaxed | None = None
-    for _ in range(steps):
-        relaxed = relaxation.solve(prices)
-        if best is None or relaxed.bound < best.bound - 1e-4 * abs(best.bound):
-            best, idle = relaxed, 0
-        else:
-            best = min(best, relaxed, key=lambda r: r.bound)
-            idle += 1
-        if best.bound <= target + EQUAL:
-            break
-        if idle == 3:
-            pace, idle = pace / 2, 0
-            if pace < 0.1:
-                break
-        prices = relaxation.step(relaxed, target, pace)
-    if best is None:
-        raise ValueError("a bound takes at least one step")
-    return best
 
 
 @dataclass(slots=True)
@@ -147,7 +75,7 @@ class _Level:
     parent: npt.NDArray[np.int64]
 
 
-class _Enumeration:
+class Enumeration:
     """All partial tours the bound cannot rule out, one visit longer at each level."""
 
     def __init__(
@@ -291,7 +219,7 @@ class _Enumeration:
             if promise[i] <= self.score + EQUAL:
                 return
             route = self._trace(int(i))
-            found = _known(self.nodes, (route,))
+            found = known_proof(self.nodes, (route,))
             if found.score > self.score + EQUAL and not self._too_many(route):
                 self.routes, self.score = found.routes, found.score
 

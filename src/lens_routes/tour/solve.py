@@ -52,9 +52,9 @@ def solve(problem: Problem, stop: Stop, seed: int = 1, effort: Effort | None = U
         A day is too short to get from its start to its end.
     """
     # numpy is loaded only to search.
-    from lens_routes.tour.exact import prove  # noqa: PLC0415
     from lens_routes.tour.improve import improve  # noqa: PLC0415
     from lens_routes.tour.nodes import flatten  # noqa: PLC0415
+    from lens_routes.tour.prove import prove  # noqa: PLC0415
 
     _check_days(problem)
     nodes = flatten(problem)

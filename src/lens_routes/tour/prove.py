@@ -1,53 +1,26 @@
-"""Prove a day the best there is, or find a better one: enumerate what the bound cannot rule out.
+"""Say how good the best tours known are: bound the best from above, and close the gap if it pays.
 
-Partial tours grow one visit at a time. Of those that have visited the same places and stand at
-the same one, only the earliest is kept (M. Held, R. M. Karp, "A dynamic programming approach to
-sequencing problems", SIAM Journal 10 (1962), 196-210); and of those only the ones whose gain so
-far plus the most still to be gained (see `lens_routes.tour.bound`) exceeds the best tour known.
-When none is left, the best tour known is the best there is.
+Prices are stepped towards the lowest bound (`lens_routes.tour.bound`); what gap remains on a
+single day is enumerated (`lens_routes.tour.exact`).
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from lens_routes.tour.bound import GRID_S, IMPOSSIBLE, Relaxation, Relaxed
-from lens_routes.tour.construct import prize
+from lens_routes.tour.bound import GRID_S, Relaxation, Relaxed
+from lens_routes.tour.exact import EQUAL, Enumeration, Proof, known_proof
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy.typing as npt
-
     from lens_routes.tour.construct import Routes
     from lens_routes.tour.nodes import Nodes
     from lens_routes.tour.stop import Effort
 
-#: Scores closer than this are equal: they are sums of a few decimals.
-EQUAL = 1e-6
-WORD = 62  # keys in one 64-bit word
-#: Extensions worked out at once: enough for numpy, little enough for the cache.
-CHUNK = 400_000
-#: More steps than this do not fit into memory: 4 bytes each.
+#: More steps of the relaxed tours than this do not fit into memory: 4 bytes each.
 MOST_CELLS = 40_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The best tours known (None: none with all required keys), their score, a bound on any."""
-
-    routes: Routes | None
-    score: float
-    bound: float
-
-    @property
-    def proven(self) -> bool:
-        """Whether nothing better exists; without tours: whether there are none."""
-        return self.bound <= self.score + EQUAL
+#: The share of Polyak's step length to begin with, and where stepping no longer helps.
+FIRST_PACE, LAST_PACE = 1.0, 0.1
 
 
 def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
@@ -68,7 +41,7 @@ def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
         None where the bound cannot be worked out: steps of the tour are shorter than its grid, or
         there are too many of them.
     """
-    known = _known(nodes, routes)
+    known = known_proof(nodes, routes)
     if nodes.count == 0:
         return replace(known, bound=known.score)
     if not _fits_grid(nodes) or _cells(nodes) > MOST_CELLS:
@@ -79,19 +52,7 @@ def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
     known = replace(known, bound=max(known.score, relaxed.bound))
     if known.proven or len(routes) > 1:
         return known
-    return _Enumeration(relaxation, relaxed, known, effort).run()
-
-
-def _known(nodes: Nodes, routes: Routes) -> Proof:
-    chosen = [node for route in routes for node in route]
-    keys = 0
-    for node in chosen:
-        keys |= nodes.nodes[node].keys
-    if nodes.required & ~keys:
-        # Any tour with all that is required will beat this.
-        return Proof(None, -1.0, math.inf)
-    score = prize(nodes, chosen) - nodes.bonus * nodes.required.bit_count()
-    return Proof(routes, score, math.inf)
+    return Enumeration(relaxation, relaxed, known, effort).run()
 
 
 def _cells(nodes: Nodes) -> int:
@@ -113,7 +74,7 @@ def _fits_grid(nodes: Nodes) -> bool:
 
 def tighten(relaxation: Relaxation, target: float, steps: int) -> Relaxed:
     """Return the relaxed problem with the lowest bound found in a number of steps."""
-    prices, pace, idle = relaxation.free(), 1.0, 0
+    prices, pace, idle = relaxation.free(), FIRST_PACE, 0
     best: Relaxed | None = None
     for _ in range(steps):
         relaxed = relaxation.solve(prices)
@@ -126,7 +87,7 @@ def tighten(relaxation: Relaxation, target: float, steps: int) -> Relaxed:
             break
         if idle == 3:
             pace, idle = pace / 2, 0
-            if pace < 0.1:
+            if pace < LAST_PACE:
                 break
         prices = relaxation.step(relaxed, target, pace)
     if best is None:

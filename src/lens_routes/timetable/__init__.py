@@ -1,0 +1,1 @@
+"""Public transport: read GTFS feeds, compile them, and search journeys in them."""
