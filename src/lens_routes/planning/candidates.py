@@ -10,6 +10,7 @@ from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import HoursContext, Opening
 from lens_routes.errors import InfeasibleError, ThemeNotFoundError
+from lens_routes.plan import elapsed_s
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
@@ -36,7 +37,11 @@ class Candidate:
 
     def span_of(self, begin: dt.datetime, leave: dt.datetime) -> Span:
         """Return the least certain window that a visit from *begin* to *leave* passes through."""
-        passed = [span for span in self.opening.windows if span.begin < leave and begin < span.end]
+        passed = [
+            span
+            for span in self.opening.windows
+            if elapsed_s(span.begin, leave) > 0 and elapsed_s(begin, span.end) > 0
+        ]
         return next((span for span in passed if span.state is not Opening.OPEN), passed[0])
 
 
@@ -133,7 +138,11 @@ def _begins(
             spans[-1] = (spans[-1][0], span.end)
         else:
             spans.append((span.begin, span.end))
-    return tuple((begin, end - stay) for begin, end in spans if end - begin >= stay)
+    return tuple(
+        (begin, end.astimezone(dt.UTC) - stay)
+        for begin, end in spans
+        if elapsed_s(begin, end) >= stay.total_seconds()
+    )
 
 
 def _closed(
@@ -146,7 +155,7 @@ def _closed(
         reason = f"of unknown hours on {day}, and --strict-hours leaves such places out"
         return Closed(place, reason, "Plan without --strict-hours")
     if opening.windows:
-        longest_s = max((span.end - span.begin).total_seconds() for span in opening.windows)
+        longest_s = max(elapsed_s(span.begin, span.end) for span in opening.windows)
         reason = (
             f"open on {day} for {wording.duration(longest_s)} at a stretch,"
             f" less than the visit of {wording.duration(minutes * 60)}"

@@ -138,7 +138,7 @@ def _all_closed(closed: Sequence[Closed]) -> InfeasibleError:
 def _nothing(problem: Problem, candidates: Sequence[Candidate]) -> InfeasibleError:
     names = {candidate.place.id: candidate.place.name for candidate in candidates}
     reason, remedy = explain_nothing(problem, names)
-    return InfeasibleError(reason, remedy)
+    return InfeasibleError(reason, remedy or "Ask for a longer day, and allow more walking.")
 
 
 def _left_out(
