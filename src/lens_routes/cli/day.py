@@ -102,7 +102,7 @@ def plan(
     """Plan a day of visits on foot: which, in what order, at what time, by which streets."""
     from lens_routes.document import dumps, to_document
     from lens_routes.output import gpx as gpx_format
-    from lens_routes.planning.flow import plan_day
+    from lens_routes.planning.flow import Supplies, plan_tour
     from lens_routes.storage import atomic_file, write_text
     from lens_routes.tour.stop import MaxIterations
     from lens_routes.travel.resources import require_network
@@ -138,7 +138,8 @@ def plan(
     for wanted, what in ((steps, "--steps"), (gpx, "--gpx")):
         if wanted:
             require_network(walking, what)
-    result = plan_day(request, catalogue, walking, now, lambda: MaxIterations(SEARCH_ITERATIONS))
+    supplies = Supplies(catalogue, walking, now, lambda: MaxIterations(SEARCH_ITERATIONS))
+    result = plan_tour(request, supplies)
     _vouch(result, catalogue)
     text = dumps(to_document(result))
     if save is not None and str(save) != "-":
