@@ -213,12 +213,7 @@ def _check_stop(stop: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
     place = asked.places.get(stop["place"])
     if stop["kind"] != "visit" or place is None:
         return
-    allowed = [asked.visit_minutes.get(place.id, place.visit_minutes)]
-    if place.visit_minutes_min is not None and place.id not in asked.visit_minutes:
-        allowed.append(place.visit_minutes_min)
-    lasts_s = _between(stop["begin"], stop["leave"])
-    if all(abs(lasts_s - 60 * minutes) > ROUNDING_S for minutes in allowed):
-        yield Fault(f"{path}.leave", f"the visit lasts {lasts_s / 60:.0f} min, not {allowed[0]}")
+    yield from _check_length(stop, path, place, asked)
     if (fixed := asked.appointments.get(place.id)) is not None:
         if _time(stop["begin"]) != fixed:
             yield Fault(f"{path}.begin", f"the appointment is at {fixed:%H:%M}")
@@ -237,6 +232,17 @@ def _check_stop(stop: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
         yield Fault(f"{path}.opening", f"{place.id} is open then")
     if unknown and asked.strict_hours:
         yield Fault(f"{path}.opening", f"{place.id} has unknown hours, which were not wanted")
+
+
+def _check_length(
+    stop: Mapping[str, Any], path: str, place: Place, asked: Asked
+) -> Iterator[Fault]:
+    allowed = [asked.visit_minutes.get(place.id, place.visit_minutes)]
+    if place.visit_minutes_min is not None and place.id not in asked.visit_minutes:
+        allowed.append(place.visit_minutes_min)
+    lasts_s = _between(stop["begin"], stop["leave"])
+    if all(abs(lasts_s - 60 * minutes) > ROUNDING_S for minutes in allowed):
+        yield Fault(f"{path}.leave", f"the visit lasts {lasts_s / 60:.0f} min, not {allowed[0]}")
 
 
 def _check_breaks(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
