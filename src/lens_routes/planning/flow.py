@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lens_routes import PROGRAM
+from lens_routes import PROGRAM, wording
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan import LeftOut, Plan, Provenance, Waypoint
 from lens_routes.planning import itinerary
@@ -89,7 +89,7 @@ def solve_tour(
         problem = change(pose(request, candidates, walks, clock, request.margin_minutes))
         solution = solve(problem, supplies.stop(), request.seed)
         if solution.missing or not solution.visited:
-            raise _nothing(problem, candidates)
+            raise _nothing(problem, request, candidates)
         days, corrections = _days(solution, points, walks, walking, request)
         if not corrections:
             break
@@ -167,9 +167,7 @@ def _stations(
         else:
             stations.append((here, points[here]))
         left_s = visit.leave_s
-    last, point = stations[-1]
-    if request.end is not None:
-        return [*stations, (len(points) - 1, points[-1])]
+    last = stations[-1][0] if request.end is None else len(points) - 1
     return [*stations, (last, points[last])]
 
 
@@ -189,8 +187,14 @@ def _all_closed(closed: Sequence[Closed]) -> InfeasibleError:
     )
 
 
-def _nothing(problem: Problem, candidates: Sequence[Candidate]) -> InfeasibleError:
+def _nothing(
+    problem: Problem, request: Request, candidates: Sequence[Candidate]
+) -> InfeasibleError:
     names = {candidate.place.id: candidate.place.name for candidate in candidates}
+    for number, date in enumerate(request.dates):
+        for pause in request.pauses:
+            when = "" if request.days == 1 else f" on {wording.date(date)}"
+            names[f"{pause.name} {number}"] = f"{pause.name}{when}"
     reason, remedy = explain_nothing(problem, names)
     return InfeasibleError(reason, remedy)
 
