@@ -8,36 +8,69 @@ import math
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+#: Plain orienteering instances have exact Euclidean distances; four decimals tell them apart.
+PLAIN_SCALE = 10_000
+
 
 def read(path: Path, routes: int) -> Problem:
-    """Read an instance of the OPTW/TOPTW text format; times become integers by scaling.
+    """Read an instance: with windows (OPTW/TOPTW), or without (OP, whose header has two fields).
 
-    Vertex 0 is the depot; vertex ``i`` becomes site ``i - 1``. Distances are rounded down to one
-    decimal (Solomon) or two (Cordeau, the files called ``pr…``), as the benchmark prescribes.
+    Times become integers by scaling; site ids are the vertex numbers of the file.
+    """
+    rows = [line.split() for line in path.read_text().splitlines() if line.strip()]
+    return _read_plain(rows, routes) if len(rows[0]) == 2 else _read_windows(path, rows, routes)
+
+
+def _read_windows(path: Path, rows: list[list[str]], routes: int) -> Problem:
+    """Read the OPTW/TOPTW format; vertex 0 is the depot.
+
+    Distances are rounded down to one decimal (Solomon) or two (Cordeau, the files called
+    ``pr…``), as the benchmark prescribes.
     """
     scale = 100 if path.name.startswith("pr") else 10
-    rows = [line.split() for line in path.read_text().splitlines()[2:] if line.strip()]
-    vertices = [[float(field) for field in (*row[1:5], row[-2], row[-1])] for row in rows]
+    vertices = [[float(field) for field in (*row[1:5], row[-2], row[-1])] for row in rows[2:]]
 
     def units(value: float) -> int:
         return round(value * scale)
 
-    def distance(a: list[float], b: list[float]) -> int:
-        return math.floor(math.hypot(a[0] - b[0], a[1] - b[1]) * scale + 1e-9)
-
     depot, customers = vertices[0], vertices[1:]
-    order = [*customers, depot]
     return Problem(
         sites=tuple(
             Site(str(i), v[3], units(v[2]), ((units(v[4]), units(v[5])),))
             for i, v in enumerate(customers, start=1)
         ),
         days=(Day(len(customers), len(customers), units(depot[4]), units(depot[5])),) * routes,
-        travel=StaticTimes([[distance(a, b) for b in order] for a in order]),
+        travel=_euclidean(
+            [*customers, depot], lambda distance: math.floor(distance * scale + 1e-9)
+        ),
+    )
+
+
+def _read_plain(rows: list[list[str]], routes: int) -> Problem:
+    """Read the OP format: a budget, then the start, the end, and the points to collect."""
+    budget = round(float(rows[0][0]) * PLAIN_SCALE)
+    start, end, *points = ([float(field) for field in row] for row in rows[1:])
+    count = len(points)
+    return Problem(
+        sites=tuple(Site(str(i), p[2], 0, ((0, budget),)) for i, p in enumerate(points, start=2)),
+        days=(Day(count, count + 1, 0, budget),) * routes,
+        travel=_euclidean(
+            [*points, start, end], lambda distance: math.ceil(distance * PLAIN_SCALE - 1e-9)
+        ),
+    )
+
+
+def _euclidean(points: list[list[float]], whole: Callable[[float], int]) -> StaticTimes:
+    return StaticTimes(
+        [[whole(math.hypot(a[0] - b[0], a[1] - b[1])) for b in points] for a in points]
     )
 
 

@@ -19,7 +19,9 @@ def test_known_distances() -> None:
     assert distance_m(Point(2, 0), Point(3, 0)) == pytest.approx(degree_m)
     assert distance_m(Point(2, 50), Point(2, 51)) == pytest.approx(degree_m)
     assert distance_m(Point(0, 0), Point(180, 0)) == pytest.approx(math.pi * EARTH_RADIUS_M)
-    assert distance_m(Point(2.80333, 50.43056), Point(2.8283, 50.4266)) == pytest.approx(1822, abs=1)
+    assert distance_m(Point(2.80333, 50.43056), Point(2.8283, 50.4266)) == pytest.approx(
+        1822, abs=1
+    )
 
 
 @given(points, points)

@@ -26,8 +26,8 @@ TODAY = dt.date(2026, 11, 25)  # a Wednesday
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
-    [("6h", 360), ("1h30", 90), ("90min", 90), ("1.5h", 90), ("1,5 h", 90), ("45", 45), ("45 m", 45),
-     ("2 hours", 120), ("1 heure 30 minutes", 90), ("2H", 120), (" 6h ", 360), ("1h5", 65)],
+    [("6h", 360), ("1h30", 90), ("90min", 90), ("1.5h", 90), ("1,5 h", 90), ("45", 45),
+     ("45 m", 45), ("2 hours", 120), ("1 heure 30 minutes", 90), ("2H", 120), (" 6h ", 360), ("1h5", 65)],
 )  # fmt: skip
 def test_durations(text: str, minutes: int) -> None:
     """Hours, minutes or both, with or without spaces; a bare number is minutes."""
@@ -87,21 +87,24 @@ def test_anything_else_is_refused_with_the_option(
     parse: Callable[[str], object], text: str
 ) -> None:
     """What is not understood names its option and shows how to write it, or is understood."""
-    try:
-        parse(text)
-    except UsageError as error:
-        assert "--option" in error.message
-        assert error.hint
+    error = _refusal(parse, text)
+    assert error is None or ("--option" in error.message and error.hint)
 
 
 @given(st.text())
 def test_no_text_makes_them_fail_otherwise(text: str) -> None:
     """Any text is parsed or refused; nothing else ever happens."""
     for parse in PARSERS:
-        try:
-            parse(text)
-        except UsageError as error:
-            assert error.hint
+        error = _refusal(parse, text)
+        assert error is None or error.hint
+
+
+def _refusal(parse: Callable[[str], object], text: str) -> UsageError | None:
+    try:
+        parse(text)
+    except UsageError as error:
+        return error
+    return None
 
 
 @pytest.mark.parametrize(

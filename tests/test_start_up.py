@@ -9,14 +9,13 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.support.program import environment
 from typer.main import get_command
 
 from lens_routes.cli.main import app
-from tests.support.program import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
     from pathlib import Path
 
     from tests.conftest import Town
@@ -62,7 +61,9 @@ def test_help_loads_next_to_nothing(command: str) -> None:
     assert not _loaded(*command.split()) & unwanted
 
 
-@pytest.mark.parametrize("command", ["places list", "doctor", "nearby gare", "plan", "route gare musee"])
+@pytest.mark.parametrize(
+    "command", ["places list", "doctor", "nearby gare", "plan", "route gare musee"]
+)
 def test_answers_without_streets_load_nothing_heavy(town: Town, command: str) -> None:
     """Over the shipped table alone, every answer does without the map libraries."""
     assert not _loaded(*command.split(), "--places", town.catalogue) & HEAVY

@@ -66,9 +66,14 @@ def test_the_old_file_survives_what_interrupts(
     """Ctrl-C or a fault in the middle leaves the old file as it was, and no half of the new one."""
     path = tmp_path / "file"
     write_text(path, "old")
-    with pytest.raises(failure), atomic_file(path) as stream:
-        stream.write(b"half of the n")
-        raise failure
+
+    def interrupted() -> None:
+        with atomic_file(path) as stream:
+            stream.write(b"half of the n")
+            raise failure
+
+    with pytest.raises(failure):
+        interrupted()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 

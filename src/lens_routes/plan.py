@@ -5,16 +5,22 @@ Times are aware datetimes, positions WGS 84 degrees (lon, lat), lengths metres, 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lens_routes.geo import Point
 
-if TYPE_CHECKING:
-    import datetime as dt
-
 SCHEMA = "lens-routes/plan/1"
+
+
+def elapsed_s(begin: dt.datetime, end: dt.datetime) -> float:
+    """Return the seconds that pass between two aware moments, also while the clocks change.
+
+    Python subtracts two moments of one zone as their clocks show them.
+    """
+    return (end.astimezone(dt.UTC) - begin.astimezone(dt.UTC)).total_seconds()
 
 
 class Grade(StrEnum):

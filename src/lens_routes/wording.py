@@ -57,6 +57,11 @@ def theme(name: str) -> str:
     return name.replace("-", " ")
 
 
+def sentence(text: str) -> str:
+    """Return *text* with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def count(number: int, one: str, many: str) -> str:
     """Return ``1 visit`` or ``3 visits``."""
     return f"{number} {one if number == 1 else many}"

@@ -9,11 +9,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support import schemas
+from tests.support.program import environment, run
 
 from lens_routes.cli import main, resources
 from lens_routes.errors import NotInstalledError
-from tests.support import schemas
-from tests.support.program import environment, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +92,11 @@ def test_refusals(
     """Each request that cannot be answered has its exit code and one helpful message."""
     monkeypatch.chdir(tmp_path)
     words = command.split()
-    own = () if words[:2] in (["places", "frob"], ["streets", "info"]) else ("--places", town.catalogue)
+    own = (
+        ()
+        if words[:2] in (["places", "frob"], ["streets", "info"])
+        else ("--places", town.catalogue)
+    )
     as_json = () if "--json" in words else ("--json",)
     error = run(*words, *own, *as_json).error
     schemas.assert_valid({"error": error})
@@ -122,7 +126,11 @@ def test_version() -> None:
 def test_a_broken_catalogue_is_told_whole(tmp_path: Path) -> None:
     """``places validate`` lists every fault, in words and as records; other commands name it."""
     file = tmp_path / "broken.geojson"
-    feature = {"type": "Feature", "id": "a", "geometry": {"type": "Point", "coordinates": [2.8, 50.4]}}
+    feature = {
+        "type": "Feature",
+        "id": "a",
+        "geometry": {"type": "Point", "coordinates": [2.8, 50.4]},
+    }
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature, feature]}))
     error = run("places", "validate", file, "--json").error
     schemas.assert_valid({"error": error})
@@ -186,7 +194,9 @@ def test_a_reader_who_has_had_enough_is_no_error(town: Town, command: tuple[str,
     program = [sys.executable, "-m", "lens_routes.cli.main", *command, *own]
     source, pipe = os.pipe()
     os.close(source)
-    done = subprocess.run(program, stdout=pipe, stderr=subprocess.PIPE, env=environment(), check=False)
+    done = subprocess.run(
+        program, stdout=pipe, stderr=subprocess.PIPE, env=environment(), check=False
+    )
     os.close(pipe)
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -230,9 +240,7 @@ def test_errors_without_a_command_offer_nothing() -> None:
     assert not main._offer(NotInstalledError("x", "y"))
 
 
-def test_doctor_names_what_is_missing_or_broken(
-    town: Town, home: Path, tmp_path: Path
-) -> None:
+def test_doctor_names_what_is_missing_or_broken(town: Town, home: Path, tmp_path: Path) -> None:
     """``doctor`` never fails: it says what is missing or damaged, and the command for it."""
     findings = {f["what"]: f for f in run("doctor", "--json").document["findings"]}
     assert findings["streets"]["state"] == "missing"
@@ -249,9 +257,8 @@ def test_doctor_names_what_is_missing_or_broken(
     assert run("doctor", "--places", town.catalogue).code == 0
 
 
-def test_doctor_says_what_is_old(
-    town: Town, streets: Path, monkeypatch: pytest.MonkeyPatch  # noqa: ARG001
-) -> None:
+@pytest.mark.usefixtures("streets")
+def test_doctor_says_what_is_old(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Data older than a year are called old."""
     monkeypatch.setenv("LENS_ROUTES_NOW", "2028-06-01T09:00")
     found = run("doctor", "--places", town.catalogue, "--json").document["findings"]

@@ -8,7 +8,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.support import schemas
 from tests.support.program import Result, run
 
@@ -176,7 +175,9 @@ def test_a_visit_that_runs_into_unknown_hours_is_unknown(town: Town, tmp_path: P
     assert "if staffed" in stop["hours"]
 
 
-@pytest.mark.parametrize(("pace", "kmh"), [("slow", 3.5), ("fast", 5.5), ("4,2", 4.2), ("6 km/h", 6)])
+@pytest.mark.parametrize(
+    ("pace", "kmh"), [("slow", 3.5), ("fast", 5.5), ("4,2", 4.2), ("6 km/h", 6)]
+)
 def test_pace(plan: Callable[..., dict[str, Any]], pace: str, kmh: float) -> None:
     """A walk on the level takes its length at the pace asked for."""
     document = plan("--pace", pace, "--theme", "memory")
@@ -252,10 +253,10 @@ def test_refusals(
     assert error["hint"]
 
 
-@pytest.mark.parametrize("option", ["--start", "--end", "--date", "--at", "--for", "--until", "--max-walk"])
-def test_empty_words_are_not_defaults(
-    refused: Callable[..., dict[str, Any]], option: str
-) -> None:
+@pytest.mark.parametrize(
+    "option", ["--start", "--end", "--date", "--at", "--for", "--until", "--max-walk"]
+)
+def test_empty_words_are_not_defaults(refused: Callable[..., dict[str, Any]], option: str) -> None:
     """An empty value, as of an unset shell variable, is refused and not taken for no option."""
     assert refused(option, "")["code"] in (2, 4)
 

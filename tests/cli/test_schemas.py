@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
-
 from tests.support import schemas
 from tests.support.program import run
 
@@ -37,7 +36,9 @@ def test_schemas_are_sound_and_say_what_fields_mean(name: str) -> None:
     """Each schema is valid draft 2020-12, and each of its fields is described or refers."""
     schema = schemas.schema(name)
     Draft202012Validator.check_schema(schema)
-    undescribed = [path for path, part in _fields(schema, name) if not {"description", "$ref"} & part.keys()]
+    undescribed = [
+        path for path, part in _fields(schema, name) if not {"description", "$ref"} & part.keys()
+    ]
     assert undescribed == []
 
 
@@ -47,7 +48,9 @@ def _fields(part: Any, path: str) -> list[tuple[str, dict[str, Any]]]:
     if not isinstance(part, dict):
         return []
     found = [(f"{path}.{key}", value) for key, value in part.get("properties", {}).items()]
-    return found + [deeper for key, value in part.items() for deeper in _fields(value, f"{path}.{key}")]
+    return found + [
+        deeper for key, value in part.items() for deeper in _fields(value, f"{path}.{key}")
+    ]
 
 
 @pytest.mark.usefixtures("streets")

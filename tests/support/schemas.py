@@ -39,5 +39,7 @@ def validator(name: str) -> Draft202012Validator:
 def assert_valid(document: Any) -> None:
     """Fail, saying where, unless a document is as the schema of its kind says."""
     name = "error" if "error" in document else document["schema"].split("/")[1]
-    faults = [f"{fault.json_path}: {fault.message}" for fault in validator(name).iter_errors(document)]
+    faults = [
+        f"{fault.json_path}: {fault.message}" for fault in validator(name).iter_errors(document)
+    ]
     assert not faults, "\n".join(faults)

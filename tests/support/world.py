@@ -93,7 +93,7 @@ def place(identity: str, name: str, at: Point, **properties: Any) -> dict[str, A
 
 
 def catalogue() -> dict[str, Any]:
-    """Return the sights: open daily, closed on Tuesdays, open once a week, of unknown hours…"""
+    """Return the sights: open daily, closed on Tuesdays, open once a week, of unknown hours."""
 
     def beside(name: str, east: float = 0.05, north: float = 0.05) -> Point:
         corner = node(name)

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.errors import NotInstalledError
 from lens_routes.geo import Point, distance_m
 
@@ -77,7 +78,7 @@ def _waypoints(root: ET.Element, day: Day) -> None:
             part
             for part in (
                 f"Planned {stop.begin:%H:%M}-{stop.leave:%H:%M}.",
-                stop.hours and f"{stop.hours}.",
+                stop.hours and f"{wording.sentence(stop.hours)}.",
                 stop.description,
             )
             if part
@@ -129,8 +130,9 @@ def timed_points(leg: Leg) -> list[tuple[Point, dt.datetime]]:
             points.append(point)
             along_m.append(along_m[-1] + step_m)
     whole_m = along_m[-1] or 1.0
-    span = leg.arrive - leg.depart
-    return [(p, leg.depart + span * (m / whole_m)) for p, m in zip(points, along_m, strict=True)]
+    depart = leg.depart.astimezone(dt.UTC)
+    span = leg.arrive.astimezone(dt.UTC) - depart
+    return [(p, depart + span * (m / whole_m)) for p, m in zip(points, along_m, strict=True)]
 
 
 def _position(point: Point) -> dict[str, str]:

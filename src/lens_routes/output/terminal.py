@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes import wording as words
-from lens_routes.plan import Grade
+from lens_routes.plan import Grade, elapsed_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -179,15 +179,15 @@ def _steps(leg: Leg, look: Look, indent: str) -> Iterator[Text]:
 
 
 def _visit(stop: Stop, marker: str, look: Look) -> Iterator[Text]:
-    stay = words.duration((stop.leave - stop.begin).total_seconds())
+    stay = words.duration(elapsed_s(stop.begin, stop.leave))
     head = Text(stop.name, NAME)
     head.append(f"  {words.clock(stop.begin)} to {words.clock(stop.leave)}, {stay}", "")
     yield from _row(words.clock(stop.arrive), marker, head, look)
     if stop.kind == "visit":
         facts = Text()
         known = stop.opening == "open"
-        facts.append(_sentence(stop.hours), GOOD if known else CARE)
-        wait_s = (stop.begin - stop.arrive).total_seconds()
+        facts.append(words.sentence(stop.hours), GOOD if known else CARE)
+        wait_s = elapsed_s(stop.arrive, stop.begin)
         if wait_s >= 60:
             facts.append(f" · {words.duration(wait_s)} to wait")
         facts.append(f" · {_slack(stop.slack_minutes)}")
@@ -202,10 +202,6 @@ def _slack(minutes: int) -> str:
     if minutes <= 0:
         return "be on time"
     return f"up to {words.duration(minutes * 60)} late is fine"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _left_out(plan: Plan, look: Look) -> Iterator[Text]:
@@ -235,7 +231,7 @@ def _provenance(plan: Plan, look: Look) -> Iterator[Text]:
     yield Text()
     for item in plan.provenance:
         parts = [part for part in (item.source, item.date, item.licence) if part]
-        yield from wrap(Text(f"{_sentence(item.data)}: {', '.join(parts)}", QUIET), look)
+        yield from wrap(Text(f"{words.sentence(item.data)}: {', '.join(parts)}", QUIET), look)
 
 
 GUTTER = 9  # "10:00 ● "

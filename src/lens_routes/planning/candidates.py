@@ -10,6 +10,7 @@ from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import HoursContext, Opening
 from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
+from lens_routes.plan import elapsed_s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class Candidate:
             span
             for opening in self.openings
             for span in opening.windows
-            if span.begin < leave and begin < span.end
+            if elapsed_s(span.begin, leave) > 0 and elapsed_s(begin, span.end) > 0
         ]
         return next((span for span in passed if span.state is not Opening.OPEN), None) or (
             passed[0] if passed else None
@@ -187,11 +188,15 @@ def _begins(
             continue
         # A visit may run on from open into unknown hours; it then counts as unknown (`span_of`).
         # The hours past midnight are part of two days, and count once.
-        if spans and span.begin <= spans[-1][1]:
+        if spans and elapsed_s(span.begin, spans[-1][1]) >= 0:
             spans[-1] = (spans[-1][0], max(spans[-1][1], span.end))
         else:
             spans.append((span.begin, span.end))
-    return tuple((begin, end - stay) for begin, end in spans if end - begin >= stay)
+    return tuple(
+        (begin, end.astimezone(dt.UTC) - stay)
+        for begin, end in spans
+        if elapsed_s(begin, end) >= stay.total_seconds()
+    )
 
 
 def _closed(
@@ -212,7 +217,7 @@ def _closed(
         reason = f"of unknown hours on {day}, and --strict-hours leaves such places out"
         return Closed(place, reason, "Plan without --strict-hours")
     if windows:
-        longest_s = max((span.end - span.begin).total_seconds() for span in windows)
+        longest_s = max(elapsed_s(span.begin, span.end) for span in windows)
         reason = (
             f"open on {day} for {wording.duration(longest_s)} at a stretch,"
             f" less than the visit of {wording.duration(minutes * 60)}"

@@ -196,7 +196,7 @@ def _nothing(
             when = "" if request.days == 1 else f" on {wording.date(date)}"
             names[f"{pause.name} {number}"] = f"{pause.name}{when}"
     reason, remedy = explain_nothing(problem, names)
-    return InfeasibleError(reason, remedy)
+    return InfeasibleError(reason, remedy or "Ask for a longer day, and allow more walking.")
 
 
 def _left_out(

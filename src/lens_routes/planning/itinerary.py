@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
-from lens_routes.plan import Day, Grade, Stop, Totals
+from lens_routes.plan import Day, Grade, Stop, Totals, elapsed_s
 from lens_routes.planning.legs import leg_of
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
     remark = f" ({span.comment})" if span.comment else ""
     if span.state is Opening.UNKNOWN:
         return f"perhaps open{remark or ' then'}: check before you go"
-    if (span.end - span.begin).total_seconds() >= 24 * 3600:
+    # The day on which summer time begins has 23 hours.
+    if elapsed_s(span.begin, span.end) >= 23 * 3600:
         return f"open at all hours{remark}"
     return f"open {wording.clock(span.begin)} to {wording.clock(span.end)}{remark}"
 
@@ -107,7 +108,7 @@ def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
 def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list[str]:
     place = candidate.place
     notes = []
-    if (leave - begin).total_seconds() < 60 * candidate.minutes:
+    if elapsed_s(begin, leave) < 60 * candidate.minutes:
         notes.append(f"A short visit: {wording.duration(60 * candidate.minutes)} would be better.")
     if place.price_eur:
         notes.append(f"Entry {place.price_eur:g} €.")
@@ -119,15 +120,12 @@ def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list
 
 
 def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
-    def seconds(begin: dt.datetime, end: dt.datetime) -> float:
-        return (end - begin).total_seconds()
-
     return Totals(
         walk_m=sum(leg.distance_m for leg in legs),
         walk_s=sum(leg.duration_s for leg in legs),
         ride_s=0,
-        visit_s=sum(seconds(stop.begin, stop.leave) for stop in stops if stop.kind == "visit"),
-        wait_s=sum(seconds(stop.arrive, stop.begin) for stop in stops),
+        visit_s=sum(elapsed_s(stop.begin, stop.leave) for stop in stops if stop.kind == "visit"),
+        wait_s=sum(elapsed_s(stop.arrive, stop.begin) for stop in stops),
         score=sum(stop.score for stop in stops),
     )
 

@@ -9,7 +9,7 @@ from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.search import filter_places
 from lens_routes.errors import UsageError
-from lens_routes.plan import Near, Waypoint
+from lens_routes.plan import Near, Waypoint, elapsed_s
 from lens_routes.planning.candidates import context_of
 from lens_routes.quantities import parse_distance, parse_duration
 
@@ -118,6 +118,6 @@ def state_at(place: Place, now: dt.datetime, context: hours.HoursContext) -> Ope
     """Tell whether a place is open at *now*, an aware moment."""
     opening = hours.day_opening(place, now.astimezone(context.zone).date(), context)
     for span in opening.windows:
-        if span.begin <= now < span.end:
+        if elapsed_s(span.begin, now) >= 0 and elapsed_s(now, span.end) > 0:
             return span.state
     return hours.Opening.CLOSED

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError, UsageError
+from lens_routes.plan import elapsed_s
 from lens_routes.planning.flow import plan_tour
 from lens_routes.planning.request import Request
 
@@ -52,7 +53,7 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
 def _rest(asked: Request, day: Day, situation: Situation) -> Request:
     now = dt.datetime.combine(day.date, situation.now, day.start_time.tzinfo)
     begin = dt.datetime.combine(day.date, asked.at, day.start_time.tzinfo)
-    minutes = asked.minutes - round((now - begin).total_seconds() / 60)
+    minutes = asked.minutes - round(elapsed_s(begin, now) / 60)
     if minutes <= 0:
         end = begin + dt.timedelta(minutes=asked.minutes)
         raise UsageError(

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ class Archive:
         self._zip: zipfile.ZipFile | None = None
         self._names: Mapping[str, str] = {}
 
-    def __enter__(self) -> Archive:
+    def __enter__(self) -> Self:
         if self.path.is_dir():
             self._names = self._root(
                 entry.relative_to(self.path).as_posix() for entry in self.path.rglob("*.txt")
@@ -126,10 +126,15 @@ class Archive:
 
     def _root(self, names: Iterator[str]) -> dict[str, str]:
         """Return the tables by bare name, of the outermost folder that holds a timetable."""
-        paths = [PurePosixPath(name) for name in names]
-        paths = [p for p in paths if "__MACOSX" not in p.parts and not p.name.startswith("._")]
+        paths = {name: PurePosixPath(name) for name in names}
+        paths = {
+            name: path
+            for name, path in paths.items()
+            if "__MACOSX" not in path.parts and not path.name.startswith("._")
+        }
         roots = sorted(
-            {p.parent for p in paths if p.name == _LANDMARK}, key=lambda p: (len(p.parts), str(p))
+            {path.parent for path in paths.values() if path.name == _LANDMARK},
+            key=lambda path: (len(path.parts), str(path)),
         )
         if not roots:
             raise self.faults.refuse(_LANDMARK, 0, "the file is missing")
@@ -137,7 +142,7 @@ class Archive:
             raise self.faults.refuse(
                 self.path.name, 0, f"it holds two feeds, {roots[0]} and {roots[1]}"
             )
-        return {p.name: str(p) for p in paths if p.parent == roots[0]}
+        return {path.name: name for name, path in paths.items() if path.parent == roots[0]}
 
     def _check_size(self, name: str, size: int, packed: int | None) -> None:
         if size > LARGEST_FEED_BYTES:

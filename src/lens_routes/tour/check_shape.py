@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,17 +28,52 @@ class Time(str):
     __slots__ = ()
 
 
+class Date(str):
+    """Marks a field that holds an ISO 8601 date."""
+
+    __slots__ = ()
+
+
+class Clock(str):
+    """Marks a field that holds a time of day, such as ``09:30``."""
+
+    __slots__ = ()
+
+
 class Number(float):
-    """Marks a field that holds a finite number."""
+    """Marks a field that holds a number a day's plan may hold."""
 
     __slots__ = ()
 
 
 class Count(float):
-    """Marks a field that holds a finite number from 0 upwards."""
+    """Marks a field that holds such a number from 0 upwards."""
 
     __slots__ = ()
 
+
+class Position(list[float]):
+    """Marks a field that holds a position, ``[lon, lat]``."""
+
+    __slots__ = ()
+
+
+class Counts(dict[str, float]):
+    """Marks a field that holds a number from 0 upwards for each of its names."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """Marks a field that may be missing or null."""
+
+    shape: Any
+
+
+#: What no figure of a plan exceeds, and the years that calendars reckon with.
+_LARGEST = 1e6
+_YEARS = range(1900, 2200)
 
 #: A type; a tuple of allowed values; a list of one shape; a mapping of fields. None: may be null.
 _POINT = {"name": str, "id": (str, None), "lon": Number, "lat": Number, "time": Time}
@@ -66,19 +100,32 @@ _LEG = {
     "distance_m": Count,
     "duration_s": Count,
     "source": ("streets", "table", "estimate"),
-    "geometry": ([[Number]], None),
+    "geometry": ([Position], None),
     "steps": [{"instruction": str, "street": str, "distance_m": Count}],
     "rides": [dict],
+    "steps_m": Maybe(Count),
 }
 _TOTALS = dict.fromkeys(("walk_m", "walk_s", "ride_s", "visit_s", "wait_s", "score"), Count)
+_REQUEST = {
+    "themes": Maybe([str]),
+    "at": Maybe(Clock),
+    "minutes": Maybe(Count),
+    "pace_kmh": Maybe(Count),
+    "must": Maybe([str]),
+    "avoid": Maybe([str]),
+    "max_walk_m": Maybe(Count),
+    "max_visits": Maybe(Count),
+    "visit_minutes": Maybe(Counts),
+    "returns": Maybe([Count]),
+}
 _PLAN = {
     "schema": ("lens-routes/plan/1",),
     "created": Time,
     "program": str,
-    "request": dict,
+    "request": _REQUEST,
     "days": [
         {
-            "date": str,
+            "date": Date,
             "start": _POINT,
             "end": _POINT,
             "stops": [_STOP],
@@ -122,7 +169,10 @@ def _check_object(value: Any, shape: Mapping[str, Any], path: str) -> Iterator[F
         yield Fault(path, "should be an object")
         return
     for field, inner in shape.items():
-        if field in value:
+        if isinstance(inner, Maybe):
+            if value.get(field) is not None:
+                yield from _check(value[field], inner.shape, f"{path}.{field}")
+        elif field in value:
             yield from _check(value[field], inner, f"{path}.{field}")
         else:
             yield Fault(f"{path}.{field}", "is missing")
@@ -137,13 +187,26 @@ def _matches(value: Any, choice: Any, path: str) -> bool:
 def _is(value: Any, kind: type) -> bool:
     if kind in (Number, Count):
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        return number and math.isfinite(value) and (kind is Number or value >= 0)
-    if kind is Time:
-        try:
-            return dt.datetime.fromisoformat(value).tzinfo is not None
-        except (TypeError, ValueError):
-            return False
+        return number and abs(value) <= _LARGEST and (kind is Number or value >= 0)
+    if kind is Position:
+        return isinstance(value, list) and len(value) == 2 and all(_is(x, Number) for x in value)
+    if kind is Counts:
+        return isinstance(value, dict) and all(_is(x, Count) for x in value.values())
+    if kind in (Time, Date, Clock):
+        return isinstance(value, str) and _is_moment(value, kind)
     return isinstance(value, kind)
+
+
+def _is_moment(text: str, kind: type) -> bool:
+    try:
+        if kind is Clock:
+            return dt.time.fromisoformat(text).tzinfo is None and ":" in text
+        if kind is Date:
+            return dt.date.fromisoformat(text).year in _YEARS
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and moment.year in _YEARS
 
 
 def _named(shape: Any) -> str:
@@ -152,6 +215,10 @@ def _named(shape: Any) -> str:
         bool: "true or false",
         dict: "an object",
         Time: "a time with its offset",
+        Date: "a date",
+        Clock: "a time of day",
+        Position: "[longitude, latitude]",
+        Counts: "an object of numbers from 0 upwards",
         Number: "a number",
         Count: "a number from 0 upwards",
     }

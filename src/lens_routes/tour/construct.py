@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from lens_routes.tour.returns import Returns
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -61,16 +63,23 @@ class Draft:
     def __init__(self, nodes: Nodes, routes: Routes = ()) -> None:
         self.nodes = nodes
         days = len(nodes.problem.days)
-        self._arriving = np.ascontiguousarray(nodes.travel[:, : nodes.count])
-        self._onward = np.ascontiguousarray(nodes.onward[:, : nodes.count])
-        self._open = np.array(nodes.open_s[: nodes.count], dtype=np.float32)
-        self._close = np.array(nodes.close_s[: nodes.count], dtype=np.float32)
+        count = nodes.count
+        self._arriving = np.ascontiguousarray(nodes.travel[:, :count])
+        self._onward = np.ascontiguousarray(nodes.onward[:, :count])
+        self._open = np.array(nodes.open_s[:count], dtype=np.float32)
+        self._lengths = np.array(nodes.duration_s, dtype=np.float32)
+        self._close = np.array(nodes.close_s[:count], dtype=np.float32)
         self._is_visit = np.array([node.site is not None for node in nodes.nodes], dtype=bool)
-        self.prize = np.array(nodes.prize, dtype=np.float64)
-        self.taken = np.zeros(nodes.count, dtype=np.int32)
+        self._costs = np.array(nodes.cost)
+        self.taken = np.zeros(count, dtype=np.int32)
         self.cost = 0
+        self.returns = Returns(nodes)
         self.routes = [Route([], [], []) for _ in range(days)]
-        self.load(routes or ((),) * days)
+        for day in range(days):
+            self.routes[day].stops = [nodes.start(day), nodes.end(day)]
+            self.schedule(day)
+        if routes:
+            self.load(routes)
 
     # ------------------------------------------------------------------ the tours as they stand
 
@@ -79,67 +88,90 @@ class Draft:
         return tuple(tuple(route.stops[1:-1]) for route in self.routes)
 
     def load(self, routes: Routes) -> None:
-        """Replace all days by *routes*."""
-        self.taken[:] = 0
-        self.cost = 0
+        """Replace the days that differ by those of *routes*; they have to fit."""
         for day, visits in enumerate(routes):
-            self.routes[day].stops = [self.nodes.start(day), *visits, self.nodes.end(day)]
-            for node in visits:
-                self._take(node, +1)
-            self.schedule(day)
+            stops = self.routes[day].stops
+            if tuple(stops[1:-1]) != visits:
+                for node in stops[1:-1]:
+                    self._take(node, -1)
+                for node in visits:
+                    self._take(node, +1)
+                stops[1:-1] = visits
+                self.schedule(day)
 
     def score(self) -> float:
         """Return the prize of all visits, diminishing returns counted."""
-        visits = [node for route in self.routes for node in route.stops[1:-1]]
-        return prize(self.nodes, visits)
+        return self.returns.prize
 
     def seconds(self) -> int:
         """Return how long the days last, all together."""
         return sum(route.begin[-1] - route.begin[0] for route in self.routes)
 
+    def affordable(self) -> bool:
+        """Return whether the visits keep to the budget."""
+        budget = self.nodes.problem.max_cost
+        return budget is None or self.cost <= budget
+
     # ------------------------------------------------------------------ changing them
 
-    def insert(self, day: int, gap: int, node: int) -> None:
-        """Insert *node* after stop number *gap* of a day."""
-        self.routes[day].stops.insert(gap + 1, node)
-        self._take(node, +1)
-        self.schedule(day)
+    def insert(self, day: int, gap: int, *visits: int) -> None:
+        """Insert one visit or several in a row after stop number *gap* of a day."""
+        route, after = self.routes[day], gap + 1
+        route.stops[after:after] = visits
+        route.begin[after:after] = [0] * len(visits)
+        route.latest[after:after] = [0] * len(visits)
+        for node in visits:
+            self._take(node, +1)
+        self.schedule(day, after, gap + len(visits))
 
     def remove(self, day: int, first: int, last: int) -> None:
         """Remove the stops *first* up to but not including *last* of a day."""
-        stops = self.routes[day].stops
-        for node in stops[first:last]:
+        route = self.routes[day]
+        for node in route.stops[first:last]:
             self._take(node, -1)
-        del stops[first:last]
-        self.schedule(day)
+        del route.stops[first:last]
+        del route.begin[first:last]
+        del route.latest[first:last]
+        self.schedule(day, first, first - 1)
 
     def _take(self, node: int, change: int) -> None:
-        self.taken[self.nodes.rivals[node]] += change
+        rivals = self.nodes.rivals[node]
+        if len(rivals) == 1:
+            self.taken[node] += change
+        else:
+            self.taken[rivals] += change
         self.cost += change * self.nodes.cost[node]
+        self.returns.count(node, change)
 
-    def schedule(self, day: int) -> None:
-        """Work out when the visits of a day begin, and the latest they could."""
+    def schedule(self, day: int, first: int = 1, last: int | None = None) -> None:
+        """Work out when the visits of a day begin, and the latest they could.
+
+        Only the stops from number *first* on may begin at another time than before, and only those
+        up to number *last* have another latest moment.
+        """
         nodes, route = self.nodes, self.routes[day]
-        stops, hours = route.stops, nodes.hours
-        opens, closes, lengths = nodes.open_s, nodes.close_s, nodes.duration_s
-        here = stops[0]
-        clock = opens[here]
-        begin = [clock]
-        for there in stops[1:]:
+        stops, begin, latest = route.stops, route.begin, route.latest
+        hours, lengths = nodes.hours, nodes.duration_s
+        if last is None:
+            last = len(stops) - 2
+            begin[:] = [nodes.open_s[stops[0]]] * len(stops)
+            latest[:] = [nodes.close_s[stops[-1]]] * len(stops)
+        opens, here, clock = nodes.open_s, stops[first - 1], begin[first - 1]
+        for i in range(first, len(stops)):
+            there = stops[i]
             clock += lengths[here] + hours[here][there]
             clock = max(clock, opens[there])
-            begin.append(clock)
+            begin[i] = clock
             here = there
-        clock = closes[here]
-        latest = [clock]
-        for there in stops[-2::-1]:
+        closes, here, clock = nodes.close_s, stops[last + 1], latest[last + 1]
+        for i in range(last, -1, -1):
+            there = stops[i]
             clock -= lengths[there] + hours[there][here]
             clock = min(clock, closes[there])
-            latest.append(clock)
+            latest[i] = clock
             here = there
-        latest.reverse()
-        route.begin, route.latest = begin, latest
-        route.visits = sum(1 for n in stops[1:-1] if nodes.nodes[n].site is not None)
+        if nodes.problem.max_visits is not None:
+            route.visits = sum(1 for n in stops[1:-1] if nodes.nodes[n].site is not None)
         if nodes.walk is not None:
             route.walk_m = float(nodes.walk[stops[:-1], stops[1:]].sum())
 
@@ -158,34 +190,33 @@ class Draft:
         problem, route = self.nodes.problem, self.routes[day]
         if problem.max_visits is not None and route.visits >= problem.max_visits:
             appeal = np.where(self._is_visit, np.float32(0.0), appeal)
-        before, after = route.stops[:-1], route.stops[1:]
-        times = np.array((route.begin, route.latest), dtype=np.float32)
-        lengths = self.nodes.duration_s
-        leave = times[0, :-1] + np.array([lengths[a] for a in before], dtype=np.float32)
-        there = self._arriving[before]
-        there += leave[:, None]
-        np.maximum(there, self._open, out=there)
-        bad = there > self._close
-        there += self._onward[after]
-        bad |= there > times[1, 1:, None]
+        stops = np.array(route.stops)
+        before, after = stops[:-1], stops[1:]
+        begin, latest = np.array((route.begin, route.latest), dtype=np.float32)
+        onward = self._onward.take(after, axis=0)
+        clock = self._arriving.take(before, axis=0)
+        cost = clock + onward
+        cost *= DETOUR_WEIGHT
+        clock += (begin + self._lengths.take(stops))[:-1, None]
+        np.maximum(clock, self._open, out=clock)
+        fits = clock <= self._close
+        clock += onward
+        fits &= clock <= latest[1:, None]
         if self.nodes.walk is not None and problem.max_walk_m is not None:
             detour_m = self._walk_detour(self.nodes.walk, before, after)
-            bad |= detour_m > problem.max_walk_m - route.walk_m
-        there -= times[0, 1:, None]
-        np.maximum(there, 0.0, out=there)
-        there += 1.0
-        if DETOUR_WEIGHT:
-            detour = self._arriving[before]
-            detour += self._onward[after]
-            detour *= DETOUR_WEIGHT
-            there += detour
-        value = appeal / there
-        value[bad] = 0.0
-        place = int(value.argmax())
-        gap, node = divmod(place, self.nodes.count)
+            fits &= detour_m <= problem.max_walk_m - route.walk_m
+        # The delay of the next stop, plus one so that none divides by zero.
+        clock -= begin[1:, None] - np.float32(1.0)
+        np.maximum(clock, np.float32(1.0), out=clock)
+        cost += clock
+        value = np.divide(appeal, cost, out=cost)
+        value *= fits
+        gap, node = divmod(int(value.argmax()), self.nodes.count)
         return Insertion(float(value[gap, node]), gap, node)
 
-    def _walk_detour(self, walk: Floats, before: list[int], after: list[int]) -> Floats:
+    def _walk_detour(
+        self, walk: Floats, before: npt.NDArray[np.intp], after: npt.NDArray[np.intp]
+    ) -> Floats:
         count = self.nodes.count
         detour: Floats = walk[before, :count] + walk.T[after, :count]
         detour -= walk[before, after][:, None]
@@ -205,39 +236,8 @@ class Draft:
                     best[other] = self.best_insertion(other, wanted)
 
     def _wanted(self, appeal: Floats) -> Floats:
-        nodes = self.nodes
-        wanted = np.where(self.taken == 0, appeal, np.float32(0.0))
-        if nodes.problem.max_cost is not None:
-            left = nodes.problem.max_cost - self.cost
-            wanted[np.array(nodes.cost) > left] = 0.0
-        for members in nodes.groups:
-            self._diminish(wanted, members)
+        wanted: Floats = appeal * self.returns.share
+        wanted[self.taken != 0] = 0.0
+        if self.nodes.problem.max_cost is not None:
+            wanted[self._costs > self.nodes.problem.max_cost - self.cost] = 0.0
         return wanted
-
-    def _diminish(self, wanted: Floats, members: tuple[int, ...]) -> None:
-        visits = [n for route in self.routes for n in route.stops[1:-1] if self.nodes.group[n] >= 0]
-        base = prize(self.nodes, visits)
-        for node in members:
-            if wanted[node] > 0.0:
-                gain = prize(self.nodes, [*visits, node]) - base
-                wanted[node] *= gain / self.nodes.prize[node]
-
-
-def prize(nodes: Nodes, visits: list[int]) -> float:
-    """Return what the search maximises: scores after diminishing returns, and required keys."""
-    if not nodes.groups:
-        return sum(nodes.prize[n] for n in visits)
-    total = 0.0
-    shared: dict[int, list[float]] = {}
-    for n in visits:
-        score = nodes.nodes[n].score
-        total += nodes.prize[n] - score
-        if nodes.group[n] < 0:
-            total += score
-        else:
-            shared.setdefault(nodes.group[n], []).append(score)
-    factors = nodes.problem.returns
-    for scores in shared.values():
-        for rank, score in enumerate(sorted(scores, reverse=True)):
-            total += score * factors[min(rank, len(factors) - 1)]
-    return total

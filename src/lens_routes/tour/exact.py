@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lens_routes.tour.bound import GRID_S, IMPOSSIBLE
-from lens_routes.tour.construct import prize
+from lens_routes.tour.returns import prize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

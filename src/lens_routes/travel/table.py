@@ -155,7 +155,9 @@ def loads(text: str) -> WalkTable:
     if lines[first].split(",") != COLUMNS:
         raise ValueError(f"line {first + 1} should be {','.join(COLUMNS)}")
     walks: dict[tuple[str, str], Walk] = {}
-    for line in lines[first + 1 : -1]:
+    for number, line in enumerate(lines[first + 1 : -1], first + 2):
+        if line.count(",") != len(COLUMNS) - 1:
+            raise ValueError(f"line {number} should have {len(COLUMNS)} columns")
         a, b, distance, steps, main_road = line.split(",")
         walks[a, b] = Walk(float(distance), Grade.TABLE, float(steps), float(main_road))
     if not all(0 <= walk.distance_m < math.inf for walk in walks.values()):

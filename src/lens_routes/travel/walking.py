@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
@@ -98,10 +98,9 @@ class Walking:
         if start is None or not apart_m:
             return estimates
         reached = self._reach(start, min(within_m, FARTHEST_DETOUR * max(apart_m) + 2 * OFF_MAP_M))
-        paths = [reached.to(spot) if reached and spot else None for spot in spots]
         return [
-            _door_to_door(path, Grade.TABLE) if path else estimate
-            for path, estimate in zip(paths, estimates, strict=True)
+            _found(reached, spot, estimate) if reached and spot else estimate
+            for spot, estimate in zip(spots, estimates, strict=True)
         ]
 
     def _reach(self, start: Snap, limit_m: float) -> Reach | None:
@@ -130,6 +129,14 @@ class Walking:
             return None
         path = search.shortest(self._priced, spot_a, spot_b)
         return _door_to_door(path, Grade.STREETS), path
+
+
+def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
+    """Return the walk to a spot; the streets lead there, but perhaps not within the search."""
+    path = reached.to(spot)
+    if path is None:
+        return replace(estimate, distance_m=max(estimate.distance_m, reached.limit_m))
+    return _door_to_door(path, Grade.TABLE)
 
 
 def _door_to_door(path: Path, grade: Grade) -> Walk:

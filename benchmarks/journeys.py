@@ -1,0 +1,196 @@
+"""Search journeys between pairs of stops, and measure how fast that is.
+
+    python benchmarks/journeys.py FEED.zip QUERIES.csv [--transfer-seconds 120] [--json]
+    python benchmarks/journeys.py FEED.zip --bars [--bbox W,S,E,N] [--json]
+    python benchmarks/journeys.py FEED.zip --peers [--count 1000] [--bbox W,S,E,N] [--json]
+
+QUERIES has the columns from_stop, to_stop, depart; a stop may be a station, then any of its
+platforms; depart is an ISO 8601 time, local to the feed without an offset. One can change at the
+same stop or within the same parent station, with the seconds given between alighting and boarding,
+and walk nowhere else. The answer is the earliest arrival within 24 hours, with the fewest rides
+among equals. ``--bars`` measures the speed bars; ``--peers`` compares with nigiri (pynigiri).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import json
+import sys
+import time
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from lens_routes.errors import BadInputError, LensRoutesError
+from lens_routes.quantities import parse_bbox
+from lens_routes.timetable.changes import USUAL_CHANGE_S, Changes
+from lens_routes.timetable.install import compiled
+from lens_routes.timetable.network import Network
+from lens_routes.timetable.search import earliest
+from lens_routes.timetable.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lens_routes.timetable.timetable import Timetable
+
+COLUMNS = ("from_stop", "to_stop", "depart")
+HORIZON_S = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """From a stop to a stop, leaving not before an aware moment."""
+
+    from_stop: str
+    to_stop: str
+    depart: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The earliest arrival (None: not within 24 hours), its rides, and seconds of computing."""
+
+    arrive: dt.datetime | None
+    rides: int
+    seconds: float
+
+
+def read_timetable(path: Path, bbox: tuple[float, float, float, float] | None = None) -> Timetable:
+    """Return the timetable of a feed."""
+    return compiled(
+        path,
+        name="benchmark",
+        source=str(path),
+        bbox=bbox,
+        now=dt.datetime.now(dt.UTC),
+        report=lambda _what, _share: None,
+    )
+
+
+def answers(timetable: Timetable, queries: Iterable[Query], change_s: int) -> Iterator[Answer]:
+    """Yield the answer to each query."""
+    network = Network([timetable])
+    changes = Changes(network, change_s, rules=False)
+    zone = ZoneInfo(timetable.meta.zones[0])
+
+    @cache
+    def timeline(day: dt.date) -> Timeline:
+        return Timeline(network, day)
+
+    for query in queries:
+        begin = time.perf_counter()
+        origin, destination = (
+            dict.fromkeys(network.meant(timetable.stop_numbers[stop]), 0)
+            for stop in (query.from_stop, query.to_stop)
+        )
+        depart = round(query.depart.timestamp())
+        if origin.keys() & destination.keys():
+            yield Answer(query.depart.astimezone(zone), 0, time.perf_counter() - begin)
+            continue
+        found = earliest(
+            timeline(query.depart.astimezone(zone).date()),
+            changes,
+            origin,
+            destination,
+            depart,
+            until=depart + HORIZON_S,
+        )
+        arrive = dt.datetime.fromtimestamp(found[-1].arrive, zone) if found else None
+        yield Answer(arrive, found[-1].rides if found else 0, time.perf_counter() - begin)
+
+
+def read_queries(path: Path, timetable: Timetable) -> list[Query]:
+    """Read a file of queries.
+
+    Raises
+    ------
+    BadInputError
+        The file cannot be read, lacks a column, names an unknown stop, or holds no time.
+    """
+    zone = ZoneInfo(timetable.meta.zones[0])
+    queries = []
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            reader = csv.DictReader(stream)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+            if missing:
+                raise BadInputError(f"{path}: the column {', '.join(missing)} is missing.")
+            for row in reader:
+                where = f"{path}, line {reader.line_num}"
+                for stop in (row["from_stop"], row["to_stop"]):
+                    if stop not in timetable.stop_numbers:
+                        raise BadInputError(f"{where}: the feed has no stop {stop!r}.")
+                try:
+                    depart = dt.datetime.fromisoformat(row["depart"])
+                except (TypeError, ValueError):
+                    raise BadInputError(
+                        f"{where}: {row['depart']!r} is no ISO 8601 time."
+                    ) from None
+                if depart.tzinfo is None:
+                    depart = depart.replace(tzinfo=zone)
+                queries.append(Query(row["from_stop"], row["to_stop"], depart))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadInputError(f"{path} cannot be read: {error}.") from error
+    return queries
+
+
+def show_answers(queries: list[Query], found: Iterable[Answer], *, as_json: bool) -> None:
+    """Print a line for each query: JSON, or a table."""
+    if as_json:
+        for answer in found:
+            arrive = answer.arrive.isoformat() if answer.arrive else None
+            line = {"arrive": arrive, "rides": answer.rides, "seconds": answer.seconds}
+            print(json.dumps(line), flush=True)
+        return
+    for query, answer in zip(queries, found, strict=True):
+        arrive = f"{answer.arrive:%Y-%m-%d %H:%M:%S}" if answer.arrive else "not within 24 hours"
+        print(
+            f"{query.from_stop} → {query.to_stop}, {query.depart:%Y-%m-%d %H:%M}: {arrive},"
+            f" {answer.rides} rides, {answer.seconds * 1e3:.1f} ms"
+        )
+
+
+def main() -> int:
+    """Run the benchmark; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("feed", type=Path, help="a GTFS feed")
+    parser.add_argument("queries", type=Path, nargs="?", help="a CSV file of queries")
+    parser.add_argument("--transfer-seconds", type=int, default=USUAL_CHANGE_S)
+    parser.add_argument("--json", action="store_true", help="print JSON lines")
+    parser.add_argument("--bars", action="store_true", help="measure the speed bars")
+    parser.add_argument("--peers", action="store_true", help="compare with nigiri")
+    parser.add_argument("--count", type=int, default=1000, help="queries for --bars and --peers")
+    parser.add_argument("--bbox", help="cut the feed to this box: west,south,east,north")
+    options = parser.parse_args()
+    try:
+        bbox = parse_bbox(options.bbox, "--bbox") if options.bbox else None
+        if options.bars or options.peers:
+            from journeys_peers import compare_nigiri, measure_bars
+
+            measure = compare_nigiri if options.peers else measure_bars
+            for figure in measure(options.feed, bbox, options.count, options.transfer_seconds):
+                print(json.dumps(figure) if options.json else _sentence(figure), flush=True)
+        elif options.queries is None:
+            parser.error("give a file of queries, --bars or --peers")
+        else:
+            timetable = read_timetable(options.feed, bbox)
+            queries = read_queries(options.queries, timetable)
+            found = answers(timetable, queries, options.transfer_seconds)
+            show_answers(queries, found, as_json=options.json)
+    except LensRoutesError as error:
+        print(f"{error.message} {error.hint}".strip(), file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def _sentence(figure: dict[str, object]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in figure.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,284 @@
+"""``export``: a saved plan as a file for devices, maps, calendars, pages and tables."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lens_routes.cli import console, options, resources
+from lens_routes.errors import (
+    BadInputError,
+    InterruptedByUserError,
+    NotFoundError,
+    StorageError,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from lens_routes.plan import Plan
+
+#: How many faults of an edited plan are listed.
+FAULTS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The options that shape one format each; None where nothing was asked."""
+
+    device: str | None = None
+    ascii_names: bool | None = None
+    max_points: int | None = None
+    table: str | None = None
+    places: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the ending of its files, what writes it, and the options that shape it."""
+
+    suffix: str
+    write: Callable[[Plan, Wishes], tuple[bytes, list[str]]]
+    takes: tuple[str, ...] = ()
+
+
+def _kml(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.output import kml
+
+    return kml.dumps(plan), _remarks(plan)
+
+
+def _geojson(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.output import geojson
+
+    return geojson.dumps(plan).encode(), _remarks(plan)
+
+
+def _ics(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.output import ics
+
+    return ics.dumps(plan), []
+
+
+def _markdown(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.output import markdown
+
+    return markdown.dumps(plan).encode(), []
+
+
+def _csv(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.output import csv_table
+
+    name = wishes.table or "rfc4180"
+    dialect = csv_table.DIALECTS.get(name)
+    if dialect is None:
+        known = ", ".join(csv_table.DIALECTS)
+        raise UsageError(f"--table {name!r} is not a kind of table.", f"Choose one of: {known}.")
+    return csv_table.dumps(plan, dialect).encode(), []
+
+
+def _gpx(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.output import gpx_devices
+
+    device = gpx_devices.device(wishes.device or "generic")
+    catalogue = resources.load_catalogue(wishes.places)
+    made = gpx_devices.dumps(
+        plan,
+        device,
+        kinds={place.id: place.kind for place in catalogue.places},
+        ascii_names=bool(wishes.ascii_names),
+        max_points=wishes.max_points,
+    )
+    return made.data, list(made.remarks)
+
+
+#: What ``--to`` may say.
+FORMATS = {
+    "gpx": Format(".gpx", _gpx, ("device", "ascii_names", "max_points", "places")),
+    "kml": Format(".kml", _kml),
+    "geojson": Format(".geojson", _geojson),
+    "ics": Format(".ics", _ics),
+    "markdown": Format(".md", _markdown),
+    "csv": Format(".csv", _csv, ("table",)),
+}
+#: The options of `Wishes` as people write them.
+OPTIONS = {
+    "device": "--device",
+    "ascii_names": "--ascii",
+    "max_points": "--max-points",
+    "table": "--table",
+    "places": "--places",
+}
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="A plan saved with plan --save.")],
+    to: Annotated[str, typer.Option("--to", help=f"The format: {', '.join(FORMATS)}.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file to write, or - for stdout. Default: beside the plan, named like it.",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file if there is one already.")
+    ] = False,
+    day: Annotated[
+        int | None, typer.Option(help="Export this day of the plan alone; the first is 1.")
+    ] = None,
+    device: Annotated[
+        str | None,
+        typer.Option(
+            help="GPX for: generic, garmin, etrex-classic, osmand, organicmaps, komoot, geotrek."
+        ),
+    ] = None,
+    ascii_names: Annotated[
+        bool | None, typer.Option("--ascii", help="GPX: names without accents, for old devices.")
+    ] = None,
+    max_points: Annotated[
+        int | None, typer.Option(help="GPX: most track points; the deviation is told.")
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            help="CSV: rfc4180 (the default), excel (for English Excel), excel-fr (for French)."
+        ),
+    ] = None,
+    places: options.Places = None,
+) -> None:
+    """Write a saved plan in another format, for devices, maps, calendars, pages and tables."""
+    wishes = Wishes(device, ascii_names, max_points, table, places)
+    form = _format(to, wishes)
+    target = _target(file, output, form, force=force)
+    plan = _day(_read(file), day)
+    try:
+        data, remarks = form.write(plan, wishes)
+    except RecursionError:
+        raise BadInputError(f"{file} is nested too deeply to be a plan.") from None
+    if target is None:
+        _to_stdout(data)
+    else:
+        _to_file(data, target)
+        console.answer(f"Wrote {target}, {_size(len(data))}.")
+    for remark in remarks:
+        console.say(remark)
+
+
+def _format(to: str, wishes: Wishes) -> Format:
+    name = {"md": "markdown", "ical": "ics"}.get(to.lower(), to.lower())
+    form = FORMATS.get(name)
+    if form is None:
+        raise UsageError(f"--to {to!r} is not a format.", f"Choose one of: {', '.join(FORMATS)}.")
+    for field, option in OPTIONS.items():
+        if getattr(wishes, field) is not None and field not in form.takes:
+            others = [other for other, has in FORMATS.items() if field in has.takes]
+            raise UsageError(
+                f"{option} does nothing for {name}.", f"It belongs to --to {others[0]}."
+            )
+    return form
+
+
+def _target(file: Path, output: Path | None, form: Format, *, force: bool) -> Path | None:
+    """Return the file to write, None for stdout; refuse to destroy anything.
+
+    Raises
+    ------
+    UsageError
+        The file exists, or is the plan itself, or something that is not a file.
+    """
+    if str(output) == "-":
+        return None
+    target = output or file.with_suffix(form.suffix)
+    if target.is_dir():
+        raise UsageError(
+            f"{target} is a directory.", f"Name a file: -o {target / file.stem}{form.suffix}"
+        )
+    if not target.exists():
+        return target
+    if not target.is_file():
+        raise UsageError(f"{target} is not a regular file.", "Use -o - to write to stdout.")
+    if file.exists() and target.samefile(file):
+        raise UsageError(f"{target} is the plan itself.", "Name another file with -o.")
+    if not force:
+        if not console.interactive():
+            raise UsageError(
+                f"{target} exists.", "Replace it with --force, or name another with -o."
+            )
+        if not typer.confirm(f"{target} exists. Replace it?", err=True):
+            raise InterruptedByUserError(f"{target} is as it was.")
+    return target
+
+
+def _read(file: Path) -> Plan:
+    """Return the plan of a file, perhaps edited by hand; say all that is wrong with it."""
+    from lens_routes import document
+    from lens_routes.output.usable import require_usable
+    from lens_routes.tour.check_shape import check_shape
+
+    faults = list(check_shape(document.load(file)))
+    if faults:
+        listed = "\n".join(f"  {fault}" for fault in faults[:FAULTS_SHOWN])
+        rest = len(faults) - FAULTS_SHOWN
+        raise BadInputError(
+            f"{file} is not a whole plan:\n{listed}" + (f"\n  and {rest} more" if rest > 0 else ""),
+            "Mend the file, or plan again.",
+            details=[{"where": fault.path, "problem": fault.message} for fault in faults],
+        )
+    plan = document.read(file)
+    require_usable(plan, str(file))
+    return plan
+
+
+def _day(plan: Plan, number: int | None) -> Plan:
+    from dataclasses import replace
+
+    if number is None:
+        return plan
+    if not 1 <= number <= len(plan.days):
+        raise NotFoundError(
+            f"The plan has no day {number}.", f"Its days are 1 to {len(plan.days)}."
+        )
+    return replace(plan, days=(plan.days[number - 1],))
+
+
+def _remarks(plan: Plan) -> list[str]:
+    """Return what a person should know about a map made of this plan."""
+    from lens_routes.output.caption import untraced
+    from lens_routes.wording import count
+
+    missing = untraced(plan)
+    if not missing:
+        return []
+    ways = count(missing, "way has", "ways have")
+    return [
+        f"{ways} no line on the map: the plan was made without the street network.",
+        "Install it, then plan again: lens-routes streets download --places",
+    ]
+
+
+def _to_file(data: bytes, target: Path) -> None:
+    from lens_routes.storage import atomic_file
+
+    with atomic_file(target) as stream:
+        stream.write(data)
+
+
+def _to_stdout(data: bytes) -> None:
+    try:
+        console.write_bytes(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        reason = "the disk is full" if full else error.strerror
+        raise StorageError(f"Not all could be written to stdout: {reason}.") from error
+
+
+def _size(octets: int) -> str:
+    return f"{octets / 1000:.0f} kB" if octets >= 1000 else f"{octets} bytes"

@@ -1,0 +1,163 @@
+"""A plan as a table (CSV, RFC 4180): a row a stop and a way, units in the header."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.output import caption
+from lens_routes.output.text import tidy
+from lens_routes.plan import elapsed_s
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lens_routes.plan import Day, Leg, Plan, Stop, Waypoint
+
+COLUMNS = (
+    "day",
+    "date",
+    "kind",
+    "number",
+    "name",
+    "place",
+    "latitude_deg",
+    "longitude_deg",
+    "arrive_local",
+    "begin_local",
+    "end_local",
+    "utc_offset_h",
+    "duration_min",
+    "distance_m",
+    "slack_min",
+    "opening",
+    "hours",
+    "source",
+    "text",
+)
+Cell = str | int | float | None
+Row = dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a table is spelt: the column separator, the decimal mark, and what stands before all."""
+
+    separator: str = ","
+    decimal: str = "."
+    prefix: str = ""
+
+
+#: Excel takes a file without a byte order mark for Windows-1252 and breaks every accent; where it
+#: speaks French it expects semicolons, because its numbers have commas.
+DIALECTS = {
+    "rfc4180": Dialect(),
+    "excel": Dialect(prefix="\ufeff"),
+    "excel-fr": Dialect(separator=";", decimal=",", prefix="\ufeff"),
+}
+
+#: What makes a spreadsheet compute a cell instead of showing it (OWASP, "CSV Injection"), also
+#: behind the separator of another dialect, where a program reads the file with the wrong one.
+_FORMULA = re.compile(r"(^|[;,])(\s*)(?=[=+\-@＝＋－＠])")
+
+
+def dumps(plan: Plan, dialect: Dialect = DIALECTS["rfc4180"]) -> str:
+    """Return *plan* as a table; the last row, of kind ``credits``, says where the data come from.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    plan = tidy(plan)
+    stream = io.StringIO(newline="")
+    stream.write(dialect.prefix)
+    writer = csv.DictWriter(
+        stream, COLUMNS, restval="", delimiter=dialect.separator, lineterminator="\r\n"
+    )
+    writer.writeheader()
+    for number, day in enumerate(plan.days, 1):
+        for row in _rows(day):
+            row |= {"day": number, "date": day.date.isoformat()}
+            writer.writerow({name: _cell(value, dialect) for name, value in row.items()})
+    credit = caption.attribution(plan)
+    writer.writerow({"kind": "credits", "text": _cell(credit, dialect)})
+    return stream.getvalue()
+
+
+def _cell(value: Cell, dialect: Dialect) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _FORMULA.sub(r"\1\2'", value)
+    text = f"{value:.7f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return text.replace(".", dialect.decimal)
+
+
+def _rows(day: Day) -> Iterator[Row]:
+    yield _endpoint("start", day.start, day.start_time)
+    for leg, (number, stop) in zip(day.legs, caption.numbered(day), strict=False):
+        yield from _way(leg)
+        yield _stop(number, stop)
+    yield from _way(day.legs[-1])
+    yield _endpoint("end", day.end, day.end_time)
+
+
+def _endpoint(kind: str, waypoint: Waypoint, moment: dt.datetime) -> Row:
+    return {
+        "kind": kind,
+        "name": waypoint.name,
+        "place": waypoint.id,
+        "latitude_deg": waypoint.lat,
+        "longitude_deg": waypoint.lon,
+        **_times(moment, moment),
+    }
+
+
+def _stop(number: int | None, stop: Stop) -> Row:
+    return {
+        "kind": stop.kind,
+        "number": number,
+        "name": stop.name,
+        "place": stop.place,
+        "latitude_deg": stop.lat,
+        "longitude_deg": stop.lon,
+        "arrive_local": _local(stop.arrive),
+        **_times(stop.begin, stop.leave),
+        "slack_min": stop.slack_minutes,
+        "opening": stop.opening,
+        "hours": stop.hours,
+        "text": " ".join(text for text in (stop.description, *stop.notes) if text),
+    }
+
+
+def _way(leg: Leg) -> Iterator[Row]:
+    if not caption.moves(leg):
+        return
+    yield {
+        "kind": leg.mode,
+        "name": f"{leg.origin} to {leg.destination}",
+        **_times(leg.depart, leg.arrive),
+        "distance_m": round(leg.distance_m, 1),
+        "source": leg.source.value,
+        "text": "; ".join(
+            [*(step.instruction for step in leg.steps), *(caption.ride(item) for item in leg.rides)]
+        ),
+    }
+
+
+def _times(begin: dt.datetime, end: dt.datetime) -> Row:
+    offset = begin.utcoffset() or dt.timedelta()
+    return {
+        "begin_local": _local(begin),
+        "end_local": _local(end),
+        "utc_offset_h": offset / dt.timedelta(hours=1),
+        "duration_min": round(elapsed_s(begin, end) / 60, 1),
+    }
+
+
+def _local(moment: dt.datetime) -> str:
+    # Without the offset, whose plus sign would look like a formula; with a blank, as a date with
+    # a time is read by every spreadsheet.
+    return moment.replace(tzinfo=None).isoformat(" ", "seconds")

@@ -1,0 +1,122 @@
+"""A plan as GeoJSON (RFC 7946): a point a stop, a line a way, one feature a line of the file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.geo import Point
+from lens_routes.output import caption
+from lens_routes.output.text import tidy
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from lens_routes.plan import Day, Leg, Plan, Stop, Waypoint
+
+Json = dict[str, Any]
+
+
+def dumps(plan: Plan) -> str:
+    """Return *plan* as a FeatureCollection with ``bbox`` and ``attribution``.
+
+    A way that was not traced is a feature whose geometry is null, as the RFC has it for features
+    without a known place (section 3.2), with a ``note`` that says why.
+    """
+    plan = tidy(plan)
+    features = [f for number, day in enumerate(plan.days, 1) for f in _features(day, number)]
+    head = {
+        "type": "FeatureCollection",
+        "name": caption.title(plan),
+        "attribution": caption.attribution(plan),
+        "created": plan.created.isoformat(),
+        "bbox": _bbox(features),
+    }
+    lines = ",\n".join(map(_json, features))
+    return f'{_json(head)[:-1]}, "features": [\n{lines}\n]}}\n'
+
+
+def _features(day: Day, number: int) -> Iterator[Json]:
+    common = {"day": number, "date": day.date.isoformat()}
+    key = f"day-{number}"
+    yield _endpoint(f"{key}-start", day.start, day.start_time, common | {"kind": "start"})
+    for index, (leg, (order, stop)) in enumerate(
+        zip(day.legs, caption.numbered(day), strict=False), 1
+    ):
+        yield from _way(f"{key}-leg-{index}", leg, common)
+        yield _stop(f"{key}-stop-{index}", order, stop, common)
+    yield from _way(f"{key}-leg-{len(day.legs)}", day.legs[-1], common)
+    yield _endpoint(f"{key}-end", day.end, day.end_time, common | {"kind": "end"})
+
+
+def _endpoint(key: str, waypoint: Waypoint, moment: dt.datetime, properties: Json) -> Json:
+    more = {"name": waypoint.name, "place": waypoint.id, "time": moment.isoformat()}
+    return _feature(key, _point(waypoint.point), properties | more)
+
+
+def _stop(key: str, number: int | None, stop: Stop, common: Json) -> Json:
+    properties = {
+        "kind": stop.kind,
+        "number": number,
+        "name": stop.name,
+        "place": stop.place,
+        "arrive": stop.arrive.isoformat(),
+        "begin": stop.begin.isoformat(),
+        "leave": stop.leave.isoformat(),
+        "opening": stop.opening,
+        "hours": stop.hours,
+        "slack_minutes": stop.slack_minutes,
+        "description": stop.description,
+        "notes": list(stop.notes),
+    }
+    return _feature(key, _point(Point(stop.lon, stop.lat)), common | properties)
+
+
+def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
+    if not caption.moves(leg):
+        return
+    points = caption.line_of(leg)
+    properties: Json = {
+        "kind": leg.mode,
+        "name": f"{leg.origin} to {leg.destination}",
+        "from": leg.origin,
+        "to": leg.destination,
+        "depart": leg.depart.isoformat(),
+        "arrive": leg.arrive.isoformat(),
+        "distance_m": round(leg.distance_m, 1),
+        "duration_s": round(leg.duration_s),
+        "source": leg.source.value,
+        "steps": [step.instruction for step in leg.steps],
+        "rides": list(leg.rides),
+    }
+    if not points:
+        properties["note"] = caption.NO_TRACE
+    line = {"type": "LineString", "coordinates": [_position(point) for point in points]}
+    yield _feature(key, line if points else None, common | properties)
+
+
+def _feature(key: str, geometry: Json | None, properties: Json) -> Json:
+    return {"type": "Feature", "id": key, "geometry": geometry, "properties": properties}
+
+
+def _point(point: Point) -> Json:
+    return {"type": "Point", "coordinates": _position(point)}
+
+
+def _position(point: Point) -> list[float]:
+    return [round(point.lon, 7), round(point.lat, 7)]
+
+
+def _bbox(features: list[Json]) -> list[float]:
+    """Return west, south, east, north of everything that has a place."""
+    positions: list[list[float]] = []
+    for geometry in (f["geometry"] for f in features if f["geometry"]):
+        is_line = geometry["type"] == "LineString"
+        positions += geometry["coordinates"] if is_line else [geometry["coordinates"]]
+    lons, lats = zip(*positions, strict=True)
+    return [min(lons), min(lats), max(lons), max(lats)]
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

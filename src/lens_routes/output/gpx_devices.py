@@ -1,0 +1,214 @@
+"""A plan as GPX 1.1 the way a given device or service reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.geo import Point
+from lens_routes.output import caption
+from lens_routes.output.gpx_device import (
+    END_SYMBOL,
+    FALLBACK_SYMBOL,
+    START_SYMBOL,
+    SYMBOLS,
+    Device,
+    device,
+)
+from lens_routes.output.gpx_track import require_traces, stops_of, thinned, tracks
+from lens_routes.output.text import ascii_only, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lens_routes.output.gpx_track import Track
+    from lens_routes.plan import Day, Plan
+
+    #: Spells a text; the second one where nothing of the first can be spelt.
+    Spell = Callable[[str, str], str]
+
+__all__ = ["Made", "device", "dumps"]
+
+NAMESPACE = "http://www.topografix.com/GPX/1/1"
+SCHEMA_LOCATION = f"{NAMESPACE} http://www.topografix.com/GPX/1/1/gpx.xsd"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+ODBL = "https://opendatacommons.org/licenses/odbl/1-0/"
+_TICK = dt.timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A GPX file, and what a person should know about it."""
+
+    data: bytes
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waypoint:
+    point: Point
+    time: dt.datetime
+    name: str
+    about: str
+    symbol: str
+    kind: str
+
+
+def dumps(
+    plan: Plan,
+    wanted: Device,
+    *,
+    kinds: Mapping[str, str] | None = None,
+    ascii_names: bool = False,
+    max_points: int | None = None,
+) -> Made:
+    """Return *plan* as a GPX file for a device: UTF-8, planned UTC times on every point.
+
+    Parameters
+    ----------
+    plan
+        The plan; every walk in it is traced.
+    wanted
+        The device or service that will read the file.
+    kinds
+        The kind of each place, by id, for symbols and types.
+    ascii_names
+        Whether names are spelt in ASCII, also where the device could read others.
+    max_points
+        Most track points in the file; the device may allow fewer.
+
+    Raises
+    ------
+    NotInstalledError
+        A walk has no trace: the plan was made without a street network.
+    UsageError
+        The device takes one line without gaps and the plan has gaps, or the points are too few.
+    """
+    plan = tidy(plan)
+    require_traces(plan)
+    limits = [limit for limit in (max_points, wanted.most_points) if limit is not None]
+    whole = tracks(plan, wanted)
+    lines, deviation_m = thinned(whole, min(limits, default=None))
+    spell = ascii_only if ascii_names or wanted.ascii_names else _as_it_is
+    root = _root(plan, spell)
+    for day in plan.days:
+        for waypoint in _waypoints(day, wanted, kinds or {}):
+            _write_waypoint(root, waypoint, wanted, spell)
+    if wanted.route:
+        for day in plan.days:
+            _write_routes(root, day, wanted.most_route_points, spell)
+    for line in lines:
+        _write_track(root, line, spell)
+    ET.indent(root, " ")
+    text = ET.tostring(root, encoding="unicode")
+    data = f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+    return Made(data, _remarks(whole, lines, deviation_m))
+
+
+def _remarks(whole: list[Track], lines: list[Track], deviation_m: float | None) -> tuple[str, ...]:
+    if deviation_m is None:
+        return ()
+    before, after = (sum(len(s) for t in tracks for s in t.segments) for tracks in (whole, lines))
+    metres = math.ceil(deviation_m * 10) / 10
+    told = f"no dropped point lies more than {metres:.1f} m from the line"
+    return (f"Thinned from {before} to {after} points; {told}.",)
+
+
+def _as_it_is(text: str, _fallback: str) -> str:
+    return text
+
+
+def _root(plan: Plan, spell: Spell) -> ET.Element:
+    root = ET.Element(
+        "gpx",
+        {
+            "version": "1.1",
+            "creator": plan.program,
+            "xmlns": NAMESPACE,
+            "xmlns:xsi": XSI,
+            "xsi:schemaLocation": SCHEMA_LOCATION,
+        },
+    )
+    metadata = ET.SubElement(root, "metadata")
+    _text(metadata, "name", spell(caption.title(plan), "Tour"))
+    _text(metadata, "desc", spell(caption.attribution(plan), ""))
+    holder = ET.SubElement(metadata, "copyright", {"author": "OpenStreetMap contributors"})
+    _text(holder, "license", ODBL)
+    _text(metadata, "time", _utc(plan.created))
+    return root
+
+
+def _waypoints(day: Day, wanted: Device, kinds: Mapping[str, str]) -> list[_Waypoint]:
+    start, end = day.start, day.end
+    stops = []
+    for number, stop in caption.numbered(day):
+        kind = kinds.get(stop.place or "", stop.kind)
+        words = kind.replace("_", " ").replace("-", " ")
+        words = words[:1].upper() + words[1:]
+        stops.append(
+            _Waypoint(
+                Point(stop.lon, stop.lat),
+                stop.arrive,
+                f"{words}: {stop.name}" if wanted.typed else caption.label(number, stop),
+                " ".join(caption.facts(stop)),
+                SYMBOLS.get(kind, FALLBACK_SYMBOL),
+                words,
+            )
+        )
+    return [
+        _Waypoint(start.point, day.start_time, f"Start: {start.name}", "", START_SYMBOL, "Start"),
+        *stops,
+        _Waypoint(end.point, day.end_time, f"End: {end.name}", "", END_SYMBOL, "End"),
+    ]
+
+
+def _write_waypoint(root: ET.Element, waypoint: _Waypoint, wanted: Device, spell: Spell) -> None:
+    element = ET.SubElement(root, "wpt", _position(waypoint.point))
+    _text(element, "time", _utc(waypoint.time))
+    _text(element, "name", spell(waypoint.name, waypoint.kind))
+    if waypoint.about:
+        _text(element, "desc", spell(waypoint.about, ""))
+    _text(element, "sym", waypoint.symbol)
+    if wanted.grouped:
+        _text(element, "type", waypoint.kind)
+
+
+def _write_routes(root: ET.Element, day: Day, most: int, spell: Spell) -> None:
+    """Write the stops as routes; each next one begins where the last one ended."""
+    points = stops_of(day)
+    latest = None
+    for number, first in enumerate(range(0, len(points) - 1, most - 1), 1):
+        part = points[first : first + most]
+        route = ET.SubElement(root, "rte")
+        _text(route, "name", f"{day.date.isoformat()} {number}")
+        for name, point, moment in part:
+            latest = moment if latest is None or moment > latest else latest + _TICK
+            element = ET.SubElement(route, "rtept", _position(point))
+            _text(element, "time", _utc(latest))
+            _text(element, "name", spell(name, "Stop"))
+
+
+def _write_track(root: ET.Element, line: Track, spell: Spell) -> None:
+    track = ET.SubElement(root, "trk")
+    _text(track, "name", spell(line.name, "Track"))
+    _text(track, "src", spell(caption.OSM_CREDIT, ""))
+    for segment in line.segments:
+        element = ET.SubElement(track, "trkseg")
+        for point, moment in segment:
+            _text(ET.SubElement(element, "trkpt", _position(point)), "time", _utc(moment))
+
+
+def _position(point: Point) -> dict[str, str]:
+    return {"lat": f"{point.lat:.7f}", "lon": f"{point.lon:.7f}"}
+
+
+def _utc(moment: dt.datetime) -> str:
+    text = moment.astimezone(dt.UTC).isoformat(timespec="milliseconds")
+    return text.replace(".000", "").replace("+00:00", "Z")
+
+
+def _text(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = text

@@ -1,0 +1,151 @@
+"""The points of a plan's tracks, each with the time one passes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.errors import NotInstalledError, UsageError
+from lens_routes.geo import Point, distance_m
+from lens_routes.output.caption import line_of, moves
+from lens_routes.output.gpx import timed_points
+from lens_routes.output.thin import thin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lens_routes.output.gpx_device import Device
+    from lens_routes.plan import Day, Leg, Plan
+
+Timed = tuple[Point, dt.datetime]
+Segment = list[Timed]
+
+#: Legs whose ends lie this close together are one line.
+TOUCH_M = 1.0
+_TICK = dt.timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A line to follow: of one day, or of the whole plan."""
+
+    name: str
+    segments: tuple[Segment, ...]
+
+
+def require_traces(plan: Plan) -> None:
+    """Refuse a plan with a walk that was not traced.
+
+    Raises
+    ------
+    NotInstalledError
+        A walk has no trace: the plan was made without a street network.
+    """
+    for day in plan.days:
+        for leg in day.legs:
+            walked = leg.mode == "walk" and moves(leg)
+            if walked and (
+                leg.geometry is None or (leg.distance_m >= TOUCH_M and not line_of(leg))
+            ):
+                raise NotInstalledError(
+                    f"A GPX track needs the streets, and the leg from {leg.origin} to"
+                    f" {leg.destination} has none.",
+                    "Install them, then plan again: lens-routes streets download --places",
+                )
+
+
+def tracks(plan: Plan, device: Device) -> list[Track]:
+    """Return the tracks *device* wants: one a day, or one in all, which then has no gap.
+
+    Raises
+    ------
+    UsageError
+        The device takes one line without gaps, and the plan has gaps.
+    """
+    if not device.single:
+        made = [
+            Track(
+                f"{day.date.isoformat()} {day.start.name} - {day.end.name}",
+                tuple(_segments(day.legs, device)),
+            )
+            for day in plan.days
+        ]
+        return [track for track in made if track.segments]
+    segments = _segments((leg for day in plan.days for leg in day.legs), device)
+    if len(segments) > 1:
+        raise UsageError(
+            f"{device.name} takes one line without a gap, and this plan has"
+            f" {len(segments)} lines: {_gap(segments)}.",
+            "Export one day with --day, or for another --device.",
+        )
+    day = plan.days[0]
+    return (
+        [Track(f"{day.start.name} - {plan.days[-1].end.name}", tuple(segments))] if segments else []
+    )
+
+
+def _segments(legs: Iterable[Leg], device: Device) -> list[Segment]:
+    segments: list[Segment] = []
+    for leg in legs:
+        points = timed_points(leg)
+        if len(points) < 2:
+            continue
+        if device.joined and segments and distance_m(segments[-1][-1][0], points[0][0]) < TOUCH_M:
+            segments[-1] += points[1:] if points[0] == segments[-1][-1] else points
+        else:
+            segments.append(points)
+    return _ticking(segments)
+
+
+def _ticking(segments: list[Segment]) -> list[Segment]:
+    """Return segments whose times, to the millisecond, increase strictly."""
+    latest = None
+    ticking = []
+    for segment in segments:
+        points = []
+        for point, moment in segment:
+            time = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+            if latest is not None and time <= latest:
+                time = latest + _TICK
+            latest = time
+            points.append((point, time))
+        ticking.append(points)
+    return ticking
+
+
+def _gap(segments: Sequence[Segment]) -> str:
+    (end, _), (begin, _) = segments[0][-1], segments[1][0]
+    return f"{distance_m(end, begin):.0f} m are missing after {end.lat:.5f}, {end.lon:.5f}"
+
+
+def thinned(lines: list[Track], most: int | None) -> tuple[list[Track], float | None]:
+    """Return tracks of at most *most* points in all, and the deviation in metres, None if none.
+
+    Raises
+    ------
+    UsageError
+        So few points cannot hold the ends of all segments.
+    """
+    segments = [segment for track in lines for segment in track.segments]
+    if most is None or sum(map(len, segments)) <= most:
+        return lines, None
+    if most < 2 * len(segments):
+        raise UsageError(
+            f"{most} points are too few: {len(segments)} segments have {2 * len(segments)} ends.",
+            "Allow more with --max-points, or choose a --device whose legs are joined: garmin.",
+        )
+    kept, deviation_m = thin([[point for point, _ in segment] for segment in segments], most)
+    chosen = iter(
+        [[segment[i] for i in indices] for segment, indices in zip(segments, kept, strict=True)]
+    )
+    return [Track(t.name, tuple(next(chosen) for _ in t.segments)) for t in lines], deviation_m
+
+
+def stops_of(day: Day) -> list[tuple[str, Point, dt.datetime]]:
+    """Return the start, the stops and the end of a day, each with its name and time."""
+    return [
+        (day.start.name, day.start.point, day.start_time),
+        *((stop.name, Point(stop.lon, stop.lat), stop.arrive) for stop in day.stops),
+        (day.end.name, day.end.point, day.end_time),
+    ]

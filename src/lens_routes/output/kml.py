@@ -1,0 +1,159 @@
+"""A plan as KML 2.2: a folder a day, a placemark a stop and a way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+from lens_routes.geo import Point
+from lens_routes.output import caption
+from lens_routes.output.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lens_routes.plan import Day, Leg, Plan, Stop, Waypoint
+
+NAMESPACE = "http://www.opengis.net/kml/2.2"
+
+#: Colours as KML writes them: opacity, blue, green, red. No icon is named: icons lie on servers.
+_POINTS = {"end": "ff5e9e21", "visit": "ff9c3b1f", "break": "ff808080"}
+_LINES = {"walk": ("ff9c3b1f", 4), "transit": ("ff2a6fd6", 5)}
+
+
+def dumps(plan: Plan) -> bytes:
+    """Return *plan* as a KML file, UTF-8; a way without a trace is a placemark without a line."""
+    plan = tidy(plan)
+    root = ET.Element("kml", {"xmlns": NAMESPACE})
+    document = ET.SubElement(root, "Document")
+    _text(document, "name", caption.title(plan))
+    _text(document, "open", "1")
+    about = [caption.day_line(day) for day in plan.days]
+    if missing := caption.untraced(plan):
+        about.append(f"{missing} of the ways have {caption.NO_TRACE}.")
+    _describe(document, [*about, *plan.warnings, caption.attribution(plan)])
+    _styles(document)
+    _data(document, {"attribution": caption.attribution(plan), "program": plan.program})
+    for day in plan.days:
+        _folder(document, day)
+    ET.indent(root, " ")
+    text = ET.tostring(root, encoding="unicode")
+    # Not ElementTree's own declaration, whose single quotes some readers do not know.
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+
+def _styles(document: ET.Element) -> None:
+    for name, color in _POINTS.items():
+        style = ET.SubElement(document, "Style", {"id": name})
+        _text(ET.SubElement(style, "IconStyle"), "color", color)
+    for name, (color, width) in _LINES.items():
+        style = ET.SubElement(document, "Style", {"id": name})
+        line = ET.SubElement(style, "LineStyle")
+        _text(line, "color", color)
+        _text(line, "width", str(width))
+
+
+def _folder(document: ET.Element, day: Day) -> None:
+    folder = ET.SubElement(document, "Folder")
+    _text(folder, "name", day.date.isoformat())
+    _text(folder, "open", "1")
+    _describe(folder, [caption.day_line(day)])
+    _span(folder, day.start_time, day.end_time)
+    _endpoint(folder, "Start", day.start, day.start_time)
+    for leg, (number, stop) in zip(day.legs, caption.numbered(day), strict=False):
+        _way(folder, leg)
+        _stop(folder, number, stop)
+    _way(folder, day.legs[-1])
+    _endpoint(folder, "End", day.end, day.end_time)
+
+
+def _endpoint(folder: ET.Element, role: str, waypoint: Waypoint, moment: dt.datetime) -> None:
+    mark = ET.SubElement(folder, "Placemark")
+    _text(mark, "name", f"{role}: {waypoint.name}")
+    stamp = ET.SubElement(mark, "TimeStamp")
+    _text(stamp, "when", _utc(moment))
+    _text(mark, "styleUrl", "#end")
+    _data(mark, {"kind": role.lower(), "place": waypoint.id or ""})
+    _point(mark, waypoint.point)
+
+
+def _stop(folder: ET.Element, number: int | None, stop: Stop) -> None:
+    mark = ET.SubElement(folder, "Placemark")
+    _text(mark, "name", caption.label(number, stop))
+    _describe(mark, caption.facts(stop))
+    _span(mark, stop.begin, stop.leave)
+    _text(mark, "styleUrl", "#visit" if stop.kind == "visit" else "#break")
+    _data(
+        mark,
+        {
+            "kind": stop.kind,
+            "number": "" if number is None else str(number),
+            "place": stop.place or "",
+            "arrive": stop.arrive.isoformat(),
+            "opening": stop.opening,
+            "hours": stop.hours,
+            "slack_minutes": str(stop.slack_minutes),
+        },
+    )
+    _point(mark, Point(stop.lon, stop.lat))
+
+
+def _way(folder: ET.Element, leg: Leg) -> None:
+    if not caption.moves(leg):
+        return
+    points = caption.line_of(leg)
+    mark = ET.SubElement(folder, "Placemark")
+    _text(mark, "name", f"{leg.origin} to {leg.destination}")
+    steps = [step.instruction for step in leg.steps]
+    _describe(mark, [caption.way(leg), *([] if points else [caption.NO_TRACE]), *steps])
+    _span(mark, leg.depart, leg.arrive)
+    _text(mark, "styleUrl", "#walk" if leg.mode == "walk" else "#transit")
+    _data(
+        mark,
+        {
+            "kind": leg.mode,
+            "distance_m": f"{leg.distance_m:.1f}",
+            "duration_s": f"{leg.duration_s:.0f}",
+            "source": leg.source.value,
+        },
+    )
+    if points:
+        line = ET.SubElement(mark, "LineString")
+        _text(line, "tessellate", "1")
+        _text(line, "coordinates", " ".join(map(_position, points)))
+
+
+def _point(mark: ET.Element, point: Point) -> None:
+    _text(ET.SubElement(mark, "Point"), "coordinates", _position(point))
+
+
+def _position(point: Point) -> str:
+    return f"{point.lon:.7f},{point.lat:.7f}"
+
+
+def _describe(parent: ET.Element, lines: Sequence[str]) -> None:
+    # Readers take a description for HTML.
+    _text(parent, "description", "<br/>".join(html.escape(line, quote=False) for line in lines))
+
+
+def _span(parent: ET.Element, begin: dt.datetime, end: dt.datetime) -> None:
+    span = ET.SubElement(parent, "TimeSpan")
+    _text(span, "begin", _utc(begin))
+    _text(span, "end", _utc(end))
+
+
+def _data(parent: ET.Element, values: Mapping[str, str]) -> None:
+    extended = ET.SubElement(parent, "ExtendedData")
+    for name, value in values.items():
+        if value:
+            _text(ET.SubElement(extended, "Data", {"name": name}), "value", value)
+
+
+def _utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _text(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = text

@@ -1,0 +1,102 @@
+"""Read ``calendar.txt`` and ``calendar_dates.txt``: the days each service runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from lens_routes.timetable.feed import Services
+from lens_routes.timetable.fields import parse_choice, parse_date
+
+if TYPE_CHECKING:
+    from lens_routes.timetable.archive import Archive
+    from lens_routes.timetable.faults import Faults
+
+WEEKLY, DATES = "calendar.txt", "calendar_dates.txt"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ADDED, _REMOVED = 1, 2
+#: Days are counted from here while reading.
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_LEFT_OUT = "row left out"
+
+
+def read_services(archive: Archive, faults: Faults) -> Services:
+    """Return the days of all services; either file will do.
+
+    Raises
+    ------
+    BadInputError
+        Neither file is there.
+    """
+    if WEEKLY not in archive and DATES not in archive:
+        raise faults.refuse(WEEKLY, 0, f"neither {WEEKLY} nor {DATES} is there")
+    masks = _weekly(archive, faults)
+    _apply_dates(archive, faults, masks)
+    lowest = min(((m & -m).bit_length() - 1 for m in masks.values() if m), default=0)
+    return Services(
+        dt.date.fromordinal(_EPOCH + lowest),
+        {service: mask >> lowest for service, mask in masks.items()},
+    )
+
+
+def _weekly(archive: Archive, faults: Faults) -> dict[str, int]:
+    masks: dict[str, int] = {}
+    columns = ("service_id", *_WEEKDAYS, "start_date", "end_date")
+    for line, fields in archive.rows(WEEKLY, columns):
+        service, *flags, start_text, end_text = fields
+        service = service.strip()
+        if service in masks:
+            faults.mend(WEEKLY, line, f"service_id {service!r} again", _LEFT_OUT)
+            continue
+        try:
+            days = [parse_choice(flag, 1) for flag in flags]
+            start, end = _span(start_text, end_text)
+        except ValueError as error:
+            faults.mend(WEEKLY, line, str(error), _LEFT_OUT)
+            continue
+        masks[service] = _week_mask(days, start, end)
+    return masks
+
+
+def _span(start_text: str, end_text: str) -> tuple[dt.date, dt.date]:
+    start, end = parse_date(start_text), parse_date(end_text)
+    if end < start:
+        raise ValueError(f"it ends on {end} before it starts on {start}")
+    return start, end
+
+
+def _exception(text: str) -> int:
+    kind = parse_choice(text, _REMOVED)
+    if kind not in {_ADDED, _REMOVED}:
+        raise ValueError(f"exception_type {text!r} is neither 1 nor 2")
+    return kind
+
+
+def _week_mask(days: list[int], start: dt.date, end: dt.date) -> int:
+    """Return the days from *start* to *end* whose weekday (Monday first) is set in *days*."""
+    length = (end - start).days + 1
+    week = sum(days[(start.weekday() + n) % 7] << n for n in range(7))
+    weeks = -(-length // 7)
+    # A one at every seventh bit, times the week, is the week over and over.
+    every_week = ((1 << 7 * weeks) - 1) // 127
+    return (week * every_week & ((1 << length) - 1)) << start.toordinal() - _EPOCH
+
+
+def _apply_dates(archive: Archive, faults: Faults, masks: dict[str, int]) -> None:
+    days: dict[str, dt.date] = {}
+    seen: dict[tuple[str, str], str] = {}
+    for line, fields in archive.rows(DATES, ("service_id", "date", "exception_type")):
+        service, date, kind = map(str.strip, fields)
+        if seen.setdefault((service, date), kind) != kind:
+            faults.mend(DATES, line, f"{service!r} both runs and does not on {date}", _LEFT_OUT)
+            continue
+        try:
+            if date not in days:
+                days[date] = parse_date(date)
+            exception = _exception(kind)
+        except ValueError as error:
+            faults.mend(DATES, line, str(error), _LEFT_OUT)
+            continue
+        bit = 1 << days[date].toordinal() - _EPOCH
+        mask = masks.get(service, 0)
+        masks[service] = mask | bit if exception == _ADDED else mask & ~bit

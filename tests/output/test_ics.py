@@ -1,0 +1,163 @@
+"""The calendar: RFC 5545 to the octet, times right in every zone, events that update."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from dateutil.tz import tzical
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from lens_routes.document import read
+from lens_routes.errors import BadInputError
+from lens_routes.output import ics
+from lens_routes.output.caption import OSM_CREDIT, label, moves, numbered
+from lens_routes.output.text import line
+from lens_routes.output.vtimezone import vtimezone
+from tests.output.golden_files import GOLDEN, same_bytes
+from tests.output.plans import plans
+
+if TYPE_CHECKING:
+    from icalendar.cal import Component
+
+    from lens_routes.plan import Plan
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read(GOLDEN / "day.json")
+
+
+def calendar(data: bytes) -> Component:
+    """Read a calendar back and check what every reader relies on."""
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    for folded in data.split(b"\r\n"):
+        assert len(folded) <= 75
+        folded.decode()  # a character torn apart would not decode
+    found = Calendar.from_ical(data)
+    for component in found.walk():
+        assert component.errors == []
+    return found
+
+
+def events(found: Component) -> list[Component]:
+    return list(found.walk("VEVENT"))
+
+
+def test_the_file_is_the_one_that_was_judged(plan: Plan) -> None:
+    """The calendar of the saved plan is byte for byte the golden one."""
+    assert same_bytes("day.ics", ics.dumps(plan))
+
+
+@settings(deadline=None, max_examples=60)
+@given(plan=plans())
+def test_any_plan_reads_back_as_planned(plan: Plan) -> None:
+    """Whatever the names, zones and nights: an event a stop, at its moment, at its place."""
+    found = events(calendar(ics.dumps(plan)))
+    uids = [str(event["UID"]) for event in found]
+    assert len(set(uids)) == len(uids)
+    planned = [stop for day in plan.days for _, stop in numbered(day)]
+    titles = [label(number, stop) for day in plan.days for number, stop in numbered(day)]
+    homes = [day for day in plan.days if moves(day.legs[-1])]
+    assert len(found) == len(planned) + len(homes)
+    visits = [event for event in found if not str(event["SUMMARY"]).startswith("To ")]
+    if len(visits) == len(planned):  # unless a place is called so
+        for event, stop, title in zip(visits, planned, titles, strict=True):
+            assert str(event["SUMMARY"]) == line(title)
+            assert event["DTSTART"].dt == stop.begin
+            if "DTEND" in event:
+                assert event["DTEND"].dt == stop.leave
+            else:
+                assert stop.leave == stop.begin
+            assert event["GEO"].latitude == pytest.approx(stop.lat, abs=1e-6)
+            assert event["GEO"].longitude == pytest.approx(stop.lon, abs=1e-6)
+
+
+def test_an_alarm_rings_before_one_has_to_leave(plan: Plan) -> None:
+    """Each event rings five to six minutes before the way to it begins."""
+    found = events(calendar(ics.dumps(plan)))
+    for event, leg in zip(found, plan.days[0].legs, strict=True):
+        (alarm,) = event.walk("VALARM")
+        rings = event["DTSTART"].dt + alarm["TRIGGER"].dt
+        assert dt.timedelta(minutes=5) <= leg.depart - rings < dt.timedelta(minutes=6)
+
+
+def test_an_edited_plan_updates_its_events(plan: Plan) -> None:
+    """The same stop keeps its UID when its hours change; another day or place has another."""
+    day = plan.days[0]
+    late = [
+        replace(s, leave=s.leave + dt.timedelta(minutes=1), name=f"{s.name}!") for s in day.stops
+    ]
+    before = [str(event["UID"]) for event in events(calendar(ics.dumps(plan)))]
+    edited = replace(plan, days=(replace(day, stops=tuple(late)),))
+    assert [str(event["UID"]) for event in events(calendar(ics.dumps(edited)))] == before
+    other_day = replace(day, date=day.date + dt.timedelta(days=1))
+    after = [str(e["UID"]) for e in events(calendar(ics.dumps(replace(plan, days=(other_day,)))))]
+    assert not set(before) & set(after)
+    other_tour = replace(plan, request={**plan.request, "at": "14:00"})
+    assert not set(before) & {str(e["UID"]) for e in events(calendar(ics.dumps(other_tour)))}
+
+
+def test_a_newer_plan_is_a_newer_revision(plan: Plan) -> None:
+    """The revision follows the plan's age, so that calendars take the newer one."""
+    newer = replace(plan, created=plan.created + dt.timedelta(seconds=1))
+    (old, *_), (new, *_) = (events(calendar(ics.dumps(p))) for p in (plan, newer))
+    assert new["SEQUENCE"] == old["SEQUENCE"] + 1
+    assert new["DTSTAMP"].dt == newer.created
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    name=st.sampled_from(
+        ["Europe/Paris", "Europe/Dublin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata",
+         "America/Sao_Paulo", "Africa/Casablanca", "Asia/Gaza", "Pacific/Chatham", "UTC"]
+    ),
+    moment=st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2034, 12, 31)),
+)  # fmt: skip
+def test_the_zone_is_right_for_its_years(name: str, moment: dt.datetime) -> None:
+    """Another reader gets, from the written zone, the offsets of the zone database."""
+    zone = ZoneInfo(name)
+    text = "\r\n".join(
+        ["BEGIN:VCALENDAR", *vtimezone(zone, moment.year, moment.year), "END:VCALENDAR", ""]
+    )
+    read_back = tzical(io.StringIO(text)).get(name)
+    local = moment.replace(tzinfo=dt.UTC).astimezone(zone)
+    around = [local.replace(tzinfo=None) + dt.timedelta(hours=h) for h in (-1, 1)]
+    offsets = {zone.utcoffset(time.replace(tzinfo=zone)) for time in (local, *around)}
+    if len(offsets) == 1:  # away from a change, where readers differ on the doubled hour
+        assert read_back.utcoffset(local.replace(tzinfo=None)) == local.utcoffset()
+
+
+def test_paris_has_its_rule() -> None:
+    """Paris changes on the last Sundays of March and October, as a rule, not as dates."""
+    lines = list(vtimezone(ZoneInfo("Europe/Paris"), 2026, 2026))
+    assert "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU" in lines
+    assert "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU" in lines
+    assert not any(text.startswith("RDATE") for text in lines)
+
+
+@pytest.mark.parametrize("name", sorted(available_timezones())[::12])
+def test_any_zone_can_be_written(name: str) -> None:
+    """No zone of the database breaks the writer."""
+    lines = list(vtimezone(ZoneInfo(name), 2026, 2027))
+    assert lines[0] == "BEGIN:VTIMEZONE"
+    assert "BEGIN:STANDARD" in lines
+
+
+def test_a_zone_that_does_not_exist_is_refused(plan: Plan) -> None:
+    """A plan edited to a zone nobody knows is an error that names it."""
+    with pytest.raises(BadInputError, match="Mars/Olympus"):
+        ics.dumps(replace(plan, request={**plan.request, "timezone": "Mars/Olympus"}))
+
+
+def test_openstreetmap_is_credited(plan: Plan) -> None:
+    """A plan that says nothing of its sources still credits the map its walks come from."""
+    for event in events(calendar(ics.dumps(replace(plan, provenance=())))):
+        assert OSM_CREDIT in str(event["DESCRIPTION"])

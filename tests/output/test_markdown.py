@@ -1,0 +1,79 @@
+"""The roadbook in Markdown: complete, and no name turns into markup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+
+from lens_routes.document import read
+from lens_routes.output import markdown
+from lens_routes.output.caption import OSM_CREDIT
+from lens_routes.output.text import isolate, line
+from tests.output.golden_files import GOLDEN, same_bytes
+from tests.output.plans import plans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+    from lens_routes.plan import Plan
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read(GOLDEN / "day.json")
+
+
+def tokens(text: str) -> list[Token]:
+    return MarkdownIt("commonmark").enable("table").parse(text)
+
+
+def contents(parsed: list[Token], kind: str) -> Iterator[str]:
+    """Yield the plain text of every block of a kind, such as ``heading_open``."""
+    for token, following in zip(parsed, parsed[1:], strict=False):
+        if token.type == kind:
+            yield "".join(child.content for child in following.children or ())
+
+
+def test_the_file_is_the_one_that_was_judged(plan: Plan) -> None:
+    """The roadbook of the saved plan is byte for byte the golden one."""
+    assert same_bytes("day.md", markdown.dumps(plan).encode())
+
+
+@settings(deadline=None, max_examples=60)
+@given(plan=plans())
+def test_any_plan_shows_its_names_as_they_are(plan: Plan) -> None:
+    """A CommonMark reader shows every stop's name letter for letter, and no HTML."""
+    parsed = tokens(markdown.dumps(plan))
+    assert not any(token.type == "html_block" for token in parsed)
+    inline = [child.type for token in parsed for child in token.children or ()]
+    assert not {"html_inline", "image", "code_inline", "em"} & set(inline)
+    headings = list(contents(parsed, "heading_open"))
+    for day in plan.days:
+        for stop in day.stops:
+            name = isolate(line(stop.name))
+            assert any(heading.removeprefix(" ").endswith(name) for heading in headings), name
+
+
+def test_a_table_holds_the_day(plan: Plan) -> None:
+    """The timetable has a row for the start, each stop and the end."""
+    cells = list(contents(tokens(markdown.dumps(plan)), "td_open"))
+    assert len(cells) == 4 * (len(plan.days[0].stops) + 2)
+
+
+def test_every_step_is_there(plan: Plan) -> None:
+    """Each leg's directions are a numbered list."""
+    text = markdown.dumps(plan)
+    for leg in plan.days[0].legs:
+        for number, step in enumerate(leg.steps, 1):
+            assert f"\n{number}. {step.instruction}" in text
+
+
+def test_openstreetmap_is_credited(plan: Plan) -> None:
+    """A plan that says nothing of its sources still credits the map its walks come from."""
+    assert OSM_CREDIT in markdown.dumps(replace(plan, provenance=()))

@@ -1,0 +1,184 @@
+"""The printed answers: they read well at any width, in colour and without, in any encoding."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+from tests.support.program import environment, run
+
+from lens_routes.cli import console
+from lens_routes.document import read
+from lens_routes.output.terminal import Look, render_plan, wrap
+
+if TYPE_CHECKING:
+    from tests.conftest import Town
+
+    from lens_routes.plan import Plan
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """Give a saved plan: waiting, unknown hours, stairs, things left out, a warning."""
+    return read(GOLDEN / "day.json")
+
+
+def printed(plan: Plan, look: Look) -> str:
+    return "".join(f"{line.plain}\n" for line in render_plan(plan, look))
+
+
+def matches(name: str, text: str) -> bool:
+    """Compare with a golden file; LENS_ROUTES_GOLDEN=write writes it anew, to be judged."""
+    path = GOLDEN / name
+    if os.environ.get("LENS_ROUTES_GOLDEN") == "write":
+        path.write_text(text, encoding="utf-8")
+    return path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("name", "look"),
+    [
+        ("plan-60.txt", Look(60)),
+        ("plan-80-steps.txt", Look(80, steps=True)),
+        ("plan-140.txt", Look(140)),
+    ],
+)
+def test_the_itinerary_as_people_see_it(plan: Plan, name: str, look: Look) -> None:
+    """The itinerary is word for word the one that was read and found good."""
+    assert matches(name, printed(plan, look))
+
+
+@pytest.mark.parametrize("width", [30, 45, 60, 80, 100, 140, 400])
+@pytest.mark.parametrize("steps", [False, True])
+def test_no_line_is_wider_than_the_terminal(plan: Plan, width: int, *, steps: bool) -> None:
+    """At any width nothing is cut off or wrapped by the terminal, and no word is lost."""
+    text = printed(plan, Look(width, steps=steps))
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert all(line == line.rstrip() for line in text.splitlines())
+
+    def letters(text: str) -> str:
+        return "".join(c for c in text if c.isalnum())
+
+    assert letters(text) == letters(printed(plan, Look(100, steps=steps)))
+
+
+words = st.text(st.characters(exclude_categories=["C", "Z", "M"]), max_size=30)
+
+
+@given(st.lists(words, max_size=12), st.integers(20, 100), st.sampled_from(["", "  "]))
+def test_any_text_is_wrapped_within_its_width(parts: list[str], width: int, hang: str) -> None:
+    """Texts of any script, characters of two cells and words longer than a line included."""
+    text = " ".join(parts)
+    lines = list(wrap(Text(text), Look(width), "  ", hang))
+    assert all(cell_len(line.plain) <= width for line in lines)
+    assert "".join("".join(line.plain for line in lines).split()) == "".join(text.split())
+
+
+def test_styles_survive_the_wrapping(plan: Plan) -> None:
+    """On a terminal with colours the lines hold the same words, and some are coloured."""
+    stream = io.StringIO()
+    colourful = Console(file=stream, force_terminal=True, color_system="standard", width=60)
+    for line in render_plan(plan, Look(60)):
+        colourful.print(line, soft_wrap=True)
+    assert "\x1b[" in stream.getvalue()
+    assert Text.from_ansi(stream.getvalue()).plain.rstrip() == printed(plan, Look(60)).rstrip()
+
+
+def test_unknown_hours_never_look_like_open_ones(plan: Plan) -> None:
+    """Open and unknown differ in words and in colour."""
+    lines = list(render_plan(plan, Look(100)))
+    unknown = next(line for line in lines if "Hours unknown" in line.plain)
+    known = next(line for line in lines if "Open 10:00" in line.plain)
+    assert {str(span.style) for span in unknown.spans} & {"bold magenta"}
+    assert {str(span.style) for span in known.spans} & {"green"}
+
+
+def test_a_bound_says_how_far_the_best_may_be(plan: Plan) -> None:
+    """Proven, bounded or neither: the header says which."""
+    best = replace(plan, proven=True)
+    assert "Proven best" in printed(best, Look(80))
+    bounded = replace(plan, proven=False, bound=plan.score * 2)
+    assert "At most 50.0 % below the best possible tour." in printed(bounded, Look(80))
+    neither = replace(plan, proven=False, bound=None)
+    assert "not proven" in printed(neither, Look(80))
+
+
+@pytest.mark.usefixtures("nine_o_clock")
+@pytest.mark.parametrize("columns", ["60", "80", "140"])
+@pytest.mark.parametrize(
+    "command",
+    ["plan", "plan --one-way --theme nature", "nearby gare --within 2h", "route gare musee terril",
+     "places list", "places show musee", "places show hopital", "places themes"],
+)  # fmt: skip
+def test_every_answer_keeps_within_the_columns(
+    town: Town, monkeypatch: pytest.MonkeyPatch, columns: str, command: str
+) -> None:
+    """COLUMNS is kept by every command, through a pipe, and no escape codes are printed."""
+    monkeypatch.setenv("COLUMNS", columns)
+    result = run(*command.split(), "--places", town.catalogue)
+    assert result.code == 0
+    assert max(cell_len(line) for line in result.out.splitlines()) <= int(columns)
+    assert "\x1b" not in result.out
+
+
+@pytest.mark.usefixtures("nine_o_clock", "streets")
+def test_colour_only_where_it_is_wanted(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR takes the colours and leaves the words."""
+    command = ("plan", "--places", town.catalogue)
+    without = run(*command)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = run(*command)
+    assert "\x1b[32m" in coloured.out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[32m" not in run(*command).out
+    assert Text.from_ansi(coloured.out).plain.split() == without.out.split()
+
+
+@pytest.mark.usefixtures("nine_o_clock")
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp850", "utf-8"])
+def test_any_encoding_gets_readable_words(town: Town, encoding: str) -> None:
+    """A terminal that lacks characters gets what looks alike, in lines of the same length."""
+    program = [
+        sys.executable,
+        "-m",
+        "lens_routes.cli.main",
+        "plan",
+        "--places",
+        str(town.catalogue),
+    ]
+    done = subprocess.run(
+        program, capture_output=True, env=environment(PYTHONIOENCODING=encoding), check=True
+    )
+    text = done.stdout.decode(encoding)
+    assert "?" not in text
+    assert ("Musée" if encoding != "ascii" else "Musee") in text
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+@given(st.text(), st.sampled_from(["ascii", "cp1252", "utf-8"]))
+def test_plain_text_can_be_printed_and_keeps_its_length(text: str, encoding: str) -> None:
+    """Whatever a catalogue holds, half surrogates included, printing it cannot fail."""
+    plain = console.plain(text, encoding)
+    assert len(plain) == len(text)
+    plain.encode(encoding)
+
+
+def test_control_characters_are_not_printed(town: Town, tmp_path: Path) -> None:
+    """What a terminal would obey is printed as a space, in answers and in messages."""
+    assert console.safe("a\x1b[31mb\x07\x9bc\nd") == "a [31mb  c\nd"
+    result = run("places", "show", "\x1b[31mred", "--places", town.catalogue)
+    assert "\x1b" not in result.err
+    assert run("check", tmp_path / "\x1b[31m").err.count("\x1b") == 0

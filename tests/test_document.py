@@ -1,0 +1,104 @@
+"""A plan is a document: written, read and written again it is the same."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support import schemas
+
+from lens_routes.document import dumps, from_document, read, to_document
+from lens_routes.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SAVED = Path(__file__).parent / "output" / "golden" / "day.json"
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    """Give a saved plan as parsed."""
+    loaded: dict[str, Any] = json.loads(SAVED.read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_a_plan_read_and_written_is_the_same(document: dict[str, Any]) -> None:
+    """Nothing is lost between file and plan, to the byte; the file is as the schema says."""
+    assert to_document(read(SAVED)) == document
+    assert dumps(to_document(read(SAVED))) == SAVED.read_text(encoding="utf-8")
+    schemas.assert_valid(document)
+
+
+def test_a_byte_order_mark_is_forgiven(tmp_path: Path) -> None:
+    """A plan that an editor saved with a mark is read all the same."""
+    marked = tmp_path / "day.json"
+    marked.write_bytes(b"\xef\xbb\xbf" + SAVED.read_bytes())
+    assert read(marked) == read(SAVED)
+
+
+def test_what_is_not_a_number_is_not_written() -> None:
+    """JSON has no NaN; a plan that held one would be no document."""
+    with pytest.raises(ValueError, match="Out of range"):
+        dumps({"score": float("nan")})
+
+
+def _fields(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    keys = (
+        value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
+    for key in keys:
+        yield (*path, key)
+        yield from _fields(value[key], (*path, key))
+
+
+FIELDS = list(_fields(json.loads(SAVED.read_text(encoding="utf-8"))))
+nonsense = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.just([]),
+    st.just({}),
+)
+
+
+@given(st.sampled_from(FIELDS), nonsense)
+def test_a_changed_field_is_read_or_named(
+    tmp_path_factory: pytest.TempPathFactory, field: tuple[Any, ...], value: Any
+) -> None:
+    """Whatever stands in a field, reading the plan works or says that the file is at fault."""
+    changed = json.loads(SAVED.read_text(encoding="utf-8"))
+    part = changed
+    for key in field[:-1]:
+        part = part[key]
+    part[field[-1]] = copy.deepcopy(value)
+    path = tmp_path_factory.getbasetemp() / "changed.json"
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    error = _refusal(path)
+    assert error is None or str(path) in error.message
+
+
+def _refusal(path: Path) -> BadInputError | None:
+    try:
+        read(path)
+    except BadInputError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("field", ["created", "days", "provenance", "score"])
+def test_a_missing_field_is_named(tmp_path: Path, document: dict[str, Any], field: str) -> None:
+    """A plan without one of its fields is refused with the field's name."""
+    path = tmp_path / "day.json"
+    path.write_text(json.dumps({k: v for k, v in document.items() if k != field}))
+    with pytest.raises(BadInputError, match=field):
+        read(path)
+    with pytest.raises(KeyError):
+        from_document({})

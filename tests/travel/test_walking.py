@@ -1,0 +1,280 @@
+"""How far it is from here to there, from the best source that knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.support import world
+
+from lens_routes.errors import BadInputError
+from lens_routes.geo import Point, distance_m
+from lens_routes.plan import Grade, Waypoint
+from lens_routes.streets import store
+from lens_routes.travel import resources, table
+from lens_routes.travel.pace import parse_pace
+from lens_routes.travel.walk import DetourFit, Walk, fit_detour
+from lens_routes.travel.walking import OFF_MAP_M, Walking
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.conftest import Town
+
+    from lens_routes.travel.table import WalkTable
+
+NOW = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
+FIT = DetourFit(1.3, 0.1, 0.2, 500)
+A, B, C = (
+    Waypoint(n.upper(), *world.node(p), n) for n, p in (("a", "G0"), ("b", "M2"), ("c", "B4"))
+)
+
+
+def quiet(_what: str, _share: float) -> None:
+    pass
+
+
+def tell(message: str) -> None:
+    pytest.fail(message)
+
+
+@pytest.fixture(scope="module")
+def places() -> Mapping[str, Point]:
+    """Give where the sights of the made-up town are."""
+    features = world.catalogue()["features"]
+    return {f["id"]: Point(*f["geometry"]["coordinates"]) for f in features}
+
+
+@pytest.fixture(scope="module")
+def own(town: Town, places: Mapping[str, Point]) -> WalkTable:
+    """Give the table of walks between the sights."""
+    network = store.load(town.streets / "network.lrn")
+    return resources.compute_table(network, places, program="p 1", now=NOW, report=quiet)
+
+
+def made(walks: Mapping[tuple[str, str], Walk]) -> WalkTable:
+    points = {w.id: w.point for w in (A, B, C) if w.id}
+    return table.WalkTable(points, walks, FIT, "p 1", "2026-11-25", "map", "2026-01-01")
+
+
+AB = Walk(1234.5, Grade.TABLE, 10.0, 20.0)
+
+
+def test_tables_come_before_estimates() -> None:
+    """Without streets, a walk a table knows is the table's, any other an estimate."""
+    walking = Walking(None, (made({("a", "b"): AB}),), FIT)
+    walks = walking.matrix([A, B, C])
+    assert walks[0][1] == walks[1][0] == AB
+    assert walks[0][2] == Walk(1.3 * distance_m(A.point, C.point), Grade.ESTIMATE)
+    assert walking.from_first([B, A, C]) == [AB, walks[1][2]]
+
+
+def test_the_first_table_that_knows_is_believed() -> None:
+    """The machine's own table comes before the shipped one, which fills its gaps."""
+    other = Walk(99.0, Grade.TABLE)
+    walking = Walking(
+        None, (made({("a", "b"): AB}), made({("a", "b"): other, ("a", "c"): other})), FIT
+    )
+    assert walking.from_first([A, B, C]) == [AB, other]
+
+
+def test_a_place_that_moved_is_not_the_tables() -> None:
+    """A table is about where places were: beyond a metre it knows them no more."""
+    walking = Walking(None, (made({("a", "b"): AB}),), FIT)
+    near = Waypoint("A", A.lon, A.lat + 0.5 / 111_195, "a")
+    moved = Waypoint("A", A.lon, A.lat + 2.0 / 111_195, "a")
+    nameless = Waypoint("A", A.lon, A.lat)
+    assert walking.from_first([near, B])[0].grade is Grade.TABLE
+    assert walking.from_first([moved, B])[0].grade is Grade.ESTIMATE
+    assert walking.from_first([nameless, B])[0].grade is Grade.ESTIMATE
+
+
+def test_the_same_point_is_no_walk() -> None:
+    """From a point to itself nobody walks, whatever it is called."""
+    assert Walking(None, (), FIT).from_first([A, Waypoint("here", A.lon, A.lat)]) == [
+        Walk(0.0, Grade.TABLE)
+    ]
+
+
+def test_matrices_are_symmetric_and_agree_with_traces(
+    town: Town, places: Mapping[str, Point], own: WalkTable
+) -> None:
+    """What the planner counts with and what is walked in the end differ by 2 s at most.
+
+    For sights, which the table joins, and for any other point, which one search joins with all.
+    """
+    walking = Walking(store.load(town.streets / "network.lrn"), (own,), own.fit)
+    sights = [Waypoint(name, point.lon, point.lat, name) for name, point in places.items()]
+    points = [*sights, Waypoint("start", 2.7831, 50.4222), Waypoint("end", 2.8011, 50.4301)]
+    walks = walking.matrix(points)
+    for i, a in enumerate(points):
+        assert walks[i][i].distance_m == 0
+        for j, b in enumerate(points):
+            assert walks[i][j] == walks[j][i]
+            traced = walking.trace(a.point, b.point)
+            assert traced is not None
+            if i != j:
+                assert traced[0].grade is Grade.STREETS
+                assert walks[i][j].grade is Grade.TABLE
+                assert abs(traced[0].seconds(4.5) - walks[i][j].seconds(4.5)) <= 2
+
+
+def test_points_off_the_map_are_estimated(town: Town, own: WalkTable) -> None:
+    """A kilometre from every street nothing is traced, and the estimate is called one."""
+    walking = Walking(store.load(town.streets / "network.lrn"), (own,), own.fit)
+    lon, lat = world.node("G0")
+    off = Waypoint("off", lon - 1.05 * OFF_MAP_M / 70_800, lat)
+    on = Waypoint("on", lon - 0.95 * OFF_MAP_M / 70_800, lat)
+    assert walking.snap(off.point) is None
+    assert walking.trace(off.point, B.point) is None
+    assert walking.from_first([off, B])[0].grade is Grade.ESTIMATE
+    assert walking.from_first([on, B])[0].grade is Grade.TABLE
+
+
+def test_walks_beyond_the_search_are_not_made_shorter(town: Town) -> None:
+    """Where the streets lead farther than was looked, no estimate says it is nearer than that."""
+    walking = Walking(store.load(town.streets / "network.lrn"), (), DetourFit(1.0, 0, 0, 100))
+    ends = [Waypoint("a", *world.node("G0")), Waypoint("b", *world.node("N4"))]
+    whole = walking.from_first(ends)[0]
+    fresh = Walking(walking.network, (), walking.fit)
+    limited = fresh.from_first(ends, within_m=whole.distance_m - 50)[0]
+    assert whole.grade is Grade.TABLE
+    assert limited.grade is Grade.ESTIMATE
+    assert whole.distance_m - 50 <= limited.distance_m <= whole.distance_m
+
+
+def test_the_median_detour_is_fitted() -> None:
+    """The factor is the median ratio of the walks from 200 m to 10 km; its error is measured."""
+    fit = fit_detour([(1000, 1200), (1000, 1300), (2000, 2800), (100, 900), (50_000, 50_001)])
+    assert fit.factor == 1.3
+    assert fit.pairs == 3
+    assert fit.mean_error == pytest.approx((100 / 1200 + 0 + 200 / 2800) / 3, abs=1e-4)
+    assert fit.p90_error == pytest.approx(100 / 1200, abs=1e-4)
+    with pytest.raises(ValueError, match="median"):
+        fit_detour([(100, 120)])
+
+
+@given(st.lists(st.tuples(st.floats(200, 10_000), st.floats(1, 4)), min_size=1, max_size=20))
+def test_a_fit_lies_within_what_it_is_fitted_on(pairs: list[tuple[float, float]]) -> None:
+    """No factor is outside the ratios seen, no error is negative."""
+    fit = fit_detour([(g, g * r) for g, r in pairs])
+    ratios = [r for _, r in pairs]
+    assert min(ratios) - 1e-3 <= fit.factor <= max(ratios) + 1e-3
+    assert fit.mean_error >= 0
+    assert fit.p90_error >= 0
+
+
+names = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)
+tenths = st.integers(0, 10**6).map(lambda tenth: tenth / 10)
+millionths = st.tuples(st.integers(-180_000_000, 180_000_000), st.integers(-90_000_000, 90_000_000))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> WalkTable:
+    points = draw(
+        st.dictionaries(
+            names, millionths.map(lambda p: Point(p[0] / 1e6, p[1] / 1e6)), min_size=2, max_size=5
+        )
+    )
+    pairs = [(a, b) for a in points for b in points if a < b]
+    walk = st.builds(Walk, tenths, st.just(Grade.TABLE), tenths, tenths)
+    walks = draw(st.dictionaries(st.sampled_from(pairs), walk, max_size=5))
+    text = st.sampled_from(["", "lens.osm.pbf", "a: b", "https://overpass/api"])
+    return table.WalkTable(points, walks, FIT, "p 1", "2026-11-25", draw(text), draw(text))
+
+
+@given(tables())
+def test_a_table_reads_as_it_was_written(written: WalkTable) -> None:
+    """Written and read, a table and its text are the same; no field is lost, even empty."""
+    text = table.dumps(written)
+    assert table.loads(text) == written
+    assert table.dumps(table.loads(text)) == text
+
+
+def test_a_kept_table_is_read_again(town: Town, streets: Path, places: Mapping[str, Point]) -> None:
+    """Importing makes the table; the next command reads it without a word and without work."""
+    network = store.load(store.default_path())
+    (kept,) = (streets / "tables").iterdir()
+    before = kept.stat().st_mtime_ns
+    again = resources.own_table(network, places, program="p", now=NOW, report=quiet, tell=tell)
+    assert again is not None
+    assert len(again.walks) == len(places) * (len(places) - 1) // 2
+    assert kept.stat().st_mtime_ns == before
+    assert town.catalogue.exists()
+
+
+def test_every_set_of_points_has_its_table(streets: Path, places: Mapping[str, Point]) -> None:
+    """Another catalogue gets a table of its own, and both are kept."""
+    network = store.load(store.default_path())
+    some = dict(list(places.items())[:4])
+    table_of_some = resources.own_table(
+        network, some, program="p", now=NOW, report=quiet, tell=tell
+    )
+    assert table_of_some is not None
+    assert set(table_of_some.points) == set(some)
+    assert len(list((streets / "tables").iterdir())) == 2
+
+
+GOOD = table.dumps(made({("a", "b"): AB}))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "No such file"),
+        (b"", "line 1"),
+        (b"\xff\xfe", "UTF-8"),
+        (GOOD.replace("# detour_pairs: 500\n", "").encode(), "detour_pairs"),
+        (GOOD.replace("# computed: 2026-11-25", "# computed: soon").encode(), "soon"),
+        (GOOD.replace("1234.5", "far").encode(), "far"),
+        (GOOD.replace("1234.5", "nan").encode(), "length"),
+        (GOOD.replace("1234.5", "-1").encode(), "length"),
+        (GOOD.replace("from,to", "to,from").encode(), "from,to"),
+        (GOOD[: GOOD.index("1234.5")].encode(), "line 15 should have 5 columns"),
+        (GOOD[: GOOD.index("from,to")].encode(), "from,to"),
+        (GOOD.replace("# point: a ", "# point: a b ").encode(), "unpack"),
+    ],
+)
+def test_a_damaged_table_is_named(tmp_path: Path, content: bytes | None, says: str) -> None:
+    """A shipped table that is broken is named with what is wrong, not believed."""
+    path = tmp_path / "walking_distances.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(BadInputError, match=says) as caught:
+        table.load(path)
+    assert str(path) in caught.value.message
+    assert caught.value.hint
+
+
+@given(st.binary(max_size=300), st.integers(0, len(GOOD)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_make_a_table_fail_otherwise(tmp_path: Path, noise: bytes, cut: int) -> None:
+    """Whatever is in the file, it is a table or it is named."""
+    path = tmp_path / "table.csv"
+    path.write_bytes(GOOD.encode()[:cut] + noise)
+    error = _refusal(path)
+    assert error is None or str(path) in error.message
+
+
+def _refusal(path: Path) -> BadInputError | None:
+    try:
+        table.load(path)
+    except BadInputError as error:
+        return error
+    return None
+
+
+def test_a_walk_takes_longer_on_stairs() -> None:
+    """4.5 km/h is 800 s for a kilometre; a metre of stairs counts twice."""
+    assert Walk(1000, Grade.TABLE).seconds(4.5) == 800
+    assert Walk(1000, Grade.TABLE, steps_m=100).seconds(4.5) == 880
+
+
+@given(st.floats(1, 9))
+def test_any_walking_pace_is_read(pace: float) -> None:
+    """A number from 1 to 9, with or without its unit."""
+    assert parse_pace(f"{pace}") == parse_pace(f" {pace} km/h") == pace
