@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 #: A traced walk that differs by no more from the planner's figure changes nothing: figures are
 #: rounded to decimetres, and seconds to whole ones.
 SAME_SECONDS = 2
-#: How often a tour is planned again because tracing its walks corrected the planner's figures.
-MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def solve_tour(
     clock = TourClock(request.date, ZoneInfo(catalogue.timezone))
     points = waypoints(request, candidates)
     walks = walking.matrix(points, request.longest_leg_m)
-    for _ in range(MOST_ROUNDS):
+    while True:
         problem = change(pose(request, candidates, walks, clock, request.margin_minutes))
         solution = solve(problem, supplies.stop(), request.seed)
         if solution.missing or not solution.visited:
@@ -93,6 +91,7 @@ def solve_tour(
         days, corrections = _days(solution, points, walks, walking, request)
         if not corrections:
             break
+        # A corrected figure is its trace and is never corrected again, so this comes to an end.
         for (i, j), walk in corrections.items():
             walks[i][j] = walks[j][i] = walk
     loose = pose(request, candidates, walks, clock)

@@ -181,7 +181,7 @@ class Request:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Request:
         """Return the request a document keeps; `KeyError` or `ValueError` where it does not."""
-        only = document["only"]
+        only = document.get("only")
         return cls(
             start=read_waypoint(document["start"]),
             end=None if document["end"] is None else read_waypoint(document["end"]),
@@ -189,7 +189,7 @@ class Request:
             at=dt.time.fromisoformat(document["at"]),
             minutes=document["minutes"],
             pace_kmh=document["pace_kmh"],
-            days=document["days"],
+            days=document.get("days", 1),
             themes=tuple(document["themes"]),
             must=tuple(document["must"]),
             avoid=tuple(document["avoid"]),
@@ -200,7 +200,7 @@ class Request:
                     dt.time.fromisoformat(item["time"]),
                     dt.date.fromisoformat(item["date"]) if item["date"] else None,
                 )
-                for item in document["appointments"]
+                for item in document.get("appointments", ())
             ),
             pauses=tuple(
                 Pause(
@@ -209,13 +209,13 @@ class Request:
                     dt.time.fromisoformat(item["latest"]),
                     item["minutes"],
                 )
-                for item in document["breaks"]
+                for item in document.get("breaks", ())
             ),
             max_walk_m=document["max_walk_m"],
             max_visits=document["max_visits"],
-            budget_eur=document["budget_eur"],
+            budget_eur=document.get("budget_eur"),
             visit_minutes=dict(document["visit_minutes"]),
-            margin_minutes=document["margin_minutes"],
+            margin_minutes=document.get("margin_minutes", 0),
             strict_hours=document["strict_hours"],
             returns=tuple(document["returns"]),
             seed=document["seed"],
