@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import math
+import statistics
 import sys
 import time
 from pathlib import Path
@@ -92,23 +94,75 @@ def measure(path: Path, routes: int, seconds: float, seed: int) -> dict[str, Any
     }
 
 
+def group(instance: str) -> str:
+    """Return the family an instance belongs to: ``c1``, ``rc2``, ``pr`` and so on."""
+    family = instance.rstrip("0123456789")
+    return family if family == "pr" else instance[: len(family) + 1]
+
+
+def table(lines: list[dict[str, Any]], reference: Path) -> str:
+    """Return the mean gaps to the best values known, as a Markdown table by family and routes."""
+    with reference.open(newline="") as stream:
+        best = {
+            (row["instance"], int(row["m"])): float(row["reference"])
+            for row in csv.DictReader(stream)
+        }
+    gaps: dict[tuple[str, int], list[float]] = {}
+    for line in lines:
+        known = best[line["instance"], line["m"]]
+        gap = 100 * (known - line["score"]) / known
+        for family in (group(line["instance"]), "all"):
+            for routes in (line["m"], 0):
+                gaps.setdefault((family, routes), []).append(gap)
+    counts = sorted({routes for _, routes in gaps if routes})
+    names = [*sorted({family for family, _ in gaps} - {"all"}), "all"]
+    head = ["family", *(f"m = {m}" for m in counts), "all m"]
+    rows = [
+        [name, *(f"{statistics.fmean(gaps[name, m]):.2f} %" for m in (*counts, 0))]
+        for name in names
+    ]
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows))
+
+
+def write_block(document: Path, name: str, text: str) -> None:
+    """Replace what stands in *document* between the marks of the block called *name*."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, _, rest = document.read_text(encoding="utf-8").partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise SystemExit(f"{document} has no block {begin} ... {end}")
+    document.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
+
+
 def main() -> int:
     """Measure the instances named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("instances", nargs="+", type=Path)
+    parser.add_argument("instances", nargs="*", type=Path)
     parser.add_argument("--routes", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON lines, and nothing else")
+    parser.add_argument(
+        "--results", nargs="+", type=Path, default=[], help="JSON lines of earlier runs to add"
+    )
+    parser.add_argument("--reference", type=Path, help="CSV of best values known: print the gaps")
+    parser.add_argument("--docs", type=Path, help="Markdown file whose block of gaps is replaced")
     options = parser.parse_args()
+    lines = [json.loads(text) for file in options.results for text in file.read_text().splitlines()]
     for path in options.instances:
         line = measure(path, options.routes, options.seconds, options.seed)
+        lines.append(line)
         if options.json:
             print(json.dumps(line), flush=True)
         else:
             print(
                 f"{line['instance']:>8} m={line['m']} {line['score']:>6} {line['seconds']:6.2f} s"
             )
+    if options.reference and not options.json:
+        gaps = table(lines, options.reference)
+        print(gaps)
+        if options.docs:
+            write_block(options.docs, f"toptw {options.seconds:g} s", gaps)
     return 0
 
 

@@ -121,7 +121,7 @@ def answered(line: list[str]) -> None:
 
 @pytest.mark.usefixtures("nine_o_clock")
 @given(LINES)
-@settings(fuzz, max_examples=250)
+@settings(fuzz, max_examples=150)
 def test_any_command_line_is_answered(desk: Path, line: list[str]) -> None:
     """Any option with any word: an answer, or an error that the contract names."""
     answered(line)
@@ -153,7 +153,7 @@ MAP = world.map_xml().encode()
 
 
 @given(st.one_of(st.binary(max_size=200), _damaged(CATALOGUE)))
-@settings(fuzz, max_examples=60)
+@settings(fuzz, max_examples=40)
 def test_any_catalogue_file_is_answered(tmp_path: Path, content: bytes) -> None:
     """Any bytes as a catalogue: it is used, or what is wrong with it is said."""
     file = tmp_path / "own.geojson"
@@ -175,7 +175,7 @@ def test_any_map_file_is_answered(tmp_path: Path, content: bytes, ending: str) -
 
 
 @given(st.data())
-@settings(fuzz, max_examples=80)
+@settings(fuzz, max_examples=60)
 def test_any_plan_file_is_answered(desk: Path, data: st.DataObject) -> None:
     """Any bytes as a saved plan: it holds, or what is wrong with it is said."""
     good = (desk / "day.json").read_bytes()
@@ -192,7 +192,7 @@ VALUES = st.one_of(SCALARS, st.lists(SCALARS, max_size=2), NAMED)
 
 
 @given(st.data())
-@settings(fuzz, max_examples=120)
+@settings(fuzz, max_examples=100)
 def test_any_field_of_a_plan_is_answered(desk: Path, data: st.DataObject) -> None:
     """Any value in any field of a saved plan: it holds, or the field is named."""
     document = json.loads((desk / "day.json").read_bytes())

@@ -27,7 +27,8 @@ TODAY = dt.date(2026, 11, 25)  # a Wednesday
 @pytest.mark.parametrize(
     ("text", "minutes"),
     [("6h", 360), ("1h30", 90), ("90min", 90), ("1.5h", 90), ("1,5 h", 90), ("45", 45),
-     ("45 m", 45), ("2 hours", 120), ("1 heure 30 minutes", 90), ("2H", 120), (" 6h ", 360), ("1h5", 65)],
+     ("45 m", 45), ("2 hours", 120), ("1 heure 30 minutes", 90), ("2H", 120), (" 6h ", 360),
+     ("1h5", 65)],
 )  # fmt: skip
 def test_durations(text: str, minutes: int) -> None:
     """Hours, minutes or both, with or without spaces; a bare number is minutes."""

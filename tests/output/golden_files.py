@@ -9,7 +9,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def same_bytes(name: str, data: bytes) -> bool:
-    """Compare with a golden file; LENS_ROUTES_GOLDEN=write writes it anew, to be read and judged."""
+    """Compare with a golden file; LENS_ROUTES_GOLDEN=write writes it anew, to be judged."""
     path = GOLDEN / name
     if os.environ.get("LENS_ROUTES_GOLDEN") == "write":
         path.write_bytes(data)

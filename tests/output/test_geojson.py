@@ -10,12 +10,12 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from pyogrio import raw
+from tests.output.golden_files import GOLDEN, same_bytes
+from tests.output.plans import plans
 
 from lens_routes.document import read
 from lens_routes.output import geojson
 from lens_routes.output.caption import OSM_CREDIT, moves
-from tests.output.golden_files import GOLDEN, same_bytes
-from tests.output.plans import plans
 
 if TYPE_CHECKING:
     from lens_routes.plan import Plan

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from lxml import etree
 from pyogrio import list_layers, raw
+from tests.output.golden_files import GOLDEN, same_bytes
+from tests.output.plans import plans
 
 from lens_routes.document import read
 from lens_routes.output import kml
 from lens_routes.output.caption import OSM_CREDIT
-from tests.output.golden_files import GOLDEN, same_bytes
-from tests.output.plans import plans
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lens_routes.plan import Plan
 
 KML = {"k": kml.NAMESPACE}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
+from tests.output.golden_files import GOLDEN, same_bytes
+from tests.output.plans import plans
 
 from lens_routes.document import read
 from lens_routes.output import markdown
 from lens_routes.output.caption import OSM_CREDIT
 from lens_routes.output.text import isolate, line
-from tests.output.golden_files import GOLDEN, same_bytes
-from tests.output.plans import plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def tokens(text: str) -> list[Token]:
 
 def contents(parsed: list[Token], kind: str) -> Iterator[str]:
     """Yield the plain text of every block of a kind, such as ``heading_open``."""
-    for token, following in zip(parsed, parsed[1:], strict=False):
+    for token, following in pairwise(parsed):
         if token.type == kind:
             yield "".join(child.content for child in following.children or ())
 
@@ -52,7 +53,8 @@ def test_any_plan_shows_its_names_as_they_are(plan: Plan) -> None:
     parsed = tokens(markdown.dumps(plan))
     assert not any(token.type == "html_block" for token in parsed)
     inline = [child.type for token in parsed for child in token.children or ()]
-    assert not {"html_inline", "image", "code_inline", "em"} & set(inline)
+    assert not {"html_inline", "image", "code_inline", "em_open"} & set(inline)
+    assert inline.count("link_open") == sum(len(day.stops) for day in plan.days)
     headings = list(contents(parsed, "heading_open"))
     for day in plan.days:
         for stop in day.stops:

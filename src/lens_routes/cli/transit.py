@@ -189,7 +189,7 @@ def journey(
     ] = None,
     max_walk: Annotated[
         str, typer.Option(help="The longest walk to or from a stop, such as 1km.")
-    ] = "2km",
+    ] = "2.5km",
     pace: options.Pace = "normal",
     feed: Feeds = None,
     places: options.Places = None,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError, NotFoundError, NotInstalledError, UsageError
-from lens_routes.plan import Grade, Leg, Waypoint
+from lens_routes.plan import Grade, Leg, Waypoint, elapsed_s
 from lens_routes.planning.legs import leg_of, route
 from lens_routes.timetable import query, store
 from lens_routes.timetable.changes import Changes
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lens_routes.travel.walking import Walking
 
 #: A walk to the first stop or from the last one is at most this long, metres.
-FARTHEST_WALK_M = 2000.0
+FARTHEST_WALK_M = 2500.0
 #: Less than this is being there.
 SHORTEST_WALK_M = 5.0
 #: Where everything can be walked to in this time, the walk is shown beside the journeys.
@@ -171,7 +171,9 @@ class DoorToDoor:
             timeline, self._changes, ends, _posix(moment), most_rides=self._most_rides
         )
         walk = self._on_foot(a, b, moment)
-        return _beside(walk, self._trips(a, b, found), lambda trip, leg: trip.arrive < leg.arrive)
+        return _beside(
+            walk, self._trips(a, b, found), lambda trip, leg: elapsed_s(trip.arrive, leg.arrive) > 0
+        )
 
     def arrive_by(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
         """Return the best journeys that arrive by *moment*, and the walk if it compares."""
@@ -183,14 +185,16 @@ class DoorToDoor:
         if walk is not None:
             early = dt.timedelta(seconds=walk.duration_s)
             walk = replace(walk, depart=walk.depart - early, arrive=walk.arrive - early)
-        return _beside(walk, self._trips(a, b, found), lambda trip, leg: trip.depart > leg.depart)
+        return _beside(
+            walk, self._trips(a, b, found), lambda trip, leg: elapsed_s(leg.depart, trip.depart) > 0
+        )
 
     def depart_within(
         self, a: Where, b: Where, moment: dt.datetime, window: dt.timedelta
     ) -> list[Trip]:
         """Return all good journeys that leave within *window* from *moment* on, and the walk."""
         timeline, ends = Timeline(self._network, moment.date()), self._ends(a, b)
-        span = (_posix(moment), _posix(moment + window))
+        span = (_posix(moment), _posix(moment) + round(window.total_seconds()))
         found = query.depart_within(
             timeline, self._changes, ends, span, most_rides=self._most_rides
         )
@@ -263,11 +267,13 @@ class DoorToDoor:
 
 
 def _holds(trip: Trip) -> bool:
-    return all(leg.arrive <= following.depart for leg, following in pairwise(trip.legs))
+    return all(
+        elapsed_s(leg.arrive, following.depart) >= 0 for leg, following in pairwise(trip.legs)
+    )
 
 
 def _sooner_there(trip: Trip, walk: Leg) -> bool:
-    return (trip.arrive - trip.depart).total_seconds() < walk.duration_s
+    return elapsed_s(trip.depart, trip.arrive) < walk.duration_s
 
 
 def _beside(walk: Leg | None, trips: list[Trip], better: Callable[[Trip, Leg], bool]) -> list[Trip]:
@@ -287,7 +293,7 @@ def _ride_leg(ride: Ride) -> Leg:
         depart=ride.depart,
         arrive=ride.arrive,
         distance_m=0.0,
-        duration_s=(ride.arrive - ride.depart).total_seconds(),
+        duration_s=elapsed_s(ride.depart, ride.arrive),
         source=Grade.TABLE,
         mode="transit",
         rides=(ride_document(ride),),

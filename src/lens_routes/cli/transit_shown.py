@@ -9,7 +9,7 @@ from rich.text import Text
 from lens_routes import wording as words
 from lens_routes.document import leg_document
 from lens_routes.output.terminal import CARE, NAME, QUIET, TIME, Look, wrap
-from lens_routes.plan import Grade
+from lens_routes.plan import Grade, elapsed_s
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,7 +77,7 @@ def _summary(trip: Trip, day: dt.date) -> Text:
     later = (trip.arrive.date() - day).days
     if later:
         line.append(f" (+{words.count(later, 'day', 'days')})", CARE)
-    line.append(f"  {words.duration((trip.arrive - trip.depart).total_seconds())}", "")
+    line.append(f"  {words.duration(elapsed_s(trip.depart, trip.arrive))}", "")
     rides = words.count(len(trip.rides), "ride", "rides") if trip.rides else "on foot"
     line.append(f", {rides}")
     if trip.walk_m >= 1:
@@ -131,7 +131,7 @@ def _tight(previous: Leg | None, leg: Leg, trip: Trip, look: Look) -> Iterator[T
         for other in trip.legs
         if other.mode == "walk" and previous.arrive <= other.depart < leg.depart
     )
-    spare_s = (leg.depart - previous.arrive).total_seconds() - between
+    spare_s = elapsed_s(previous.arrive, leg.depart) - between
     if spare_s < TIGHT_S:
         note = f"a tight change: {words.duration(spare_s)}"
         yield from wrap(Text(note, CARE), look, " " * 15)

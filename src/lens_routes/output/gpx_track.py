@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.geo import Point, distance_m
 from lens_routes.output.caption import line_of, moves
-from lens_routes.output.gpx import timed_points
 from lens_routes.output.thin import thin
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ Segment = list[Timed]
 
 #: Legs whose ends lie this close together are one line.
 TOUCH_M = 1.0
+#: Points this close together are one.
+SAME_M = 0.01
 _TICK = dt.timedelta(milliseconds=1)
 
 
@@ -96,6 +97,26 @@ def _segments(legs: Iterable[Leg], device: Device) -> list[Segment]:
         else:
             segments.append(points)
     return _ticking(segments)
+
+
+def timed_points(leg: Leg) -> Segment:
+    """Return a leg's points with the time one passes each, proportional to the way covered.
+
+    Points that repeat their predecessor are dropped; a leg without a line has none.
+    """
+    points: list[Point] = []
+    along_m: list[float] = []
+    for point in leg.geometry or ():
+        step_m = distance_m(points[-1], point) if points else 0.0
+        if not points or step_m > SAME_M:
+            along_m.append(along_m[-1] + step_m if points else 0.0)
+            points.append(point)
+    if not points:
+        return []
+    whole_m = along_m[-1] or 1.0
+    depart = leg.depart.astimezone(dt.UTC)
+    span = leg.arrive.astimezone(dt.UTC) - depart
+    return [(p, depart + span * (m / whole_m)) for p, m in zip(points, along_m, strict=True)]
 
 
 def _ticking(segments: list[Segment]) -> list[Segment]:

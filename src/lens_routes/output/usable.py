@@ -47,6 +47,9 @@ def _faults(plan: Plan) -> Iterator[tuple[str, str]]:
         yield "days", "there is no day"
     if not _FIRST_YEAR <= plan.created.year <= _LAST_YEAR:
         yield "created", f"{plan.created.year} is not a year of our time"
+    for number, item in enumerate(plan.left_out):
+        if not isinstance(item.name, str):
+            yield f"left_out[{number}].name", "should be text"
     for number, day in enumerate(plan.days):
         where = f"days[{number}]"
         if len(day.legs) != len(day.stops) + 1:

@@ -83,6 +83,8 @@ def _keep(answer: requests.Response, url: str, path: Path, report: Report) -> No
     whole = (
         int(expected) if expected.isdigit() and not answer.headers.get("Content-Encoding") else 0
     )
+    import requests  # noqa: PLC0415  # as above
+
     received = 0
     try:
         with path.open("wb") as stream:
@@ -95,6 +97,8 @@ def _keep(answer: requests.Response, url: str, path: Path, report: Report) -> No
                     )
                 stream.write(chunk)
                 report(f"{received / 1e6:,.1f} MB", min(1.0, received / whole) if whole else 0.0)
+    except requests.RequestException:
+        raise  # it is an OSError too, and none of this disk
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
     if whole and received != whole:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: Faults of one kind in one file that are kept word for word; the rest are counted.
 KEPT_OF_A_KIND = 20
@@ -38,7 +34,7 @@ class Faults:
     ``mended`` holds examples, ``counts`` how many there are by (file, remedy).
     """
 
-    feed: Path
+    feed: str
     mended: list[Fault] = field(default_factory=list)
     serious: list[Fault] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)

@@ -38,7 +38,7 @@ def compiled(
     from lens_routes.timetable.compile import compile_feed  # noqa: PLC0415  # only to import
     from lens_routes.timetable.read_feed import read_feed  # noqa: PLC0415
 
-    faults = Faults(path)
+    faults = Faults(source)
     feed = read_feed(path, faults, report)
     return compile_feed(feed, faults, name=name, source=source, built=now, bbox=bbox, report=report)
 

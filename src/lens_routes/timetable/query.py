@@ -91,15 +91,23 @@ def depart_within(
 
     To beat is to leave later, arrive earlier, and ride and walk less, or as much.
     """
-    longer = (window[0], window[1] + BEYOND_S)
 
-    def search(some: Ends) -> Iterable[Found]:
-        until = longer[1] + HORIZON_S
-        return profile(timeline, changes, *some, longer, until=until, most_rides=most_rides)
+    def leaving(until: int) -> list[Found]:
+        def search(some: Ends) -> Iterable[Found]:
+            return profile(
+                timeline,
+                changes,
+                *some,
+                (window[0], until),
+                until=until + HORIZON_S,
+                most_rides=most_rides,
+            )
 
-    found = _with_less_walking(search, ends)
-    best = _best(found, timeline, ends, lambda one: (-one.leave, one.arrive, one.rides))
-    return [one for one in best if one.leave <= window[1]]
+        found = _with_less_walking(search, ends)
+        best = _best(found, timeline, ends, lambda one: (-one.leave, one.arrive, one.rides))
+        return [one for one in best if one.leave <= window[1]]
+
+    return leaving(window[1] + BEYOND_S) or leaving(window[1])
 
 
 def _with_less_walking(search: Callable[[Ends], Iterable[Found]], ends: Ends) -> list[Found]:

@@ -87,7 +87,7 @@ class Enumeration:
     ) -> None:
         nodes = relaxation.nodes
         self.nodes, self.problem, self.relaxed = nodes, nodes.problem, relaxed
-        self.routes, self.score, self.effort = known.routes, known.score, effort
+        self.routes, self.score = known.routes, known.score
         count = nodes.count
         self.count = count
         self.hours = np.array(nodes.hours, dtype=np.int32)
@@ -101,6 +101,7 @@ class Enumeration:
             for word in range(words):
                 self.keys[i, word] = node.keys >> (WORD * word) & ((1 << WORD) - 1)
         self.levels: list[_Level] = []
+        self.left = effort.partial_tours
 
     def run(self) -> Proof:
         """Grow all partial tours; return the best tour and what bounds the rest."""
@@ -115,32 +116,37 @@ class Enumeration:
             np.zeros(1, dtype=np.int64),
             np.zeros(1, dtype=np.int64),
         )
-        work = 0
         while len(level.node):
             self.levels.append(level)
             self._finish(level)
-            if work > self.effort.partial_tours:
-                return Proof(self.routes, self.score, self._left(level))
-            level = self._grow(level)
-            work += len(level.node)
+            longer = self._grow(level)
+            if longer is None:
+                return Proof(self.routes, self.score, self._most(level))
+            level = longer
         return Proof(self.routes, self.score, self.score)
 
     def _slots(self, clock: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         slots: npt.NDArray[np.int32] = (clock - self.problem.days[0].depart_s) // GRID_S
         return slots
 
-    def _left(self, level: _Level) -> float:
+    def _most(self, level: _Level) -> float:
         """Return the most that any partial tour of a level can still come to."""
         ahead = self.relaxed.ahead[0][self._slots(level.clock), level.node]
         return max(self.score, float((level.gain + ahead).max()) + self.relaxed.constant)
 
-    def _grow(self, level: _Level) -> _Level:
-        """Return the partial tours one visit longer that may still beat the best tour known."""
+    def _grow(self, level: _Level) -> _Level | None:
+        """Return the partial tours one visit longer that may still beat the best tour known.
+
+        None when they are more than the effort allows.
+        """
         size = max(1, CHUNK // self.count)
-        parts = [
-            self._grow_some(level, slice(first, first + size), first)
-            for first in range(0, len(level.node), size)
-        ]
+        parts = []
+        for first in range(0, len(level.node), size):
+            part = self._grow_some(level, slice(first, first + size), first)
+            self.left -= len(part.node)
+            if self.left < 0:
+                return None
+            parts.append(part)
         grown = _Level(
             *(
                 np.concatenate([getattr(part, field) for part in parts])

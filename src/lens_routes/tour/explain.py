@@ -10,7 +10,7 @@ from lens_routes.tour.reasons import Obstacle, Reason, reasons
 from lens_routes.tour.relax import relaxations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from lens_routes.tour.problem import Problem
 
@@ -52,19 +52,23 @@ def explain_nothing(problem: Problem, names: Mapping[str, str]) -> tuple[str, st
         if why[name].alone or why[name].obstacle is Obstacle.CLOSED
     }
     remedies = relaxations(problem, names)
+    if not remedies and hopeless:
+        remedies = [f"drop {_listed(hopeless, names)}"]
+    elif not remedies and len(problem.must) > 1:
+        remedies = ["drop several of them; no single change makes room"]
     hint = f"It would help to {', or to '.join(remedies)}." if remedies else ""
     if hopeless:
         each = "; ".join(f"{names.get(n, n)}: {r.text(names)}" for n, r in hopeless.items())
         return f"Not every must-see can be visited. {each}.", hint
     if problem.must or problem.breaks:
-        listed = [names.get(n, n) for n in sorted(problem.must)]
-        listed += [pause.id for pause in problem.breaks]
-        return f"These do not all fit together: {', '.join(listed)}.", hint
+        listed = _listed([*sorted(problem.must), *(pause.id for pause in problem.breaks)], names)
+        return f"These do not all fit together: {listed}.", hint
     name, nearest = min(why.items(), key=lambda item: _nearness(item[1]))
-    return (
-        f"Nothing fits: of {names.get(name, name)}, the nearest to it, {nearest.text(names)}.",
-        hint,
-    )
+    return f"Nothing fits. Nearest to it, {names.get(name, name)}: {nearest.text(names)}.", hint
+
+
+def _listed(ids: Iterable[str], names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(name, name) for name in ids)
 
 
 def _alone(problem: Problem) -> Problem:

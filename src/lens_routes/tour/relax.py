@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 #: Iterations after which a handful of musts is taken not to fit.
 PATIENCE = 300
-LONGEST_EXTENSION_MIN = 12 * 60
+#: Nobody wants to hear of longer changes; a hundred metres are taken as a minute.
+LONGEST_EXTENSION_MIN = 4 * 60
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ def _delay(draft: Draft, day: int, gap: int, visits: Sequence[int]) -> int | Non
         here = there
     following = route.stops[gap + 1]
     clock += lengths[here] + hours[here][following]
-    if clock > route.latest[gap + 1]:
+    if clock > route.latest[gap + 1] or _walks_too_far(draft, day, gap, visits):
         return None
     return max(clock, opens[following]) - route.begin[gap + 1]
+
+
+def _walks_too_far(draft: Draft, day: int, gap: int, visits: Sequence[int]) -> bool:
+    """Tell whether visits put into a gap take the day over the walking limit."""
+    walk, limit_m = draft.nodes.walk, draft.nodes.problem.max_walk_m
+    if walk is None or limit_m is None:
+        return False
+    route = draft.routes[day]
+    stops = (route.stops[gap], *visits, route.stops[gap + 1])
+    walk_m = sum(float(walk[a, b]) for a, b in pairwise(stops))
+    return route.walk_m + walk_m - float(walk[stops[0], stops[-1]]) > limit_m

@@ -20,7 +20,7 @@ class Effort:
     """
 
     steps: int = 40
-    cells: int = 200_000_000
+    cells: int = 100_000_000
     partial_tours: int = 400_000
 
 

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import datetime as dt
+import random
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.timetable.brute_force import BruteForce
+from tests.timetable.small_feeds import DAY, TABLES, compiled_from, moment, trips, write
+
+from lens_routes.timetable import query
+from lens_routes.timetable.changes import Changes
+from lens_routes.timetable.network import Network
+from lens_routes.timetable.search import earliest, profile
+from lens_routes.timetable.timeline import Timeline
+
+if TYPE_CHECKING:
+    from lens_routes.timetable.timetable import Timetable
+
+HAUTS_DE_FRANCE = (1.35, 48.8, 4.3, 51.1)
+STOPS = "ABCDEFG"
+
+
+@st.composite
+def small_networks(draw: st.DrawFn) -> dict[str, str]:
+    """Draw a feed of stations, platforms and trips that loop, overtake and run past midnight."""
+    parents = {"A": "S", "B": "S", "C": "T", "D": "T"}
+    rows = ["stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station"]
+    rows += [f"{name},{name},50.4,2.8,1," for name in "ST"]
+    rows += [f"{name},{name},50.4,2.8,0,{parents.get(name, '')}" for name in STOPS]
+    times = ["trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type,drop_off_type"]
+    count = draw(st.integers(1, 12))
+    for trip in range(count):
+        clock = draw(st.integers(6 * 60, 27 * 60))
+        length = draw(st.integers(2, 5))
+        route = draw(st.lists(st.sampled_from(STOPS), min_size=length, max_size=length))
+        for number, stop in enumerate(route):
+            arrive = clock + (draw(st.integers(1, 20)) if number else 0)
+            clock = arrive + draw(st.integers(0, 3))
+            flags = f"{int(draw(st.integers(0, 9)) == 0)},{int(draw(st.integers(0, 9)) == 0)}"
+            times.append(f"t{trip},{_hms(arrive)},{_hms(clock)},{stop},{number},{flags}")
+    return {
+        "stops.txt": "\n".join([*rows, ""]),
+        "trips.txt": trips(*(f"t{n}" for n in range(count))),
+        "stop_times.txt": "\n".join([*times, ""]),
+    }
+
+
+def _hms(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}:00"
+
+
+@settings(max_examples=150, deadline=None)
+@given(small_networks(), st.sampled_from(["S", *STOPS]), st.sampled_from(["T", *STOPS]),
+       st.integers(5 * 60, 30 * 60), st.sampled_from([60, 120, 300]))  # fmt: skip
+def test_random_networks_agree_with_brute_force(
+    tables: dict[str, str], origin: str, destination: str, minute: int, change_s: int
+) -> None:
+    """On any small network, the arrivals by number of rides equal those of scanning every hop."""
+    with tempfile.TemporaryDirectory() as folder:
+        feed = write(Path(folder) / "feed", dict(tables))
+        brute, timetable = BruteForce(feed), compiled_from(feed)
+    network = Network([timetable])
+    ends = [
+        dict.fromkeys(network.meant(timetable.stop_numbers[end]), 0)
+        for end in (origin, destination)
+    ]
+    if ends[0].keys() & ends[1].keys():
+        return
+    depart = moment("0:00") + minute * 60
+    day = dt.datetime.fromtimestamp(depart, brute.zone).date()
+    timeline, changes = Timeline(network, day), Changes(network, change_s)
+    found = earliest(timeline, changes, *ends, depart, until=depart + 86400)
+    assert [(one.rides, one.arrive) for one in found] == brute.ask(
+        origin, destination, depart, change_s
+    )
+    # The profile says the same of every moment of its window.
+    window = (depart, depart + 3 * 3600)
+    every = list(profile(timeline, changes, *ends, window, until=depart + 86400))
+    for leave in range(window[0], window[1], 1800):
+        best: list[tuple[int, int]] = []
+        for one in sorted(every, key=lambda one: (one.rides, one.arrive)):
+            if one.leave >= leave and (not best or one.arrive < best[-1][1]):
+                best.append((one.rides, one.arrive))
+        # What leaves after the window is not in the profile; what arrives before it ends is.
+        expected = brute.ask(origin, destination, leave, change_s, depart + 86400 - leave)
+        expected = [pair for pair in expected if pair[1] <= window[1]]
+        assert [pair for pair in best if pair[1] <= window[1]] == expected
+
+
+@pytest.fixture(scope="module", params=["cairns", "hauts-de-france"])
+def real(request: pytest.FixtureRequest, shared: Path) -> tuple[BruteForce, Timetable]:
+    """Read a real feed with both programs."""
+    from lens_routes.timetable.install import compiled
+
+    box = None if request.param == "cairns" else HAUTS_DE_FRANCE
+    path = shared / "gtfs" / ("cairns.zip" if box is None else "ter-2025-01.zip")
+    timetable = compiled(
+        path,
+        name="real",
+        source=str(path),
+        bbox=box,
+        now=dt.datetime.now(dt.UTC),
+        report=lambda _w, _s: None,
+    )
+    return BruteForce(path, box), timetable
+
+
+@pytest.mark.shared
+def test_real_feeds_agree_with_brute_force(real: tuple[BruteForce, Timetable]) -> None:
+    """On random pairs, days and times of a real feed, arrivals and rides equal brute force."""
+    brute, timetable = real
+    network = Network([timetable])
+    changes = Changes(network, 120, rules=False)
+    rnd = random.Random(7)  # noqa: S311  # a sample, no secret
+    stops = [stop for stop in range(network.stop_count) if network.boardings(stop)]
+    first = timetable.meta.first_day
+    days = [
+        first + dt.timedelta(days=rnd.randrange(len(timetable.meta.days) - 1)) for _ in range(4)
+    ]
+    answered = 0
+    for number in range(40):
+        day = days[number % len(days)]
+        a, b = rnd.sample(stops, 2)
+        if network.station(a) == network.station(b):
+            continue
+        depart = moment("0:00", day, brute.zone) + rnd.randrange(5 * 3600, 23 * 3600)
+        ends = dict.fromkeys(network.meant(network.station(a)), 0), {b: 0}
+        names = [timetable.text(timetable.stop_id[stop]) for stop in (network.station(a), b)]
+        found = earliest(Timeline(network, day), changes, *ends, depart, until=depart + 86400)
+        expected = brute.ask(*names, depart, 120)
+        assert [(one.rides, one.arrive) for one in found] == expected, (names, depart)
+        answered += bool(expected)
+    assert answered > 10
+
+
+def test_journeys_hold_together() -> None:
+    """Of a journey, each ride begins where and after the one before ended, with time to change."""
+    tables = {
+        "trips.txt": trips("t1", "t2"),
+        "stop_times.txt": TABLES["stop_times.txt"]
+        + "t2,8:30:00,8:30:00,C,1\nt2,8:40:00,8:40:00,E,2\n",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        network = Network([compiled_from(write(Path(folder) / "feed", dict(tables)))])
+    numbers = network.timetables[0].stop_numbers
+    ends = query.Ends({numbers["A"]: 300, numbers["B"]: 0}, {numbers["E"]: 60})
+    timeline, changes = Timeline(network, DAY), Changes(network)
+    (one,) = query.depart_at(timeline, changes, ends, moment("7:00"))
+    # Boarding at B needs no walk and leaves later than walking to A.
+    assert (one.leave, one.arrive, one.rides) == (moment("8:11"), moment("8:41"), 2)
+    assert query.walked_s(timeline, ends, one) == 60
+    assert query.arrive_by(timeline, changes, ends, moment("9:00")) == [one]
+    assert query.arrive_by(timeline, changes, ends, moment("8:40")) == []
+    window = (moment("7:00"), moment("8:00"))
+    # Leaving at 7:55 for the bus at A is no better than leaving at 8:11, but it is in the window.
+    (only,) = query.depart_within(timeline, changes, ends, window)
+    assert (only.leave, only.arrive) == (moment("7:55"), moment("8:41"))
+    assert query.depart_at(timeline, changes, ends, moment("7:00"), most_rides=1) == []

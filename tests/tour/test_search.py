@@ -1,0 +1,167 @@
+"""The parts of the search keep their books: times, prizes, bounds, and combinations of days."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import sys
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lens_routes.tour.bound import GRID_S, Prices, Relaxation
+from lens_routes.tour.construct import Draft
+from lens_routes.tour.nodes import flatten
+from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
+from lens_routes.tour.recombine import Memory
+from lens_routes.tour.returns import Returns, prize
+from lens_routes.tour.ruin import move, take_out
+from lens_routes.tour.solve import solve
+from lens_routes.tour.stop import MaxIterations
+
+
+def _load(path: Path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+problems = _load(Path(__file__).with_name("problems.py"))
+toptw = _load(Path(__file__).parents[2] / "benchmarks" / "toptw.py")
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems.problems(most_sites=12), st.integers(0, 10**6))
+def test_times_kept_up_to_date_are_those_worked_out_anew(problem: Problem, seed: int) -> None:
+    """After any changes, begins, latest moments and the prize equal those of a fresh draft."""
+    nodes = flatten(problem)
+    draft, rng = Draft(nodes), random.Random(seed)  # noqa: S311  # a test, repeatable
+    appeal = np.array(nodes.prize, dtype=np.float32)
+    for _ in range(6):
+        draft.fill(appeal * np.array([rng.random() for _ in nodes.nodes], dtype=np.float32))
+        for day in range(len(problem.days)):
+            rng.choice([take_out, lambda d, n, _, r: move(d, n, r)])(draft, day, 2.0, rng)
+        fresh = Draft(nodes, draft.snapshot())
+        assert draft.routes == fresh.routes
+        assert draft.taken.tolist() == fresh.taken.tolist()
+        assert draft.score() == pytest.approx(fresh.score())
+        for route in draft.routes:
+            assert all(b <= late for b, late in zip(route.begin, route.latest, strict=True))
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems.problems(most_sites=10), st.data())
+def test_the_share_of_a_visit_is_what_it_adds(problem: Problem, data: st.DataObject) -> None:
+    """The share kept for each node is the growth of the prize if it were visited now."""
+    nodes = flatten(problem)
+    if not nodes.count:
+        return
+    returns, visits = Returns(nodes), []
+    for node in data.draw(st.lists(st.integers(0, nodes.count - 1), max_size=8)):
+        if node in visits:
+            visits.remove(node)
+            returns.count(node, -1)
+        else:
+            visits.append(node)
+            returns.count(node, +1)
+    assert returns.prize == pytest.approx(prize(nodes, visits), abs=1e-9)
+    for node in set(range(nodes.count)) - set(visits):
+        growth = prize(nodes, [*visits, node]) - prize(nodes, visits)
+        assert returns.share[node] * nodes.prize[node] == pytest.approx(growth, abs=1e-4)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems.problems(most_sites=6), st.randoms(use_true_random=False))
+def test_any_prices_give_a_bound(problem: Problem, rng: random.Random) -> None:
+    """Whatever the prices, the relaxed problem is worth at least the best score there is."""
+    nodes = flatten(problem)
+    steps = [
+        nodes.hours[i][j] + nodes.duration_s[j]
+        for i in [*range(nodes.count), *map(nodes.start, range(len(problem.days)))]
+        for j in range(nodes.count)
+        if i != j
+    ]
+    best = problems.best_score(problem)
+    if best is None or not steps or min(steps) < GRID_S:
+        return
+    relaxation = Relaxation(nodes)
+    free = relaxation.free()
+    for scale in (0.0, 1.0, 5.0):
+        prices = Prices(
+            np.array([scale * rng.random() for _ in free.key]),
+            scale
+            * np.array([rng.random() for _ in range(free.rank.size)]).reshape(free.rank.shape),
+            np.array(
+                [
+                    scale * rng.random() * (limit is not None)
+                    for limit in (problem.max_walk_m, problem.max_visits, problem.max_cost)
+                ]
+            ),
+        )
+        assert relaxation.solve(prices).bound >= best - 1e-6
+
+
+def test_the_best_days_are_combined() -> None:
+    """Of all days remembered, the best set without a common place is found."""
+    rng = random.Random(3)  # noqa: S311  # a test, repeatable
+    sites = tuple(Site(f"s{i}", rng.randint(1, 9), 600, ((0, 36_000),)) for i in range(12))
+    rows = [[300] * 13 for _ in range(13)]
+    problem = Problem(sites=sites, days=(Day(12, 12, 0, 36_000),) * 3, travel=StaticTimes(rows))
+    nodes = flatten(problem)
+    pool = [tuple(rng.sample(range(12), 4)) for _ in range(40)]
+    memory = Memory(nodes)
+    for route in pool:
+        memory.add((route, (), ()))
+    value = {route: sum(sites[n].score for n in route) for route in pool}
+    best = max(
+        sum(value[route] for route in chosen)
+        for size in (1, 2, 3)
+        for chosen in combinations(pool, size)
+        if len({n for route in chosen for n in route}) == 4 * size
+    )
+    found = memory.best(0.0)
+    assert found is not None
+    assert len(found) == 3
+    assert sum(sites[n].score for route in found for n in route) == best
+    assert memory.best(float(best)) is None
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "routes", "optimum"), [("c101", 1, 320), ("r101", 1, 198)])
+def test_published_optima_are_found(shared: Path, name: str, routes: int, optimum: int) -> None:
+    """The search finds the published optimum of small instances, in tours that are allowed."""
+    problem = toptw.read(shared / "toptw" / "instances" / f"{name}.txt", routes)
+    solution = solve(problem, MaxIterations(3000), effort=None)
+    assert solution.score == optimum
+    for tour, day in zip(solution.tours, problem.days, strict=True):
+        assert tour.arrive_s <= day.deadline_s
+
+
+@pytest.mark.shared
+def test_an_instance_is_read_as_the_format_says(shared: Path) -> None:
+    """Depot, windows, visits and distances rounded down follow the benchmark's description."""
+    problem = toptw.read(shared / "toptw" / "instances" / "pr01.txt", 2)
+    assert len(problem.days) == 2
+    assert problem.days[0].deadline_s == 100_000
+    first = problem.sites[0]
+    assert (first.id, first.score, first.duration_s, first.windows) == (
+        "1", 12, 200, ((35_400, 50_900),),
+    )  # fmt: skip
+    depot = problem.days[0].start
+    # The points (-10.442, 19.999) and (-29.730, 64.136) are 48.1669 apart.
+    assert problem.travel.seconds(depot, 0, 0) == 4816
+
+
+@pytest.mark.shared
+def test_plain_orienteering_instances_reach_their_optimum(shared: Path) -> None:
+    """Without windows, budgets of Tsiligirides' sets are used to the published optimum."""
+    folder = shared / "toptw" / "op" / "Tsiligirides_1"
+    for budget, optimum in ((30, 110), (46, 175)):
+        problem = toptw.read(folder / f"tsiligirides_problem_1_budget_{budget}.txt", 1)
+        assert solve(problem, MaxIterations(1000), effort=None).score == optimum
