@@ -118,7 +118,7 @@ def compare_nigiri(
     if change_s != 120:
         raise NotInstalledError("nigiri changes in two minutes.", "Leave out --transfer-seconds.")
     with tempfile.TemporaryDirectory() as folder:
-        path = _cut(feed, bbox, Path(folder) / "cut.zip") if bbox else feed
+        path = _prepared(feed, bbox, Path(folder) / "feed.zip")
         timetable = read_timetable(path)
         network = Network([timetable])
         asked = questions(network, timetable, count)
@@ -237,30 +237,38 @@ def _minutes(value: Any) -> int:
     return int(value() if callable(value) else value)
 
 
-def _cut(feed: Path, bbox: BBox, path: Path) -> Path:
-    """Write the trips of a feed that touch a box, as `read_timetable` keeps them."""
-    west, south, east, north = bbox
+def _prepared(feed: Path, bbox: BBox | None, path: Path) -> Path:
+    """Write a feed with the trips that touch a box, as `read_timetable` keeps them.
+
+    Stops are named by their ids: between stops of one name nigiri walks, and our contract does not.
+    """
 
     def rows(source: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(source.read(name).decode("utf-8-sig"))))
 
+    west, south, east, north = bbox or (-180.0, -90.0, 180.0, 90.0)
     with zipfile.ZipFile(feed) as source, zipfile.ZipFile(path, "w") as target:
+        stops = [{**row, "stop_name": row["stop_id"]} for row in rows(source, "stops.txt")]
         inside = {
             row["stop_id"]
-            for row in rows(source, "stops.txt")
+            for row in stops
             if west <= float(row["stop_lon"]) <= east and south <= float(row["stop_lat"]) <= north
         }
         calls = rows(source, "stop_times.txt")
         trips = {row["trip_id"] for row in calls if row["stop_id"] in inside}
+        changed = {
+            "stops.txt": stops,
+            "stop_times.txt": [row for row in calls if row["trip_id"] in trips],
+            "trips.txt": [row for row in rows(source, "trips.txt") if row["trip_id"] in trips],
+        }
         for name in source.namelist():
-            if name not in {"stop_times.txt", "trips.txt"}:
+            if name not in changed:
                 target.writestr(name, source.read(name))
-                continue
-            kept = calls if name == "stop_times.txt" else rows(source, name)
+        for name, kept in changed.items():
             text = io.StringIO()
             writer = csv.DictWriter(text, kept[0].keys())
             writer.writeheader()
-            writer.writerows(row for row in kept if row["trip_id"] in trips)
+            writer.writerows(kept)
             target.writestr(name, text.getvalue())
     return path
 

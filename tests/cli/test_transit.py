@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support import schemas
 from tests.support.program import run
 from tests.timetable.small_feeds import TABLES, calls, trips, write
 from tests.timetable.test_download import packed, serving
@@ -31,10 +32,12 @@ def add(folder: Path, changes: Mapping[str, str | None] | None = None, name: str
 def test_add_tells_what_it_found(tmp_path: Path) -> None:
     """Adding a feed tells its days, size and faults; so does info."""
     path = write(tmp_path / "feed", {"trips.txt": TABLES["trips.txt"] + "9,daily,t9,X\n"})
-    document = run("transit", "add", path, "--name", "bus", "--json").document
-    assert document["schema"] == "lens-routes/transit/1"
+    answer = run("transit", "add", path, "--name", "bus", "--json").document
+    schemas.assert_valid(answer)
+    (document,) = answer["feeds"]
     assert (document["first_day"], document["last_day"]) == ("2025-03-01", "2025-03-31")
-    assert document["faults"] == 1
+    (fault,) = document["faults"]
+    assert (fault["file"], fault["count"]) == ("trips.txt", 1)
     assert document["mended"][0]["line"] == 3
     (info,) = run("transit", "info", "bus", "--json").document["feeds"]
     assert info["services"]["2025-03-03"] == 1
@@ -45,10 +48,13 @@ def test_list_and_remove(tmp_path: Path) -> None:
     """What is installed is listed beside what is known by name, and can be removed."""
     add(tmp_path)
     listed = run("transit", "list", "--json").document
+    schemas.assert_valid(listed)
     assert [feed["name"] for feed in listed["feeds"]] == ["bus"]
     assert "tadao" in {feed["name"] for feed in listed["known"]}
     assert "bus" in run("transit", "list").out
-    assert run("transit", "remove", "bus").code == 0
+    removed = run("transit", "remove", "bus", "--json").document
+    schemas.assert_valid(removed)
+    assert removed["removed"]
     assert run("transit", "list", "--json").document["feeds"] == []
 
 
@@ -89,7 +95,7 @@ def test_a_box_keeps_only_what_touches_it(tmp_path: Path) -> None:
         },
     )
     box = "--bbox=2.79,50.4,2.81,50.5"
-    document = run("transit", "add", path, "--name", "bus", box, "--json").document
+    (document,) = run("transit", "add", path, "--name", "bus", box, "--json").document["feeds"]
     assert (document["trips"], document["stops"]) == (1, 2)
     error = run("transit", "add", path, "--name", "bus", "--bbox=0,0,1,1", "--json").error
     assert error["code"] == 3
@@ -99,6 +105,7 @@ def test_departures(tmp_path: Path) -> None:
     """The board lists what leaves a stop from a time on, with line, direction and time."""
     add(tmp_path)
     document = run("transit", "departures", "stop b", "--at", "8:00", "--json").document
+    schemas.assert_valid(document)
     assert document["stop"] == "Stop B"
     first = document["departures"][0]
     assert (first["line"], first["headsign"]) == ("1", "Stop E")
@@ -136,6 +143,7 @@ def test_journeys_follow_the_contract(tmp_path: Path) -> None:
         "transit", "journey", "A", "C", "--depart", "2025-03-03T07:45", "--json"
     ).document
     assert document["schema"] == "lens-routes/journeys/1"
+    schemas.assert_valid(document)
     by_bus, on_foot = document["journeys"]
     assert (by_bus["rides"], by_bus["depart"]) == (1, "2025-03-03T08:00:00+01:00")
     assert (by_bus["arrive"], by_bus["walk_m"]) == ("2025-03-03T08:20:00+01:00", 0)
@@ -242,7 +250,7 @@ def test_a_known_name_is_fetched_from_its_address(monkeypatch: pytest.MonkeyPatc
         with serving({"/entry/": (200, json.dumps(entry).encode(), None)}) as catalogue:
             fake = known.Known("tadao", "Tadao", f"{catalogue}/entry/", "")
             monkeypatch.setitem(known.KNOWN, "tadao", fake)
-            document = run("transit", "add", "tadao", "--json").document
+            (document,) = run("transit", "add", "tadao", "--json").document["feeds"]
     assert (document["name"], document["source"]) == ("tadao", f"{catalogue}/entry/")
 
 

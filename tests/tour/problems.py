@@ -114,10 +114,9 @@ def _complete(problem: Problem, state: _State) -> Iterator[float]:
     yield from _end_day(problem, state)
     deadline = problem.days[state.day].deadline_s
     for b, pause in enumerate(problem.breaks):
-        end = max(state.clock, pause.window[0]) + pause.duration_s
-        due = b not in state.paused and pause.day == state.day and state.clock <= pause.window[1]
-        if due and end <= deadline:
-            yield from _complete(problem, replace(state, clock=end, paused=state.paused | {b}))
+        if b not in state.paused and pause.day == state.day:
+            yield from _pause(problem, state, b, state.here)
+            yield from _pause(problem, state, b, problem.days[state.day].start)
     visits = sum(day == state.day for day, _, _ in state.done)
     if problem.max_visits is not None and visits >= problem.max_visits:
         return
@@ -131,6 +130,18 @@ def _complete(problem: Problem, state: _State) -> Iterator[float]:
                 walk = state.walk + problem.walk_m[state.here][site]
                 following = replace(state, here=site, clock=clock, walk=walk, done=done)
                 yield from _complete(problem, following)
+
+
+def _pause(problem: Problem, state: _State, number: int, where: int) -> Iterator[float]:
+    """Go on with a break here, or back where the day started."""
+    pause = problem.breaks[number]
+    arrive = state.clock + problem.travel.seconds(state.here, where, state.clock)
+    end = max(arrive, pause.window[0]) + pause.duration_s
+    if arrive <= pause.window[1] and end <= problem.days[state.day].deadline_s:
+        walk = state.walk + problem.walk_m[state.here][where]
+        paused = state.paused | {number}
+        following = replace(state, here=where, clock=end, walk=walk, paused=paused)
+        yield from _complete(problem, following)
 
 
 def _end_day(problem: Problem, state: _State) -> Iterator[float]:

@@ -61,7 +61,7 @@ def add(
     if not _is_address(address):
         address = str(given.absolute())
     chosen = name or (known.name if known else name_for(Path(source.partition("?")[0])))
-    _tell(_install(address, chosen, box), as_json=as_json)
+    _tell([_install(address, chosen, box).meta], as_json=as_json)
 
 
 @app.command("update")
@@ -69,16 +69,9 @@ def update(name: Name = None, as_json: options.Json = False) -> None:
     """Fetch installed timetables again from where they came; the old stays if that fails."""
     from lens_routes.timetable import store
 
-    updated = []
-    for one in [name] if name else _require_names():
-        meta = store.info(store.path_of(one))
-        updated.append(_install(meta.source, one, meta.bbox))
-    if as_json:
-        feeds = [_document(timetable.meta) for timetable in updated]
-        console.print_json({"schema": "lens-routes/transit-update/1", "feeds": feeds})
-        return
-    for timetable in updated:
-        _tell(timetable, as_json=False)
+    metas = [store.info(store.path_of(one)) for one in ([name] if name else _require_names())]
+    updated = [_install(meta.source, meta.name, meta.bbox).meta for meta in metas]
+    _tell(updated, as_json=as_json)
 
 
 @app.command("list")
@@ -90,7 +83,15 @@ def list_feeds(as_json: options.Json = False) -> None:
     metas = [store.info(store.path_of(name)) for name in store.names()]
     if as_json:
         known = [{"name": k.name, "title": k.title, "url": k.url} for k in KNOWN.values()]
-        feeds = [_document(meta) for meta in metas]
+        feeds = [
+            {
+                "name": meta.name,
+                "source": meta.source,
+                "first_day": meta.first_day.isoformat(),
+                "last_day": meta.last_day.isoformat(),
+            }
+            for meta in metas
+        ]
         console.print_json({"schema": "lens-routes/transit-list/1", "feeds": feeds, "known": known})
         return
     for meta in metas:
@@ -105,13 +106,9 @@ def info(name: Name = None, as_json: options.Json = False) -> None:
     """Show what timetables hold: days, services, size, faults found."""
     from lens_routes.timetable import store
 
-    timetables = [store.load(store.path_of(one)) for one in ([name] if name else _require_names())]
-    if as_json:
-        feeds = [_document(timetable.meta, full=True) for timetable in timetables]
-        console.print_json({"schema": "lens-routes/transit-info/1", "feeds": feeds})
-        return
-    for timetable in timetables:
-        _tell(timetable, as_json=False)
+    # Loaded, not only looked at: so damage anywhere in the file is noticed here.
+    names = [name] if name else _require_names()
+    _tell([store.load(store.path_of(one)).meta for one in names], as_json=as_json)
 
 
 @app.command("remove")
@@ -290,8 +287,21 @@ def _install(source: str, name: str, bbox: tuple[float, float, float, float] | N
         )
 
 
-def _document(meta: Meta, *, full: bool = False) -> dict[str, Any]:
-    document: dict[str, Any] = {
+def _tell(metas: list[Meta], *, as_json: bool) -> None:
+    if as_json:
+        feeds = [_document(meta) for meta in metas]
+        console.print_json({"schema": "lens-routes/transit/1", "feeds": feeds})
+        return
+    from lens_routes.cli import transit_shown
+
+    for meta in metas:
+        for line in transit_shown.about(meta):
+            console.answer(line)
+
+
+def _document(meta: Meta) -> dict[str, Any]:
+    days = (meta.first_day + dt.timedelta(days=n) for n in range(len(meta.days)))
+    return {
         "name": meta.name,
         "source": meta.source,
         "built": meta.built,
@@ -306,31 +316,13 @@ def _document(meta: Meta, *, full: bool = False) -> dict[str, Any]:
         "stops": meta.stops,
         "routes": meta.routes,
         "trips": meta.trips,
-        "faults": sum(count for _, _, count in meta.mended_counts),
-    }
-    if full:
-        days = (meta.first_day + dt.timedelta(days=n) for n in range(len(meta.days)))
-        document["services"] = {
-            day.isoformat(): count for day, count in zip(days, meta.days, strict=True)
-        }
-        document["fault_counts"] = [
+        "services": {day.isoformat(): count for day, count in zip(days, meta.days, strict=True)},
+        "faults": [
             {"file": file, "remedy": remedy, "count": count}
             for file, remedy, count in meta.mended_counts
-        ]
-        document["mended"] = [
+        ],
+        "mended": [
             {"file": f.file, "line": f.line, "reason": f.reason, "remedy": f.remedy}
             for f in meta.mended
-        ]
-    return document
-
-
-def _tell(timetable: Timetable, *, as_json: bool) -> None:
-    meta = timetable.meta
-    if as_json:
-        document = {"schema": "lens-routes/transit/1", **_document(meta, full=True)}
-        console.print_json(document)
-        return
-    from lens_routes.cli import transit_shown
-
-    for line in transit_shown.about(meta):
-        console.answer(line)
+        ],
+    }

@@ -6,7 +6,7 @@ the break taken there. No two nodes of a solution share a key. With one window a
 whether a visit fits anywhere takes constant time (see `lens_routes.tour.construct`).
 
 A break happens wherever the tour then is. So each node has a twin that also contains the break,
-taken right after the visit, and the start of the day has one that is the break alone.
+taken right after the visit, and where the day starts there is one that is the break alone.
 """
 
 from __future__ import annotations

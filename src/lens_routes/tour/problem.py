@@ -109,7 +109,8 @@ class Day:
 class Break:
     """A pause that must be taken wherever the tour then is, such as lunch.
 
-    It begins inside *window*, right after a visit or at the start of day number *day*.
+    It begins inside *window* on day number *day*: right after a visit, or where the day starts,
+    before the first visit or coming back there.
     """
 
     id: str
