@@ -139,6 +139,8 @@ def _check_days(document: Mapping[str, Any]) -> Iterator[Fault]:
     request = document["request"]
     if request.get("days") and len(document["days"]) != request["days"]:
         yield Fault("days", f"{len(document['days'])} days, {request['days']} asked for")
+    if not request.get("date"):
+        return
     first = dt.date.fromisoformat(request["date"])
     for number, day in enumerate(document["days"]):
         if dt.date.fromisoformat(day["date"]) != first + dt.timedelta(days=number):
