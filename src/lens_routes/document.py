@@ -243,8 +243,8 @@ def from_document(document: Mapping[str, Any]) -> Plan:
 def _read_day(day: Mapping[str, Any]) -> Day:
     return Day(
         date=dt.date.fromisoformat(day["date"]),
-        start=_read_waypoint(day["start"]),
-        end=_read_waypoint(day["end"]),
+        start=read_waypoint(day["start"]),
+        end=read_waypoint(day["end"]),
         start_time=dt.datetime.fromisoformat(day["start"]["time"]),
         end_time=dt.datetime.fromisoformat(day["end"]["time"]),
         stops=tuple(_read_stop(stop) for stop in day["stops"]),
@@ -258,7 +258,8 @@ def _read_day(day: Mapping[str, Any]) -> Day:
     )
 
 
-def _read_waypoint(item: Mapping[str, Any]) -> Waypoint:
+def read_waypoint(item: Mapping[str, Any]) -> Waypoint:
+    """Return the start or end a document describes; `KeyError` or `ValueError` where none."""
     return Waypoint(item["name"], float(item["lon"]), float(item["lat"]), item["id"])
 
 

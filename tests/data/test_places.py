@@ -88,6 +88,7 @@ OPTIONAL = {
     "notes": str,
     "opening_hours": str,
     "phone": str,
+    "visit_minutes_min": int,
     "website": str,
 }
 MISSION = {
@@ -239,6 +240,8 @@ def test_visits_have_sensible_lengths(place: str) -> None:
     """A visit is between ten minutes and half a day; interest is from 1 to 5."""
     fields = PLACES[place]
     assert 10 <= fields["visit_minutes"] <= 240
+    if (least := fields.get("visit_minutes_min")) is not None:
+        assert least == round(fields["visit_minutes"] * 2 / 3 / 15) * 15
     assert 1 <= fields["interest"] <= 5
 
 

@@ -76,11 +76,14 @@ def assert_allowed(problem: Problem, solution: Solution) -> None:
     assert set(solution.missing) == wanted - set(seen)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(problems.problems())
 def test_small_problems_are_solved_to_the_optimum(problem: Problem) -> None:
-    """On problems small enough to try everything, the search finds the best score there is."""
-    solution = solve(problem, MaxIterations(150), effort=None)
+    """On problems small enough to try everything, the search finds the best score there is.
+
+    It searches by chance, so the examples are the same each time; 600 iterations leave it room.
+    """
+    solution = solve(problem, MaxIterations(600), effort=None)
     assert_allowed(problem, solution)
     best = problems.best_score(problem)
     if best is None:

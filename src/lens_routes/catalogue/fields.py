@@ -108,6 +108,13 @@ def one_of(*choices: str) -> Rule:
     return rule
 
 
+def price(value: Any) -> Objection | None:
+    """Object to anything but a price of entry for one adult, in euros."""
+    if number(value) is None and 0 <= value <= 1000:
+        return None
+    return f"{shown(value)} is not a price.", "Write the euros one adult pays, such as 6.5."
+
+
 def date(value: Any) -> Objection | None:
     """Object to anything but a calendar date, YYYY-MM-DD."""
     remedy = 'Write a date as "2025-11-01" (year-month-day).'
@@ -144,6 +151,7 @@ RULES: Mapping[str, Rule] = {
     "visit_minutes_min": whole(1, 720, "minutes; 720 are twelve hours"),
     "interest": whole(1, 5, "1 in passing, 5 worth the journey"),
     "fee": one_of("free", "paid", "unknown"),
+    "price_eur": price,
     "wheelchair": one_of("yes", "limited", "no", "unknown"),
     "website": url,
     "phone": line,

@@ -17,6 +17,7 @@ class Place:
 
     Positions are WGS 84 degrees, ``visit_minutes`` is the preferred length of a visit and
     ``visit_minutes_min`` the shortest one worth the way (None: none but the preferred),
+    ``price_eur`` what one adult pays (None: not known),
     ``interest`` runs from 1 (in passing) to 5 (worth the journey), ``opening_hours`` is in OSM
     syntax and None when unknown.
     """
@@ -39,6 +40,7 @@ class Place:
     visit_minutes_min: int | None = None
     interest: int = 3
     fee: str = "unknown"
+    price_eur: float | None = None
     wheelchair: str = "unknown"
     website: str = ""
     phone: str = ""

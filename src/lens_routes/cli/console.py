@@ -132,3 +132,15 @@ def progress(title: str) -> Iterator[Callable[[str, float], None]]:
     ) as bar:
         task = bar.add_task(title, total=1.0)
         yield lambda what, share: bar.update(task, description=f"{title}: {what}", completed=share)
+
+
+@contextlib.contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Show on stderr that something is going on while the block runs, if it is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield

@@ -1,4 +1,4 @@
-"""``plan`` and ``check``: a day, and whether it holds."""
+"""``plan``, ``replan`` and ``check``: a day, the rest of it, and whether it holds."""
 
 from __future__ import annotations
 
@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lens_routes.cli import console, options, resources
-from lens_routes.errors import BadInputError, UsageError
+from lens_routes.cli.asking import DEFAULT_WALK, Asked, request_of
+from lens_routes.cli.outputs import Outputs
+from lens_routes.errors import BadInputError
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan import Plan
-    from lens_routes.planning.request import Request
-
-#: The day a visitor gets who says nothing else.
-DEFAULT_AT = dt.time(10)
-DEFAULT_MINUTES = 6 * 60
-#: After this hour a day that starts today is hardly worth planning.
-TOO_LATE = dt.time(14)
+    from lens_routes.planning.flow import Supplies
 
 #: When the search for a tour ends: by iterations, so that the same request gives the same tour on
 #: any machine.
@@ -54,6 +50,9 @@ def plan(
             help="The day: 2026-11-24, tomorrow, saturday. Default: today, or tomorrow after 14:00."
         ),
     ] = None,
+    days: Annotated[
+        int, typer.Option(help="How many days, each from the start and to the end; no place twice.")
+    ] = 1,
     at: Annotated[
         str | None, typer.Option(help="When to start, such as 9:30. Default: 10:00.")
     ] = None,
@@ -69,19 +68,36 @@ def plan(
     avoid: Annotated[
         list[str] | None, typer.Option(help="A place to stay away from; repeatable.")
     ] = None,
-    max_walk: Annotated[
-        str | None, typer.Option(help="Most walking in the day, such as 8km.")
+    appointment: Annotated[
+        list[str] | None,
+        typer.Option(help="A visit at a fixed time: metaphone=20:00; repeatable."),
     ] = None,
+    lunch: Annotated[str | None, typer.Option(help="A lunch break: 12:00-14:00,60min.")] = None,
+    pauses: Annotated[
+        list[str] | None, typer.Option("--break", help="Another break: 15:00-17:00,20min.")
+    ] = None,
+    max_walk: Annotated[
+        str, typer.Option(help="Most walking in one day, such as 8km; none: no limit.")
+    ] = DEFAULT_WALK,
     pace: options.Pace = "normal",
-    max_visits: Annotated[int | None, typer.Option(help="Most visits in the day.")] = None,
+    max_visits: Annotated[int | None, typer.Option(help="Most visits in one day.")] = None,
+    budget: Annotated[
+        float | None, typer.Option(help="Most euros for entries, one adult; unknown prices apart.")
+    ] = None,
     visit: Annotated[
         list[str] | None,
         typer.Option(help="Minutes to stay somewhere, such as louvre-lens=90; repeatable."),
     ] = None,
+    relaxed: Annotated[
+        bool, typer.Option("--relaxed", help="Keep 15 minutes in hand everywhere.")
+    ] = False,
     strict_hours: Annotated[
         bool, typer.Option("--strict-hours", help="Leave out places whose hours are not known.")
     ] = False,
     seed: Annotated[int, typer.Option(help="Chooses among equally good tours, repeatably.")] = 1,
+    alternatives: Annotated[
+        int, typer.Option(help="Also offer up to this many tours of another kind.", min=0, max=9)
+    ] = 0,
     steps: Annotated[
         bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
     ] = False,
@@ -100,168 +116,103 @@ def plan(
     as_json: options.Json = False,
 ) -> None:
     """Plan a day of visits on foot: which, in what order, at what time, by which streets."""
-    from lens_routes.document import dumps, to_document
-    from lens_routes.output import gpx as gpx_format
-    from lens_routes.planning.flow import plan_day
-    from lens_routes.storage import atomic_file, write_text
-    from lens_routes.tour.stop import MaxIterations
-    from lens_routes.travel.resources import require_network
+    from lens_routes.planning.alternatives import alternatives as find_alternatives
+    from lens_routes.planning.flow import plan_tour
 
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
-    request = _request(
-        catalogue,
-        now,
+    asked = Asked(
         theme=theme or [],
         start=start,
         end=end,
         loop=loop,
         date=date,
+        days=days,
         at=at,
         duration=duration,
         until=until,
         must=must or [],
         avoid=avoid or [],
+        appointment=appointment or [],
+        lunch=lunch,
+        pauses=pauses or [],
         max_walk=max_walk,
         pace=pace,
         max_visits=max_visits,
+        budget=budget,
         visit=visit or [],
+        relaxed=relaxed,
         strict_hours=strict_hours,
         seed=seed,
         online=online,
     )
-    if str(gpx) == "-" and (as_json or str(save) == "-"):
-        raise UsageError(
-            "--gpx - and the plan's JSON both want stdout.", "Write one of them to a file."
-        )
+    outputs = Outputs(gpx, save, steps=steps, as_json=as_json)
+    request = request_of(asked, catalogue, now)
+    supplies = _supplies(catalogue, now, outputs)
+    with console.waiting("Planning"):
+        best = plan_tour(request, supplies)
+        others = find_alternatives(request, supplies, best, alternatives)
+    for plan_ in (best, *(other.plan for other in others)):
+        _vouch(plan_, catalogue)
+    outputs.hand_out(best, others)
+
+
+def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Supplies:
+    from lens_routes.planning.flow import Supplies
+    from lens_routes.tour.stop import MaxIterations
+    from lens_routes.travel.resources import require_network
+
     walking = resources.open_walking(catalogue)
-    for wanted, what in ((steps, "--steps"), (gpx, "--gpx")):
+    for wanted, what in ((outputs.steps, "--steps"), (outputs.gpx, "--gpx")):
         if wanted:
             require_network(walking, what)
-    result = plan_day(request, catalogue, walking, now, lambda: MaxIterations(SEARCH_ITERATIONS))
-    _vouch(result, catalogue)
-    text = dumps(to_document(result))
-    if save is not None and str(save) != "-":
-        write_text(save, text)
-    if gpx is not None and str(gpx) != "-":
-        with atomic_file(gpx) as stream:
-            stream.write(gpx_format.dumps(result))
-    if gpx is not None and str(gpx) == "-":
-        console.write_bytes(gpx_format.dumps(result))
-    elif as_json or str(save) == "-":
-        console.write_bytes(text.encode())
-    else:
-        _print(result, steps=steps)
+    return Supplies(catalogue, walking, now, lambda: MaxIterations(SEARCH_ITERATIONS))
 
 
-def _request(  # one keyword an option of the command
-    catalogue: Catalogue,
-    now: dt.datetime,
-    *,
-    theme: list[str],
-    start: str | None,
-    end: str | None,
-    loop: bool,
-    date: str | None,
-    at: str | None,
-    duration: str | None,
-    until: str | None,
-    must: list[str],
-    avoid: list[str],
-    max_walk: str | None,
-    pace: str,
-    max_visits: int | None,
-    visit: list[str],
-    strict_hours: bool,
-    seed: int,
-    online: bool,
-) -> Request:
+def replan(
+    file: Annotated[Path, typer.Argument(help="A plan saved with plan --save.")],
+    at: Annotated[
+        str | None, typer.Option("--now", help="The time it is. Default: the clock's.")
+    ] = None,
+    here: Annotated[
+        str | None,
+        typer.Option(help="Where you are: a place, or latitude,longitude. Default: the start."),
+    ] = None,
+    done: Annotated[
+        list[str] | None, typer.Option(help="A visit that is done; repeatable.")
+    ] = None,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
+    ] = False,
+    gpx: Annotated[
+        Path | None, typer.Option(help="Write the rest as GPX to this file, or - for stdout.")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(help="Write the new plan as JSON to this file.")
+    ] = None,
+    places: options.Places = None,
+    online: options.Online = False,
+    as_json: options.Json = False,
+) -> None:
+    """Plan the rest of a saved day anew, as close as possible to what was planned."""
     from lens_routes.catalogue.find import find
-    from lens_routes.catalogue.themes import require_theme
-    from lens_routes.planning.request import Request
-    from lens_routes.quantities import parse_distance
-    from lens_routes.travel.pace import parse_pace
+    from lens_routes.document import read
+    from lens_routes.planning.replan import Situation
+    from lens_routes.planning.replan import replan as plan_the_rest
+    from lens_routes.quantities import parse_clock
 
-    if end is not None and not loop:
-        raise UsageError("--end and --one-way contradict each other.", "Keep one of the two.")
-    day, begin = _when(now, date, at)
-    origin = resources.start_of(start, catalogue, online=online)
-    goal = origin if end is None else resources.locate(end, catalogue, online=online)
-    return Request(
-        themes=tuple(dict.fromkeys(require_theme(catalogue, word) for word in theme)),
-        start=origin,
-        end=goal if loop else None,
-        date=day,
-        at=begin,
-        minutes=_minutes(begin, duration, until),
-        pace_kmh=parse_pace(pace),
-        must=tuple(dict.fromkeys(find(catalogue, words).id for words in must)),
-        avoid=tuple(dict.fromkeys(find(catalogue, words).id for words in avoid)),
-        max_walk_m=None if max_walk is None else parse_distance(max_walk, "--max-walk"),
-        max_visits=max_visits,
-        visit_minutes=_visits(catalogue, visit),
-        strict_hours=strict_hours,
-        seed=seed,
+    outputs = Outputs(gpx, save, steps=steps, as_json=as_json)
+    catalogue = resources.load_catalogue(places)
+    now = console.now(catalogue.timezone)
+    old = read(file)
+    situation = Situation(
+        resources.locate(here, catalogue, online=online) if here else old.days[0].start,
+        parse_clock(at, "--now") if at else now.time().replace(second=0),
+        tuple(find(catalogue, words).id for words in done or []),
     )
-
-
-def _when(now: dt.datetime, date: str | None, at: str | None) -> tuple[dt.date, dt.time]:
-    from lens_routes.quantities import parse_clock, parse_date
-
-    today = now.date()
-    if date is not None:
-        day = parse_date(date, today, "--date")
-    else:
-        day = today + dt.timedelta(days=now.time() >= TOO_LATE)
-    if at is not None:
-        begin = parse_clock(at, "--at")
-    elif day == today:
-        begin = max(DEFAULT_AT, _next_quarter(now.time()))
-    else:
-        begin = DEFAULT_AT
-    # A time that the clocks skip in spring becomes the one they show instead.
-    moment = dt.datetime.combine(day, begin, now.tzinfo).astimezone(dt.UTC)
-    return day, moment.astimezone(now.tzinfo).time()
-
-
-def _next_quarter(time: dt.time) -> dt.time:
-    """Return the next quarter of an hour, the last one of the day at the latest."""
-    quarters = -(-(time.hour * 3600 + time.minute * 60 + time.second) // 900)
-    return dt.time(*divmod(min(quarters * 15, 24 * 60 - 15), 60))
-
-
-def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
-    from lens_routes.quantities import parse_clock, parse_duration
-
-    if duration is not None and until is not None:
-        raise UsageError("--for and --until both say how long.", "Keep one of the two.")
-    if duration is not None:
-        return parse_duration(duration, "--for")
-    if until is None:
-        return DEFAULT_MINUTES
-    end = parse_clock(until, "--until")
-    minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
-    if minutes <= 0:
-        raise UsageError(
-            f"--until {end:%H:%M} is not after the start at {begin:%H:%M}.",
-            "Start earlier with --at, or end later.",
-        )
-    return minutes
-
-
-def _visits(catalogue: Catalogue, visits: list[str]) -> dict[str, int]:
-    from lens_routes.catalogue.find import find
-    from lens_routes.quantities import parse_duration
-
-    found = {}
-    for text in visits:
-        words, equals, stay = text.rpartition("=")
-        if not equals:
-            raise UsageError(
-                f"--visit {text!r} does not say how long.", "Write for example louvre-lens=90."
-            )
-        found[find(catalogue, words).id] = parse_duration(stay, f"--visit {words}")
-    return found
+    rest = plan_the_rest(old, situation, _supplies(catalogue, now, outputs))
+    _vouch(rest, catalogue)
+    outputs.hand_out(rest, ())
 
 
 def _vouch(result: Plan, catalogue: Catalogue) -> None:
@@ -274,12 +225,6 @@ def _vouch(result: Plan, catalogue: Catalogue) -> None:
         raise AssertionError(
             f"the plan breaks its own rules: {faults[0].path}: {faults[0].message}"
         )
-
-
-def _print(result: Plan, *, steps: bool) -> None:
-    from lens_routes.output.terminal import Look, render_plan
-
-    console.print_lines(render_plan(result, Look(console.stdout().width, steps=steps)))
 
 
 def check(

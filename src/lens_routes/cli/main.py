@@ -31,6 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("plan")(day.plan)
+app.command("replan")(day.replan)
 app.command("check")(day.check)
 app.command("nearby")(around.nearby)
 app.command("route")(around.route)

@@ -62,6 +62,15 @@ def render_plan(plan: Plan, look: Look) -> Iterator[Text]:
     yield from _provenance(plan, look)
 
 
+def render_alternative(number: int, differs: str, plan: Plan, look: Look) -> Iterator[Text]:
+    """Yield another tour: how it differs from the best one, then its timetable."""
+    yield Text()
+    yield from wrap(Text(f"Alternative {number}. {differs}", NAME), look)
+    for day in plan.days:
+        yield Text()
+        yield from _timetable(day, look)
+
+
 def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
     """Yield a route: each leg with its streets, then the sum."""
     for leg in legs:

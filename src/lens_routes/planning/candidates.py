@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import HoursContext, Opening
-from lens_routes.errors import InfeasibleError, ThemeNotFoundError
+from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
 from lens_routes.plan import elapsed_s
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening, Span
     from lens_routes.catalogue.place import Place
-    from lens_routes.planning.request import Request
+    from lens_routes.planning.request import Appointment, Request
 
 #: How far ahead a closed place's next opening is looked for.
 LOOK_AHEAD = dt.timedelta(days=366)
@@ -24,25 +26,39 @@ LOOK_AHEAD = dt.timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that qualifies, its opening on the day, and the stay the visitor wants.
+    """A place that qualifies, its opening on each day, and the stay the visitor wants.
 
-    ``begins`` are the spans in which a visit of that length may begin: aware datetimes, both ends
-    included.
+    ``begins`` are the spans in which a visit of ``minutes`` may begin, and ``hurried`` those of a
+    visit of ``least_minutes``, the shortest that is worth while: aware datetimes, both ends
+    included. An ``appointment`` begins then and only then, whatever the opening hours.
     """
 
     place: Place
-    opening: DayOpening
+    openings: tuple[DayOpening, ...]
     minutes: int
     begins: tuple[tuple[dt.datetime, dt.datetime], ...]
+    least_minutes: int | None = None
+    hurried: tuple[tuple[dt.datetime, dt.datetime], ...] = ()
+    appointment: bool = False
 
-    def span_of(self, begin: dt.datetime, leave: dt.datetime) -> Span:
-        """Return the least certain window that a visit from *begin* to *leave* passes through."""
+    def span_of(self, begin: dt.datetime, leave: dt.datetime) -> Span | None:
+        """Return the least certain window that a visit from *begin* to *leave* passes through.
+
+        None where an appointment lies outside all windows.
+        """
         passed = [
             span
-            for span in self.opening.windows
+            for opening in self.openings
+            for span in opening.windows
             if elapsed_s(span.begin, leave) > 0 and elapsed_s(begin, span.end) > 0
         ]
-        return next((span for span in passed if span.state is not Opening.OPEN), passed[0])
+        return next((span for span in passed if span.state is not Opening.OPEN), None) or (
+            passed[0] if passed else None
+        )
+
+    def note_on(self, date: dt.date) -> str:
+        """Return what to know of the opening on a date."""
+        return next((opening.note for opening in self.openings if opening.date == date), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +98,70 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
         A must-see cannot be visited that day; the message says when it can.
     """
     context = context_of(catalogue)
+    appointments = {item.place: item for item in request.appointments}
     candidates, closed = [], []
     for place in _qualifying(request, catalogue):
-        opening = hours.day_opening(place, request.date, context)
-        minutes = request.visit_minutes.get(place.id, place.visit_minutes)
-        begins = _begins(opening, minutes, strict=request.strict_hours)
-        if begins:
-            candidates.append(Candidate(place, opening, minutes, begins))
-            continue
-        shut = _closed(place, opening, minutes, request, context)
-        if place.id in request.must:
-            raise InfeasibleError(
-                f"{place.name} is a must-see, but it is {shut.reason}.",
-                f"{shut.remedy}, or leave it out of --must."
-                if shut.remedy
-                else "Leave it out of --must.",
-            )
-        closed.append(shut)
+        openings = tuple(hours.day_opening(place, date, context) for date in request.dates)
+        candidate = _candidate(place, openings, request)
+        if place.id in appointments:
+            begins = _fixed(appointments[place.id], request, context)
+            candidates.append(replace(candidate, begins=begins, hurried=(), appointment=True))
+        elif candidate.begins or candidate.hurried:
+            candidates.append(candidate)
+        else:
+            shut = _closed(place, openings, candidate.minutes, request, context)
+            if place.id in request.must:
+                raise InfeasibleError(
+                    f"{place.name} is a must-see, but it is {shut.reason}.",
+                    f"{shut.remedy}, or leave it out of --must."
+                    if shut.remedy
+                    else "Leave it out of --must.",
+                )
+            closed.append(shut)
     return candidates, closed
+
+
+def _candidate(place: Place, openings: tuple[DayOpening, ...], request: Request) -> Candidate:
+    asked = request.visit_minutes.get(place.id)
+    minutes = place.visit_minutes if asked is None else asked
+    least = place.visit_minutes_min if asked is None else None
+    strict = request.strict_hours
+    return Candidate(
+        place,
+        openings,
+        minutes,
+        _begins(openings, minutes, strict=strict),
+        least,
+        () if least is None else _begins(openings, least, strict=strict),
+    )
+
+
+def _fixed(
+    appointment: Appointment, request: Request, context: HoursContext
+) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
+    """Return the moments an appointment may begin: one on its date, or one on each day."""
+    dates = [appointment.date] if appointment.date else request.dates
+    outside = [date for date in dates if date not in request.dates]
+    if outside:
+        raise UsageError(
+            f"The appointment at {appointment.place} on {outside[0].isoformat()} is on no day of"
+            " the tour.",
+            "Choose another --date, more --days, or another appointment.",
+        )
+    moments = [dt.datetime.combine(date, appointment.time, context.zone) for date in dates]
+    return tuple((moment, moment) for moment in moments)
 
 
 def _qualifying(request: Request, catalogue: Catalogue) -> list[Place]:
     ends = {request.start.id, request.end.id if request.end else None}
     wanted = set(request.themes)
+    if request.only is not None:
+        listed = set(request.only) | request.required
+        return [place for place in catalogue.places if place.id in listed]
     chosen = [
         place
         for place in catalogue.places
-        if place.id in request.must
+        if place.id in request.required
         or (
             place.tourable
             and (not wanted or wanted.intersection(place.themes))
@@ -126,16 +179,17 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[Place]:
 
 
 def _begins(
-    opening: DayOpening, minutes: int, *, strict: bool
+    openings: Sequence[DayOpening], minutes: int, *, strict: bool
 ) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
     stay = dt.timedelta(minutes=minutes)
     spans: list[tuple[dt.datetime, dt.datetime]] = []
-    for span in opening.windows:
+    for span in (span for opening in openings for span in opening.windows):
         if strict and span.state is not Opening.OPEN:
             continue
         # A visit may run on from open into unknown hours; it then counts as unknown (`span_of`).
-        if spans and spans[-1][1] == span.begin:
-            spans[-1] = (spans[-1][0], span.end)
+        # The hours past midnight are part of two days, and count once.
+        if spans and elapsed_s(span.begin, spans[-1][1]) >= 0:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], span.end))
         else:
             spans.append((span.begin, span.end))
     return tuple(
@@ -146,31 +200,41 @@ def _begins(
 
 
 def _closed(
-    place: Place, opening: DayOpening, minutes: int, request: Request, context: HoursContext
+    place: Place,
+    openings: Sequence[DayOpening],
+    minutes: int,
+    request: Request,
+    context: HoursContext,
 ) -> Closed:
     if place.status != "open":
         return Closed(place, f"not open to visitors ({place.status})")
     day = wording.date(request.date)
-    if opening.windows and opening.state is Opening.UNKNOWN and request.strict_hours:
+    if request.days > 1:
+        day = f"the {request.days} days from {day}"
+    windows = [span for opening in openings for span in opening.windows]
+    unsure = windows and all(span.state is Opening.UNKNOWN for span in windows)
+    if unsure and request.strict_hours:
         reason = f"of unknown hours on {day}, and --strict-hours leaves such places out"
         return Closed(place, reason, "Plan without --strict-hours")
-    if opening.windows:
-        longest_s = max(elapsed_s(span.begin, span.end) for span in opening.windows)
+    if windows:
+        longest_s = max(elapsed_s(span.begin, span.end) for span in windows)
         reason = (
             f"open on {day} for {wording.duration(longest_s)} at a stretch,"
             f" less than the visit of {wording.duration(minutes * 60)}"
         )
         return Closed(place, reason, f"Shorten the visit: --visit {place.id}={longest_s // 60:.0f}")
-    return _closed_all_day(place, request.date, context)
+    return _closed_all_day(place, request.dates, day, context)
 
 
-def _closed_all_day(place: Place, date: dt.date, context: HoursContext) -> Closed:
+def _closed_all_day(
+    place: Place, dates: Sequence[dt.date], day: str, context: HoursContext
+) -> Closed:
     context = replace(context, coordinates=place.point)
-    begin = dt.datetime.combine(date, dt.time(), context.zone)
-    end = dt.datetime.combine(date + LOOK_AHEAD, dt.time(), context.zone)
+    begin = dt.datetime.combine(dates[0], dt.time(), context.zone)
+    end = dt.datetime.combine(dates[-1] + LOOK_AHEAD, dt.time(), context.zone)
     today, *later = hours.parse(place.opening_hours or "off", context).spans(begin, end)
     remark = f" ({today.comment})" if today.comment else ""
-    reason = f"closed on {wording.date(date)}{remark}"
+    reason = f"closed on {day}{remark}"
     span = next((span for span in later if span.state is not Opening.CLOSED), None)
     if span is None:
         return Closed(place, f"{reason} and for a year from then")

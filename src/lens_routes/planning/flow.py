@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lens_routes import PROGRAM
+from lens_routes import PROGRAM, wording
 from lens_routes.errors import InfeasibleError
-from lens_routes.plan import LeftOut, Plan, Provenance
+from lens_routes.plan import LeftOut, Plan, Provenance, Waypoint
 from lens_routes.planning import itinerary
 from lens_routes.planning.candidates import qualify
 from lens_routes.planning.legs import route
-from lens_routes.planning.posing import DayClock, pose, waypoints
+from lens_routes.planning.posing import TourClock, pose, waypoints
 from lens_routes.tour.explain import explain_nothing, why_left_out
+from lens_routes.tour.retime import retime
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.plan import Waypoint
     from lens_routes.planning.candidates import Candidate, Closed
     from lens_routes.planning.legs import Route
     from lens_routes.planning.request import Request
@@ -34,29 +34,23 @@ if TYPE_CHECKING:
 #: A traced walk that differs by no more from the planner's figure changes nothing: figures are
 #: rounded to decimetres, and seconds to whole ones.
 SAME_SECONDS = 2
-#: How often a tour is planned again because tracing its walks corrected the planner's figures.
-MOST_ROUNDS = 6
 
 
-def plan_day(
-    request: Request,
-    catalogue: Catalogue,
-    walking: Walking,
-    now: dt.datetime,
-    stop: Callable[[], Stop],
-) -> Plan:
-    """Plan one day: choose the visits, order and time them, trace the walks between them.
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What planning works with: the places, the walks, the time of planning, the search.
 
-    Parameters
-    ----------
-    request
-        What the person asked.
-    catalogue, walking
-        What there is to see, and what is known of walking between it.
-    now
-        The time of planning, aware; kept in the plan.
-    stop
-        Makes a fresh rule for when each search ends.
+    ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends.
+    """
+
+    catalogue: Catalogue
+    walking: Walking
+    now: dt.datetime
+    stop: Callable[[], Stop]
+
+
+def plan_tour(request: Request, supplies: Supplies) -> Plan:
+    """Plan a tour: choose the visits, order and time them, trace the walks between them.
 
     Raises
     ------
@@ -65,58 +59,115 @@ def plan_day(
     InfeasibleError
         Nothing fits; the message says why and the hint what would help.
     """
+    return solve_tour(request, supplies).plan
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A plan with the problem it solves, for those who want to change it."""
+
+    plan: Plan
+    problem: Problem
+
+
+def solve_tour(
+    request: Request,
+    supplies: Supplies,
+    change: Callable[[Problem], Problem] = lambda problem: problem,
+) -> Solved:
+    """Plan a tour as `plan_tour` does, over the problem as *change* makes it."""
+    catalogue, walking = supplies.catalogue, supplies.walking
     candidates, closed = qualify(request, catalogue)
     if not candidates:
         raise _all_closed(closed)
-    clock = DayClock(request.date, ZoneInfo(catalogue.timezone))
+    clock = TourClock(request.date, ZoneInfo(catalogue.timezone))
     points = waypoints(request, candidates)
     walks = walking.matrix(points, request.longest_leg_m)
-    for _ in range(MOST_ROUNDS):
-        problem = pose(request, candidates, walks, clock)
-        solution = solve(problem, stop(), request.seed)
-        if solution.missing or not solution.tours[0].visits:
-            raise _nothing(problem, candidates)
-        routes, corrections = _routes(solution.tours[0], points, walks, walking, request)
+    while True:
+        problem = change(pose(request, candidates, walks, clock, request.margin_minutes))
+        solution = solve(problem, supplies.stop(), request.seed)
+        if solution.missing or not solution.visited:
+            raise _nothing(problem, request, candidates)
+        days, corrections = _days(solution, points, walks, walking, request)
         if not corrections:
             break
+        # A corrected figure is its trace and is never corrected again, so this comes to an end.
         for (i, j), walk in corrections.items():
             walks[i][j] = walks[j][i] = walk
-    outing = itinerary.Outing(request, candidates, solution.tours[0], routes, clock)
-    day = itinerary.build_day(outing)
-    return Plan(
-        created=now,
+    loose = pose(request, candidates, walks, clock)
+    tours = retime(loose, solution.tours)
+    outings = [
+        itinerary.Outing(request, candidates, date, tour, routes, clock)
+        for date, tour, routes in zip(request.dates, tours, days, strict=True)
+    ]
+    made = [itinerary.build_day(outing) for outing in outings]
+    warnings = [
+        warning
+        for day, outing in zip(made, outings, strict=True)
+        for warning in itinerary.warnings(day, outing, supplies.now)
+    ]
+    score = round(sum(day.totals.score for day in made), 4)
+    plan = Plan(
+        created=supplies.now,
         program=PROGRAM,
         request=request.to_document(),
-        days=(day,),
-        score=solution.score,
-        bound=solution.bound,
+        days=tuple(made),
+        score=score,
+        bound=score if solution.proven else solution.bound,
         proven=solution.proven,
         left_out=_left_out(problem, solution, candidates, closed),
-        warnings=tuple(itinerary.warnings(day, outing, now)),
+        warnings=tuple(dict.fromkeys(warnings)),
         provenance=_provenance(catalogue, walking),
     )
+    return Solved(plan, problem)
 
 
-def _routes(
-    tour: Tour,
+def _days(
+    solution: Solution,
     points: Sequence[Waypoint],
     walks: Sequence[Sequence[Walk]],
     walking: Walking,
     request: Request,
-) -> tuple[list[Route], dict[tuple[int, int], Walk]]:
-    """Return the walks of a tour, and those whose trace corrects the planner's figure."""
+) -> tuple[list[list[Route]], dict[tuple[int, int], Walk]]:
+    """Return the walks of each day, and those whose trace corrects the planner's figure."""
+    days = []
+    corrections: dict[tuple[int, int], Walk] = {}
+    for tour in solution.tours:
+        stations = _stations(tour, points, request)
+        routes = []
+        for (i, origin), (j, destination) in pairwise(stations):
+            planned = walks[i][j]
+            traced = route(walking, origin, destination, planned, request.pace_kmh)
+            planned_s = planned.seconds(request.pace_kmh)
+            if abs(traced.seconds - planned_s) > SAME_SECONDS:
+                corrections[i, j] = traced.walk
+            routes.append(replace(traced, seconds=planned_s))
+        days.append(routes)
+    return days, corrections
+
+
+def _stations(
+    tour: Tour, points: Sequence[Waypoint], request: Request
+) -> list[tuple[int, Waypoint]]:
+    """Return where one is during a day, with the number of the location in the problem.
+
+    A break is taken right after a visit, where that was, or else where the day started; it stands
+    there under its own name.
+    """
     start = len(points) - (1 if request.end is None else 2)
-    order = [start, *(visit.site for visit in tour.visits if visit.site is not None)]
-    order.append(order[-1] if request.end is None else len(points) - 1)
-    routes, corrections = [], {}
-    for i, j in pairwise(order):
-        planned = walks[i][j]
-        traced = route(walking, points[i], points[j], planned, request.pace_kmh)
-        planned_s = planned.seconds(request.pace_kmh)
-        if abs(traced.seconds - planned_s) > SAME_SECONDS:
-            corrections[i, j] = traced.walk
-        routes.append(replace(traced, seconds=planned_s))
-    return routes, corrections
+    stations = [(start, points[start])]
+    left_s = tour.depart_s
+    for visit in tour.visits:
+        here = visit.site
+        if here is None:
+            here = stations[-1][0] if visit.arrive_s == left_s else start
+            name = visit.id.rpartition(" ")[0]
+            stations.append((here, Waypoint(name, points[here].lon, points[here].lat)))
+        else:
+            stations.append((here, points[here]))
+        left_s = visit.leave_s
+    last = stations[-1][0] if request.end is None else len(points) - 1
+    return [*stations, (last, points[last])]
 
 
 def _all_closed(closed: Sequence[Closed]) -> InfeasibleError:
@@ -135,8 +186,14 @@ def _all_closed(closed: Sequence[Closed]) -> InfeasibleError:
     )
 
 
-def _nothing(problem: Problem, candidates: Sequence[Candidate]) -> InfeasibleError:
+def _nothing(
+    problem: Problem, request: Request, candidates: Sequence[Candidate]
+) -> InfeasibleError:
     names = {candidate.place.id: candidate.place.name for candidate in candidates}
+    for number, date in enumerate(request.dates):
+        for pause in request.pauses:
+            when = "" if request.days == 1 else f" on {wording.date(date)}"
+            names[f"{pause.name} {number}"] = f"{pause.name}{when}"
     reason, remedy = explain_nothing(problem, names)
     return InfeasibleError(reason, remedy or "Ask for a longer day, and allow more walking.")
 

@@ -1,4 +1,4 @@
-"""Turn a solved tour into a plan: legs, stops with their notes, totals, warnings, provenance."""
+"""Turn a solved tour into the days of a plan: legs, stops with their notes, totals, warnings."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
-from lens_routes.plan import Day, Grade, Stop, Totals, Waypoint, elapsed_s
+from lens_routes.plan import Day, Grade, Stop, Totals, elapsed_s
 from lens_routes.planning.legs import leg_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from lens_routes.plan import Leg
+    from lens_routes.plan import Leg, Waypoint
     from lens_routes.planning.candidates import Candidate
     from lens_routes.planning.legs import Route
-    from lens_routes.planning.posing import DayClock
+    from lens_routes.planning.posing import TourClock
     from lens_routes.planning.request import Request
     from lens_routes.tour.problem import Tour, Visit
 
@@ -27,33 +27,33 @@ if TYPE_CHECKING:
 class Outing:
     """What the tour of one day is made into a `Day` from.
 
-    ``routes`` are the walks of the tour in order, one more than there are visits.
+    ``routes`` are the walks of the tour in order, one more than there are visits and breaks.
     """
 
     request: Request
     candidates: Sequence[Candidate]
+    date: dt.date
     tour: Tour
     routes: Sequence[Route]
-    clock: DayClock
+    clock: TourClock
 
 
 def build_day(outing: Outing) -> Day:
     """Return the day of a solved tour."""
     request, clock, tour = outing.request, outing.clock, outing.tour
-    stops = [_stop(visit, outing) for visit in tour.visits]
     start_time = clock.moment(tour.depart_s)
-    end = request.end
-    if end is None:
-        last = stops[-1] if stops else None
-        end = Waypoint(last.name, last.lon, last.lat, last.place) if last else request.start
+    stops = [
+        _stop(visit, route.destination, outing)
+        for visit, route in zip(tour.visits, outing.routes, strict=False)
+    ]
     departs = [start_time, *(stop.leave for stop in stops)]
     legs = tuple(
         leg_of(route, depart) for route, depart in zip(outing.routes, departs, strict=True)
     )
     return Day(
-        date=request.date,
+        date=outing.date,
         start=request.start,
-        end=end,
+        end=request.end or outing.routes[-1].destination,
         start_time=start_time,
         end_time=legs[-1].arrive,
         stops=tuple(stops),
@@ -62,34 +62,40 @@ def build_day(outing: Outing) -> Day:
     )
 
 
-def _stop(visit: Visit, outing: Outing) -> Stop:
-    if visit.site is None:
-        raise NotImplementedError("breaks")
-    candidate = outing.candidates[visit.site]
-    place, clock = candidate.place, outing.clock
+def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
+    clock = outing.clock
     begin, leave = clock.moment(visit.begin_s), clock.moment(visit.leave_s)
-    span = candidate.span_of(begin, leave)
+    candidate = None if visit.site is None else outing.candidates[visit.site]
+    opening, said, notes = "open", "", []
+    if candidate is not None:
+        span = candidate.span_of(begin, leave)
+        opening = span.state.value if span else Opening.UNKNOWN.value
+        said = _hours(candidate, span, outing.date)
+        notes = _notes(candidate, begin, leave)
+    place = candidate.place if candidate else None
     return Stop(
-        kind="visit",
-        place=place.id,
-        name=place.name,
-        lon=place.lon,
-        lat=place.lat,
+        kind="visit" if place else "break",
+        place=place.id if place else None,
+        name=where.name,
+        lon=where.lon,
+        lat=where.lat,
         arrive=clock.moment(visit.arrive_s),
         begin=begin,
         leave=leave,
-        opening=span.state.value,
+        opening=opening,
         slack_minutes=visit.slack_s // 60,
         score=visit.score,
-        hours=_hours(candidate, span),
-        description=place.description_en or place.description_fr,
-        notes=tuple(_notes(candidate)),
+        hours=said,
+        description=(place.description_en or place.description_fr) if place else "",
+        notes=tuple(notes),
     )
 
 
-def _hours(candidate: Candidate, span: hours.Span) -> str:
-    if not candidate.place.opening_hours:
-        return candidate.opening.note
+def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
+    if candidate.appointment:
+        return "by appointment"
+    if not candidate.place.opening_hours or span is None:
+        return candidate.note_on(date)
     remark = f" ({span.comment})" if span.comment else ""
     if span.state is Opening.UNKNOWN:
         return f"perhaps open{remark or ' then'}: check before you go"
@@ -99,10 +105,14 @@ def _hours(candidate: Candidate, span: hours.Span) -> str:
     return f"open {wording.clock(span.begin)} to {wording.clock(span.end)}{remark}"
 
 
-def _notes(candidate: Candidate) -> list[str]:
+def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list[str]:
     place = candidate.place
     notes = []
-    if place.fee == "paid":
+    if elapsed_s(begin, leave) < 60 * candidate.minutes:
+        notes.append(f"A short visit: {wording.duration(60 * candidate.minutes)} would be better.")
+    if place.price_eur:
+        notes.append(f"Entry {place.price_eur:g} €.")
+    elif place.fee == "paid":
         notes.append("Entry is charged.")
     if place.coord_confidence == "low":
         notes.append("Its position is approximate.")
@@ -114,7 +124,7 @@ def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
         walk_m=sum(leg.distance_m for leg in legs),
         walk_s=sum(leg.duration_s for leg in legs),
         ride_s=0,
-        visit_s=sum(elapsed_s(stop.begin, stop.leave) for stop in stops),
+        visit_s=sum(elapsed_s(stop.begin, stop.leave) for stop in stops if stop.kind == "visit"),
         wait_s=sum(elapsed_s(stop.arrive, stop.begin) for stop in stops),
         score=sum(stop.score for stop in stops),
     )
@@ -125,7 +135,12 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
     found = []
     if day.start_time < now:
         found.append("This tour begins in the past.")
-    unknown = [stop.name for stop in day.stops if stop.opening == Opening.UNKNOWN.value]
+    appointments = {item.place for item in outing.request.appointments}
+    unknown = [
+        stop.name
+        for stop in day.stops
+        if stop.opening == Opening.UNKNOWN.value and stop.place not in appointments
+    ]
     if unknown:
         found.append(
             f"Opening hours are not certain for {', '.join(unknown)}: check before you go,"
@@ -139,9 +154,22 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
         found.append(
             "Walks marked estimate are the straight line times a detour factor, not streets."
         )
-    return found
+    return found + _unpriced(day, outing)
+
+
+def _unpriced(day: Day, outing: Outing) -> list[str]:
+    """Return a word on visits whose price no budget could count."""
+    places = {candidate.place.id: candidate.place for candidate in outing.candidates}
+    unknown = [
+        stop.name
+        for stop in day.stops
+        if stop.place and (place := places[stop.place]).price_eur is None and place.fee != "free"
+    ]
+    if outing.request.budget_eur is None or not unknown:
+        return []
+    return [f"Not counted in the budget, the price being unknown: {', '.join(unknown)}."]
 
 
 def _dark_after(day: Day, outing: Outing) -> dt.datetime | None:
-    light = hours.daylight(day.end.point, day.date, str(outing.clock.zone))
+    light = hours.daylight(day.end.point, day.date, outing.clock.zone.key)
     return light[1] if light is not None and day.end_time > light[1] else None

@@ -1,13 +1,14 @@
-"""Pose a day as the planner's problem: places become sites, points locations, times seconds."""
+"""Pose a request as the planner's problem: places become sites, points locations, times seconds."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.plan import Waypoint
-from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
+from lens_routes.tour.problem import Break, Day, Option, Problem, Site, StaticTimes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DayClock:
-    """Seconds since the midnight a civil day begins with, and back.
+class TourClock:
+    """Seconds since the midnight the first day of a tour begins with, and back.
 
     Counted through UTC, so that both days on which clocks change keep their true length.
     """
@@ -41,9 +42,9 @@ class DayClock:
         """Return the local time *seconds* after midnight."""
         return (self.midnight + dt.timedelta(seconds=seconds)).astimezone(self.zone)
 
-    def at(self, time: dt.time) -> int:
-        """Return the seconds from midnight to a local time of the day."""
-        return self.seconds(dt.datetime.combine(self.date, time, self.zone))
+    def at(self, date: dt.date, time: dt.time) -> int:
+        """Return the seconds from midnight to a local time of a date."""
+        return self.seconds(dt.datetime.combine(date, time, self.zone))
 
 
 def waypoints(request: Request, candidates: Sequence[Candidate]) -> list[Waypoint]:
@@ -56,12 +57,15 @@ def pose(
     request: Request,
     candidates: Sequence[Candidate],
     walks: Sequence[Sequence[Walk]],
-    clock: DayClock,
+    clock: TourClock,
+    margin_minutes: int = 0,
 ) -> Problem:
     """Return the planner's problem.
 
     *walks* has a row and a column for each of `waypoints`. A one-way tour ends nowhere: at a
-    location every place is zero seconds and metres from.
+    location every place is zero seconds and metres from. With a margin every visit has to begin,
+    and every day to end, that much before it must: whoever is late by the margin is then late
+    everywhere and nowhere too late.
     """
     seconds = [[walk.seconds(request.pace_kmh) for walk in row] for row in walks]
     metres = [[walk.distance_m for walk in row] for row in walks]
@@ -71,24 +75,71 @@ def pose(
             for row in rows:
                 row.append(0)
             rows.append([0] * (start + 2))
-    depart_s = clock.at(request.at)
+    margin_s = 60 * margin_minutes
     return Problem(
-        sites=tuple(_site(candidate, clock) for candidate in candidates),
-        days=(Day(start, start + 1, depart_s, depart_s + request.minutes * 60),),
+        sites=tuple(_site(candidate, clock, margin_s) for candidate in candidates),
+        days=tuple(_day(date, start, request, clock, margin_s) for date in request.dates),
         travel=StaticTimes(seconds),
-        must=frozenset(request.must),
+        must=request.required,
+        breaks=tuple(
+            Break(
+                id=f"{pause.name} {number}",
+                duration_s=60 * pause.minutes,
+                window=(
+                    clock.at(date, pause.earliest),
+                    max(clock.at(date, pause.latest) - margin_s, clock.at(date, pause.earliest)),
+                ),
+                day=number,
+            )
+            for number, date in enumerate(request.dates)
+            for pause in request.pauses
+        ),
         max_visits=request.max_visits,
         max_walk_m=request.max_walk_m,
         walk_m=metres,
+        max_cost=None if request.budget_eur is None else round(100 * request.budget_eur),
+        cost=tuple(round(100 * (candidate.place.price_eur or 0)) for candidate in candidates),
         returns=request.returns,
     )
 
 
-def _site(candidate: Candidate, clock: DayClock) -> Site:
+def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s: int) -> Day:
+    depart_s = clock.at(date, request.at)
+    return Day(start, start + 1, depart_s, depart_s + request.minutes * 60 - margin_s)
+
+
+def _site(candidate: Candidate, clock: TourClock, margin_s: int) -> Site:
+    place = candidate.place
+    if candidate.appointment:
+        # One has to be there the margin earlier, and then waits.
+        windows = tuple((clock.seconds(a) - margin_s,) * 2 for a, _ in candidate.begins)
+        return Site(place.id, place.worth, candidate.minutes * 60 + margin_s, windows, place.kind)
+    shorter: tuple[Option, ...] = ()
+    if candidate.least_minutes is not None:
+        windows = _windows(candidate.hurried, clock, margin_s)
+        worth = hurried_worth(place.worth, candidate.least_minutes, candidate.minutes)
+        shorter = (Option(candidate.least_minutes * 60, worth, windows),)
     return Site(
-        id=candidate.place.id,
-        score=candidate.place.worth,
+        id=place.id,
+        score=place.worth,
         duration_s=candidate.minutes * 60,
-        windows=tuple((clock.seconds(a), clock.seconds(b)) for a, b in candidate.begins),
-        group=candidate.place.kind,
+        windows=_windows(candidate.begins, clock, margin_s),
+        group=place.kind,
+        shorter=shorter,
     )
+
+
+def hurried_worth(worth: float, minutes: int, preferred_minutes: int) -> float:
+    """Return what a visit shorter than preferred counts for.
+
+    The square root of the share of time kept: half the time gives seven tenths of the visit,
+    because people see first what they came for.
+    """
+    return round(worth * math.sqrt(minutes / preferred_minutes), 4)
+
+
+def _windows(
+    begins: Sequence[tuple[dt.datetime, dt.datetime]], clock: TourClock, margin_s: int
+) -> tuple[tuple[int, int], ...]:
+    spans = [(clock.seconds(a), clock.seconds(b) - margin_s) for a, b in begins]
+    return tuple((opens, closes) for opens, closes in spans if opens <= closes)

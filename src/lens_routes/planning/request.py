@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.document import waypoint_document
+from lens_routes.document import read_waypoint, waypoint_document
 from lens_routes.errors import UsageError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from lens_routes.plan import Waypoint
@@ -18,18 +18,41 @@ if TYPE_CHECKING:
 #: tells a visitor less than the first.
 RETURNS = (1.0, 0.8, 0.6, 0.5)
 
-#: Longer days than this are typing errors, not tours.
+#: Longer days than this are typing errors, not tours; more days are several journeys.
 LONGEST_DAY_MINUTES = 18 * 60
+MOST_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A visit that begins at a fixed time, on ``date`` or, where that is None, on any day."""
+
+    place: str
+    time: dt.time
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A break of ``minutes`` that begins between two times of every day, wherever one then is."""
+
+    name: str
+    earliest: dt.time
+    latest: dt.time
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A day to plan.
+    """A day, or several, to plan.
 
-    ``end`` is None for a one-way tour that may end at its last visit; ``at`` is local time and
-    ``minutes`` the length of the day; ``must`` and ``avoid`` are place ids; ``max_walk_m`` and
-    ``max_visits`` are None for no limit; ``visit_minutes`` overrides the catalogue's visits;
-    ``returns`` are the factors by which visits of one kind count less and less.
+    ``end`` is None for a one-way tour that may end at its last visit; ``date`` is the first of
+    ``days``; ``at`` is local time and ``minutes`` the length of each day; ``must``, ``avoid`` and
+    ``only`` are place ids, ``only`` None for the whole catalogue; ``max_walk_m`` and ``max_visits``
+    hold for each day, ``budget_eur`` for all of them, None for no limit; ``visit_minutes``
+    overrides the catalogue's visits; ``margin_minutes`` is how late one may be anywhere and the
+    rest of the day still works; ``returns`` are the factors by which visits of one kind count
+    less and less.
 
     Raises
     ------
@@ -43,32 +66,48 @@ class Request:
     at: dt.time
     minutes: int
     pace_kmh: float
+    days: int = 1
     themes: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
+    appointments: tuple[Appointment, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     max_walk_m: float | None = None
     max_visits: int | None = None
+    budget_eur: float | None = None
     visit_minutes: Mapping[str, int] = field(default_factory=dict)
+    margin_minutes: int = 0
     strict_hours: bool = False
     returns: tuple[float, ...] = RETURNS
     seed: int = 1
 
     def __post_init__(self) -> None:
-        both = sorted(set(self.must) & set(self.avoid))
+        both = sorted(self.required & set(self.avoid))
         if both:
             raise UsageError(
-                f"--must and --avoid both name {', '.join(both)}.", "Keep one of the two."
+                f"{', '.join(both)} cannot be both visited and avoided.",
+                "Take it out of --avoid, or out of --must and --appointment.",
             )
-        if self.max_visits is not None and self.max_visits < max(1, len(self.must)):
+        if self.max_visits is not None and self.max_visits * self.days < max(1, len(self.required)):
+            wanted = f"the {len(self.required)} must-see places" if self.required else "one visit"
             raise UsageError(
-                f"--max-visits {self.max_visits} is less than"
-                f" {'one visit' if not self.must else f'the {len(self.must)} must-see places'}.",
+                f"--max-visits {self.max_visits} is less than {wanted}.",
                 "Allow more visits, or ask for fewer must-sees.",
             )
         if not 0 < self.minutes <= LONGEST_DAY_MINUTES:
             raise UsageError(
                 f"A day of {self.minutes} minutes cannot be planned.",
                 f"Ask for a day of up to {LONGEST_DAY_MINUTES // 60} hours.",
+            )
+        if not 0 < self.days <= MOST_DAYS:
+            raise UsageError(
+                f"--days {self.days} cannot be planned.", f"Ask for 1 to {MOST_DAYS} days."
+            )
+        if self.days > 1 and self.end is None:
+            raise UsageError(
+                "--one-way and --days contradict each other: each day ends where one sleeps.",
+                "Keep one of the two.",
             )
         for place, minutes in self.visit_minutes.items():
             if minutes > self.minutes:
@@ -77,11 +116,24 @@ class Request:
                     f" {self.minutes} minutes.",
                     "Shorten the visit, or give the day more time with --for.",
                 )
+        _check_appointments(self.appointments)
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The places that have to be in the tour: must-sees and appointments."""
+        return frozenset(self.must) | {item.place for item in self.appointments}
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The dates of the tour."""
+        return tuple(self.date + dt.timedelta(days=number) for number in range(self.days))
 
     @property
     def longest_leg_m(self) -> float:
         """Metres that no leg of the day can exceed: on a loop, half of what can be walked."""
         walked_m = self.minutes * 60 * self.pace_kmh / 3.6
+        if self.max_walk_m is not None:
+            walked_m = min(walked_m, self.max_walk_m)
         return walked_m / 2 if self.end == self.start else walked_m
 
     def to_document(self) -> dict[str, Any]:
@@ -91,16 +143,90 @@ class Request:
             "start": waypoint_document(self.start),
             "end": None if self.end is None else waypoint_document(self.end),
             "date": self.date.isoformat(),
+            "days": self.days,
             "at": f"{self.at:%H:%M}",
             "minutes": self.minutes,
             "mode": "walk",
             "pace_kmh": self.pace_kmh,
             "must": list(self.must),
             "avoid": list(self.avoid),
+            "only": None if self.only is None else list(self.only),
+            "appointments": [
+                {
+                    "place": item.place,
+                    "time": f"{item.time:%H:%M}",
+                    "date": item.date.isoformat() if item.date else None,
+                }
+                for item in self.appointments
+            ],
+            "breaks": [
+                {
+                    "name": pause.name,
+                    "earliest": f"{pause.earliest:%H:%M}",
+                    "latest": f"{pause.latest:%H:%M}",
+                    "minutes": pause.minutes,
+                }
+                for pause in self.pauses
+            ],
             "max_walk_m": self.max_walk_m,
             "max_visits": self.max_visits,
+            "budget_eur": self.budget_eur,
             "visit_minutes": dict(sorted(self.visit_minutes.items())),
+            "margin_minutes": self.margin_minutes,
             "strict_hours": self.strict_hours,
             "returns": list(self.returns),
             "seed": self.seed,
         }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Request:
+        """Return the request a document keeps; `KeyError` or `ValueError` where it does not."""
+        only = document.get("only")
+        return cls(
+            start=read_waypoint(document["start"]),
+            end=None if document["end"] is None else read_waypoint(document["end"]),
+            date=dt.date.fromisoformat(document["date"]),
+            at=dt.time.fromisoformat(document["at"]),
+            minutes=document["minutes"],
+            pace_kmh=document["pace_kmh"],
+            days=document.get("days", 1),
+            themes=tuple(document["themes"]),
+            must=tuple(document["must"]),
+            avoid=tuple(document["avoid"]),
+            only=None if only is None else tuple(only),
+            appointments=tuple(
+                Appointment(
+                    item["place"],
+                    dt.time.fromisoformat(item["time"]),
+                    dt.date.fromisoformat(item["date"]) if item["date"] else None,
+                )
+                for item in document.get("appointments", ())
+            ),
+            pauses=tuple(
+                Pause(
+                    item["name"],
+                    dt.time.fromisoformat(item["earliest"]),
+                    dt.time.fromisoformat(item["latest"]),
+                    item["minutes"],
+                )
+                for item in document.get("breaks", ())
+            ),
+            max_walk_m=document["max_walk_m"],
+            max_visits=document["max_visits"],
+            budget_eur=document.get("budget_eur"),
+            visit_minutes=dict(document["visit_minutes"]),
+            margin_minutes=document.get("margin_minutes", 0),
+            strict_hours=document["strict_hours"],
+            returns=tuple(document["returns"]),
+            seed=document["seed"],
+        )
+
+
+def _check_appointments(appointments: tuple[Appointment, ...]) -> None:
+    seen: set[str] = set()
+    for item in appointments:
+        if item.place in seen:
+            raise UsageError(
+                f"--appointment names {item.place} twice.", "A tour visits a place once."
+            )
+        seen.add(item.place)

@@ -17,13 +17,13 @@ each day work by itself) and this module (does the whole keep what was asked).
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.tour.check_day import Asked, check_day
 from lens_routes.tour.check_shape import Fault, check_shape
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
 
     from lens_routes.catalogue.hours import DayOpening
@@ -59,7 +59,9 @@ def check(
     for number, day in enumerate(document["days"]):
         asked = Asked.of(request, places, opening, day)
         faults += check_day(day, f"days[{number}]", asked)
+    faults += _check_days(document)
     faults += _check_visits(document, places)
+    faults += _check_budget(document, places)
     faults += _check_scores(document, places)
     faults += _check_left_out(document, places)
     return faults
@@ -76,6 +78,7 @@ def _check_visits(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
     request = document["request"]
     themes = set(request.get("themes") or ())
     must, avoid = set(request.get("must") or ()), set(request.get("avoid") or ())
+    must |= {item["place"] for item in request.get("appointments") or ()}
     seen: set[str] = set()
     for path, stop in _visits(document):
         name = stop["place"]
@@ -114,17 +117,42 @@ def _check_scores(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
     if document["proven"] and (bound is None or bound > document["score"] + ROUNDING):
         yield Fault("proven", f"the bound {bound} leaves room above the score")
     factors = document["request"].get("returns") or [1.0]
-    kinds: dict[str, list[tuple[str, dict[str, Any], Place]]] = {}
+    kinds: dict[str, list[tuple[float, str, dict[str, Any]]]] = {}
+    asked = document["request"].get("visit_minutes") or {}
     for path, stop in _visits(document):
         if (place := places.get(stop["place"])) is not None:
-            kinds.setdefault(place.kind, []).append((path, stop, place))
+            begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))
+            share = (leave - begin).total_seconds() / 60 / asked.get(place.id, place.visit_minutes)
+            # A visit cut short counts for the square root of the share of time kept.
+            due = place.interest**2 / 5 * min(1.0, share) ** 0.5
+            kinds.setdefault(place.kind, []).append((due, path, stop))
     for visits in kinds.values():
-        # The most interesting of a kind counts in full, the next ones less and less.
-        visits.sort(key=lambda visit: (-visit[2].interest, -visit[1]["score"]))
-        for rank, (path, stop, place) in enumerate(visits):
-            due = place.interest**2 / 5 * factors[min(rank, len(factors) - 1)]
+        # The best of a kind counts in full, the next ones less and less.
+        visits.sort(key=lambda visit: (-visit[0], -visit[2]["score"]))
+        for rank, (full, path, stop) in enumerate(visits):
+            due = full * factors[min(rank, len(factors) - 1)]
             if abs(stop["score"] - due) > ROUNDING:
                 yield Fault(f"{path}.score", f"{stop['score']} should be {due:g}")
+
+
+def _check_days(document: Mapping[str, Any]) -> Iterator[Fault]:
+    request = document["request"]
+    if request.get("days") and len(document["days"]) != request["days"]:
+        yield Fault("days", f"{len(document['days'])} days, {request['days']} asked for")
+    if not request.get("date"):
+        return
+    first = dt.date.fromisoformat(request["date"])
+    for number, day in enumerate(document["days"]):
+        if dt.date.fromisoformat(day["date"]) != first + dt.timedelta(days=number):
+            yield Fault(f"days[{number}].date", f"{day['date']} is not day {number + 1}")
+
+
+def _check_budget(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:
+    budget = document["request"].get("budget_eur")
+    visited = [places[s["place"]] for _, s in _visits(document) if s["place"] in places]
+    spent = sum(place.price_eur or 0 for place in visited)
+    if budget is not None and spent > budget + ROUNDING:
+        yield Fault("days", f"entries cost {spent:g} €, {budget:g} € allowed")
 
 
 def _check_left_out(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:

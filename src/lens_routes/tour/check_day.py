@@ -26,6 +26,15 @@ STRAIGHT_TOLERANCE, STRAIGHT_TOLERANCE_M = 0.995, 3.0
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A break asked for: when it may begin on the day, and how long it lasts."""
+
+    earliest: dt.datetime
+    latest: dt.datetime
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What the person asked of a day, read from the document, and the catalogue to check it by."""
 
@@ -39,6 +48,9 @@ class Asked:
     max_walk_m: float | None
     max_visits: int | None
     strict_hours: bool
+    margin_minutes: float
+    appointments: Mapping[str, dt.datetime]
+    breaks: Mapping[str, Break]
 
     @classmethod
     def of(
@@ -51,10 +63,14 @@ class Asked:
         """Read the request of a plan document; *day* is one of its days."""
         earliest = latest = None
         begins = _time(day["start"]["time"])
-        if request.get("at"):
+
+        def moment(clock: str) -> dt.datetime:
             # On the wall clock of the day's start: the contract's times carry only offsets.
-            hour, minute = (int(part) for part in str(request["at"]).split(":")[:2])
-            earliest = begins.replace(hour=hour, minute=minute, second=0)
+            hour, minute = (int(part) for part in clock.split(":")[:2])
+            return begins.replace(hour=hour, minute=minute, second=0)
+
+        if request.get("at"):
+            earliest = moment(str(request["at"]))
             if request.get("minutes") is not None:
                 latest = earliest + dt.timedelta(minutes=request["minutes"])
         return cls(
@@ -68,6 +84,18 @@ class Asked:
             max_walk_m=request.get("max_walk_m"),
             max_visits=request.get("max_visits"),
             strict_hours=bool(request.get("strict_hours")),
+            margin_minutes=request.get("margin_minutes") or 0,
+            appointments={
+                item["place"]: moment(item["time"])
+                for item in request.get("appointments") or ()
+                if item["date"] in (None, day["date"])
+            },
+            breaks={
+                item["name"]: Break(
+                    moment(item["earliest"]), moment(item["latest"]), item["minutes"]
+                )
+                for item in request.get("breaks") or ()
+            },
         )
 
 
@@ -83,6 +111,7 @@ def check_day(day: Mapping[str, Any], path: str, asked: Asked) -> list[Fault]:
         faults += _check_leg(leg, points[i], points[i + 1], f"{path}.legs[{i}]", asked)
     for i, stop in enumerate(stops):
         faults += _check_stop(stop, f"{path}.stops[{i}]", asked)
+    faults += _check_breaks(day, path, asked)
     faults += _check_totals(day, path)
     if not faults:
         faults += _check_slack(day, path, asked)
@@ -184,10 +213,11 @@ def _check_stop(stop: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
     place = asked.places.get(stop["place"])
     if stop["kind"] != "visit" or place is None:
         return
-    minutes = asked.visit_minutes.get(place.id, place.visit_minutes)
-    lasts_s = _between(stop["begin"], stop["leave"])
-    if abs(lasts_s - 60 * minutes) > ROUNDING_S:
-        yield Fault(f"{path}.leave", f"the visit lasts {lasts_s / 60:.0f} min, not {minutes}")
+    yield from _check_length(stop, path, place, asked)
+    if (fixed := asked.appointments.get(place.id)) is not None:
+        if _time(stop["begin"]) != fixed:
+            yield Fault(f"{path}.begin", f"the appointment is at {fixed:%H:%M}")
+        return
     if place.status != "open":
         yield Fault(f"{path}.place", f"{place.id} is {place.status}, not open to visitors")
     begin, leave = _time(stop["begin"]), _time(stop["leave"])
@@ -202,6 +232,39 @@ def _check_stop(stop: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
         yield Fault(f"{path}.opening", f"{place.id} is open then")
     if unknown and asked.strict_hours:
         yield Fault(f"{path}.opening", f"{place.id} has unknown hours, which were not wanted")
+
+
+def _check_length(
+    stop: Mapping[str, Any], path: str, place: Place, asked: Asked
+) -> Iterator[Fault]:
+    allowed = [asked.visit_minutes.get(place.id, place.visit_minutes)]
+    if place.visit_minutes_min is not None and place.id not in asked.visit_minutes:
+        allowed.append(place.visit_minutes_min)
+    lasts_s = _between(stop["begin"], stop["leave"])
+    if all(abs(lasts_s - 60 * minutes) > ROUNDING_S for minutes in allowed):
+        yield Fault(f"{path}.leave", f"the visit lasts {lasts_s / 60:.0f} min, not {allowed[0]}")
+
+
+def _check_breaks(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+    taken = [stop["name"] for stop in day["stops"] if stop["kind"] == "break"]
+    for name in asked.breaks:
+        if taken.count(name) != 1:
+            yield Fault(f"{path}.stops", f"the break {name} is taken {taken.count(name)} times")
+    for i, stop in enumerate(day["stops"]):
+        if stop["kind"] != "break":
+            continue
+        pause = asked.breaks.get(stop["name"])
+        if pause is None:
+            yield Fault(f"{path}.stops[{i}].name", f"no break {stop['name']!r} was asked for")
+            continue
+        if not pause.earliest <= _time(stop["begin"]) <= pause.latest:
+            yield Fault(
+                f"{path}.stops[{i}].begin",
+                f"is not between {pause.earliest:%H:%M} and {pause.latest:%H:%M}",
+            )
+        lasts_s = _between(stop["begin"], stop["leave"])
+        if abs(lasts_s - 60 * pause.minutes) > ROUNDING_S:
+            yield Fault(f"{path}.stops[{i}].leave", f"the break does not last {pause.minutes} min")
 
 
 def _covering(windows: Sequence[Span], begin: dt.datetime, leave: dt.datetime) -> list[Span]:
@@ -245,6 +308,8 @@ def _check_slack(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
     for i, stop in enumerate(day["stops"]):
         slack = dt.timedelta(minutes=stop["slack_minutes"])
         where = f"{path}.stops[{i}].slack_minutes"
+        if stop["slack_minutes"] < asked.margin_minutes:
+            yield Fault(where, f"is less than the margin of {asked.margin_minutes} min")
         if not _survives(day, i, slack, asked):
             yield Fault(where, f"{stop['slack_minutes']} min late, the rest no longer works")
         elif _survives(day, i, slack + dt.timedelta(minutes=1), asked):
@@ -263,6 +328,13 @@ def _survives(day: Mapping[str, Any], first: int, delay: dt.timedelta, asked: As
 
 
 def _next_begin(stop: Mapping[str, Any], clock: dt.datetime, asked: Asked) -> dt.datetime | None:
+    fixed = asked.appointments.get(stop["place"])
+    if fixed is not None:
+        return fixed if clock <= fixed else None
+    pause = asked.breaks.get(stop["name"])
+    if stop["kind"] == "break" and pause is not None:
+        begin = max(clock, pause.earliest)
+        return begin if begin <= pause.latest else None
     place = asked.places.get(stop["place"])
     if place is None:
         return max(clock, _time(stop["begin"]))

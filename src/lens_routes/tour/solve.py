@@ -89,7 +89,9 @@ def _report(
 ) -> Solution:
     problem = nodes.problem
     chosen = [[nodes.nodes[n] for n in route] for route in routes]
-    marginal = _marginal_scores(problem, [node for day in chosen for node in day])
+    marginal = marginal_scores(
+        problem, [(n.site, n.option) for day in chosen for n in day if n.site is not None]
+    )
     tours = tuple(
         schedule(problem, number, [_stop(node, marginal) for node in day])
         for number, day in enumerate(chosen)
@@ -131,20 +133,22 @@ def _stop(node: Node, marginal: dict[int, float]) -> Stopover:
     return Stopover(node.site, node.option, node.pause, score)
 
 
-def _marginal_scores(problem: Problem, visits: Sequence[Node]) -> dict[int, float]:
-    """Return what each site visited counts for; within a group the best counts in full."""
+def marginal_scores(problem: Problem, visits: Sequence[tuple[int, int]]) -> dict[int, float]:
+    """Return what each site visited counts for, given the (site, option) pairs of a solution.
+
+    Within a group the best counts in full, the next ones as `Problem.returns` says.
+    """
     scores: dict[int, float] = {}
     shared: dict[str, list[tuple[float, int]]] = {}
-    for node in visits:
-        if node.site is not None:
-            scores[node.site] = node.score
-            if problem.sites[node.site].group:
-                group = problem.sites[node.site].group
-                shared.setdefault(group, []).append((node.score, node.site))
+    for number, option in visits:
+        site = problem.sites[number]
+        scores[number] = site.options[option].score
+        if site.group:
+            shared.setdefault(site.group, []).append((scores[number], number))
     last = len(problem.returns) - 1
     for members in shared.values():
-        for rank, (score, site) in enumerate(sorted(members, reverse=True)):
-            scores[site] = score * problem.returns[min(rank, last)]
+        for rank, (score, number) in enumerate(sorted(members, reverse=True)):
+            scores[number] = score * problem.returns[min(rank, last)]
     return scores
 
 

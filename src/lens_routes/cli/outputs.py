@@ -1,0 +1,69 @@
+"""Where a finished plan goes: to files, to stdout as JSON or GPX, or to the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.cli import console
+from lens_routes.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from lens_routes.plan import Plan
+    from lens_routes.planning.alternatives import Alternative
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where a plan goes: GPX and JSON files, or stdout as JSON or text.
+
+    Raises
+    ------
+    UsageError
+        Two of them want stdout.
+    """
+
+    gpx: Path | None
+    save: Path | None
+    steps: bool
+    as_json: bool
+
+    def __post_init__(self) -> None:
+        if str(self.gpx) == "-" and (self.as_json or str(self.save) == "-"):
+            raise UsageError(
+                "--gpx - and the plan's JSON both want stdout.", "Write one of them to a file."
+            )
+
+    def hand_out(self, best: Plan, others: Sequence[Alternative]) -> None:
+        """Write the files, then answer on stdout."""
+        from lens_routes.document import dumps, to_document
+        from lens_routes.output import gpx
+        from lens_routes.storage import atomic_file, write_text
+
+        document = to_document(best)
+        document["alternatives"] = [
+            {"differs": other.differs, "plan": to_document(other.plan)} for other in others
+        ]
+        text = dumps(document)
+        if self.save is not None and str(self.save) != "-":
+            write_text(self.save, text)
+        if self.gpx is not None and str(self.gpx) != "-":
+            with atomic_file(self.gpx) as stream:
+                stream.write(gpx.dumps(best))
+        if str(self.gpx) == "-":
+            console.write_bytes(gpx.dumps(best))
+        elif self.as_json or str(self.save) == "-":
+            console.write_bytes(text.encode())
+        else:
+            self._print(best, others)
+
+    def _print(self, best: Plan, others: Sequence[Alternative]) -> None:
+        from lens_routes.output.terminal import Look, render_alternative, render_plan
+
+        look = Look(console.stdout().width, steps=self.steps)
+        console.print_lines(render_plan(best, look))
+        for number, other in enumerate(others, 1):
+            console.print_lines(render_alternative(number, other.differs, other.plan, look))

@@ -1,0 +1,64 @@
+"""State a solution in the terms of another problem: its times, its slack, its scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lens_routes.tour.solve import Stopover, marginal_scores, schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.tour.problem import Option, Problem, Tour
+
+
+def retime(problem: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
+    """Return the same visits in the same order, timed and scored by another problem.
+
+    Parameters
+    ----------
+    problem
+        A problem with the same sites, days and breaks: perhaps one without the margin that the
+        tours were planned with, or with the true scores.
+    tours
+        What is visited on each day.
+
+    Raises
+    ------
+    ValueError
+        The visits do not fit a day.
+    """
+    days = [_stopovers(problem, tour) for tour in tours]
+    scores = marginal_scores(
+        problem, [(s.site, s.option) for day in days for s in day if s.site is not None]
+    )
+    return tuple(
+        schedule(
+            problem,
+            number,
+            [s if s.site is None else s._replace(score=scores[s.site]) for s in day],
+        )
+        for number, day in enumerate(days)
+    )
+
+
+def _stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
+    pauses = [pause.id for pause in problem.breaks]
+    stops: list[Stopover] = []
+    left_s = None
+    for visit in tour.visits:
+        if visit.site is not None:
+            options = problem.sites[visit.site].options
+            option = _nearest(options, visit.leave_s - visit.begin_s)
+            stops.append(Stopover(visit.site, option, None, 0.0))
+        elif visit.arrive_s == left_s:
+            stops[-1] = stops[-1]._replace(pause=pauses.index(visit.id))
+        else:
+            stops.append(Stopover(None, 0, pauses.index(visit.id), 0.0))
+        left_s = visit.leave_s
+    return stops
+
+
+def _nearest(options: Sequence[Option], duration_s: int) -> int:
+    """Return the number of the option that lasts nearest to *duration_s*."""
+    return min(range(len(options)), key=lambda i: abs(options[i].duration_s - duration_s))
