@@ -17,10 +17,10 @@ import argparse
 import csv
 import datetime as dt
 import json
+import math
 import sys
 import time
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ from lens_routes.timetable.search import earliest
 from lens_routes.timetable.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
     from lens_routes.timetable.timetable import Timetable
 
@@ -72,36 +72,40 @@ def read_timetable(path: Path, bbox: tuple[float, float, float, float] | None = 
     )
 
 
-def answers(timetable: Timetable, queries: Iterable[Query], change_s: int) -> Iterator[Answer]:
-    """Yield the answer to each query."""
+def answers(timetable: Timetable, queries: Sequence[Query], change_s: int) -> list[Answer]:
+    """Return the answer to each query, in their order.
+
+    They are worked on day by day, so that the runs of one day at a time are in memory.
+    """
     network = Network([timetable])
     changes = Changes(network, change_s, rules=False)
     zone = ZoneInfo(timetable.meta.zones[0])
-
-    @cache
-    def timeline(day: dt.date) -> Timeline:
-        return Timeline(network, day)
-
-    for query in queries:
+    found: dict[int, Answer] = {}
+    days = [query.depart.astimezone(zone).date() for query in queries]
+    timeline = None
+    for number in sorted(range(len(queries)), key=lambda number: days[number]):
         begin = time.perf_counter()
-        origin, destination = (
-            dict.fromkeys(network.meant(timetable.stop_numbers[stop]), 0)
-            for stop in (query.from_stop, query.to_stop)
-        )
-        depart = round(query.depart.timestamp())
-        if origin.keys() & destination.keys():
-            yield Answer(query.depart.astimezone(zone), 0, time.perf_counter() - begin)
-            continue
-        found = earliest(
-            timeline(query.depart.astimezone(zone).date()),
-            changes,
-            origin,
-            destination,
-            depart,
-            until=depart + HORIZON_S,
-        )
-        arrive = dt.datetime.fromtimestamp(found[-1].arrive, zone) if found else None
-        yield Answer(arrive, found[-1].rides if found else 0, time.perf_counter() - begin)
+        if timeline is None or timeline.day != days[number]:
+            timeline = Timeline(network, days[number])
+        arrive, rides = _answer(timeline, changes, queries[number])
+        moment = None if arrive is None else dt.datetime.fromtimestamp(arrive, zone)
+        found[number] = Answer(moment, rides, time.perf_counter() - begin)
+    return [found[number] for number in range(len(queries))]
+
+
+def _answer(timeline: Timeline, changes: Changes, query: Query) -> tuple[int | None, int]:
+    """Return the POSIX time of the earliest arrival, and the fewest rides to be there then."""
+    network = timeline.network
+    numbers = network.timetables[0].stop_numbers
+    origin, destination = (
+        dict.fromkeys(network.meant(numbers[stop]), 0) for stop in (query.from_stop, query.to_stop)
+    )
+    depart = math.ceil(query.depart.timestamp())
+    if origin.keys() & destination.keys():
+        return depart, 0
+    until = depart + HORIZON_S
+    found = earliest(timeline, changes, origin, destination, depart, until=until)
+    return (found[-1].arrive, found[-1].rides) if found else (None, 0)
 
 
 def read_queries(path: Path, timetable: Timetable) -> list[Query]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Markup of every format, formulas, emoji with joiners, right-to-left words and overrides,
 #: control characters, half a surrogate pair, line separators, words far too long.
 NASTY = [
-    "", " ", "A <b>&amp; ]]> \"q\" 'a'", "=1+1", "+33 3 21 18 62 62", "-2", "@SUM(A1)", "a;=b,-c",
+    "", " ", "A <b>&amp; ]]> \"q\" 'a'", "=1+1", "＝1+1", "+33 3 21 18 62 62", "-2", "@SUM(A1)", "a;=b,-c",
     "\\n,;:\\", "| *a* _b_ [c](d) `e` # f", "1. x", "--- ", "# h", "> q", "متحف اللوفر",
     "\U0001f469\u200d\U0001f469\u200d\U0001f467 \U0001f3f3\ufe0f\u200d\U0001f308", "no\u00a0break",
     "\u202eevil", "\u2066open", "\x00\x07\x1b[31m", "\ud800", "a\r\nBEGIN:VEVENT\r\nb", "x\u2028y",
@@ -66,7 +66,6 @@ def _legs(
     ride = {"line": "R1", "from_stop": "A", "to_stop": "B", "depart": depart.isoformat()}
     line = (origin.point, *middle, destination.point)
     length_m = sum(distance_m(a, b) for a, b in pairwise(line))
-    empty = length_m == 0
     return Leg(
         origin=origin.name,
         destination=destination.name,
@@ -76,7 +75,7 @@ def _legs(
         duration_s=(arrive.astimezone(dt.UTC) - depart.astimezone(dt.UTC)).total_seconds(),
         source=grade,
         mode="transit" if transit else "walk",
-        geometry=line if grade is Grade.STREETS and not empty else None,
+        geometry=line if grade is Grade.STREETS else None,
         steps=tuple(
             draw(st.lists(st.builds(Step, texts(), texts(), st.floats(0, 900)), max_size=2))
         ),

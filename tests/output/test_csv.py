@@ -66,7 +66,7 @@ def test_no_cell_is_a_formula(plan: Plan, reader: str, dialect: Dialect) -> None
     text = csv_table.dumps(plan, dialect).removeprefix(dialect.prefix)
     for line in text.split("\r\n"):
         for cell in re.split(f'{reader}"?', line):
-            if cell.strip().startswith(("=", "+", "-", "@")):
+            if cell.strip().startswith(("=", "+", "-", "@", "＝")):
                 assert re.fullmatch(r"-[\d.]+(,\d+)?", cell), cell
 
 

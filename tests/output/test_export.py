@@ -20,9 +20,8 @@ from tests.support.program import run
 
 from lens_routes.cli.export import FORMATS
 from lens_routes.document import dumps, read, to_document
-from lens_routes.output import csv_table, geojson, ics, kml, markdown
+from lens_routes.output import csv_table, geojson, gpx, ics, kml, markdown
 from lens_routes.output.gpx_device import DEVICES
-from lens_routes.output.gpx_devices import dumps as gpx_dumps
 from lens_routes.plan import Grade
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def test_the_formats_are_those_of_the_library(day: Path) -> None:
         "ics": ics.dumps(plan),
         "markdown": markdown.dumps(plan).encode(),
         "csv": csv_table.dumps(plan).encode(),
-        "gpx": gpx_dumps(plan, DEVICES["generic"]).data,
+        "gpx": gpx.dumps(plan),
     }
     for name, data in expected.items():
         assert run("export", day, "--to", name, "-o", "-").stdout == data, name

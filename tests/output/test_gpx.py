@@ -86,7 +86,7 @@ def test_what_xml_cannot_hold_is_left_out(plan: Plan) -> None:
     stop = replace(plan.days[0].stops[0], name="A <b> & \x00\x0b\ud800 ]]> é")
     day = replace(plan.days[0], stops=(stop, *plan.days[0].stops[1:]))
     read_back = gpxpy.parse(gpx.dumps(replace(plan, days=(day,))).decode())
-    assert read_back.waypoints[1].name == "1. A <b> &  ]]> é"
+    assert read_back.waypoints[1].name == "1. A <b> & ]]> é"
 
 
 @pytest.fixture(scope="module")

@@ -80,6 +80,34 @@ def test_any_plan_reads_back_as_planned(plan: Plan) -> None:
             assert event["GEO"].longitude == pytest.approx(stop.lon, abs=1e-6)
 
 
+def test_what_parts_values_is_escaped(plan: Plan) -> None:
+    """Commas, semicolons and backslashes in a text are spelt as section 3.3.11 says."""
+    stop = replace(plan.days[0].stops[0], name="a;b,c\\d\r\ne", description="")
+    day = replace(plan.days[0], stops=(stop, *plan.days[0].stops[1:]))
+    data = ics.dumps(replace(plan, days=(day,)))
+    assert b"\r\nSUMMARY:1. a\\;b\\,c\\\\d e\r\n" in data
+
+
+def test_an_hour_shown_twice_is_told_in_utc(plan: Plan) -> None:
+    """In the second half past two of an October night the events are where they should be."""
+    second = dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC).astimezone(ZoneInfo("Europe/Paris"))
+    assert second.fold
+    stop = replace(plan.days[0].stops[0], begin=second, leave=second + dt.timedelta(hours=2))
+    data = ics.dumps(replace(plan, days=(replace(plan.days[0], stops=(stop,)),)))
+    assert b"DTSTART:20261025T013000Z" in data
+    assert b"DTEND;TZID=Europe/Paris:20261025T043000" in data
+
+
+def test_a_zone_before_its_first_change_in_years() -> None:
+    """A zone that changed once, in May, is right in February of that year too."""
+    zone = ZoneInfo("Asia/Pyongyang")
+    text = "\r\n".join(["BEGIN:VCALENDAR", *vtimezone(zone, 2018, 2018), "END:VCALENDAR", ""])
+    read_back = tzical(io.StringIO(text)).get("Asia/Pyongyang")
+    for day in ("2018-02-01", "2018-06-01"):
+        moment = dt.datetime.fromisoformat(day)
+        assert read_back.utcoffset(moment) == zone.utcoffset(moment)
+
+
 def test_an_alarm_rings_before_one_has_to_leave(plan: Plan) -> None:
     """Each event rings five to six minutes before the way to it begins."""
     found = events(calendar(ics.dumps(plan)))

@@ -56,10 +56,13 @@ def test_any_plan_shows_its_names_as_they_are(plan: Plan) -> None:
     assert not {"html_inline", "image", "code_inline", "em_open"} & set(inline)
     assert inline.count("link_open") == sum(len(day.stops) for day in plan.days)
     headings = list(contents(parsed, "heading_open"))
+    cells = list(contents(parsed, "td_open"))
+    assert len(cells) == 4 * sum(len(day.stops) + 2 for day in plan.days)
     for day in plan.days:
         for stop in day.stops:
             name = isolate(line(stop.name))
-            assert any(heading.removeprefix(" ").endswith(name) for heading in headings), name
+            assert any(heading.endswith(name) for heading in headings), name
+            assert any(cell.endswith(name) for cell in cells[1::4]), name
 
 
 def test_a_table_holds_the_day(plan: Plan) -> None:

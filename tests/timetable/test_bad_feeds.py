@@ -17,8 +17,7 @@ from tests.timetable.small_feeds import (
 )
 
 from lens_routes.errors import BadInputError
-from lens_routes.timetable import archive, store
-from lens_routes.timetable import compile as compiler
+from lens_routes.timetable import archive, columns, store
 from lens_routes.timetable.install import install
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def test_absurd_sizes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(BadInputError, match="too large"):
         timetable(tmp_path)
     monkeypatch.setattr(archive, "LARGEST_FEED_BYTES", 10_000)
-    monkeypatch.setattr(compiler, "MOST_TRANSFERS", 1)
+    monkeypatch.setattr(columns, "MOST_TRANSFERS", 1)
     rules = "from_stop_id,to_stop_id,transfer_type\nA,B,0\nB,A,0\n"
     with pytest.raises(BadInputError, match="more than 1 ways to change"):
         timetable(tmp_path, {"transfers.txt": rules})

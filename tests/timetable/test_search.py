@@ -154,8 +154,11 @@ def test_journeys_hold_together() -> None:
     # Boarding at B needs no walk and leaves later than walking to A.
     assert (one.leave, one.arrive, one.rides) == (moment("8:11"), moment("8:41"), 2)
     assert query.walked_s(timeline, ends, one) == 60
-    assert query.arrive_by(timeline, changes, ends, moment("9:00")) == [one]
-    assert query.arrive_by(timeline, changes, ends, moment("8:40")) == []
+    before = Timeline(network, DAY - dt.timedelta(days=1))
+    (late,) = query.arrive_by(before, changes, ends, moment("9:00"))
+    assert (late.leave, late.arrive) == (one.leave, one.arrive)
+    # What is not in time today was in time yesterday, had one left more than 24 hours before.
+    assert query.arrive_by(before, changes, ends, moment("8:40")) == []
     window = (moment("7:00"), moment("8:00"))
     # Leaving at 7:55 for the bus at A is no better than leaving at 8:11, but it is in the window.
     (only,) = query.depart_within(timeline, changes, ends, window)

@@ -82,13 +82,14 @@ def _csv(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
 
 
 def _gpx(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.output import gpx_devices
+    from lens_routes.output import gpx
+    from lens_routes.output.gpx_device import device
 
-    device = gpx_devices.device(wishes.device or "generic")
+    wanted = device(wishes.device or "generic")
     catalogue = resources.load_catalogue(wishes.places)
-    made = gpx_devices.dumps(
+    made = gpx.write(
         plan,
-        device,
+        wanted,
         kinds={place.id: place.kind for place in catalogue.places},
         ascii_names=bool(wishes.ascii_names),
         max_points=wishes.max_points,

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from lens_routes import PROGRAM
-from lens_routes.cli import around, catalogue, day, doctor, streets
+from lens_routes.cli import around, catalogue, day, doctor, export, streets, transit
 from lens_routes.cli.console import interactive, say
 from lens_routes.errors import (
     InternalError,
@@ -33,10 +33,12 @@ app = typer.Typer(
 app.command("plan")(day.plan)
 app.command("replan")(day.replan)
 app.command("check")(day.check)
+app.command("export")(export.export)
 app.command("nearby")(around.nearby)
 app.command("route")(around.route)
 app.add_typer(catalogue.app, name="places")
 app.add_typer(streets.app, name="streets")
+app.add_typer(transit.app, name="transit")
 app.command("doctor")(doctor.doctor)
 
 
@@ -101,7 +103,7 @@ def _invoke(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     words = [word for word in arguments if not word.startswith("-")]
-    if arguments == words and (words in ([], ["places"], ["streets"])):
+    if arguments == words and (words in ([], ["places"], ["streets"], ["transit"])):
         arguments = [*words, "--help"]
     try:
         result: Any = app(arguments, prog_name="lens-routes", standalone_mode=False)

@@ -177,7 +177,9 @@ class DoorToDoor:
 
     def arrive_by(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
         """Return the best journeys that arrive by *moment*, and the walk if it compares."""
-        timeline, ends = Timeline(self._network, moment.date()), self._ends(a, b)
+        # They may begin up to 24 hours earlier.
+        before = moment.date() - dt.timedelta(days=1)
+        timeline, ends = Timeline(self._network, before), self._ends(a, b)
         found = query.arrive_by(
             timeline, self._changes, ends, _posix(moment), most_rides=self._most_rides
         )

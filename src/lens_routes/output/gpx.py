@@ -1,47 +1,132 @@
-"""A plan as GPX 1.1: stops as waypoints, one track a day with one segment a leg."""
+"""A plan as GPX 1.1, the way a given device or service reads it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+import math
 import xml.etree.ElementTree as ET
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes import wording
-from lens_routes.errors import NotInstalledError
-from lens_routes.geo import Point, distance_m
+from lens_routes.geo import Point
+from lens_routes.output import caption
+from lens_routes.output.gpx_device import (
+    END_SYMBOL,
+    FALLBACK_SYMBOL,
+    GENERIC,
+    START_SYMBOL,
+    SYMBOLS,
+    Device,
+)
+from lens_routes.output.gpx_track import require_traces, stops_of, thinned, tracks
+from lens_routes.output.text import ascii_only, tidy
 
 if TYPE_CHECKING:
-    from lens_routes.plan import Day, Leg, Plan
+    from collections.abc import Callable, Mapping
+
+    from lens_routes.output.gpx_track import Track
+    from lens_routes.plan import Day, Plan
+
+    #: Spells a text; the second one where nothing of the first can be spelt.
+    Spell = Callable[[str, str], str]
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
 SCHEMA_LOCATION = f"{NAMESPACE} http://www.topografix.com/GPX/1/1/gpx.xsd"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 ODBL = "https://opendatacommons.org/licenses/odbl/1-0/"
+_TICK = dt.timedelta(milliseconds=1)
 
-#: Symbols every Garmin device knows.
-START_SYMBOL, END_SYMBOL, VISIT_SYMBOL = "Flag, Green", "Flag, Red", "Flag, Blue"
 
-#: Characters XML 1.0 cannot hold, whatever a catalogue's author pasted.
-_UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A GPX file, and what a person should know about it."""
+
+    data: bytes
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waypoint:
+    point: Point
+    time: dt.datetime
+    name: str
+    about: str
+    symbol: str
+    kind: str
 
 
 def dumps(plan: Plan) -> bytes:
-    """Return *plan* as a GPX file, UTF-8, planned UTC times on every point, strictly increasing.
+    """Return *plan* as a GPX file any reader takes; see `write`."""
+    return write(plan, GENERIC).data
+
+
+def write(
+    plan: Plan,
+    wanted: Device,
+    *,
+    kinds: Mapping[str, str] | None = None,
+    ascii_names: bool = False,
+    max_points: int | None = None,
+) -> Made:
+    """Return *plan* as a GPX file for a device: UTF-8, planned UTC times on every point.
+
+    Stops are waypoints; tracks have a segment a leg, or a day where the device wants them joined.
+
+    Parameters
+    ----------
+    plan
+        The plan; every walk in it is traced.
+    wanted
+        The device or service that will read the file.
+    kinds
+        The kind of each place, by id, for symbols and types.
+    ascii_names
+        Whether names are spelt in ASCII, also where the device could read others.
+    max_points
+        Most track points in the file; the device may allow fewer.
 
     Raises
     ------
     NotInstalledError
-        A leg has no trace: the plan was made without a street network.
+        A walk has no trace: the plan was made without a street network.
+    UsageError
+        The device takes one line without gaps and the plan has gaps, or the points are too few.
     """
+    plan = tidy(plan)
+    require_traces(plan)
+    limits = [limit for limit in (max_points, wanted.most_points) if limit is not None]
+    whole = tracks(plan, wanted)
+    lines, deviation_m = thinned(whole, min(limits, default=None))
+    spell = ascii_only if ascii_names or wanted.ascii_names else _as_it_is
+    root = _root(plan, spell)
     for day in plan.days:
-        for leg in day.legs:
-            if leg.geometry is None and leg.distance_m > 0:
-                raise NotInstalledError(
-                    f"A GPX track needs the streets, and the leg from {leg.origin} to"
-                    f" {leg.destination} has none.",
-                    "Install them, then plan again: lens-routes streets download --places",
-                )
+        for waypoint in _waypoints(day, wanted, kinds or {}):
+            _write_waypoint(root, waypoint, wanted, spell)
+    if wanted.route:
+        for day in plan.days:
+            _write_routes(root, day, wanted.most_route_points, spell)
+    for line in lines:
+        _write_track(root, line, spell)
+    ET.indent(root, " ")
+    text = ET.tostring(root, encoding="unicode")
+    data = f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+    return Made(data, _remarks(whole, lines, deviation_m))
+
+
+def _remarks(whole: list[Track], lines: list[Track], deviation_m: float | None) -> tuple[str, ...]:
+    if deviation_m is None:
+        return ()
+    before, after = (sum(len(s) for t in tracks for s in t.segments) for tracks in (whole, lines))
+    metres = math.ceil(deviation_m * 10) / 10
+    told = f"no dropped point lies more than {metres:.1f} m from the line"
+    return (f"Thinned from {before} to {after} points; {told}.",)
+
+
+def _as_it_is(text: str, _fallback: str) -> str:
+    return text
+
+
+def _root(plan: Plan, spell: Spell) -> ET.Element:
     root = ET.Element(
         "gpx",
         {
@@ -53,86 +138,72 @@ def dumps(plan: Plan) -> bytes:
         },
     )
     metadata = ET.SubElement(root, "metadata")
-    _text(metadata, "name", _title(plan))
+    _text(metadata, "name", spell(caption.title(plan), "Tour"))
+    _text(metadata, "desc", spell(caption.attribution(plan), ""))
     holder = ET.SubElement(metadata, "copyright", {"author": "OpenStreetMap contributors"})
     _text(holder, "license", ODBL)
     _text(metadata, "time", _utc(plan.created))
-    for day in plan.days:
-        _waypoints(root, day)
-    for day in plan.days:
-        _track(root, day)
-    ET.indent(root, " ")
-    text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return text + b"\n"
+    return root
 
 
-def _title(plan: Plan) -> str:
-    themes = ", ".join(str(name) for name in plan.request.get("themes", ())) or "discovery"
-    return f"Tour: {themes}, {plan.days[0].date.isoformat()}"
-
-
-def _waypoints(root: ET.Element, day: Day) -> None:
-    _waypoint(root, day.start.point, day.start_time, f"Start: {day.start.name}", "", START_SYMBOL)
-    for number, stop in enumerate(day.stops, 1):
-        about = " ".join(
-            part
-            for part in (
-                f"Planned {stop.begin:%H:%M}-{stop.leave:%H:%M}.",
-                stop.hours and f"{wording.sentence(stop.hours)}.",
-                stop.description,
+def _waypoints(day: Day, wanted: Device, kinds: Mapping[str, str]) -> list[_Waypoint]:
+    start, end = day.start, day.end
+    stops = []
+    for number, stop in caption.numbered(day):
+        kind = kinds.get(stop.place or "", stop.kind)
+        words = kind.replace("_", " ").replace("-", " ")
+        words = words[:1].upper() + words[1:]
+        stops.append(
+            _Waypoint(
+                Point(stop.lon, stop.lat),
+                stop.arrive,
+                f"{words}: {stop.name}" if wanted.typed else caption.label(number, stop),
+                " ".join(caption.facts(stop)),
+                SYMBOLS.get(kind, FALLBACK_SYMBOL),
+                words,
             )
-            if part
         )
-        _waypoint(root, Point(stop.lon, stop.lat), stop.arrive, f"{number}. {stop.name}", about)
-    _waypoint(root, day.end.point, day.end_time, f"End: {day.end.name}", "", END_SYMBOL)
+    return [
+        _Waypoint(start.point, day.start_time, f"Start: {start.name}", "", START_SYMBOL, "Start"),
+        *stops,
+        _Waypoint(end.point, day.end_time, f"End: {end.name}", "", END_SYMBOL, "End"),
+    ]
 
 
-def _waypoint(
-    root: ET.Element,
-    point: Point,
-    moment: dt.datetime,
-    name: str,
-    about: str,
-    symbol: str = VISIT_SYMBOL,
-) -> None:
-    element = ET.SubElement(root, "wpt", _position(point))
-    _text(element, "time", _utc(moment))
-    _text(element, "name", name)
-    if about:
-        _text(element, "desc", about)
-    _text(element, "sym", symbol)
+def _write_waypoint(root: ET.Element, waypoint: _Waypoint, wanted: Device, spell: Spell) -> None:
+    element = ET.SubElement(root, "wpt", _position(waypoint.point))
+    _text(element, "time", _utc(waypoint.time))
+    _text(element, "name", spell(waypoint.name, waypoint.kind))
+    if waypoint.about:
+        _text(element, "desc", spell(waypoint.about, ""))
+    _text(element, "sym", waypoint.symbol)
+    if wanted.grouped:
+        _text(element, "type", waypoint.kind)
 
 
-def _track(root: ET.Element, day: Day) -> None:
-    walked = [leg for leg in day.legs if leg.geometry and len(leg.geometry) > 1]
-    if not walked:
-        return
+def _write_routes(root: ET.Element, day: Day, most: int, spell: Spell) -> None:
+    """Write the stops as routes; each next one begins where the last one ended."""
+    points = stops_of(day)
+    latest = None
+    for number, first in enumerate(range(0, len(points) - 1, most - 1), 1):
+        part = points[first : first + most]
+        route = ET.SubElement(root, "rte")
+        _text(route, "name", f"{day.date.isoformat()} {number}")
+        for name, point, moment in part:
+            latest = moment if latest is None or moment > latest else latest + _TICK
+            element = ET.SubElement(route, "rtept", _position(point))
+            _text(element, "time", _utc(latest))
+            _text(element, "name", spell(name, "Stop"))
+
+
+def _write_track(root: ET.Element, line: Track, spell: Spell) -> None:
     track = ET.SubElement(root, "trk")
-    _text(track, "name", f"{day.date.isoformat()} {day.start.name} - {day.end.name}")
-    _text(track, "src", "© OpenStreetMap contributors, ODbL 1.0")
-    for leg in walked:
-        segment = ET.SubElement(track, "trkseg")
-        for point, moment in timed_points(leg):
-            element = ET.SubElement(segment, "trkpt", _position(point))
-            _text(element, "time", _utc(moment))
-
-
-def timed_points(leg: Leg) -> list[tuple[Point, dt.datetime]]:
-    """Return a leg's points with the time one passes each, proportional to the way covered.
-
-    Points that repeat their predecessor are dropped, so that times increase strictly.
-    """
-    points = [leg.geometry[0]] if leg.geometry else []
-    along_m = [0.0]
-    for point in (leg.geometry or ())[1:]:
-        step_m = distance_m(points[-1], point)
-        if step_m > 0.01:
-            points.append(point)
-            along_m.append(along_m[-1] + step_m)
-    whole_m = along_m[-1] or 1.0
-    depart = leg.depart.astimezone(dt.UTC)
-    span = leg.arrive.astimezone(dt.UTC) - depart
-    return [(p, depart + span * (m / whole_m)) for p, m in zip(points, along_m, strict=True)]
+    _text(track, "name", spell(line.name, "Track"))
+    _text(track, "src", spell(caption.OSM_CREDIT, ""))
+    for segment in line.segments:
+        element = ET.SubElement(track, "trkseg")
+        for point, moment in segment:
+            _text(ET.SubElement(element, "trkpt", _position(point)), "time", _utc(moment))
 
 
 def _position(point: Point) -> dict[str, str]:
@@ -145,4 +216,4 @@ def _utc(moment: dt.datetime) -> str:
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:
-    ET.SubElement(parent, tag).text = _UNSAYABLE.sub("", text)
+    ET.SubElement(parent, tag).text = text

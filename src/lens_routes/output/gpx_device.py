@@ -31,10 +31,11 @@ class Device:
 #: A track is what all of them follow on streets. Several readers add the length of a route to that
 #: of the track, and those with a map of their own compute a route anew: only the old eTrex, which
 #: has no map and leads from name to name, gets both.
+GENERIC = Device("generic", joined=False)
 DEVICES = {
     device.name: device
     for device in (
-        Device("generic", joined=False),
+        GENERIC,
         Device("garmin"),
         Device("etrex-classic", route=True, most_points=500, ascii_names=True),
         Device("osmand", joined=False, grouped=True),

@@ -64,7 +64,10 @@ def depart_at(
 def arrive_by(
     timeline: Timeline, changes: Changes, ends: Ends, arrive: int, *, most_rides: int = MOST_RIDES
 ) -> list[Found]:
-    """Return the journeys that are best in leaving late, rides and walking, there by *arrive*."""
+    """Return the journeys that are best in leaving late, rides and walking, there by *arrive*.
+
+    The timeline is that of the day before *arrive*, a POSIX time: they may begin then.
+    """
 
     def search(some: Ends) -> Iterable[Found]:
         window = (arrive - HORIZON_S, arrive)

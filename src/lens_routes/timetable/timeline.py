@@ -56,6 +56,8 @@ class Timeline:
         self.days = [day + dt.timedelta(days=n) for n in range(-before, 2 + margin)]
         self._starts = {name: [day_start(d, ZoneInfo(name)) for d in self.days] for name in zones}
         self._running = {t: [t.services_on(d) for d in self.days] for t in network.timetables}
+        zone = ZoneInfo(network.timetables[0].meta.zones[0])
+        self._begin = round(dt.datetime.combine(day, dt.time(), zone).timestamp())
         self._lanes: dict[int, list[Lane]] = {}
 
     def lanes(self, pattern: int) -> list[Lane]:
@@ -76,8 +78,10 @@ class Timeline:
         rows: list[tuple[list[int], list[int], int, dt.date]] = []
         for day, start, running in zip(self.days, starts, self._running[timetable], strict=True):
             for index, service in enumerate(services):
-                if running[service]:
-                    cells = slice(index * width, (index + 1) * width)
+                last = (index + 1) * width
+                # Most runs of the day before are over before this one begins.
+                if running[service] and arrivals[last - 1] + start >= self._begin:
+                    cells = slice(last - width, last)
                     rows.append(
                         (
                             [s + start for s in departures[cells]],

@@ -1,0 +1,222 @@
+"""Write the columns of a timetable: stops, lines, trips, patterns, runs, transfers, strings."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from lens_routes.timetable.feed import NONE
+from lens_routes.timetable.read_transfers import FORBIDDEN, MINIMUM, TIMED
+from lens_routes.timetable.store import FORM
+from lens_routes.timetable.timetable import FORBIDDEN_S, NOWHERE_E7, USUAL_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lens_routes.timetable.blocks import Run
+    from lens_routes.timetable.faults import Faults
+    from lens_routes.timetable.feed import Feed, Route, Stop, Transfer, Trip
+
+#: Rules between stations are kept as rules between their platforms, up to this many.
+MOST_TRANSFERS = 4_000_000
+#: Bits of the day masks; a service beyond fifty years is cut there.
+MOST_DAYS = 366 * 50
+
+
+class Builder:
+    """Fills the columns of a timetable."""
+
+    def __init__(self, feed: Feed) -> None:
+        self.feed = feed
+        self.columns: dict[str, array[int]] = {
+            key: array(code) for key, code in FORM.sections.items()
+        }
+        self.strings: dict[str, int] = {"": 0}
+        self.stops: dict[str, int] = {}
+        self.routes: dict[str, int] = {}
+        self.trips: dict[str, int] = {}
+        self.zones: dict[str, int] = {}
+        self.days: tuple[int, ...] = ()
+        self.first_day = feed.services.first_day
+
+    def string(self, text: str) -> int:
+        """Return the number of a string."""
+        return self.strings.setdefault(text, len(self.strings))
+
+    def add(self, **values: int) -> None:
+        """Append a value to each of some columns."""
+        for key, value in values.items():
+            self.columns[key].append(value)
+
+    def add_stops(self, stops: Iterable[Stop]) -> None:
+        """Write the stops."""
+        stops = list(stops)
+        self.stops = {stop.id: number for number, stop in enumerate(stops)}
+        for stop in stops:
+            lon, lat = stop.point or (None, 0.0)
+            self.add(
+                stop_id=self.string(stop.id),
+                stop_name=self.string(stop.name),
+                stop_code=self.string(stop.code),
+                stop_platform=self.string(stop.platform),
+                stop_lon_e7=NOWHERE_E7 if lon is None else round(lon * 1e7),
+                stop_lat_e7=round(lat * 1e7),
+                stop_station=self.stops[stop.station],
+                stop_wheelchair=stop.wheelchair,
+            )
+
+    def route(self, route: Route) -> int:
+        """Return the number of a line, written the first time."""
+        if route.id not in self.routes:
+            self.routes[route.id] = len(self.routes)
+            self.add(
+                route_id=self.string(route.id),
+                route_short=self.string(route.short_name),
+                route_long=self.string(route.long_name),
+                route_agency=self.string(route.agency),
+                route_colour=self.string(route.colour),
+                route_text=self.string(route.text_colour),
+                route_kind=route.kind,
+            )
+        return self.routes[route.id]
+
+    def trip(self, trip: Trip) -> int:
+        """Return the number of a trip, written the first time."""
+        if trip.id not in self.trips:
+            self.trips[trip.id] = len(self.trips)
+            self.add(
+                trip_id=self.string(trip.id),
+                trip_headsign=self.string(trip.headsign),
+                trip_short=self.string(trip.short_name),
+                trip_route=self.route(trip.route),
+                trip_wheelchair=trip.wheelchair,
+            )
+        return self.trips[trip.id]
+
+    def add_runs(self, runs: list[Run]) -> None:
+        """Group the runs into patterns and write both, and the days they run."""
+        patterns: dict[tuple[str, tuple[tuple[str, int, int, str], ...]], list[Run]]
+        patterns = defaultdict(list)
+        for run in runs:
+            visits = tuple((c.stop, c.pickup, c.drop_off, c.headsign) for c in run.calls)
+            patterns[run.parts[0][1].route.zone, visits].append(run)
+        services = self._services(runs)
+        for (zone, visits), members in patterns.items():
+            self.add(
+                pattern_zone=self.zones.setdefault(zone, len(self.zones)),
+                pattern_first_visit=len(self.columns["visit_stop"]),
+                pattern_first_run=len(self.columns["run_service"]),
+                pattern_first_time=len(self.columns["arrival_s"]),
+            )
+            for stop, pickup, drop, headsign in visits:
+                self.add(
+                    visit_stop=self.stops[stop],
+                    visit_pickup=pickup,
+                    visit_drop=drop,
+                    visit_headsign=self.string(headsign),
+                )
+            for run in sorted(members, key=lambda r: (r.calls[0].departure_s or 0) + r.shift_s):
+                self._add_run(run, services[run.mask])
+        self.add(
+            pattern_first_visit=len(self.columns["visit_stop"]),
+            pattern_first_run=len(self.columns["run_service"]),
+            run_first_part=len(self.columns["part_trip"]),
+        )
+
+    def _add_run(self, run: Run, service: int) -> None:
+        self.add(
+            run_service=service,
+            run_every_s=run.every_s,
+            run_first_part=len(self.columns["part_trip"]),
+        )
+        for position, trip in run.parts:
+            self.add(part_position=position, part_trip=self.trip(trip))
+        shift = run.shift_s
+        self.columns["arrival_s"].extend((call.arrival_s or 0) + shift for call in run.calls)
+        self.columns["departure_s"].extend((call.departure_s or 0) + shift for call in run.calls)
+
+    def _services(self, runs: list[Run]) -> dict[int, int]:
+        """Write the distinct sets of days, and return their numbers."""
+        counts = Counter(run.mask for run in runs)
+        every = 0
+        for mask in counts:
+            every |= mask
+        lowest = (every & -every).bit_length() - 1
+        length = min(every.bit_length() - lowest, MOST_DAYS)
+        stride = -(-length // 8)
+        days = [0] * length
+        numbers: dict[int, int] = {}
+        for mask, count in counts.items():
+            numbers[mask] = len(numbers)
+            bits = mask >> lowest & ((1 << length) - 1)
+            self.columns["service_days"].frombytes(bits.to_bytes(stride, "little"))
+            while bits:
+                bit = bits & -bits
+                days[bit.bit_length() - 1] += count
+                bits ^= bit
+        self.days = tuple(days)
+        self.first_day = self.first_day.fromordinal(self.first_day.toordinal() + lowest)
+        return numbers
+
+    def add_boardings(self) -> None:
+        """Write for each stop where it can be boarded: not at the end, and where it is allowed."""
+        boardings: list[list[tuple[int, int]]] = [[] for _ in self.stops]
+        firsts = self.columns["pattern_first_visit"]
+        for pattern in range(len(firsts) - 1):
+            for visit in range(firsts[pattern], firsts[pattern + 1] - 1):
+                if self.columns["visit_pickup"][visit] != NONE:
+                    stop = self.columns["visit_stop"][visit]
+                    boardings[stop].append((pattern, visit - firsts[pattern]))
+        for places in boardings:
+            self.add(stop_first_boarding=len(self.columns["boarding_pattern"]))
+            for pattern, position in places:
+                self.add(boarding_pattern=pattern, boarding_position=position)
+        self.add(stop_first_boarding=len(self.columns["boarding_pattern"]))
+
+    def add_transfers(self, rules: list[Transfer], faults: Faults) -> None:
+        """Write the rules by stop; of several the most specific holds, as GTFS has it."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for stop in self.stops:
+            members[self.feed.stops[stop].station].append(stop)
+        best: dict[tuple[int, int], tuple[int, int]] = {}
+        for rule in rules:
+            tails = _meant(rule.from_stop, members, self.stops)
+            heads = _meant(rule.to_stop, members, self.stops)
+            rank = (len(tails) == 1) + (len(heads) == 1)
+            for tail in tails:
+                for head in heads:
+                    key = self.stops[tail], self.stops[head]
+                    if key not in best or best[key][0] <= rank:
+                        best[key] = rank, _seconds(rule)
+            if len(best) > MOST_TRANSFERS:
+                raise faults.refuse(
+                    "transfers.txt", 0, f"more than {MOST_TRANSFERS:,} ways to change"
+                )
+        for (origin, destination), (_, seconds) in sorted(best.items()):
+            self.add(transfer_from=origin, transfer_to=destination, transfer_s=seconds)
+
+    def finish_strings(self) -> None:
+        """Write the strings; nothing can be added after this."""
+        data = bytearray()
+        for text in self.strings:
+            self.add(string_first=len(data))
+            data += text.encode()
+        self.add(string_first=len(data))
+        self.columns["string_bytes"].frombytes(bytes(data))
+
+
+def _meant(stop: str, members: dict[str, list[str]], stops: dict[str, int]) -> list[str]:
+    """Return the stops a rule for *stop* is about: a station stands for all within it."""
+    within = members.get(stop)
+    if within:
+        return within
+    return [stop] if stop in stops else []
+
+
+def _seconds(rule: Transfer) -> int:
+    if rule.kind == FORBIDDEN:
+        return FORBIDDEN_S
+    if rule.kind in {TIMED, MINIMUM} or rule.seconds:
+        return rule.seconds if rule.kind != TIMED else 0
+    return USUAL_S
