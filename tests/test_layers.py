@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "timetable": {"mapped_file", "storage", *BASE},
     "geocode": {"catalogue", "plan", "storage", *BASE},
     "travel": {"streets", "timetable", "plan", "storage", *BASE},
-    "tour": {"plan", *BASE},
+    "tour": {"plan", "wording", *BASE},
     "output": {"plan", "wording", "document", *BASE},
     "planning": {
         "catalogue", "streets", "timetable", "travel", "tour",

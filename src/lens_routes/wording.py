@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import datetime as dt
+import datetime as dt
 
 #: English names of our own: ``strftime`` would follow the machine's locale.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -45,6 +42,15 @@ def duration(seconds: float) -> str:
 def clock(moment: dt.datetime) -> str:
     """Return the time of day as ``09:05``; seconds are dropped, as on a station clock."""
     return f"{moment:%H:%M}"
+
+
+def between(begin: dt.datetime, end: dt.datetime) -> str:
+    """Return the time between two moments as their printed `clock` times tell it.
+
+    What is printed adds up: 10:00 and "37 min" make 10:37, whatever the seconds were.
+    """
+    shown = [moment.astimezone(dt.UTC).replace(second=0, microsecond=0) for moment in (begin, end)]
+    return duration((shown[1] - shown[0]).total_seconds())
 
 
 def date(day: dt.date) -> str:

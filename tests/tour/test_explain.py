@@ -128,7 +128,7 @@ def test_the_smallest_relaxations_are_named() -> None:
     sites = [Site("a", 5, 4800, ALWAYS), Site("b", 3, 4800, ALWAYS)]
     problem = _line(sites, must=frozenset({"a", "b"}))
     found = relaxations(problem, {"a": "A"})
-    assert found == ["start 80 min earlier", "end 80 min later", "drop A", "drop b"]
+    assert found == ["start 1 h 20 earlier", "end 1 h 20 later", "drop A", "drop b"]
     reason, hint = explain_nothing(problem, {"a": "A"})
     assert "A, b" in reason
     assert "80 min" in hint

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes import wording as words
-from lens_routes.plan import Grade, elapsed_s
+from lens_routes.plan import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
     """Yield a route: each leg with its streets, then the sum."""
     for leg in legs:
         yield from wrap(Text(f"{leg.origin} to {leg.destination}", NAME), look)
-        yield from wrap(_walk_line(leg), look, "  ")
+        yield from wrap(_walk_line(leg, words.duration(leg.duration_s)), look, "  ")
         yield from _steps(leg, look, "  ")
         yield Text()
     if len(legs) > 1:
@@ -140,7 +140,8 @@ def _timetable(day: Day, look: Look) -> Iterator[Text]:
     yield from _row(words.clock(day.start_time), "●", Text(day.start.name, NAME), look)
     number = 0
     for leg, stop in zip(day.legs, day.stops, strict=False):
-        yield from _leg(leg, look)
+        if leg.distance_m > 0:
+            yield from _leg(leg, look)
         number += stop.kind == "visit"
         yield from _visit(stop, str(number) if stop.kind == "visit" else "○", look)
     if day.legs[-1].distance_m > 0:
@@ -149,15 +150,15 @@ def _timetable(day: Day, look: Look) -> Iterator[Text]:
 
 
 def _leg(leg: Leg, look: Look) -> Iterator[Text]:
-    yield from _row("", "│", _walk_line(leg), look)
+    yield from _row("", "│", _walk_line(leg, words.between(leg.depart, leg.arrive)), look)
     if look.steps:
         inside = replace(look, width=look.text_width - GUTTER)
         for text in _steps(leg, inside, "  "):
             yield from _row("", "│", text, look)
 
 
-def _walk_line(leg: Leg) -> Text:
-    facts = f"{words.distance(leg.distance_m)} on foot, {words.duration(leg.duration_s)}"
+def _walk_line(leg: Leg, lasting: str) -> Text:
+    facts = f"{words.distance(leg.distance_m)} on foot, {lasting}"
     text = Text(facts, WALK)
     if leg.source is not Grade.STREETS:
         text.append(f" ({GRADES[leg.source]})", QUIET)
@@ -179,17 +180,18 @@ def _steps(leg: Leg, look: Look, indent: str) -> Iterator[Text]:
 
 
 def _visit(stop: Stop, marker: str, look: Look) -> Iterator[Text]:
-    stay = words.duration(elapsed_s(stop.begin, stop.leave))
+    stay = words.between(stop.begin, stop.leave)
+    waits = words.clock(stop.begin) != words.clock(stop.arrive)
+    since = f"{words.clock(stop.begin)} to" if waits else "until"
     head = Text(stop.name, NAME)
-    head.append(f"  {words.clock(stop.begin)} to {words.clock(stop.leave)}, {stay}", "")
+    head.append(f"  {since} {words.clock(stop.leave)}, {stay}", "")
     yield from _row(words.clock(stop.arrive), marker, head, look)
     if stop.kind == "visit":
         facts = Text()
         known = stop.opening == "open"
         facts.append(words.sentence(stop.hours), GOOD if known else CARE)
-        wait_s = elapsed_s(stop.arrive, stop.begin)
-        if wait_s >= 60:
-            facts.append(f" · {words.duration(wait_s)} to wait")
+        if waits:
+            facts.append(f" · {words.between(stop.arrive, stop.begin)} to wait")
         facts.append(f" · {_slack(stop.slack_minutes)}")
         yield from _row("", "│", facts, look)
     if stop.description:

@@ -47,16 +47,13 @@ def _faults(plan: Plan) -> Iterator[tuple[str, str]]:
         yield "days", "there is no day"
     if not _FIRST_YEAR <= plan.created.year <= _LAST_YEAR:
         yield "created", f"{plan.created.year} is not a year of our time"
-    for number, item in enumerate(plan.left_out):
-        if not isinstance(item.name, str):
-            yield f"left_out[{number}].name", "should be text"
+    yield from _words(plan)
     for number, day in enumerate(plan.days):
         where = f"days[{number}]"
         if len(day.legs) != len(day.stops) + 1:
             yield f"{where}.legs", f"{len(day.legs)} legs for {len(day.stops)} stops"
             continue
         yield from _positions(day, where)
-        yield from _words(day, where)
         yield from _order(day, where)
 
 
@@ -71,11 +68,18 @@ def _positions(day: Day, where: str) -> Iterator[tuple[str, str]]:
             yield path, f"[{lon}, {lat}] is not [longitude, latitude]"
 
 
-def _words(day: Day, where: str) -> Iterator[tuple[str, str]]:
-    for i, stop in enumerate(day.stops):
-        for field in ("hours", "description"):
-            if not isinstance(getattr(stop, field), str):
-                yield f"{where}.stops[{i}].{field}", "should be text"
+def _words(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Object to what an edit has turned from text into something else, where it may be absent."""
+    words: list[tuple[str, object]] = [
+        (f"left_out[{number}].name", item.name) for number, item in enumerate(plan.left_out)
+    ]
+    for number, day in enumerate(plan.days):
+        for index, stop in enumerate(day.stops):
+            where = f"days[{number}].stops[{index}]"
+            words += [(f"{where}.hours", stop.hours), (f"{where}.description", stop.description)]
+    for where, value in words:
+        if not isinstance(value, str):
+            yield where, "should be text"
 
 
 def _order(day: Day, where: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from lens_routes import wording
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -73,16 +75,16 @@ class Reason:
         other = names.get(self.other or "", self.other)
         anyway = " even with nothing else" if self.alone else ""
         late = f"the day would end {over} late"
-        way = "even straight from the start" if self.alone else "at the earliest"
+        way = "even going straight there" if self.alone else "at the earliest"
         return {
             Obstacle.CLOSED: "closed all day",
-            Obstacle.TOO_LATE: f"{way} one would be there {over} too late to begin the visit",
+            Obstacle.TOO_LATE: f"{way} you would arrive {over} too late to begin the visit",
             Obstacle.DAY_TOO_SHORT: f"even with nothing else {late}"
             if self.alone
             else f"{detour} of detour; {late}",
             Obstacle.DISPLACES: f"would bring you {over} too late to {other}",
-            Obstacle.WALK: f"{self.amount:.0f} m over the walking limit{anyway}",
-            Obstacle.COST: f"over the budget by {self.amount:g}",
+            Obstacle.WALK: f"{wording.distance(self.amount)} over the walking limit{anyway}",
+            Obstacle.COST: f"over the budget by {self.amount / 100:g} €",
             Obstacle.VISITS: f"the limit of {self.amount:g} visits a day is reached",
             Obstacle.NO_GAIN: "adds nothing to what is seen already",
             Obstacle.MISSED: f"would fit with {detour} of detour; a longer search would find it",
@@ -90,8 +92,8 @@ class Reason:
 
 
 def minutes(seconds: float) -> str:
-    """Return seconds as whole minutes, rounded up: ``25 min``."""
-    return f"{-int(-seconds // 60)} min"
+    """Return seconds as whole minutes, rounded up: ``25 min``, ``5 h 43``."""
+    return wording.duration(-int(-seconds // 60) * 60)
 
 
 def reasons(problem: Problem, solution: Solution) -> dict[str, Reason]:
@@ -131,7 +133,13 @@ class _Trial(NamedTuple):
     other: str | None = None
 
 
-_RANK = {Obstacle.WALK: 1, Obstacle.DAY_TOO_SHORT: 2, Obstacle.DISPLACES: 3, Obstacle.TOO_LATE: 4}
+_RANK = {
+    Obstacle.WALK: 1,
+    Obstacle.DAY_TOO_SHORT: 2,
+    Obstacle.DISPLACES: 3,
+    Obstacle.TOO_LATE: 4,
+    Obstacle.CLOSED: 5,
+}
 
 
 def _parts(problem: Problem, number: int, tour: Tour) -> list[_Part]:
@@ -294,9 +302,13 @@ def _try(problem: Problem, number: int, parts: Sequence[_Part], added: str) -> _
         clock += leg_s
         travel_s += leg_s
         here = part.location
-        begin = next((max(clock, a) for a, b in part.windows if clock <= b), None)
+        today = [window for window in part.windows if window[0] <= day.deadline_s]
+        begin = next((max(clock, a) for a, b in today if clock <= b), None)
+        if not today:
+            kind = Obstacle.CLOSED
+            return _Trial(_RANK[kind], 0.0, travel_s, kind, part.id)
         if begin is None:
-            late = clock - part.windows[-1][1]
+            late = clock - today[-1][1]
             kind = Obstacle.TOO_LATE if part.id == added else Obstacle.DISPLACES
             return _Trial(_RANK[kind], late, travel_s, kind, part.id)
         clock = begin + part.duration_s

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.errors import InfeasibleError
 from lens_routes.tour.solve import solve
 
@@ -41,14 +42,14 @@ def relaxations(problem: Problem, names: Mapping[str, str]) -> list[str]:
     bare = _bare(problem)
     found = []
     if (earlier := _least(bare, lambda m: _stretch(bare, m, 0))) is not None:
-        found.append(f"start {earlier} min earlier")
+        found.append(f"start {wording.duration(60 * earlier)} earlier")
     if (later := _least(bare, lambda m: _stretch(bare, 0, m))) is not None:
-        found.append(f"end {later} min later")
+        found.append(f"end {wording.duration(60 * later)} later")
     if bare.max_walk_m is not None:
         limit = bare.max_walk_m
         farther = _least(bare, lambda m: replace(bare, max_walk_m=limit + 100 * m))
         if farther is not None:
-            found.append(f"walk {100 * farther} m farther")
+            found.append(f"walk {wording.distance(100 * farther)} farther")
     if len(bare.must) > 1 or (bare.must and bare.breaks):
         found += [
             f"drop {names.get(name, name)}"
