@@ -97,6 +97,26 @@ def test_an_existing_file_is_kept_unless_forced(day: Path, tmp_path: Path) -> No
     assert target.read_bytes() == kml.dumps(read(day))
 
 
+@pytest.mark.parametrize(("answer", "code"), [(True, 0), (False, 130)])
+def test_a_person_is_asked(
+    day: Path, monkeypatch: pytest.MonkeyPatch, answer: bool, code: int
+) -> None:
+    """In a terminal the program asks before it replaces a file, and a no changes nothing."""
+    target = day.with_suffix(".kml")
+    target.write_text("precious", encoding="utf-8")
+    asked = []
+
+    def confirm(question: str, *, err: bool) -> bool:
+        asked.append((question, err))
+        return answer
+
+    monkeypatch.setattr("lens_routes.cli.console.interactive", lambda: True)
+    monkeypatch.setattr("typer.confirm", confirm)
+    assert run("export", day, "--to", "kml").code == code
+    assert asked == [(f"{target} exists. Replace it?", True)]
+    assert (target.read_text(encoding="utf-8") == "precious") == (not answer)
+
+
 def test_the_plan_itself_is_never_overwritten(day: Path) -> None:
     """Not even with --force, not even under another name."""
     link = day.with_name("other.json")

@@ -115,7 +115,7 @@ def solve_tour(
         score=score,
         bound=score if solution.proven else solution.bound,
         proven=solution.proven,
-        left_out=_left_out(problem, solution, candidates, closed),
+        left_out=_left_out(problem, solution, request, candidates, closed),
         warnings=tuple(dict.fromkeys(warnings)),
         provenance=_provenance(catalogue, walking),
     )
@@ -189,24 +189,30 @@ def _all_closed(closed: Sequence[Closed]) -> InfeasibleError:
 def _nothing(
     problem: Problem, request: Request, candidates: Sequence[Candidate]
 ) -> InfeasibleError:
+    reason, remedy = explain_nothing(problem, _names(request, candidates))
+    return InfeasibleError(reason, remedy)
+
+
+def _names(request: Request, candidates: Sequence[Candidate]) -> dict[str, str]:
+    """Return what the planner's ids are called: places by name, breaks by name and day."""
     names = {candidate.place.id: candidate.place.name for candidate in candidates}
     for number, date in enumerate(request.dates):
         for pause in request.pauses:
             when = "" if request.days == 1 else f" on {wording.date(date)}"
             names[f"{pause.name} {number}"] = f"{pause.name}{when}"
-    reason, remedy = explain_nothing(problem, names)
-    return InfeasibleError(reason, remedy or "Ask for a longer day, and allow more walking.")
+    return names
 
 
 def _left_out(
     problem: Problem,
     solution: Solution,
+    request: Request,
     candidates: Sequence[Candidate],
     closed: Sequence[Closed],
 ) -> tuple[LeftOut, ...]:
     """Return every qualified place not in the tour, the most interesting first."""
     places = {c.place.id: c.place for c in candidates}
-    names = {place.id: place.name for place in places.values()}
+    names = _names(request, candidates)
     reasons = [(places[name], why) for name, why in why_left_out(problem, solution, names).items()]
     reasons += [(item.place, item.reason) for item in closed]
     reasons.sort(key=lambda item: (-item[0].interest, item[0].name))

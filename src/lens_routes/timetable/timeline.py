@@ -42,7 +42,7 @@ class Timeline:
     """The runs of the service days around one day, built pattern by pattern as they are asked for.
 
     It covers journeys that begin on ``day``, in the first feed's time zone, and end within 24
-    hours: the service days before, whose runs are still under way, the day, and the next one.
+    hours: the runs of the service days before that are still under way, the day, and the next one.
     """
 
     def __init__(self, network: Network, day: dt.date) -> None:
