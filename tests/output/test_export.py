@@ -18,7 +18,7 @@ from tests.output.golden_files import GOLDEN
 from tests.output.plans import NASTY
 from tests.support.program import run
 
-from lens_routes.cli.export import FORMATS
+from lens_routes.cli.formats import FORMATS
 from lens_routes.document import dumps, read, to_document
 from lens_routes.output import csv_table, geojson, gpx, ics, kml, markdown
 from lens_routes.output.gpx_device import DEVICES

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lens_routes.cli import console, options, resources
+from lens_routes.cli import console, options
+from lens_routes.cli.formats import FORMATS, OPTIONS, Format, Wishes
 from lens_routes.errors import (
     BadInputError,
     InterruptedByUserError,
@@ -24,96 +23,6 @@ if TYPE_CHECKING:
 
 #: How many faults of an edited plan are listed.
 FAULTS_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """The options that shape one format each; None where nothing was asked."""
-
-    device: str | None = None
-    ascii_names: bool | None = None
-    max_points: int | None = None
-    table: str | None = None
-    places: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format: the ending of its files, what writes it, and the options that shape it."""
-
-    suffix: str
-    write: Callable[[Plan, Wishes], tuple[bytes, list[str]]]
-    takes: tuple[str, ...] = ()
-
-
-def _kml(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.output import kml
-
-    return kml.dumps(plan), _remarks(plan)
-
-
-def _geojson(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.output import geojson
-
-    return geojson.dumps(plan).encode(), _remarks(plan)
-
-
-def _ics(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.output import ics
-
-    return ics.dumps(plan), []
-
-
-def _markdown(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.output import markdown
-
-    return markdown.dumps(plan).encode(), []
-
-
-def _csv(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.output import csv_table
-
-    name = wishes.table or "rfc4180"
-    dialect = csv_table.DIALECTS.get(name)
-    if dialect is None:
-        known = ", ".join(csv_table.DIALECTS)
-        raise UsageError(f"--table {name!r} is not a kind of table.", f"Choose one of: {known}.")
-    return csv_table.dumps(plan, dialect).encode(), []
-
-
-def _gpx(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.output import gpx
-    from lens_routes.output.gpx_device import device
-
-    wanted = device(wishes.device or "generic")
-    catalogue = resources.load_catalogue(wishes.places)
-    made = gpx.write(
-        plan,
-        wanted,
-        kinds={place.id: place.kind for place in catalogue.places},
-        ascii_names=bool(wishes.ascii_names),
-        max_points=wishes.max_points,
-    )
-    return made.data, list(made.remarks)
-
-
-#: What ``--to`` may say.
-FORMATS = {
-    "gpx": Format(".gpx", _gpx, ("device", "ascii_names", "max_points", "places")),
-    "kml": Format(".kml", _kml),
-    "geojson": Format(".geojson", _geojson),
-    "ics": Format(".ics", _ics),
-    "markdown": Format(".md", _markdown),
-    "csv": Format(".csv", _csv, ("table",)),
-}
-#: The options of `Wishes` as people write them.
-OPTIONS = {
-    "device": "--device",
-    "ascii_names": "--ascii",
-    "max_points": "--max-points",
-    "table": "--table",
-    "places": "--places",
-}
 
 
 def export(
@@ -246,21 +155,6 @@ def _day(plan: Plan, number: int | None) -> Plan:
             f"The plan has no day {number}.", f"Its days are 1 to {len(plan.days)}."
         )
     return replace(plan, days=(plan.days[number - 1],))
-
-
-def _remarks(plan: Plan) -> list[str]:
-    """Return what a person should know about a map made of this plan."""
-    from lens_routes.output.caption import untraced
-    from lens_routes.wording import count
-
-    missing = untraced(plan)
-    if not missing:
-        return []
-    ways = count(missing, "way has", "ways have")
-    return [
-        f"{ways} no line on the map: the plan was made without the street network.",
-        "Install it, then plan again: lens-routes streets download --places",
-    ]
 
 
 def _to_file(data: bytes, target: Path) -> None:
