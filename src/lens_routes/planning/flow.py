@@ -110,7 +110,7 @@ def solve_tour(
     plan = Plan(
         created=supplies.now,
         program=PROGRAM,
-        request=request.to_document(),
+        request={**request.to_document(), "timezone": catalogue.timezone},
         days=tuple(made),
         score=score,
         bound=score if solution.proven else solution.bound,
