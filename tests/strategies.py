@@ -56,6 +56,19 @@ def requests() -> st.SearchStrategy[list[str]]:
         _option("--pace", st.sampled_from(["slow", "fast", "1", "9", "4.44"])),
         _option("--visit", st.tuples(place, st.integers(1, 300)).map(lambda v: f"{v[0]}={v[1]}")),
         st.sampled_from([[], ["--strict-hours"]]),
+        st.sampled_from([[], [], ["--relaxed"]]),
+        st.sampled_from([[], [], ["--days", "2"], ["--alternatives", "2"]]),
+        st.sampled_from(
+            [[], [], ["--lunch", "12:00-14:00,45min"], ["--break", "9:00-20:00,20min"]]
+        ),
+        st.sampled_from([[], [], [], ["--budget", "0"], ["--budget", "7.5"]]),
+        st.one_of(
+            st.just([]),
+            st.just([]),
+            st.tuples(place, clock).map(
+                lambda a: ["--appointment", f"{a[0]}={a[1][0]}:{a[1][1]:02}"]
+            ),
+        ),
         _option("--seed", st.integers(-5, 5).map(str)),
     ).map(lambda parts: [word for part in parts for word in part])
 
@@ -71,6 +84,9 @@ def catalogues(draw: Callable[..., Any]) -> dict[str, Any]:
         properties["opening_hours"] = draw(st.one_of(st.none(), st.sampled_from(HOURS)))
         properties["outdoor"] = draw(st.booleans())
         properties["visit_minutes"] = draw(st.sampled_from([1, 5, 30, 90, 240]))
+        if draw(st.booleans()):
+            properties["visit_minutes_min"] = max(1, properties["visit_minutes"] // 2)
         properties["interest"] = draw(st.integers(1, 5))
+        properties["price_eur"] = draw(st.sampled_from([None, 0, 4, 6.5]))
         properties["kind"] = draw(st.sampled_from(["museum", "church"]))
     return document

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,10 @@ class Request:
         if not 0 < self.days <= MOST_DAYS:
             raise UsageError(
                 f"--days {self.days} cannot be planned.", f"Ask for 1 to {MOST_DAYS} days."
+            )
+        if self.budget_eur is not None and not 0 <= self.budget_eur < math.inf:
+            raise UsageError(
+                f"--budget {self.budget_eur:g} is not a sum of money.", "Write euros, such as 20."
             )
         if self.days > 1 and self.end is None:
             raise UsageError(
