@@ -137,7 +137,7 @@ def test_a_visit_may_be_cut_to_its_least(town: Town, streets: Path, tmp_path: Pa
 
 
 def test_alternatives_differ_in_kind_and_say_how(plan: Callable[..., dict[str, Any]]) -> None:
-    """Each other tour shares at most seven tenths of its places with any other, and is no better."""
+    """Each other tour shares at most seven tenths of its places with any, and is no better."""
     document = plan("--for", "4h", "--alternatives", "3")
     offered = [document, *(item["plan"] for item in document["alternatives"])]
     assert len(offered) > 1

@@ -70,10 +70,14 @@ class Solved:
     problem: Problem
 
 
+def _unchanged(problem: Problem) -> Problem:
+    return problem
+
+
 def solve_tour(
     request: Request,
     supplies: Supplies,
-    change: Callable[[Problem], Problem] = lambda problem: problem,
+    change: Callable[[Problem], Problem] = _unchanged,
 ) -> Solved:
     """Plan a tour as `plan_tour` does, over the problem as *change* makes it."""
     catalogue, walking = supplies.catalogue, supplies.walking
@@ -94,7 +98,8 @@ def solve_tour(
         # A corrected figure is its trace and is never corrected again, so this comes to an end.
         for (i, j), walk in corrections.items():
             walks[i][j] = walks[j][i] = walk
-    loose = pose(request, candidates, walks, clock)
+    plain = request.margin_minutes == 0 and change is _unchanged
+    loose = problem if plain else pose(request, candidates, walks, clock)
     tours = retime(loose, solution.tours)
     outings = [
         itinerary.Outing(request, candidates, date, tour, routes, clock)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lens_routes.plan import Waypoint
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site, StaticTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
     from lens_routes.planning.candidates import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.travel.walk import Walk
+
+
+Figure = TypeVar("Figure", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,12 @@ def pose(
     and every day to end, that much before it must: whoever is late by the margin is then late
     everywhere and nowhere too late.
     """
-    seconds = [[walk.seconds(request.pace_kmh) for walk in row] for row in walks]
-    metres = [[walk.distance_m for walk in row] for row in walks]
     start = len(candidates)
+    seconds = _both_ways(walks, lambda walk: walk.seconds(request.pace_kmh))
+    metres = _both_ways(walks, lambda walk: walk.distance_m)
     if request.end is None:
-        for rows in (seconds, metres):
-            for row in rows:
-                row.append(0)
-            rows.append([0] * (start + 2))
+        _end_nowhere(seconds)
+        _end_nowhere(metres)
     margin_s = 60 * margin_minutes
     return Problem(
         sites=tuple(_site(candidate, clock, margin_s) for candidate in candidates),
@@ -101,6 +102,23 @@ def pose(
         cost=tuple(round(100 * (candidate.place.price_eur or 0)) for candidate in candidates),
         returns=request.returns,
     )
+
+
+def _both_ways(
+    walks: Sequence[Sequence[Walk]], measure: Callable[[Walk], Figure]
+) -> list[list[Figure]]:
+    """Return a figure of each walk, worked out once: a walk is the same there and back."""
+    rows = [[measure(walk) for walk in row[: i + 1]] for i, row in enumerate(walks)]
+    for i, row in enumerate(rows):
+        row.extend(rows[j][i] for j in range(i + 1, len(rows)))
+    return rows
+
+
+def _end_nowhere(rows: list[list[Figure]]) -> None:
+    """Add a location that is no distance from any other."""
+    for row in rows:
+        row.append(0)
+    rows.append([0] * (len(rows) + 1))
 
 
 def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s: int) -> Day:

@@ -68,19 +68,11 @@ class Walking:
     def from_first(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> list[Walk]:
         """Return the walks from the first waypoint to each of the others; see `matrix`."""
         origin, *others = waypoints
-        tabled = [self._tabled(origin, other) for other in others]
+        tables = [table for table in self.tables if table.knows(origin.id, origin.point)]
+        tabled = [_tabled(tables, origin, other) for other in others]
         beyond = [other for other, walk in zip(others, tabled, strict=True) if walk is None]
         rest = iter(self._from_one(origin, beyond, within_m))
         return [next(rest) if walk is None else walk for walk in tabled]
-
-    def _tabled(self, a: Waypoint, b: Waypoint) -> Walk | None:
-        if a.point == b.point:
-            return Walk(0.0, Grade.TABLE)
-        for table in self.tables:
-            walk = table.walk(a.id, b.id) if a.id and b.id else None
-            if walk and table.knows(a.id, a.point) and table.knows(b.id, b.point):
-                return walk
-        return None
 
     def _from_one(
         self, origin: Waypoint, others: Sequence[Waypoint], within_m: float
@@ -92,6 +84,8 @@ class Walking:
         estimates = [
             Walk(self.fit.distance_m(origin.point, other.point), Grade.ESTIMATE) for other in others
         ]
+        if self.network is None:
+            return estimates
         start = self.snap(origin.point)
         spots = [self.snap(other.point) if start else None for other in others]
         apart_m = [great_circle_m(origin.point, spot.asked) for spot in spots if spot]
@@ -129,6 +123,17 @@ class Walking:
             return None
         path = search.shortest(self._priced, spot_a, spot_b)
         return _door_to_door(path, Grade.STREETS), path
+
+
+def _tabled(tables: Sequence[WalkTable], a: Waypoint, b: Waypoint) -> Walk | None:
+    """Return the walk by the first of the *tables*, all of which know *a*, that knows *b* too."""
+    if a.lon == b.lon and a.lat == b.lat:
+        return Walk(0.0, Grade.TABLE)
+    for table in tables:
+        walk = table.walk(a.id, b.id) if a.id and b.id else None
+        if walk and table.knows(b.id, b.point):
+            return walk
+    return None
 
 
 def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
