@@ -56,7 +56,11 @@ def explain_nothing(problem: Problem, names: Mapping[str, str]) -> tuple[str, st
         remedies = [f"drop {_listed(hopeless, names)}"]
     elif not remedies and len(problem.must) > 1:
         remedies = ["drop several of them; no single change makes room"]
-    hint = f"It would help to {', or to '.join(remedies)}." if remedies else ""
+    hint = (
+        f"It would help to {', or to '.join(remedies)}."
+        if remedies
+        else "No single change makes room: allow more time and more walking, or start elsewhere."
+    )
     if hopeless:
         each = "; ".join(f"{names.get(n, n)}: {r.text(names)}" for n, r in hopeless.items())
         return f"Not every must-see can be visited. {each}.", hint
