@@ -34,7 +34,7 @@ MAP = SHARED / "osm" / "lens-artois.osm.pbf"
 NOW = "2026-11-25T09:00"
 #: The picture of the README: what the first of its commands prints, as far as fits.
 PICTURE = ROOT / "docs" / "plan.svg"
-PICTURED, PICTURE_LINES = "lens-routes plan --theme culture", 27
+PICTURED, PICTURE_LINES = "lens-routes plan --theme culture", 24
 #: rich's own frame without the fonts it would fetch from a server.
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
