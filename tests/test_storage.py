@@ -5,15 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from lens_routes.errors import StorageError
 from lens_routes.storage import atomic_file, home, write_text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_variable_names_the_data_directory(
@@ -41,12 +38,26 @@ def test_without_the_variable_the_platform_decides(
     assert empty.is_absolute()
 
 
-def test_a_file_is_written_whole(tmp_path: Path) -> None:
-    """The text is there in UTF-8, folders are made, nothing else is left."""
-    path = tmp_path / "new" / "folder" / "file.txt"
+def test_a_file_is_written_whole(home: Path) -> None:
+    """In the data directory the text is there in UTF-8, folders are made, nothing else is left."""
+    path = home / "new" / "folder" / "file.txt"
     write_text(path, "Liévin\n")
     assert path.read_bytes() == "Liévin\n".encode()
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_elsewhere_no_folder_is_made(tmp_path: Path) -> None:
+    """A folder that is not there is a slip of the pen, and the message says so."""
+    with pytest.raises(StorageError) as caught:
+        write_text(tmp_path / "new" / "file.txt", "x")
+    assert "Make the folder" in caught.value.hint
+    assert not (tmp_path / "new").exists()
+
+
+def test_devices_are_written_not_replaced() -> None:
+    """What goes to /dev/null is gone, and /dev/null is still a device."""
+    write_text(Path("/dev/null"), "x")
+    assert Path("/dev/null").is_char_device()
 
 
 def test_files_may_be_read_like_any_other(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
 
     The old file stays whole until the new one is, whatever happens in between: an exception, a
     full disk, Ctrl-C. Two processes writing at once each rename a whole file; the last one stays.
+    A device or a pipe, such as /dev/null, is written as it is. Folders that are missing are made
+    inside the data directory only: elsewhere they are a slip of the pen.
 
     Raises
     ------
@@ -41,9 +43,14 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
         The folder cannot be written, or the disk is full.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.absolute().is_relative_to(home().absolute()):
+            path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise StorageError(f"{path} is a directory.", "Name a file inside it.")
+        if path.exists() and not path.is_file():
+            with path.open("wb") as device:
+                yield device
+            return
         descriptor, name = tempfile.mkstemp(
             prefix=f".{path.name}.", suffix=".part", dir=path.parent
         )
@@ -82,6 +89,11 @@ def _umask() -> int:
 
 
 def _explain(error: OSError, path: Path) -> StorageError:
+    if error.errno == errno.ENOENT:
+        return StorageError(
+            f"{path} cannot be written: there is no folder {path.parent}.",
+            "Make the folder first, or name another file.",
+        )
     if error.errno == errno.ENOSPC:
         return StorageError(
             f"The disk is full: {path} was not written.", "Free some space; the old file is intact."

@@ -150,7 +150,7 @@ def _likeness(word: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
     from rapidfuzz import process  # noqa: PLC0415  # 50 ms, for those who search only
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    slips = 0 if len(word) < 4 or any(letter.isdigit() for letter in word) else 1 + len(word) // 7
+    slips = 0 if len(word) < 4 or any(letter.isdigit() for letter in word) else 1 + len(word) // 6
     choices = list(vocabulary)
     near = process.extract(
         word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None

@@ -109,7 +109,7 @@ def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment
     words, equals, when = text.rpartition("=")
     if not equals:
         raise UsageError(
-            f"--appointment {text!r} does not say when.", "Write for example metaphone=20:00."
+            f"--appointment {text!r} does not say when.", "Write for example culture-commune=14:00."
         )
     date, _, clock = when.strip().replace("T", " ").rpartition(" ")
     option = f"--appointment {words}"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+#: Columns of a terminal that does not say.
+DEFAULT_WIDTH = 80
+
 #: What a terminal that lacks a character gets instead: one each, so that lines keep their length.
 PLAIN = dict(zip("│●■○★·–—→’‘“”«»…©œŒæ", "|**o*--->''" + '""""' + ".coOa", strict=True))
 
@@ -93,7 +96,10 @@ def stdout() -> Console:
     """Return a console for answers."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    columns = os.environ.get("COLUMNS", "")
+    # rich prints nothing at all where it is told that there are no columns.
+    width = DEFAULT_WIDTH if columns.isdigit() and int(columns) == 0 else None
+    return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
 def answer(message: str) -> None:

@@ -11,7 +11,7 @@ import typer
 from lens_routes.cli import console, options, resources
 from lens_routes.cli.asking import DEFAULT_WALK, Asked, request_of
 from lens_routes.cli.outputs import Outputs
-from lens_routes.errors import BadInputError
+from lens_routes.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
@@ -70,7 +70,7 @@ def plan(
     ] = None,
     appointment: Annotated[
         list[str] | None,
-        typer.Option(help="A visit at a fixed time: metaphone=20:00; repeatable."),
+        typer.Option(help="A visit at a fixed time: culture-commune=14:00; repeatable."),
     ] = None,
     lunch: Annotated[str | None, typer.Option(help="A lunch break: 12:00-14:00,60min.")] = None,
     pauses: Annotated[
@@ -179,7 +179,7 @@ def replan(
         typer.Option(help="Where you are: a place, or latitude,longitude. Default: the start."),
     ] = None,
     done: Annotated[
-        list[str] | None, typer.Option(help="A visit that is done; repeatable.")
+        list[str] | None, typer.Option(help="A visit or break that is done; repeatable.")
     ] = None,
     steps: Annotated[
         bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
@@ -195,7 +195,6 @@ def replan(
     as_json: options.Json = False,
 ) -> None:
     """Plan the rest of a saved day anew, as close as possible to what was planned."""
-    from lens_routes.catalogue.find import find
     from lens_routes.document import read
     from lens_routes.planning.replan import Situation
     from lens_routes.planning.replan import replan as plan_the_rest
@@ -208,11 +207,25 @@ def replan(
     situation = Situation(
         resources.locate(here, catalogue, online=online) if here else old.days[0].start,
         parse_clock(at, "--now") if at else now.time().replace(second=0),
-        tuple(find(catalogue, words).id for words in done or []),
+        tuple(_done(words, old, catalogue) for words in done or []),
     )
     rest = plan_the_rest(old, situation, _supplies(catalogue, now, outputs))
     _vouch(rest, catalogue)
     outputs.hand_out(rest, ())
+
+
+def _done(words: str, old: Plan, catalogue: Catalogue) -> str:
+    """Return the id of the place, or the name of the break, that a person says is done."""
+    from lens_routes.catalogue.find import find
+
+    stops = [stop for day in old.days for stop in day.stops]
+    for stop in stops:
+        if stop.kind == "break" and stop.name.lower() == words.strip().lower():
+            return stop.name
+    place = find(catalogue, words).id
+    if place not in {stop.place for stop in stops}:
+        raise UsageError(f"{place} is not in the plan.", "Name a stop of the plan with --done.")
+    return place
 
 
 def _vouch(result: Plan, catalogue: Catalogue) -> None:

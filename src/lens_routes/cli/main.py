@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -20,6 +21,7 @@ from lens_routes.errors import (
     InterruptedByUserError,
     LensRoutesError,
     NotInstalledError,
+    StorageError,
     UsageError,
 )
 
@@ -87,7 +89,7 @@ def run(arguments: list[str]) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001  # the last resort: a person never sees a traceback
-        fault = _internal_error(error, arguments)
+        fault = _full_disk(error) or _internal_error(error, arguments)
         _report(fault, as_json=as_json)
         return fault.exit_code
 
@@ -149,6 +151,13 @@ def _report(error: LensRoutesError, *, as_json: bool) -> None:
     say(f"Error: {error.message}")
     if error.hint:
         say(error.hint)
+
+
+def _full_disk(error: Exception) -> StorageError | None:
+    """Return what to say when stdout goes to a disk that is full."""
+    if not isinstance(error, OSError) or error.errno != errno.ENOSPC:
+        return None
+    return StorageError("The answer could not be written: the disk is full.", "Free some space.")
 
 
 def _internal_error(error: Exception, arguments: list[str]) -> InternalError:

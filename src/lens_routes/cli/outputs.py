@@ -64,6 +64,9 @@ class Outputs:
         from lens_routes.output.terminal import Look, render_alternative, render_plan
 
         look = Look(console.stdout().width, steps=self.steps)
+        untraced = [leg for day in best.days for leg in day.legs if not leg.geometry]
+        if self.steps and any(leg.distance_m > 0 for leg in untraced):
+            console.say("Some walks leave the installed streets; they come without directions.")
         console.print_lines(render_plan(best, look))
         for number, other in enumerate(others, 1):
             console.print_lines(render_alternative(number, other.differs, other.plan, look))

@@ -111,5 +111,5 @@ def _difference(kind: str, plan: Plan, best: Plan) -> str:
     return (
         f"{kind}: {wording.count(len(ours), 'visit', 'visits')}, {len(ours - theirs)} of them new,"
         f" {wording.distance(walk_m)} on foot instead of {wording.distance(best_m)},"
-        f" {plan.score / best.score:.0%} of the interest"
+        f" {plan.score / best.score if best.score else 1:.0%} of the interest"
     )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from lens_routes import PROGRAM, wording
 from lens_routes.errors import InfeasibleError
-from lens_routes.plan import LeftOut, Plan, Provenance, Waypoint
+from lens_routes.plan import Grade, LeftOut, Plan, Provenance, Waypoint
 from lens_routes.planning import itinerary
 from lens_routes.planning.candidates import qualify
 from lens_routes.planning.legs import route
@@ -111,6 +111,12 @@ def solve_tour(
         for day, outing in zip(made, outings, strict=True)
         for warning in itinerary.warnings(day, outing, supplies.now)
     ]
+    if any(leg.source is Grade.ESTIMATE for day in made for leg in day.legs):
+        fit = walking.fit
+        warnings.append(
+            f"Walks marked estimate are the straight line times {fit.factor:.2f}, which was off by"
+            f" {fit.mean_error:.0%} on average over {fit.pairs} walks along streets."
+        )
     score = round(sum(day.totals.score for day in made), 4)
     plan = Plan(
         created=supplies.now,

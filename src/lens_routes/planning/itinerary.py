@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
-from lens_routes.plan import Day, Grade, Stop, Totals, elapsed_s
+from lens_routes.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.legs import leg_of
 
 if TYPE_CHECKING:
@@ -149,10 +149,6 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
     if sunset := _dark_after(day, outing):
         found.append(
             f"The sun sets at {wording.clock(sunset)}: the end of this tour is in the dark."
-        )
-    if any(leg.source is Grade.ESTIMATE for leg in day.legs):
-        found.append(
-            "Walks marked estimate are the straight line times a detour factor, not streets."
         )
     return found + _unpriced(day, outing)
 

@@ -120,4 +120,6 @@ def state_at(place: Place, now: dt.datetime, context: hours.HoursContext) -> Ope
     for span in opening.windows:
         if elapsed_s(span.begin, now) >= 0 and elapsed_s(now, span.end) > 0:
             return span.state
+    if opening.note == hours.UNKNOWN_NOTE:
+        return hours.Opening.UNKNOWN
     return hours.Opening.CLOSED

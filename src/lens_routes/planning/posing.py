@@ -88,7 +88,7 @@ def pose(
                 duration_s=60 * pause.minutes,
                 window=(
                     clock.at(date, pause.earliest),
-                    max(clock.at(date, pause.latest) - margin_s, clock.at(date, pause.earliest)),
+                    clock.at(date, pause.latest) - margin_s,
                 ),
                 day=number,
             )

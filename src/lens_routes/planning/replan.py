@@ -6,19 +6,25 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lens_routes.errors import InfeasibleError, UsageError
+from lens_routes import wording
+from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.plan import elapsed_s
-from lens_routes.planning.flow import plan_tour
+from lens_routes.planning.flow import plan_tour, solve_tour
 from lens_routes.planning.request import Request
+from lens_routes.tour.problem import StaticTimes
 
 if TYPE_CHECKING:
-    from lens_routes.plan import Day, Plan, Waypoint
+    from lens_routes.plan import Day, Plan, Stop, Waypoint
     from lens_routes.planning.flow import Supplies
+    from lens_routes.tour.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where the person is, at what local time of the planned day, and what is done with."""
+    """Where the person is, at what local time of the planned day, and what is done with.
+
+    ``done`` holds ids of places and names of breaks.
+    """
 
     here: Waypoint
     now: dt.time
@@ -28,9 +34,11 @@ class Situation:
 def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
     """Return the rest of a planned day from *situation* on.
 
-    Nothing is added: the planned visits that are not done stay as far as they still fit, for the
-    greatest interest, must-sees and appointments in any case. The day ends where and when it was
-    to end. Breaks whose time has passed are not taken again.
+    Nothing is added. If the planned visits that are not done still fit in their order, the rest
+    stays as it was planned. Otherwise those stay that fit, for the greatest interest; must-sees
+    stay as long as that is possible at all. The day ends where and when it was to end. Breaks
+    that are done, or whose time has passed, are not taken again; appointments that were missed
+    are dropped, and said to be. No time is kept in hand.
 
     Raises
     ------
@@ -44,10 +52,67 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
             f"The plan covers {len(old.days)} days.", "Plan the remaining days with --days."
         )
     day = old.days[0]
-    asked = Request.from_document(old.request)
+    try:
+        asked = Request.from_document(old.request)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadInputError(
+            f"The request in the plan has a fault: {error!r}.", "Check it with: lens-routes check"
+        ) from error
     request = _rest(asked, day, situation)
-    plan = plan_tour(request, supplies)
+    try:
+        plan = _in_order(request, day, situation, supplies)
+    except InfeasibleError:
+        plan = _as_much_as_fits(request, supplies)
     return replace(plan, warnings=(*_changes(day, plan, situation), *plan.warnings))
+
+
+def _in_order(request: Request, day: Day, situation: Situation, supplies: Supplies) -> Plan:
+    """Return the rest of the day as planned: every visit left, in the order planned.
+
+    Raises
+    ------
+    InfeasibleError
+        They no longer all fit in that order.
+    """
+    left = [stop for stop in day.stops if not _is_done(stop, situation)]
+    order = {stop.place: rank for rank, stop in enumerate(left) if stop.place}
+    # The planner may not go back in the order: from a later visit to an earlier one no time is
+    # short enough.
+    never_s = 2 * 86_400
+
+    def keep_order(problem: Problem) -> Problem:
+        ranks = [order[site.id] for site in problem.sites]
+        rows = [
+            [
+                never_s
+                if i < len(ranks) and j < len(ranks) and ranks[i] > ranks[j]
+                else problem.travel.seconds(i, j, 0)
+                for j in range(len(ranks) + 2)
+            ]
+            for i in range(len(ranks) + 2)
+        ]
+        return replace(problem, travel=StaticTimes(rows))
+
+    everything = replace(request, must=tuple(order))
+    plan = solve_tour(everything, supplies, keep_order).plan
+    return replace(plan, request={**plan.request, "must": list(request.must)})
+
+
+def _as_much_as_fits(request: Request, supplies: Supplies) -> Plan:
+    """Return the rest of the day, without the must-sees and appointments that no longer fit."""
+    try:
+        return plan_tour(request, supplies)
+    except InfeasibleError:
+        if not request.required:
+            raise InfeasibleError(
+                "Nothing that was planned still fits.",
+                "Go straight to where the day ends: lens-routes route HERE THERE",
+            ) from None
+    return _as_much_as_fits(replace(request, must=(), appointments=()), supplies)
+
+
+def _is_done(stop: Stop, situation: Situation) -> bool:
+    return stop.place in situation.done or stop.name in situation.done
 
 
 def _rest(asked: Request, day: Day, situation: Situation) -> Request:
@@ -60,24 +125,37 @@ def _rest(asked: Request, day: Day, situation: Situation) -> Request:
             f"At {situation.now:%H:%M} the day is over: it was to end at {end:%H:%M}.",
             "Plan a new one.",
         )
-    done = set(situation.done)
-    left = tuple(stop.place for stop in day.stops if stop.place and stop.place not in done)
+    stops = [stop for stop in day.stops if not _is_done(stop, situation)]
+    left = tuple(stop.place for stop in stops if stop.place)
     if not left:
         raise InfeasibleError("Every planned visit is done.", "Plan something new with: plan")
+    lasting = {s.place: round(elapsed_s(s.begin, s.leave) / 60) for s in stops if s.place}
+    breaks = {stop.name for stop in stops if stop.kind == "break"}
+    walked_m = sum(
+        leg.distance_m
+        for leg, stop in zip(day.legs, day.stops, strict=False)
+        if _is_done(stop, situation)
+    )
     return replace(
         asked,
         start=situation.here,
         at=situation.now,
         minutes=minutes,
         only=left,
-        must=tuple(place for place in asked.must if place not in done),
-        appointments=tuple(item for item in asked.appointments if item.place not in done),
+        avoid=(),
+        must=tuple(place for place in asked.must if place in left),
+        appointments=tuple(
+            item for item in asked.appointments if item.place in left and item.time >= situation.now
+        ),
         pauses=tuple(
             replace(pause, earliest=max(pause.earliest, situation.now))
             for pause in asked.pauses
-            if pause.latest >= situation.now
+            if pause.name in breaks and pause.latest >= situation.now
         ),
-        visit_minutes={p: m for p, m in asked.visit_minutes.items() if p not in done},
+        max_visits=None,
+        max_walk_m=None if asked.max_walk_m is None else max(1.0, asked.max_walk_m - walked_m),
+        visit_minutes={place: stay for place, stay in lasting.items() if stay <= minutes},
+        margin_minutes=0,
     )
 
 
@@ -87,12 +165,12 @@ def _changes(day: Day, plan: Plan, situation: Situation) -> list[str]:
     lost = [
         stop.name
         for stop in day.stops
-        if stop.place and stop.place not in situation.done and stop.place not in kept
+        if stop.place and not _is_done(stop, situation) and stop.place not in kept
     ]
     moved = [
         f"{stop.name} {kept[stop.place].begin:%H:%M} instead of {stop.begin:%H:%M}"
         for stop in day.stops
-        if stop.place in kept and kept[stop.place].begin != stop.begin
+        if stop.place in kept and wording.clock(kept[stop.place].begin) != wording.clock(stop.begin)
     ]
     said = []
     if lost:

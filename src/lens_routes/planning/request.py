@@ -84,11 +84,25 @@ class Request:
     seed: int = 1
 
     def __post_init__(self) -> None:
+        self._check_places()
+        self._check_limits()
+        self._check_days()
+        self._check_pauses()
+
+    def _check_places(self) -> None:
         both = sorted(self.required & set(self.avoid))
         if both:
             raise UsageError(
                 f"{', '.join(both)} cannot be both visited and avoided.",
                 "Take it out of --avoid, or out of --must and --appointment.",
+            )
+        _check_appointments(self.appointments)
+
+    def _check_limits(self) -> None:
+        if self.max_visits is not None and self.max_visits > LONGEST_DAY_MINUTES:
+            raise UsageError(
+                f"--max-visits {self.max_visits} is more than a day has minutes.",
+                "Leave the limit out.",
             )
         if self.max_visits is not None and self.max_visits * self.days < max(1, len(self.required)):
             wanted = f"the {len(self.required)} must-see places" if self.required else "one visit"
@@ -96,6 +110,12 @@ class Request:
                 f"--max-visits {self.max_visits} is less than {wanted}.",
                 "Allow more visits, or ask for fewer must-sees.",
             )
+        if self.budget_eur is not None and not 0 <= self.budget_eur < math.inf:
+            raise UsageError(
+                f"--budget {self.budget_eur:g} is not a sum of money.", "Write euros, such as 20."
+            )
+
+    def _check_days(self) -> None:
         if not 0 < self.minutes <= LONGEST_DAY_MINUTES:
             raise UsageError(
                 f"A day of {self.minutes} minutes cannot be planned.",
@@ -104,10 +124,6 @@ class Request:
         if not 0 < self.days <= MOST_DAYS:
             raise UsageError(
                 f"--days {self.days} cannot be planned.", f"Ask for 1 to {MOST_DAYS} days."
-            )
-        if self.budget_eur is not None and not 0 <= self.budget_eur < math.inf:
-            raise UsageError(
-                f"--budget {self.budget_eur:g} is not a sum of money.", "Write euros, such as 20."
             )
         if self.days > 1 and self.end is None:
             raise UsageError(
@@ -121,7 +137,16 @@ class Request:
                     f" {self.minutes} minutes.",
                     "Shorten the visit, or give the day more time with --for.",
                 )
-        _check_appointments(self.appointments)
+
+    def _check_pauses(self) -> None:
+        for pause in self.pauses:
+            play = _minutes_between(pause.earliest, pause.latest)
+            if play < self.margin_minutes:
+                raise UsageError(
+                    f"{pause.name} may begin within {play} minutes only, and a relaxed day keeps"
+                    f" {self.margin_minutes} in hand everywhere.",
+                    "Give the break more room, or leave out --relaxed.",
+                )
 
     @property
     def required(self) -> frozenset[str]:
@@ -225,6 +250,10 @@ class Request:
             returns=tuple(document["returns"]),
             seed=document["seed"],
         )
+
+
+def _minutes_between(first: dt.time, then: dt.time) -> int:
+    return (then.hour - first.hour) * 60 + then.minute - first.minute
 
 
 def _check_appointments(appointments: tuple[Appointment, ...]) -> None:

@@ -62,6 +62,11 @@ def check(
     faults += _check_days(document)
     faults += _check_visits(document, places)
     faults += _check_budget(document, places)
+    faults += _check_appointments(document)
+    faults += _check_only(document)
+    for number, item in enumerate(document.get("alternatives") or ()):
+        for fault in check(item["plan"], places, opening):
+            faults.append(Fault(f"alternatives[{number}].plan.{fault.path}", fault.message))
     faults += _check_scores(document, places)
     faults += _check_left_out(document, places)
     return faults
@@ -145,6 +150,30 @@ def _check_days(document: Mapping[str, Any]) -> Iterator[Fault]:
     for number, day in enumerate(document["days"]):
         if dt.date.fromisoformat(day["date"]) != first + dt.timedelta(days=number):
             yield Fault(f"days[{number}].date", f"{day['date']} is not day {number + 1}")
+
+
+def _check_appointments(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Check that a dated appointment is kept on its date; `check_day` looks at the hour."""
+    dated = {
+        item["place"]: item["date"]
+        for item in document["request"].get("appointments") or ()
+        if item.get("date")
+    }
+    for path, stop in _visits(document):
+        wanted = dated.get(stop["place"])
+        if wanted and dt.datetime.fromisoformat(stop["begin"]).date().isoformat() != wanted:
+            yield Fault(f"{path}.begin", f"the appointment is on {wanted}")
+
+
+def _check_only(document: Mapping[str, Any]) -> Iterator[Fault]:
+    request = document["request"]
+    if request.get("only") is None:
+        return
+    allowed = {*request["only"], *(request.get("must") or ())}
+    allowed |= {item["place"] for item in request.get("appointments") or ()}
+    for path, stop in _visits(document):
+        if stop["place"] not in allowed:
+            yield Fault(f"{path}.place", f"{stop['place']} is not one of the places to visit")
 
 
 def _check_budget(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:

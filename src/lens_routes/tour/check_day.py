@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: Times are whole seconds and lengths tenths of a metre; a traced walk may differ from the
 #: planner's figure by two seconds before the tour is planned again.
 ROUNDING_S, WALK_ROUNDING_S, ROUNDING_M = 1.0, 4.0, 0.1
+ROUNDING_SCORE = 1e-3
 #: Nobody takes more than three times as long for steps as for the same length of street.
 STEPS_FACTOR = 3.0
 #: No street is shorter than the straight line; spheres and map precision differ by this much.
@@ -51,6 +52,7 @@ class Asked:
     margin_minutes: float
     appointments: Mapping[str, dt.datetime]
     breaks: Mapping[str, Break]
+    ends: Mapping[str, Mapping[str, Any] | None]
 
     @classmethod
     def of(
@@ -88,7 +90,7 @@ class Asked:
             appointments={
                 item["place"]: moment(item["time"])
                 for item in request.get("appointments") or ()
-                if item["date"] in (None, day["date"])
+                if item.get("date") in (None, day["date"])
             },
             breaks={
                 item["name"]: Break(
@@ -96,6 +98,7 @@ class Asked:
                 )
                 for item in request.get("breaks") or ()
             },
+            ends={end: request.get(end) for end in ("start", "end")},
         )
 
 
@@ -105,6 +108,7 @@ def check_day(day: Mapping[str, Any], path: str, asked: Asked) -> list[Fault]:
     if len(legs) != len(stops) + 1:
         return [Fault(f"{path}.legs", f"{len(legs)} legs for {len(stops)} stops")]
     faults = list(_check_chain(day, path))
+    faults += _check_ends(day, path, asked)
     faults += _check_limits(day, path, asked)
     points = [day["start"], *stops, day["end"]]
     for i, leg in enumerate(legs):
@@ -154,6 +158,13 @@ def _check_chain(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
             yield Fault(f"{path}.stops[{i}].begin", f"is before the arrival at {stop['arrive']}")
         if _between(stop["begin"], stop["leave"]) < 0:
             yield Fault(f"{path}.stops[{i}].leave", f"is before the visit begins, {stop['begin']}")
+
+
+def _check_ends(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+    for end, wanted in asked.ends.items():
+        here = day[end]
+        if wanted and (abs(here["lon"] - wanted["lon"]) > 1e-6 or here["id"] != wanted["id"]):
+            yield Fault(f"{path}.{end}", f"{here['name']} is not {wanted['name']}, as asked for")
 
 
 def _check_limits(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
@@ -294,7 +305,8 @@ def _check_totals(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
         "score": sum(stop["score"] for stop in stops),
     }
     for field, due in sums.items():
-        if abs(day["totals"][field] - due) > ROUNDING_M * (len(legs) + 1):
+        allowed = ROUNDING_SCORE if field == "score" else ROUNDING_M * (len(legs) + 1)
+        if abs(day["totals"][field] - due) > allowed:
             yield Fault(f"{path}.totals.{field}", f"{day['totals'][field]} should be {due:g}")
 
 

@@ -117,6 +117,16 @@ _REQUEST = {
     "max_visits": Maybe(Count),
     "visit_minutes": Maybe(Counts),
     "returns": Maybe([Count]),
+    "date": Maybe(Date),
+    "days": Maybe(Count),
+    "only": Maybe([str]),
+    "start": Maybe({"name": str, "id": (str, None), "lon": Number, "lat": Number}),
+    "end": Maybe({"name": str, "id": (str, None), "lon": Number, "lat": Number}),
+    "appointments": Maybe([{"place": str, "time": Clock, "date": Maybe(Date)}]),
+    "breaks": Maybe([{"name": str, "earliest": Clock, "latest": Clock, "minutes": Count}]),
+    "budget_eur": Maybe(Count),
+    "margin_minutes": Maybe(Count),
+    "strict_hours": Maybe(bool),
 }
 _PLAN = {
     "schema": ("lens-routes/plan/1",),
@@ -139,6 +149,7 @@ _PLAN = {
     "left_out": [{"place": str, "reason": str}],
     "warnings": [str],
     "provenance": [{"data": str, "source": str, "date": str, "licence": str}],
+    "alternatives": Maybe([{"differs": str, "plan": dict}]),
 }
 
 

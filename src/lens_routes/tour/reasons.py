@@ -7,6 +7,7 @@ shown, not of the search that found it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -295,6 +296,8 @@ def _try(problem: Problem, number: int, parts: Sequence[_Part], added: str) -> _
     """Follow a day and return the first thing that goes wrong in it."""
     day = problem.days[number]
     here, clock, walk_m, travel_s = day.start, day.depart_s, 0.0, 0
+    later = problem.days[number + 1 :]
+    tomorrow_s = later[0].depart_s if later else math.inf
     for part in parts:
         leg_s = 0 if part.joined else problem.travel.seconds(here, part.location, clock)
         if problem.walk_m is not None and not part.joined:
@@ -302,7 +305,7 @@ def _try(problem: Problem, number: int, parts: Sequence[_Part], added: str) -> _
         clock += leg_s
         travel_s += leg_s
         here = part.location
-        today = [window for window in part.windows if window[0] <= day.deadline_s]
+        today = [window for window in part.windows if window[0] < tomorrow_s]
         begin = next((max(clock, a) for a, b in today if clock <= b), None)
         if not today:
             kind = Obstacle.CLOSED

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.geo import Point
 
+#: When a place of unknown hours may be open at all: nobody is sent to a museum at night.
+VISITING = (dt.time(9), dt.time(19))
 UNKNOWN_NOTE = "hours unknown: check before you go"
 #: How far past midnight a day's last window is followed.
 _LATE = dt.timedelta(hours=6)
@@ -72,6 +74,8 @@ def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpenin
         return _by_hours(place.opening_hours, here, begin, end)
     light = daylight(place.point, date, context.timezone) if place.outdoor else None
     if light is None:
+        if not place.outdoor:
+            begin, end = (dt.datetime.combine(date, time, context.zone) for time in VISITING)
         window = Span(begin, end, Opening.UNKNOWN, UNKNOWN_NOTE)
         return DayOpening(date, (window,), Opening.UNKNOWN, UNKNOWN_NOTE)
     note = f"open in daylight, {light[0]:%H:%M} to {light[1]:%H:%M}"
