@@ -15,7 +15,7 @@ from lens_routes.timetable.walks import CHANGE_WITHIN_M, StopGrid
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from lens_routes.timetable.network import Network
     from lens_routes.timetable.search import Ridden
@@ -120,17 +120,17 @@ class Lines:
         return Waypoint(self.network.name(number), point.lon, point.lat) if point else None
 
     def _between(self, number: int) -> dict[int, int]:
-        """Return the seconds on foot from a stop to those near it."""
+        """Return the seconds on foot from a stop to those of other stations near it."""
         known = self._near.get(number)
         if known is None:
             stop = self.stop(number)
-            known = self._walks(stop, CHANGE_WITHIN_M) if stop else {}
-            known.pop(number, None)
+            own = set(self.network.meant(self.network.station(number)))
+            known = self._walks(stop, CHANGE_WITHIN_M, own) if stop else {}
             self._near[number] = known
         return known
 
-    def _walks(self, point: Waypoint, within_m: float) -> dict[int, int]:
-        near = self._grid.within(point.point, within_m)
+    def _walks(self, point: Waypoint, within_m: float, but: Collection[int] = ()) -> dict[int, int]:
+        near = [item for item in self._grid.within(point.point, within_m) if item[0] not in but]
         if not near:
             return {}
         stops = [Waypoint(str(stop), where.lon, where.lat) for stop, where, _ in near]
