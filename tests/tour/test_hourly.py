@@ -96,7 +96,7 @@ def hourly_problems(draw: st.DrawFn) -> Problem:
 
 
 def _days(problem: Problem) -> Iterator[list[Stopover]]:
-    """Yield every order of every choice of sites, with the break at any stop or the start."""
+    """Yield every order of every choice of sites, the break at any stop or the start."""
     numbers = range(len(problem.sites))
     for size in range(len(problem.sites) + 1):
         for order in permutations(numbers, size):
@@ -104,7 +104,8 @@ def _days(problem: Problem) -> Iterator[list[Stopover]]:
             if not problem.breaks:
                 yield plain
                 continue
-            yield [Stopover(None, 0, 0, 0.0), *plain]
+            for k in range(size + 1):
+                yield [*plain[:k], Stopover(None, 0, 0, 0.0), *plain[k:]]
             for k in range(size):
                 yield [*plain[:k], plain[k]._replace(pause=0), *plain[k + 1 :]]
 
@@ -135,6 +136,8 @@ def _assert_works(problem: Problem, solution: Solution) -> None:
     seen: set[int] = set()
     for visit in tour.visits:
         there = here if visit.site is None else visit.site
+        if visit.site is None and visit.arrive_s != clock:
+            there = day.start  # One may come back there for the break.
         walk_m += problem.metres(here, there, clock)
         clock += travel.seconds(here, there, clock)
         assert visit.arrive_s == clock
