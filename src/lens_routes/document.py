@@ -80,6 +80,22 @@ def leg_document(leg: Leg) -> dict[str, Any]:
             for step in leg.steps
         ],
         "rides": list(leg.rides),
+        **({"parts": [_part(part) for part in leg.parts]} if leg.parts else {}),
+    }
+
+
+def _part(leg: Leg) -> dict[str, Any]:
+    """Return a walk or a ride of a leg; line and directions stand with the leg."""
+    return {
+        "mode": leg.mode,
+        "from": leg.origin,
+        "to": leg.destination,
+        "depart": leg.depart.isoformat(),
+        "arrive": leg.arrive.isoformat(),
+        "distance_m": round(leg.distance_m, 1),
+        "duration_s": round(leg.duration_s),
+        "source": leg.source.value,
+        "steps_m": _rounded(leg.steps_m),
     }
 
 
@@ -303,4 +319,8 @@ def _read_leg(leg: Mapping[str, Any]) -> Leg:
         steps_m=leg.get("steps_m"),
         snap_m=leg.get("snap_m", 0.0),
         rides=tuple(leg["rides"]),
+        parts=tuple(
+            _read_leg({"geometry": None, "steps": [], "rides": [], **part})
+            for part in leg.get("parts", ())
+        ),
     )

@@ -60,7 +60,9 @@ class Leg:
     """A way from one stop to the next.
 
     ``main_road_m`` and ``steps_m`` are the metres of it along main roads and on stairs, None when
-    the grade cannot tell; ``geometry`` and ``steps`` exist for grade ``streets`` only.
+    the grade cannot tell; ``geometry`` and ``steps`` exist for grade ``streets`` only. A leg of
+    mode ``transit`` has ``rides``, and ``parts``: the walks and rides it consists of, in order;
+    its ``distance_m`` is what one walks.
     """
 
     origin: str
@@ -77,6 +79,21 @@ class Leg:
     steps_m: float | None = None
     snap_m: float = 0.0
     rides: tuple[dict[str, Any], ...] = ()
+    parts: tuple[Leg, ...] = ()
+
+    @property
+    def walk_s(self) -> float:
+        """The seconds on foot."""
+        if not self.parts:
+            return self.duration_s if self.mode == "walk" else 0.0
+        return sum(part.walk_s for part in self.parts)
+
+    @property
+    def ride_s(self) -> float:
+        """The seconds in vehicles."""
+        if not self.parts:
+            return 0.0 if self.mode == "walk" else self.duration_s
+        return sum(part.ride_s for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

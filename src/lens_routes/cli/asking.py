@@ -52,6 +52,7 @@ class Asked:
     strict_hours: bool
     seed: int
     online: bool
+    mode: str = "walk"
 
 
 def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
@@ -87,6 +88,7 @@ def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
         at=begin,
         minutes=_minutes(begin, asked.duration, asked.until),
         pace_kmh=parse_pace(asked.pace),
+        mode=asked.mode,
         must=tuple(dict.fromkeys(find(catalogue, words).id for words in asked.must)),
         avoid=tuple(dict.fromkeys(find(catalogue, words).id for words in asked.avoid)),
         appointments=tuple(_appointment(text, catalogue, day) for text in asked.appointment),

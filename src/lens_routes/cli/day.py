@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +15,12 @@ from lens_routes.cli.outputs import Outputs
 from lens_routes.errors import BadInputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan import Plan
     from lens_routes.planning.flow import Supplies
+    from lens_routes.timetable.network import Network
 
 #: When the search for a tour ends: by iterations, so that the same request gives the same tour on
 #: any machine.
@@ -80,6 +84,10 @@ def plan(
         str, typer.Option(help="Most walking in one day, such as 8km; none: no limit.")
     ] = DEFAULT_WALK,
     pace: options.Pace = "normal",
+    mode: Annotated[
+        str,
+        typer.Option(help="How to travel: walk, or transit, with the trains and buses installed."),
+    ] = "walk",
     max_visits: Annotated[int | None, typer.Option(help="Most visits in one day.")] = None,
     budget: Annotated[
         float | None, typer.Option(help="Most euros for entries, one adult; unknown prices apart.")
@@ -145,16 +153,36 @@ def plan(
         strict_hours=strict_hours,
         seed=seed,
         online=online,
+        mode=mode,
     )
     outputs = Outputs(gpx, save, steps=steps, as_json=as_json)
     request = request_of(asked, catalogue, now)
-    supplies = _supplies(catalogue, now, outputs)
+    timetables = _timetables(request.mode, request.dates)
+    supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
     with console.waiting("Planning"):
         best = plan_tour(request, supplies)
         others = find_alternatives(request, supplies, best, alternatives)
     for plan_ in (best, *(other.plan for other in others)):
         _vouch(plan_, catalogue)
     outputs.hand_out(best, others)
+
+
+def _timetables(mode: str, dates: Sequence[dt.date]) -> Network | None:
+    """Return the installed timetables where the tour needs them.
+
+    Raises
+    ------
+    NotInstalledError
+        None is installed, or none covers the dates.
+    """
+    if mode != "transit":
+        return None
+    from lens_routes.cli.transit_answer import open_network, require_date
+
+    network = open_network()
+    for date in dates:
+        require_date(network, date)
+    return network
 
 
 def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Supplies:
@@ -209,7 +237,9 @@ def replan(
         parse_clock(at, "--now") if at else now.time().replace(second=0),
         tuple(_done(words, old, catalogue) for words in done or []),
     )
-    rest = plan_the_rest(old, situation, _supplies(catalogue, now, outputs))
+    timetables = _timetables(str(old.request.get("mode", "walk")), [day.date for day in old.days])
+    supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
+    rest = plan_the_rest(old, situation, supplies)
     _vouch(rest, catalogue)
     outputs.hand_out(rest, ())
 

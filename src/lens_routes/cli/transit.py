@@ -142,6 +142,7 @@ def departures(
     from lens_routes.quantities import parse_clock, parse_date
     from lens_routes.timetable.board import departures as leaving
     from lens_routes.timetable.find_stops import find_stop
+    from lens_routes.timetable.journey import ride_document
     from lens_routes.timetable.timeline import Timeline
 
     network = answer.open_network(feed or ())
@@ -159,7 +160,7 @@ def departures(
                 "schema": "lens-routes/departures/1",
                 "stop": halt.name,
                 "from": moment.isoformat(),
-                "departures": [answer.ride_document(ride) for ride in rides],
+                "departures": [ride_document(ride) for ride in rides],
             }
         )
         return

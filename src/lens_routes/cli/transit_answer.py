@@ -13,7 +13,7 @@ from lens_routes.planning.legs import leg_of, route
 from lens_routes.timetable import query, store
 from lens_routes.timetable.changes import Changes
 from lens_routes.timetable.find_stops import Halt, exact_stop, find_stop
-from lens_routes.timetable.journey import journey
+from lens_routes.timetable.journey import journey, ride_document
 from lens_routes.timetable.network import Network
 from lens_routes.timetable.timeline import Timeline
 from lens_routes.timetable.walks import StopGrid, walks_between
@@ -300,34 +300,6 @@ def _ride_leg(ride: Ride) -> Leg:
         mode="transit",
         rides=(ride_document(ride),),
     )
-
-
-def ride_document(ride: Ride) -> dict[str, object]:
-    """Return a ride as JSON values (the contract's ``rides``, and more)."""
-    return {
-        "line": ride.line,
-        "headsign": ride.headsign,
-        "from_stop": ride.origin.name,
-        "to_stop": ride.destination.name,
-        "depart": ride.depart.isoformat(),
-        "arrive": ride.arrive.isoformat(),
-        "trip_id": ride.trip_ids[0],
-        "feed": ride.feed,
-        "trip_ids": list(ride.trip_ids),
-        "from_stop_id": ride.origin.id,
-        "to_stop_id": ride.destination.id,
-        "from_platform": ride.origin.platform or None,
-        "to_platform": ride.destination.platform or None,
-        "line_name": ride.line_name,
-        "agency": ride.agency,
-        "route_type": ride.kind,
-        "colour": ride.colour or None,
-        "text_colour": ride.text_colour or None,
-        "stops_between": ride.passed,
-        "headway_s": ride.every_s or None,
-        "on_request": ride.on_request,
-        "wheelchair": {1: "yes", 2: "no"}.get(ride.wheelchair, "unknown"),
-    }
 
 
 def no_journey(a: Where, b: Where, network: Network, day: dt.date) -> InfeasibleError:

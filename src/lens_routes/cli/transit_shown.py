@@ -8,6 +8,7 @@ from rich.text import Text
 
 from lens_routes import wording as words
 from lens_routes.document import leg_document
+from lens_routes.output.rides import kind_of
 from lens_routes.output.terminal import CARE, NAME, QUIET, TIME, Look, wrap
 from lens_routes.plan import Grade, elapsed_s
 
@@ -23,17 +24,7 @@ if TYPE_CHECKING:
 SCHEMA = "lens-routes/journeys/1"
 #: A change with less time than this beyond its walk is worth a warning.
 TIGHT_S = 180
-_KINDS = {0: "tram", 1: "metro", 2: "train", 3: "bus", 4: "ferry", 5: "cable tram", 6: "cable car",
-          7: "funicular", 11: "trolleybus", 12: "monorail"}  # fmt: skip
-#: The hundreds of the extended route types.
-_HUNDREDS = {1: "train", 2: "coach", 4: "metro", 7: "bus", 8: "trolleybus", 9: "tram", 10: "ferry",
-             12: "ferry", 13: "cable car", 14: "funicular", 15: "taxi"}  # fmt: skip
 _FAULTS_SHOWN = 10
-
-
-def kind_of(route_type: int) -> str:
-    """Return what runs on a line, from GTFS's ``route_type``, basic or extended."""
-    return _KINDS.get(route_type) or _HUNDREDS.get(route_type // 100, "vehicle")
 
 
 def journeys_document(trips: Sequence[Trip]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes import wording as words
+from lens_routes.output.rides import ride_lines
 from lens_routes.plan import Grade
 
 if TYPE_CHECKING:
@@ -119,6 +120,12 @@ def _header(plan: Plan, day: Day, look: Look) -> Iterator[Text]:
     facts = [
         words.count(visits, "visit", "visits"),
         f"{words.distance(day.totals.walk_m)} on foot ({words.duration(day.totals.walk_s)})",
+    ]
+    if day.totals.ride_s:
+        rides = sum(len(leg.rides) for leg in day.legs)
+        ridden = words.duration(day.totals.ride_s)
+        facts.append(f"{words.count(rides, 'ride', 'rides')} ({ridden})")
+    facts += [
         f"{words.duration(day.totals.visit_s)} of visits",
     ]
     if day.totals.wait_s >= 60:
@@ -140,21 +147,35 @@ def _timetable(day: Day, look: Look) -> Iterator[Text]:
     yield from _row(words.clock(day.start_time), "●", Text(day.start.name, NAME), look)
     number = 0
     for leg, stop in zip(day.legs, day.stops, strict=False):
-        if leg.distance_m > 0:
+        if leg.distance_m > 0 or leg.rides:
             yield from _leg(leg, look)
         number += stop.kind == "visit"
         yield from _visit(stop, str(number) if stop.kind == "visit" else "○", look)
-    if day.legs[-1].distance_m > 0:
+    if day.legs[-1].distance_m > 0 or day.legs[-1].rides:
         yield from _leg(day.legs[-1], look)
     yield from _row(words.clock(day.end_time), "■", Text(day.end.name, NAME), look)
 
 
 def _leg(leg: Leg, look: Look) -> Iterator[Text]:
-    yield from _row("", "│", _walk_line(leg, words.between(leg.depart, leg.arrive)), look)
+    if leg.mode == "transit":
+        for part in leg.parts:
+            line = ride_lines(part) if part.rides else [_walk_to(part)]
+            clocks = [words.clock(part.depart), *[""] * len(line)]
+            for clock, text in zip(clocks, line, strict=False):
+                yield from _row(clock, "│", text, look)
+    else:
+        yield from _row("", "│", _walk_line(leg, words.between(leg.depart, leg.arrive)), look)
     if look.steps:
         inside = replace(look, width=look.text_width - GUTTER)
         for text in _steps(leg, inside, "  "):
             yield from _row("", "│", text, look)
+
+
+def _walk_to(part: Leg) -> Text:
+    """Return a walk to or from a stop in a line."""
+    text = _walk_line(part, words.between(part.depart, part.arrive))
+    text.append(f", to {part.destination}")
+    return text
 
 
 def _walk_line(leg: Leg, lasting: str) -> Text:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from lens_routes import PROGRAM, wording
-from lens_routes.errors import InfeasibleError
+from lens_routes.errors import InfeasibleError, NotInstalledError
 from lens_routes.plan import Grade, LeftOut, Plan, Provenance, Waypoint
 from lens_routes.planning import itinerary
 from lens_routes.planning.candidates import qualify
 from lens_routes.planning.legs import route
 from lens_routes.planning.posing import TourClock, pose, waypoints
 from lens_routes.tour.explain import explain_nothing, why_left_out
+from lens_routes.tour.problem import HourlyTimes, StaticTimes
 from lens_routes.tour.retime import retime
 from lens_routes.tour.solve import solve
 
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.planning.candidates import Candidate, Closed
-    from lens_routes.planning.legs import Route
+    from lens_routes.planning.legs import RiddenRoute, Route
     from lens_routes.planning.request import Request
-    from lens_routes.tour.problem import Problem, Solution, Tour
+    from lens_routes.timetable.network import Network as Timetables
+    from lens_routes.tour.problem import Problem, Solution, Tour, TravelTimes
     from lens_routes.tour.stop import Stop
+    from lens_routes.travel.transit import Lines
     from lens_routes.travel.walk import Walk
     from lens_routes.travel.walking import Walking
 
@@ -40,13 +43,15 @@ SAME_SECONDS = 2
 class Supplies:
     """What planning works with: the places, the walks, the time of planning, the search.
 
-    ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends.
+    ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends;
+    ``timetables`` are needed to plan with trains and buses.
     """
 
     catalogue: Catalogue
     walking: Walking
     now: dt.datetime
     stop: Callable[[], Stop]
+    timetables: Timetables | None = None
 
 
 def plan_tour(request: Request, supplies: Supplies) -> Plan:
@@ -87,19 +92,21 @@ def solve_tour(
     clock = TourClock(request.date, ZoneInfo(catalogue.timezone))
     points = waypoints(request, candidates)
     walks = walking.matrix(points, request.longest_leg_m)
+    lines = _lines(request, supplies, points, clock)
     while True:
-        problem = change(pose(request, candidates, walks, clock, request.margin_minutes))
+        asked = _hourly(pose(request, candidates, walks, clock, request.margin_minutes), lines)
+        problem = change(asked)
         solution = solve(problem, supplies.stop(), request.seed)
         if solution.missing or not solution.visited:
             raise _nothing(problem, request, candidates)
-        days, corrections = _days(solution, points, walks, walking, request)
+        days, corrections = _days(solution, points, walks, supplies, request, problem.travel)
         if not corrections:
             break
         # A corrected figure is its trace and is never corrected again, so this comes to an end.
         for (i, j), walk in corrections.items():
             walks[i][j] = walks[j][i] = walk
     plain = request.margin_minutes == 0 and change is _unchanged
-    loose = problem if plain else pose(request, candidates, walks, clock)
+    loose = problem if plain else _hourly(pose(request, candidates, walks, clock), lines)
     tours = retime(loose, solution.tours)
     outings = [
         itinerary.Outing(request, candidates, date, tour, routes, clock)
@@ -128,25 +135,71 @@ def solve_tour(
         proven=solution.proven,
         left_out=_left_out(problem, solution, request, candidates, closed),
         warnings=tuple(dict.fromkeys(warnings)),
-        provenance=_provenance(catalogue, walking),
+        provenance=_provenance(supplies, request),
     )
     return Solved(plan, problem)
+
+
+class _Hourly(NamedTuple):
+    """The timetables around the points of a request, and the clock's midnight."""
+
+    lines: Lines
+    points: int
+    midnight: int
+
+
+def _lines(
+    request: Request, supplies: Supplies, points: Sequence[Waypoint], clock: TourClock
+) -> _Hourly | None:
+    """Return the timetables of the days asked for, None where the tour is on foot."""
+    if request.mode == "walk":
+        return None
+    if supplies.timetables is None:
+        raise NotInstalledError("No timetable is installed.", command=("transit", "add", "ter"))
+    # numpy is loaded only to plan with timetables.
+    from lens_routes.travel.transit import Lines, Span  # noqa: PLC0415
+
+    midnight = round(clock.midnight.timestamp())
+    spans = []
+    for date in request.dates:
+        begin = midnight + clock.at(date, request.at)
+        spans.append(Span(date, begin, begin + 60 * request.minutes))
+    lines = Lines(supplies.timetables, supplies.walking, points, spans, request.pace_kmh)
+    return _Hourly(lines, len(points), midnight)
+
+
+def _hourly(problem: Problem, hourly: _Hourly | None) -> Problem:
+    """Return the problem with rides, where one may ride, beside its walks."""
+    if hourly is None or problem.walk_m is None or not isinstance(problem.travel, StaticTimes):
+        return problem
+    from lens_routes.travel.transit import TransitTimes  # noqa: PLC0415
+
+    times = TransitTimes(*hourly, problem.travel.rows, problem.walk_m)
+    return replace(problem, travel=times, walk_m=None)
 
 
 def _days(
     solution: Solution,
     points: Sequence[Waypoint],
     walks: Sequence[Sequence[Walk]],
-    walking: Walking,
+    supplies: Supplies,
     request: Request,
-) -> tuple[list[list[Route]], dict[tuple[int, int], Walk]]:
-    """Return the walks of each day, and those whose trace corrects the planner's figure."""
+    travel: TravelTimes,
+) -> tuple[list[list[Route | RiddenRoute]], dict[tuple[int, int], Walk]]:
+    """Return the ways of each day, and the walks whose trace corrects the planner's figure."""
+    walking, ridden = supplies.walking, _ridden(travel, supplies)
     days = []
     corrections: dict[tuple[int, int], Walk] = {}
     for tour in solution.tours:
         stations = _stations(tour, points, request)
-        routes = []
-        for (i, origin), (j, destination) in pairwise(stations):
+        departs = [tour.depart_s, *(visit.leave_s for visit in tour.visits)]
+        routes: list[Route | RiddenRoute] = []
+        for ((i, origin), (j, destination)), depart in zip(
+            pairwise(stations), departs, strict=True
+        ):
+            if way := ridden(i, j, depart, origin, destination):
+                routes.append(way)
+                continue
             planned = walks[i][j]
             traced = route(walking, origin, destination, planned, request.pace_kmh)
             planned_s = planned.seconds(request.pace_kmh)
@@ -155,6 +208,29 @@ def _days(
             routes.append(replace(traced, seconds=planned_s))
         days.append(routes)
     return days, corrections
+
+
+def _ridden(
+    travel: TravelTimes, supplies: Supplies
+) -> Callable[[int, int, int, Waypoint, Waypoint], RiddenRoute | None]:
+    """Return a function that gives the way between two locations, None where one walks."""
+    if not isinstance(travel, HourlyTimes):
+        return lambda *_: None
+    from lens_routes.planning.rides import RideLegs  # noqa: PLC0415
+    from lens_routes.travel.transit import TransitTimes  # noqa: PLC0415
+
+    if not isinstance(travel, TransitTimes):
+        raise TypeError("only timetables tell which rides to take")
+    zone = ZoneInfo(supplies.catalogue.timezone)
+    legs = RideLegs(travel.lines, supplies.walking, zone)
+
+    def way(
+        i: int, j: int, depart_s: int, origin: Waypoint, destination: Waypoint
+    ) -> RiddenRoute | None:
+        found = travel.riding(i, j, depart_s)
+        return None if found is None else legs.route(origin, destination, *found)
+
+    return way
 
 
 def _stations(
@@ -230,7 +306,8 @@ def _left_out(
     return tuple(LeftOut(place.id, reason, place.name) for place, reason in reasons)
 
 
-def _provenance(catalogue: Catalogue, walking: Walking) -> tuple[Provenance, ...]:
+def _provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
+    catalogue, walking = supplies.catalogue, supplies.walking
     checked = max((place.checked for place in catalogue.places if place.checked), default=None)
     found = [
         Provenance(
@@ -260,4 +337,14 @@ def _provenance(catalogue: Catalogue, walking: Walking) -> tuple[Provenance, ...
                 "© OpenStreetMap contributors, ODbL 1.0",
             )
         )
+    if request.mode == "transit" and supplies.timetables is not None:
+        found += [
+            Provenance(
+                "timetable",
+                f"{meta.name}, {meta.source.rpartition('/')[2]}",
+                f"{meta.first_day} to {meta.last_day}",
+                meta.publisher,
+            )
+            for meta in (timetable.meta for timetable in supplies.timetables.timetables)
+        ]
     return tuple(found)

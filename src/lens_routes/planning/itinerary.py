@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
 from lens_routes.plan import Day, Stop, Totals, elapsed_s
-from lens_routes.planning.legs import leg_of
+from lens_routes.planning.legs import RiddenRoute, leg_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,18 +24,23 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Tour, Visit
 
 
+#: A change with less time than this beyond its walk is worth a warning.
+TIGHT_S = 180
+
+
 @dataclass(frozen=True, slots=True)
 class Outing:
     """What the tour of one day is made into a `Day` from.
 
-    ``routes`` are the walks of the tour in order, one more than there are visits and breaks.
+    ``routes`` are the ways of the tour in order, one more than there are visits and breaks: walks,
+    and legs where one rides.
     """
 
     request: Request
     candidates: Sequence[Candidate]
     date: dt.date
     tour: Tour
-    routes: Sequence[Route]
+    routes: Sequence[Route | RiddenRoute]
     clock: TourClock
 
 
@@ -48,7 +54,8 @@ def build_day(outing: Outing) -> Day:
     ]
     departs = [start_time, *(stop.leave for stop in stops)]
     legs = tuple(
-        leg_of(route, depart) for route, depart in zip(outing.routes, departs, strict=True)
+        route.leg if isinstance(route, RiddenRoute) else leg_of(route, depart)
+        for route, depart in zip(outing.routes, departs, strict=True)
     )
     return Day(
         date=outing.date,
@@ -122,8 +129,8 @@ def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list
 def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
     return Totals(
         walk_m=sum(leg.distance_m for leg in legs),
-        walk_s=sum(leg.duration_s for leg in legs),
-        ride_s=0,
+        walk_s=sum(leg.walk_s for leg in legs),
+        ride_s=sum(leg.ride_s for leg in legs),
         visit_s=sum(elapsed_s(stop.begin, stop.leave) for stop in stops if stop.kind == "visit"),
         wait_s=sum(elapsed_s(stop.arrive, stop.begin) for stop in stops),
         score=sum(stop.score for stop in stops),
@@ -150,7 +157,32 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
         found.append(
             f"The sun sets at {wording.clock(sunset)}: the end of this tour is in the dark."
         )
-    return found + _unpriced(day, outing)
+    return found + _on_rides(day) + _unpriced(day, outing)
+
+
+def _on_rides(day: Day) -> list[str]:
+    """Return a word on changes that are tight, and on rides that no later one replaces."""
+    found = []
+    for leg in day.legs:
+        for before, after in pairwise(part for part in leg.parts if part.mode == "transit"):
+            walked_s = sum(
+                part.duration_s
+                for part in leg.parts
+                if part.mode == "walk" and before.arrive <= part.depart <= after.depart
+            )
+            spare_s = elapsed_s(before.arrive, after.depart) - walked_s
+            if spare_s < TIGHT_S:
+                found.append(
+                    f"A tight change at {after.origin} at {wording.clock(before.arrive)}:"
+                    f" {wording.duration(spare_s)}."
+                )
+        found += [
+            f"The ride at {wording.clock(part.depart)} from {part.origin} is the last of the day"
+            f" to {part.destination} without a change."
+            for part in leg.parts
+            if part.mode == "transit" and part.rides[0]["next"] is None
+        ]
+    return found
 
 
 def _unpriced(day: Day, outing: Outing) -> list[str]:

@@ -32,6 +32,15 @@ class Route:
     line: tuple[Point, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RiddenRoute:
+    """A way between two waypoints by public transport: it leaves when it leaves."""
+
+    origin: Waypoint
+    destination: Waypoint
+    leg: Leg
+
+
 def route(
     walking: Walking, origin: Waypoint, destination: Waypoint, planned: Walk, pace_kmh: float
 ) -> Route:

@@ -60,7 +60,11 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
         ) from error
     request = _rest(asked, day, situation)
     try:
-        plan = _in_order(request, day, situation, supplies)
+        if asked.mode != "walk":
+            # Trains keep their own order of the day: with them only what still fits is asked.
+            plan = plan_tour(request, supplies)
+        else:
+            plan = _in_order(request, day, situation, supplies)
     except InfeasibleError:
         plan = _as_much_as_fits(request, supplies)
     return replace(plan, warnings=(*_changes(day, plan, situation), *plan.warnings))

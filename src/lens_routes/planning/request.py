@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: tells a visitor less than the first.
 RETURNS = (1.0, 0.8, 0.6, 0.5)
 
+#: On foot only, or with public transport.
+MODES = ("walk", "transit")
 #: Longer days than this are typing errors, not tours; more days are several journeys.
 LONGEST_DAY_MINUTES = 18 * 60
 MOST_DAYS = 14
@@ -47,13 +49,13 @@ class Pause:
 class Request:
     """A day, or several, to plan.
 
-    ``end`` is None for a one-way tour that may end at its last visit; ``date`` is the first of
-    ``days``; ``at`` is local time and ``minutes`` the length of each day; ``must``, ``avoid`` and
-    ``only`` are place ids, ``only`` None for the whole catalogue; ``max_walk_m`` and ``max_visits``
-    hold for each day, ``budget_eur`` for all of them, None for no limit; ``visit_minutes``
-    overrides the catalogue's visits; ``margin_minutes`` is how late one may be anywhere and the
-    rest of the day still works; ``returns`` are the factors by which visits of one kind count
-    less and less.
+    ``mode`` is ``walk``, or ``transit`` for trains and buses too; ``end`` is None for a one-way
+    tour that may end at its last visit; ``date`` is the first of ``days``; ``at`` is local time and
+    ``minutes`` the length of each day; ``must``, ``avoid`` and ``only`` are place ids, ``only``
+    None for the whole catalogue; ``max_walk_m`` and ``max_visits`` hold for each day,
+    ``budget_eur`` for all of them, None for no limit; ``visit_minutes`` overrides the catalogue's
+    visits; ``margin_minutes`` is how late one may be anywhere and the rest of the day still works;
+    ``returns`` are the factors by which visits of one kind count less and less.
 
     Raises
     ------
@@ -67,6 +69,7 @@ class Request:
     at: dt.time
     minutes: int
     pace_kmh: float
+    mode: str = "walk"
     days: int = 1
     themes: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
@@ -125,6 +128,16 @@ class Request:
             raise UsageError(
                 f"--days {self.days} cannot be planned.", f"Ask for 1 to {MOST_DAYS} days."
             )
+        if self.mode not in MODES:
+            raise UsageError(
+                f"--mode {self.mode} is not a way to travel.", f"Choose {' or '.join(MODES)}."
+            )
+        if self.mode == "transit" and self.margin_minutes:
+            # Whoever is late by the margin misses a train, and then is late by more.
+            raise UsageError(
+                "--relaxed cannot keep its margin with trains and buses.",
+                "Leave it out; each stop says how late one may be.",
+            )
         if self.days > 1 and self.end is None:
             raise UsageError(
                 "--one-way and --days contradict each other: each day ends where one sleeps.",
@@ -176,7 +189,7 @@ class Request:
             "days": self.days,
             "at": f"{self.at:%H:%M}",
             "minutes": self.minutes,
-            "mode": "walk",
+            "mode": self.mode,
             "pace_kmh": self.pace_kmh,
             "must": list(self.must),
             "avoid": list(self.avoid),
@@ -219,6 +232,7 @@ class Request:
             at=dt.time.fromisoformat(document["at"]),
             minutes=document["minutes"],
             pace_kmh=document["pace_kmh"],
+            mode=document.get("mode", "walk"),
             days=document.get("days", 1),
             themes=tuple(document["themes"]),
             must=tuple(document["must"]),

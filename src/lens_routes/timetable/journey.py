@@ -128,3 +128,31 @@ def place(network: Network, stop: int) -> Place:
         timetable.text(timetable.stop_platform[number]),
         timetable.stop_wheelchair[number],
     )
+
+
+def ride_document(ride: Ride) -> dict[str, object]:
+    """Return a ride as JSON values (the contract's ``rides``, and more)."""
+    return {
+        "line": ride.line,
+        "headsign": ride.headsign,
+        "from_stop": ride.origin.name,
+        "to_stop": ride.destination.name,
+        "depart": ride.depart.isoformat(),
+        "arrive": ride.arrive.isoformat(),
+        "trip_id": ride.trip_ids[0],
+        "feed": ride.feed,
+        "trip_ids": list(ride.trip_ids),
+        "from_stop_id": ride.origin.id,
+        "to_stop_id": ride.destination.id,
+        "from_platform": ride.origin.platform or None,
+        "to_platform": ride.destination.platform or None,
+        "line_name": ride.line_name,
+        "agency": ride.agency,
+        "route_type": ride.kind,
+        "colour": ride.colour or None,
+        "text_colour": ride.text_colour or None,
+        "stops_between": ride.passed,
+        "headway_s": ride.every_s or None,
+        "on_request": ride.on_request,
+        "wheelchair": {1: "yes", 2: "no"}.get(ride.wheelchair, "unknown"),
+    }

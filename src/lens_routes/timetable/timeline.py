@@ -57,7 +57,7 @@ class Timeline:
         self._starts = {name: [day_start(d, ZoneInfo(name)) for d in self.days] for name in zones}
         self._running = {t: [t.services_on(d) for d in self.days] for t in network.timetables}
         zone = ZoneInfo(network.timetables[0].meta.zones[0])
-        self._begin = round(dt.datetime.combine(day, dt.time(), zone).timestamp())
+        self.begin = round(dt.datetime.combine(day, dt.time(), zone).timestamp())
         self._lanes: dict[int, list[Lane]] = {}
 
     def lanes(self, pattern: int) -> list[Lane]:
@@ -80,7 +80,7 @@ class Timeline:
             for index, service in enumerate(services):
                 last = (index + 1) * width
                 # Most runs of the day before are over before this one begins.
-                if running[service] and arrivals[last - 1] + start >= self._begin:
+                if running[service] and arrivals[last - 1] + start >= self.begin:
                     cells = slice(last - width, last)
                     rows.append(
                         (

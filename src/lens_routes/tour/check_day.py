@@ -174,7 +174,7 @@ def _check_limits(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[F
         over_s = (_time(day["end"]["time"]) - asked.latest).total_seconds()
         if over_s > ROUNDING_S:
             yield Fault(f"{path}.end.time", f"is {over_s:.0f} s after {asked.latest:%H:%M}")
-    walk_m = sum(leg["distance_m"] for leg in day["legs"] if leg["mode"] == "walk")
+    walk_m = sum(leg["distance_m"] for leg in day["legs"])
     if asked.max_walk_m is not None and walk_m > asked.max_walk_m + ROUNDING_M * len(day["legs"]):
         yield Fault(f"{path}.legs", f"{walk_m:.0f} m on foot, {asked.max_walk_m:.0f} m allowed")
     visits = sum(stop["kind"] == "visit" for stop in day["stops"])
@@ -193,6 +193,8 @@ def _check_leg(
         if leg[end] != point["name"]:
             yield Fault(f"{path}.{end}", f"{leg[end]!r} is not {point['name']!r}")
     if leg["mode"] != "walk":
+        yield from _check_rides(leg, path)
+        yield from _check_parts(leg, path, asked)
         return
     straight_m = distance_m(
         Point(origin["lon"], origin["lat"]), Point(destination["lon"], destination["lat"])
@@ -202,14 +204,7 @@ def _check_leg(
             f"{path}.distance_m",
             f"{leg['distance_m']} m is shorter than the straight line, {straight_m:.0f} m",
         )
-    level_s = leg["distance_m"] / (asked.pace_kmh / 3.6)
-    steps_s = (STEPS_FACTOR - 1) * (leg.get("steps_m") or 0.0) / (asked.pace_kmh / 3.6)
-    if not -WALK_ROUNDING_S <= leg["duration_s"] - level_s <= steps_s + WALK_ROUNDING_S:
-        yield Fault(
-            f"{path}.duration_s",
-            f"{leg['duration_s']} s for {leg['distance_m']} m at {asked.pace_kmh:g} km/h,"
-            f" which takes {level_s:.0f} s",
-        )
+    yield from _check_pace(leg, path, asked)
     if leg["geometry"]:
         drawn_m = sum(
             distance_m(Point(*a[:2]), Point(*b[:2])) for a, b in pairwise(leg["geometry"])
@@ -218,6 +213,61 @@ def _check_leg(
             yield Fault(
                 f"{path}.geometry", f"is {drawn_m:.0f} m long, the leg {leg['distance_m']} m"
             )
+
+
+def _check_pace(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+    """Check that a walk takes as long as it does at the pace asked for."""
+    level_s = leg["distance_m"] / (asked.pace_kmh / 3.6)
+    steps_s = (STEPS_FACTOR - 1) * (leg.get("steps_m") or 0.0) / (asked.pace_kmh / 3.6)
+    if not -WALK_ROUNDING_S <= leg["duration_s"] - level_s <= steps_s + WALK_ROUNDING_S:
+        yield Fault(
+            f"{path}.duration_s",
+            f"{leg['duration_s']} s for {leg['distance_m']} m at {asked.pace_kmh:g} km/h,"
+            f" which takes {level_s:.0f} s",
+        )
+
+
+def _check_rides(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    """Check that one can take the rides of a leg one after the other, and within it."""
+    if not leg["rides"]:
+        yield Fault(f"{path}.rides", "there is no ride")
+    clock, since = leg["depart"], "the leg begins"
+    for i, ride in enumerate(leg["rides"]):
+        if _between(clock, ride["depart"]) < 0:
+            yield Fault(f"{path}.rides[{i}].depart", f"{ride['depart']} is before {since}, {clock}")
+        if _between(ride["depart"], ride["arrive"]) < 0:
+            yield Fault(f"{path}.rides[{i}].arrive", f"is before its departure, {ride['depart']}")
+        clock, since = ride["arrive"], "the ride before arrives"
+    if _between(clock, leg["arrive"]) < 0:
+        yield Fault(f"{path}.arrive", f"{leg['arrive']} is before the last ride arrives, {clock}")
+
+
+def _check_parts(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+    """Check that walks and rides of a leg follow each other, and add up to it."""
+    parts = leg.get("parts") or []
+    if not parts:
+        return
+    clock = leg["depart"]
+    for i, part in enumerate(parts):
+        if _between(clock, part["depart"]) < 0:
+            yield Fault(
+                f"{path}.parts[{i}].depart", f"{part['depart']} is before one is there, {clock}"
+            )
+        if abs(_between(part["depart"], part["arrive"]) - part["duration_s"]) > ROUNDING_S:
+            yield Fault(
+                f"{path}.parts[{i}].duration_s", f"{part['duration_s']} s, not by its times"
+            )
+        if part["mode"] == "walk":
+            yield from _check_pace(part, f"{path}.parts[{i}]", asked)
+        clock = part["arrive"]
+    if _between(clock, leg["arrive"]) < -ROUNDING_S:
+        yield Fault(f"{path}.arrive", f"{leg['arrive']} is before the last part ends, {clock}")
+    ridden = [(part["depart"], part["arrive"]) for part in parts if part["mode"] == "transit"]
+    if ridden != [(ride["depart"], ride["arrive"]) for ride in leg["rides"]]:
+        yield Fault(f"{path}.parts", "their rides are not those of the leg")
+    walk_m = sum(part["distance_m"] for part in parts if part["mode"] == "walk")
+    if abs(walk_m - leg["distance_m"]) > ROUNDING_M * (len(parts) + 1):
+        yield Fault(f"{path}.distance_m", f"{leg['distance_m']} m, by its walks {walk_m:g} m")
 
 
 def _check_stop(stop: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
@@ -293,11 +343,19 @@ def _covering(windows: Sequence[Span], begin: dt.datetime, leave: dt.datetime) -
 
 def _check_totals(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
     legs, stops = day["legs"], day["stops"]
-    walks = [leg for leg in legs if leg["mode"] == "walk"]
+    # A leg with rides is walked at both ends: its parts say how far and how long.
+    walks = [
+        part
+        for leg in legs
+        for part in ([leg] if leg["mode"] == "walk" else leg.get("parts") or [])
+        if part["mode"] == "walk"
+    ]
     sums = {
-        "walk_m": sum(leg["distance_m"] for leg in walks),
-        "walk_s": sum(leg["duration_s"] for leg in walks),
-        "ride_s": sum(leg["duration_s"] for leg in legs if leg["mode"] == "transit"),
+        "walk_m": sum(leg["distance_m"] for leg in legs),
+        "walk_s": sum(walk["duration_s"] for walk in walks),
+        "ride_s": sum(
+            _between(ride["depart"], ride["arrive"]) for leg in legs for ride in leg["rides"]
+        ),
         "visit_s": sum(
             _between(stop["begin"], stop["leave"]) for stop in stops if stop["kind"] == "visit"
         ),

@@ -91,6 +91,15 @@ _STOP = {
     "score": Count,
     "notes": [str],
 }
+_RIDE = {"line": str, "from_stop": str, "to_stop": str, "depart": Time, "arrive": Time}
+_PART = {
+    "mode": ("walk", "transit"),
+    "depart": Time,
+    "arrive": Time,
+    "distance_m": Count,
+    "duration_s": Count,
+    "steps_m": Maybe(Count),
+}
 _LEG = {
     "mode": ("walk", "transit"),
     "from": str,
@@ -102,7 +111,8 @@ _LEG = {
     "source": ("streets", "table", "estimate"),
     "geometry": ([Position], None),
     "steps": [{"instruction": str, "street": str, "distance_m": Count}],
-    "rides": [dict],
+    "rides": [_RIDE],
+    "parts": Maybe([_PART]),
     "steps_m": Maybe(Count),
 }
 _TOTALS = dict.fromkeys(("walk_m", "walk_s", "ride_s", "visit_s", "wait_s", "score"), Count)

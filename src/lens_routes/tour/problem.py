@@ -17,7 +17,7 @@ times adds further locations after them for the points where days start and end.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from lens_routes.errors import BadInputError, UsageError
 
@@ -50,6 +50,30 @@ class StaticTimes:
     def seconds(self, origin: int, destination: int, depart_s: int) -> int:  # noqa: ARG002  # protocol
         """Return the travel time; the hour does not matter."""
         return self.rows[origin][destination]
+
+
+@runtime_checkable
+class HourlyTimes(TravelTimes, Protocol):
+    """Travel times that depend on the hour: trains and buses.
+
+    Whoever leaves later must not arrive earlier.
+    """
+
+    def least(self, origin: int, destination: int) -> int:
+        """Return a time that no departure undercuts."""
+        ...
+
+    def least_metres(self, origin: int, destination: int) -> float:
+        """Return metres on foot that no departure undercuts."""
+        ...
+
+    def latest(self, origin: int, destination: int, arrive_s: int) -> int:
+        """Return the latest departure that arrives by *arrive_s*."""
+        ...
+
+    def metres(self, origin: int, destination: int, depart_s: int) -> float:
+        """Return the metres on foot when leaving *origin* at *depart_s*."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +163,8 @@ class Problem:
     max_visits
         Most visits in one day; None: no limit.
     max_walk_m, walk_m
-        Most metres walked in one day, and the metres between locations.
+        Most metres walked in one day, and the metres between locations; where *travel* depends on
+        the hour, it knows the metres.
     max_cost, cost
         Budget over all days, and what each site costs, in order of *sites* (say, cents of entry).
     returns
@@ -170,7 +195,7 @@ class Problem:
         ids = {site.id for site in self.sites}
         if unknown := sorted(self.must - ids):
             raise UsageError(f"must-see places are not among the candidates: {', '.join(unknown)}.")
-        if self.max_walk_m is not None and self.walk_m is None:
+        if self.max_walk_m is not None and not self.knows_metres:
             raise UsageError("a walking limit needs the distances it limits.")
         if self.max_cost is not None and len(self.cost) != len(self.sites):
             raise UsageError("a budget needs the cost of every site.")
@@ -181,6 +206,19 @@ class Problem:
                 raise UsageError(f"the break {pause.id} ends before it begins.")
             if not 0 <= pause.day < len(self.days):
                 raise UsageError(f"the break {pause.id} is on a day the tour does not have.")
+
+    @property
+    def knows_metres(self) -> bool:
+        """Whether it is known how far one walks."""
+        return self.walk_m is not None or isinstance(self.travel, HourlyTimes)
+
+    def metres(self, origin: int, destination: int, depart_s: int) -> float:
+        """Return the metres walked between two locations; 0 where they are not known."""
+        if self.walk_m is not None:
+            return self.walk_m[origin][destination]
+        if isinstance(self.travel, HourlyTimes):
+            return self.travel.metres(origin, destination, depart_s)
+        return 0.0
 
     def index(self, site_id: str) -> int:
         """Return the number of the site called *site_id*."""

@@ -300,8 +300,8 @@ def _try(problem: Problem, number: int, parts: Sequence[_Part], added: str) -> _
     tomorrow_s = later[0].depart_s if later else math.inf
     for part in parts:
         leg_s = 0 if part.joined else problem.travel.seconds(here, part.location, clock)
-        if problem.walk_m is not None and not part.joined:
-            walk_m += problem.walk_m[here][part.location]
+        if not part.joined:
+            walk_m += problem.metres(here, part.location, clock)
         clock += leg_s
         travel_s += leg_s
         here = part.location
@@ -315,15 +315,14 @@ def _try(problem: Problem, number: int, parts: Sequence[_Part], added: str) -> _
             kind = Obstacle.TOO_LATE if part.id == added else Obstacle.DISPLACES
             return _Trial(_RANK[kind], late, travel_s, kind, part.id)
         clock = begin + part.duration_s
+    walk_m += problem.metres(here, day.end, clock)
     leg_s = problem.travel.seconds(here, day.end, clock)
     clock += leg_s
     travel_s += leg_s
     if clock > day.deadline_s:
         kind = Obstacle.DAY_TOO_SHORT
         return _Trial(_RANK[kind], clock - day.deadline_s, travel_s, kind)
-    if problem.walk_m is not None and problem.max_walk_m is not None:
-        walk_m += problem.walk_m[here][day.end]
-        if walk_m > problem.max_walk_m:
-            kind = Obstacle.WALK
-            return _Trial(_RANK[kind], walk_m - problem.max_walk_m, travel_s, kind)
+    if problem.max_walk_m is not None and walk_m > problem.max_walk_m:
+        kind = Obstacle.WALK
+        return _Trial(_RANK[kind], walk_m - problem.max_walk_m, travel_s, kind)
     return _Trial(0, 0.0, travel_s)

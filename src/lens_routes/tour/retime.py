@@ -28,7 +28,7 @@ def retime(problem: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
     ValueError
         The visits do not fit a day.
     """
-    days = [_stopovers(problem, tour) for tour in tours]
+    days = [stopovers(problem, tour) for tour in tours]
     scores = marginal_scores(
         problem, [(s.site, s.option) for day in days for s in day if s.site is not None]
     )
@@ -42,7 +42,8 @@ def retime(problem: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
     )
 
 
-def _stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
+def stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
+    """Return what a tour visits, in order."""
     pauses = [pause.id for pause in problem.breaks]
     stops: list[Stopover] = []
     left_s = None

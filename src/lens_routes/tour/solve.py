@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
-from lens_routes.tour.problem import Solution, Tour, Visit
+from lens_routes.tour.problem import HourlyTimes, Solution, Tour, Visit
 from lens_routes.tour.stop import Effort
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ def solve(problem: Problem, stop: Stop, seed: int = 1, effort: Effort | None = U
     from lens_routes.tour.prove import prove  # noqa: PLC0415
 
     _check_days(problem)
+    if isinstance(problem.travel, HourlyTimes):
+        from lens_routes.tour.hourly import solve_hourly  # noqa: PLC0415
+
+        return solve_hourly(problem, problem.travel, stop, seed, effort)
     nodes = flatten(problem)
     found = improve(nodes, stop, seed)
     proof = None if effort is None else prove(nodes, found.routes, effort)
@@ -74,8 +78,8 @@ def _check_days(problem: Problem) -> None:
                 f"the way alone takes {-(-travel // 60)} min.",
                 f"Allow {-(-over // 60)} min more.",
             )
-        if problem.max_walk_m is not None and problem.walk_m is not None:
-            way_m = problem.walk_m[day.start][day.end]
+        if problem.max_walk_m is not None:
+            way_m = problem.metres(day.start, day.end, day.depart_s)
             if way_m > problem.max_walk_m:
                 raise InfeasibleError(
                     f"The walking limit of {problem.max_walk_m:.0f} m does not even get from the "
@@ -175,23 +179,25 @@ def schedule(problem: Problem, number: int, stops: Sequence[Stopover]) -> Tour:
     visits: list[Visit] = []
     for stop in stops:
         there = day.start if stop.site is None else stop.site
+        walk_m += problem.metres(here, there, clock)
         clock += seconds(here, there, clock)
-        walk_m += problem.walk_m[here][there] if problem.walk_m is not None else 0.0
-        for part in _parts(problem, stop):
-            begin = _first_begin(part.windows, clock)
+        for part in parts_of(problem, stop):
+            begin = first_begin(part.windows, clock)
             leave = begin + part.duration_s
             visits.append(Visit(part.id, part.site, clock, begin, leave, 0, part.score))
             clock = leave
         here = there
     arrive = clock + seconds(here, day.end, clock)
-    walk_m += problem.walk_m[here][day.end] if problem.walk_m is not None else 0.0
+    walk_m += problem.metres(here, day.end, clock)
     if arrive > day.deadline_s:
         raise ValueError(f"day {number} ends {arrive - day.deadline_s} s late")
-    tour = Tour(tuple(visits), day.depart_s, arrive, walk_m if problem.walk_m is not None else None)
+    tour = Tour(tuple(visits), day.depart_s, arrive, walk_m if problem.knows_metres else None)
     return _with_slack(problem, number, tour, stops)
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """A visit, or a break: how long, and when it may begin."""
+
     id: str
     site: int | None
     duration_s: int
@@ -199,19 +205,21 @@ class _Part(NamedTuple):
     score: float
 
 
-def _parts(problem: Problem, stop: Stopover) -> list[_Part]:
+def parts_of(problem: Problem, stop: Stopover) -> list[Part]:
+    """Return the visit and the break of a stop, in order."""
     parts = []
     if stop.site is not None:
         site = problem.sites[stop.site]
         option = site.options[stop.option]
-        parts.append(_Part(site.id, stop.site, option.duration_s, option.windows, stop.score))
+        parts.append(Part(site.id, stop.site, option.duration_s, option.windows, stop.score))
     if stop.pause is not None:
         pause = problem.breaks[stop.pause]
-        parts.append(_Part(pause.id, None, pause.duration_s, (pause.window,), 0.0))
+        parts.append(Part(pause.id, None, pause.duration_s, (pause.window,), 0.0))
     return parts
 
 
-def _first_begin(windows: Sequence[Window], arrive_s: int) -> int:
+def first_begin(windows: Sequence[Window], arrive_s: int) -> int:
+    """Return when a visit begins for whoever arrives at *arrive_s*; `ValueError`: never."""
     for opens, closes in windows:
         if arrive_s <= closes:
             return max(arrive_s, opens)
@@ -221,17 +229,24 @@ def _first_begin(windows: Sequence[Window], arrive_s: int) -> int:
 def _with_slack(problem: Problem, number: int, tour: Tour, stops: Sequence[Stopover]) -> Tour:
     """Return the tour with the slack of every visit, worked out from the end of the day back.
 
-    Exact where travel times do not depend on the hour; else each leg is taken to last as planned.
+    The leg to what follows may then be another one, where travel times depend on the hour.
     """
-    parts = [part for stop in stops for part in _parts(problem, stop)]
+    day, travel = problem.days[number], problem.travel
+    parts = [(k, part) for k, stop in enumerate(stops) for part in parts_of(problem, stop)]
+    places = [day.start if stop.site is None else stop.site for stop in stops]
     visits: list[Visit] = []
-    latest, onward = problem.days[number].deadline_s, tour.arrive_s
-    for visit, part in zip(reversed(tour.visits), reversed(parts), strict=True):
-        # The leg (or nothing) between leaving here and arriving at what follows.
-        leg_s = onward - visit.leave_s
-        bound = latest - leg_s - visit.leave_s + visit.begin_s
+    latest, onward, after = day.deadline_s, tour.arrive_s, len(stops)
+    for visit, (k, part) in zip(reversed(tour.visits), reversed(parts), strict=True):
+        leave = latest
+        if k != after:
+            there = day.end if after == len(stops) else places[after]
+            if isinstance(travel, HourlyTimes):
+                leave = travel.latest(places[k], there, latest)
+            else:
+                leave = latest - (onward - visit.leave_s)
+        bound = leave - visit.leave_s + visit.begin_s
         latest = max(min(closes, bound) for opens, closes in part.windows if opens <= bound)
-        onward = visit.arrive_s
+        onward, after = visit.arrive_s, k
         visits.append(
             Visit(
                 visit.id,

@@ -1,0 +1,135 @@
+"""``plan --mode transit``: days with trains and buses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.support import schemas
+from tests.support.program import run
+from tests.timetable.small_feeds import calls, trips, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = "2025-03-03T07:30"
+#: At the station of Lens, at the estate of Bruay and halfway; 15 km lie between the first two.
+STOPS = "stop_id,stop_name,stop_lat,stop_lon\n" + "".join(
+    f"{name},Stop {name},{lat},{lon}\n"
+    for name, lat, lon in (("A", 50.4268, 2.8281), ("B", 50.45, 2.70), ("C", 50.4792, 2.5500))
+)
+FAR = "cite-des-electriciens"
+ASK = ["plan", "--mode", "transit", "--date", "2025-03-05", "--must", FAR]
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LENS_ROUTES_NOW", NOW)
+
+
+@pytest.fixture
+def bus(tmp_path: Path) -> None:
+    """Install a bus that goes there at 10:10, 11:10 and 12:10 and back at 14:30 and 15:30."""
+    there = [f"o{h} A {h}:10 B {h}:25-{h}:26 C {h}:40" for h in (10, 11, 12)]
+    back = [f"r{h} C {h}:30 B {h}:45 A {h + 1}:00" for h in (14, 15)]
+    names = [row.split()[0] for row in there + back]
+    feed = {
+        "stops.txt": STOPS,
+        "trips.txt": trips(*names),
+        "stop_times.txt": calls(*there, *back),
+    }
+    assert run("transit", "add", write(tmp_path / "bus", feed), "--name", "bus").code == 0
+
+
+def _planned(*options: str) -> dict[str, Any]:
+    result = run(*ASK, "--json", *options)
+    assert result.code == 0, result.err
+    document: dict[str, Any] = result.document
+    schemas.assert_valid(document)
+    return document
+
+
+@pytest.mark.usefixtures("bus")
+def test_a_day_by_bus_follows_the_contract(tmp_path: Path) -> None:
+    """What no walk reaches is reached by bus, to the minute; the checker and the schema agree."""
+    document = _planned("--save", str(tmp_path / "day.json"))
+    (day,) = document["days"]
+    rides = [ride for leg in day["legs"] for ride in leg["rides"]]
+    assert {ride["from_stop"] for ride in rides} >= {"Stop A", "Stop C"}
+    wanted = {"line", "headsign", "from_stop", "to_stop", "depart", "arrive", "trip_id", "feed"}
+    assert all(wanted <= ride.keys() for ride in rides)
+    lasting = sum(
+        (
+            dt.datetime.fromisoformat(r["arrive"]) - dt.datetime.fromisoformat(r["depart"])
+        ).total_seconds()
+        for r in rides
+    )
+    assert day["totals"]["ride_s"] == lasting
+    walked = sum(leg["distance_m"] for leg in day["legs"])
+    assert day["totals"]["walk_m"] == pytest.approx(walked, abs=1)
+    assert walked < 12_000
+    assert day["end"]["time"] <= "2025-03-05T16:00:00+01:00"
+    for stop, leg in zip(day["stops"], day["legs"][1:], strict=True):
+        assert leg["depart"] >= stop["leave"]
+    out = next(ride for ride in rides if ride["trip_id"].startswith("r"))
+    assert out["last"]["depart"].startswith("2025-03-05T15:30")
+    assert run("check", tmp_path / "day.json").code == 0
+
+
+@pytest.mark.usefixtures("bus")
+def test_it_is_printed_and_exported(tmp_path: Path) -> None:
+    """Lines, stops and times are printed, also the last way back; every format takes the plan."""
+    result = run(*ASK, "--save", tmp_path / "day.json")
+    assert "bus 1" in result.out
+    assert "Stop A" in result.out
+    assert "last at 15:30" in result.out or "the last of the day" in result.out
+    for form in ("geojson", "kml", "ics", "csv", "markdown"):
+        exported = run("export", tmp_path / "day.json", "--to", form, "--output", "-")
+        assert exported.code == 0, exported.err
+    # Its walks have no line on the map without the streets.
+    assert run("export", tmp_path / "day.json", "--to", "gpx", "--output", "-").code == 6
+
+
+@pytest.mark.usefixtures("bus")
+def test_nobody_is_stranded() -> None:
+    """Where the last way back is before the visit could end, the place cannot be a must."""
+    error = run(*ASK, "--at", "15:00", "--for", "3h", "--json").error
+    assert error["code"] == 5
+
+
+@pytest.mark.usefixtures("bus")
+def test_the_checker_sees_a_missed_bus(tmp_path: Path) -> None:
+    """A ride that leaves before one is there, and a walk too short for its time, are faults."""
+    document = _planned()
+    legs = document["days"][0]["legs"]
+    number = next(i for i, leg in enumerate(legs) if leg["rides"])
+    ride = legs[number]["rides"][0]
+    ride["depart"] = "2025-03-05T09:00:00+01:00"
+    path = tmp_path / "day.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    error = run("check", path, "--json").error
+    assert any(f"legs[{number}].rides[0].depart" in item["where"] for item in error["details"])
+
+
+def test_without_a_timetable() -> None:
+    """No timetable: exit 6, and the command that installs one."""
+    error = run(*ASK, "--json").error
+    assert error["code"] == 6
+    assert "transit add" in error["hint"]
+
+
+@pytest.mark.usefixtures("bus")
+def test_a_date_outside_every_timetable() -> None:
+    """A date no timetable covers: exit 6, and the dates they cover."""
+    error = run("plan", "--mode", "transit", "--date", "2025-05-01", "--json").error
+    assert error["code"] == 6
+    assert "2025-03-01 to 2025-03-31" in error["message"]
+
+
+@pytest.mark.usefixtures("bus")
+@pytest.mark.parametrize("options", [["--mode", "car"], ["--mode", "transit", "--relaxed"]])
+def test_what_cannot_be_asked(options: list[str]) -> None:
+    """An unknown mode, and a margin that a missed bus would break: exit 2."""
+    assert run("plan", "--date", "2025-03-05", *options, "--json").error["code"] == 2

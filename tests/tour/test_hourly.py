@@ -1,0 +1,218 @@
+"""Planning with travel times that depend on the hour."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from itertools import permutations, product
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site
+from lens_routes.tour.solve import Stopover, marginal_scores, schedule, solve
+from lens_routes.tour.stop import MaxIterations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lens_routes.tour.problem import Solution
+
+HOUR = 3600
+BEGIN = 8 * HOUR
+
+
+@dataclass(frozen=True)
+class Shuttles:
+    """Walks, and between two locations shuttles by (leave, arrive), none overtaking another."""
+
+    walk_s: tuple[tuple[int, ...], ...]
+    runs: dict[tuple[int, int], list[tuple[int, int]]]
+
+    def _next(self, i: int, j: int, depart_s: int) -> tuple[int, int] | None:
+        runs = self.runs.get((i, j), [])
+        index = bisect_left([leave for leave, _ in runs], depart_s)
+        return runs[index] if index < len(runs) else None
+
+    def seconds(self, i: int, j: int, depart_s: int) -> int:
+        run = self._next(i, j, depart_s)
+        return min(self.walk_s[i][j], run[1] - depart_s if run else self.walk_s[i][j])
+
+    def metres(self, i: int, j: int, depart_s: int) -> float:
+        walked = self.seconds(i, j, depart_s) == self.walk_s[i][j]
+        return 1.25 * self.walk_s[i][j] if walked else 0.0
+
+    def least(self, i: int, j: int) -> int:
+        return min([self.walk_s[i][j], *(b - a for a, b in self.runs.get((i, j), []))])
+
+    def least_metres(self, i: int, j: int) -> float:
+        return 0.0 if self.runs.get((i, j)) else 1.25 * self.walk_s[i][j]
+
+    def latest(self, i: int, j: int, arrive_s: int) -> int:
+        runs = self.runs.get((i, j), [])
+        index = bisect_right([arrive for _, arrive in runs], arrive_s) - 1
+        return max([arrive_s - self.walk_s[i][j], *([runs[index][0]] if index >= 0 else [])])
+
+
+@st.composite
+def hourly_problems(draw: st.DrawFn) -> Problem:
+    """Draw a day of up to four sites with walks and shuttles; windows, a must, a break, limits."""
+    count = draw(st.integers(1, 4))
+    places = count + 1
+    minutes = st.integers(1, 90)
+    walks = [[0] * places for _ in range(places)]
+    runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for i in range(places):
+        for j in range(places):
+            if i == j:
+                continue
+            walks[i][j] = 60 * draw(minutes)
+            pairs = draw(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 30)), max_size=4))
+            leaves = sorted({BEGIN + 60 * a for a, _ in pairs})
+            arrives = sorted(BEGIN + 60 * (a + b) for a, b in pairs)[-len(leaves) :]
+            kept = [(a, b) for a, b in zip(leaves, arrives, strict=False) if b > a]
+            if kept:
+                runs[i, j] = kept
+    sites = []
+    for number in range(count):
+        opens = draw(st.integers(0, 240))
+        closes = opens + draw(st.integers(0, 240))
+        windows = ((BEGIN + 60 * opens, BEGIN + 60 * closes),)
+        score = float(draw(st.integers(1, 9)))
+        sites.append(Site(f"s{number}", score, 60 * draw(st.integers(0, 60)), windows, "g"))
+    lunch = Break("lunch", 1800, (BEGIN + HOUR, BEGIN + 3 * HOUR))
+    return Problem(
+        sites=tuple(sites),
+        # Nobody has to travel to be back where the day starts.
+        days=(Day(count, count, BEGIN, BEGIN + 60 * draw(st.integers(60, 360))),),
+        travel=Shuttles(tuple(map(tuple, walks)), runs),
+        must=frozenset(draw(st.sampled_from([(), ("s0",)]))),
+        breaks=draw(st.sampled_from([(), (lunch,)])),
+        max_visits=draw(st.sampled_from([None, 2])),
+        max_walk_m=draw(st.sampled_from([None, 5000.0])),
+        returns=(1.0, 0.8),
+    )
+
+
+def _days(problem: Problem) -> Iterator[list[Stopover]]:
+    """Yield every order of every choice of sites, the break at any stop or the start."""
+    numbers = range(len(problem.sites))
+    for size in range(len(problem.sites) + 1):
+        for order in permutations(numbers, size):
+            plain = [Stopover(site, 0, None, 0.0) for site in order]
+            if not problem.breaks:
+                yield plain
+                continue
+            for k in range(size + 1):
+                yield [*plain[:k], Stopover(None, 0, 0, 0.0), *plain[k:]]
+            for k in range(size):
+                yield [*plain[:k], plain[k]._replace(pause=0), *plain[k + 1 :]]
+
+
+def _best_score(problem: Problem) -> float | None:
+    best: float | None = None
+    for stops in _days(problem):
+        sites = {stop.site for stop in stops if stop.site is not None}
+        if not {problem.index(name) for name in problem.must} <= sites:
+            continue
+        if problem.max_visits is not None and len(sites) > problem.max_visits:
+            continue
+        try:
+            tour = schedule(problem, 0, stops)
+        except ValueError:
+            continue
+        if problem.max_walk_m is not None and (tour.walk_m or 0) > problem.max_walk_m:
+            continue
+        score = sum(marginal_scores(problem, [(site, 0) for site in sites]).values())
+        best = score if best is None else max(best, score)
+    return best
+
+
+def _assert_works(problem: Problem, solution: Solution) -> None:
+    """Follow the tour on the true times, one journey after the other."""
+    (tour,), day, travel = solution.tours, problem.days[0], problem.travel
+    here, clock, walk_m = day.start, day.depart_s, 0.0
+    seen: set[int] = set()
+    for visit in tour.visits:
+        there = here if visit.site is None else visit.site
+        if visit.site is None and visit.arrive_s != clock:
+            there = day.start  # One may come back there for the break.
+        walk_m += problem.metres(here, there, clock)
+        clock += travel.seconds(here, there, clock)
+        assert visit.arrive_s == clock
+        assert visit.begin_s >= clock
+        windows = (
+            (problem.breaks[0].window,) if visit.site is None else problem.sites[visit.site].windows
+        )
+        assert any(a <= visit.begin_s <= b for a, b in windows)
+        assert visit.site is None or visit.site not in seen
+        seen |= set() if visit.site is None else {visit.site}
+        here, clock = there, visit.leave_s
+    walk_m += problem.metres(here, day.end, clock)
+    assert tour.arrive_s == clock + travel.seconds(here, day.end, clock) <= day.deadline_s
+    assert problem.max_walk_m is None or walk_m <= problem.max_walk_m
+    assert problem.max_visits is None or len(seen) <= problem.max_visits
+
+
+@settings(max_examples=60, deadline=None)
+@given(hourly_problems())
+def test_a_tour_works_on_true_times_and_its_bound_holds(problem: Problem) -> None:
+    """Every tour works to the second; none scores above the bound, and what is proven is best."""
+    assert isinstance(problem.travel, HourlyTimes)
+    solution = solve(problem, MaxIterations(40))
+    _assert_works(problem, solution)
+    best = _best_score(problem)
+    if best is None:
+        assert solution.missing
+        return
+    if solution.missing:
+        assert not solution.proven
+        return
+    assert solution.score <= best + 1e-6
+    assert solution.bound is None or solution.bound >= best - 1e-6
+    if solution.proven:
+        assert abs(solution.score - best) < 1e-6
+
+
+@settings(max_examples=40, deadline=None)
+@given(hourly_problems())
+def test_a_small_day_is_planned_as_well_as_can_be(problem: Problem) -> None:
+    """With up to four sites nothing is left on the table, limits on walking aside.
+
+    A limit on walking can make a later journey the better one, which is not searched for.
+    """
+    free = replace(problem, max_walk_m=None)
+    best = _best_score(free)
+    solution = solve(free, MaxIterations(150))
+    assert bool(solution.missing) == (best is None)
+    if best is not None:
+        assert solution.score >= 0.95 * best - 1e-6
+
+
+@settings(max_examples=40, deadline=None)
+@given(hourly_problems())
+def test_slack_is_how_late_one_may_be(problem: Problem) -> None:
+    """Whoever arrives later by the slack still ends in time; a second more, and no longer."""
+    solution = solve(replace(problem, breaks=(), max_walk_m=None), MaxIterations(20))
+    (tour,), day, travel = solution.tours, problem.days[0], problem.travel
+    for first, delay in product(range(len(tour.visits)), (0, 1)):
+        clock, works = tour.visits[first].arrive_s + tour.visits[first].slack_s + delay, True
+        for k in range(first, len(tour.visits)):
+            visit = tour.visits[k]
+            assert visit.site is not None
+            (opens, closes) = problem.sites[visit.site].windows[0]
+            works &= clock <= closes
+            following = tour.visits[k + 1].site if k + 1 < len(tour.visits) else day.end
+            assert following is not None
+            clock = max(clock, opens) + problem.sites[visit.site].duration_s
+            clock += travel.seconds(visit.site, following, clock)
+        works &= clock <= day.deadline_s
+        assert works == (delay == 0)
+
+
+@settings(max_examples=5, deadline=None)
+@given(hourly_problems(), st.integers(1, 5))
+def test_the_same_seed_gives_the_same_tour(problem: Problem, seed: int) -> None:
+    """Nothing but the problem, the seed and the iterations decides."""
+    assert solve(problem, MaxIterations(20), seed) == solve(problem, MaxIterations(20), seed)
