@@ -40,6 +40,7 @@ def small_network() -> Network:
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
     path = tmp_path / "streets" / "network.lrn"
+    path.parent.mkdir()
     store.save(small_network(), path)
     return path
 

@@ -99,7 +99,9 @@ def _in_order(request: Request, day: Day, situation: Situation, supplies: Suppli
 
     everything = replace(request, must=tuple(order))
     plan = solve_tour(everything, supplies, keep_order).plan
-    return replace(plan, request={**plan.request, "must": list(request.must)})
+    # Best in this order is not best of all.
+    asked = {**plan.request, "must": list(request.must)}
+    return replace(plan, request=asked, proven=False, bound=None)
 
 
 def _as_much_as_fits(request: Request, supplies: Supplies) -> Plan:
