@@ -74,3 +74,7 @@ def route(
         console.print_json(route_document(legs))
     else:
         console.print_lines(render_route(legs, Look(console.stdout().width, steps=True)))
+        if not any(leg.steps for leg in legs):
+            console.say(
+                "For directions, install the streets: lens-routes streets download --places"
+            )

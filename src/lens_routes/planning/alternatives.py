@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.errors import InfeasibleError
-from lens_routes.planning.flow import solve_tour
+from lens_routes.planning.flow import plan_tour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,11 +46,11 @@ def alternatives(
         if len(found) == count:
             break
         try:
-            plan = solve_tour(request, supplies, change).plan
+            plan = plan_tour(request, supplies, change)
         except InfeasibleError:
             continue
-        # What bounds the best tour bounds every other; the proof was of another problem.
-        plan = replace(plan, bound=best.bound, proven=False)
+        # What bounds the best tour bounds every other; proof and reasons were of another problem.
+        plan = replace(plan, bound=best.bound, proven=False, left_out=())
         if all(_likeness(plan, other) <= ALIKE for other in (best, *(a.plan for a in found))):
             found.append(Alternative(_difference(kind, plan, best), plan))
     return tuple(found)

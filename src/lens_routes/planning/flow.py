@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from lens_routes import PROGRAM, wording
-from lens_routes.errors import InfeasibleError, NotInstalledError
-from lens_routes.plan import Grade, LeftOut, Plan, Provenance, Waypoint
+from lens_routes import PROGRAM
+from lens_routes.errors import NotInstalledError
+from lens_routes.plan import Grade, Plan, Waypoint
 from lens_routes.planning import itinerary
 from lens_routes.planning.candidates import qualify
+from lens_routes.planning.excuses import all_closed, left_out, nothing
 from lens_routes.planning.legs import route
 from lens_routes.planning.posing import TourClock, pose, waypoints
-from lens_routes.tour.explain import explain_nothing, why_left_out
+from lens_routes.planning.provenance import provenance
 from lens_routes.tour.problem import HourlyTimes, StaticTimes
 from lens_routes.tour.retime import retime
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.planning.candidates import Candidate, Closed
     from lens_routes.planning.legs import RiddenRoute, Route
     from lens_routes.planning.request import Request
     from lens_routes.timetable.network import Network as Timetables
@@ -54,8 +54,24 @@ class Supplies:
     timetables: Timetables | None = None
 
 
-def plan_tour(request: Request, supplies: Supplies) -> Plan:
+def _unchanged(problem: Problem) -> Problem:
+    return problem
+
+
+def plan_tour(
+    request: Request,
+    supplies: Supplies,
+    change: Callable[[Problem], Problem] = _unchanged,
+) -> Plan:
     """Plan a tour: choose the visits, order and time them, trace the walks between them.
+
+    Parameters
+    ----------
+    request, supplies
+        What is asked, and what to plan it with.
+    change
+        Makes the problem another one before it is solved, for tours other than the best; times
+        and scores are stated in the terms of the request all the same.
 
     Raises
     ------
@@ -64,31 +80,10 @@ def plan_tour(request: Request, supplies: Supplies) -> Plan:
     InfeasibleError
         Nothing fits; the message says why and the hint what would help.
     """
-    return solve_tour(request, supplies).plan
-
-
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """A plan with the problem it solves, for those who want to change it."""
-
-    plan: Plan
-    problem: Problem
-
-
-def _unchanged(problem: Problem) -> Problem:
-    return problem
-
-
-def solve_tour(
-    request: Request,
-    supplies: Supplies,
-    change: Callable[[Problem], Problem] = _unchanged,
-) -> Solved:
-    """Plan a tour as `plan_tour` does, over the problem as *change* makes it."""
     catalogue, walking = supplies.catalogue, supplies.walking
     candidates, closed = qualify(request, catalogue)
     if not candidates:
-        raise _all_closed(closed)
+        raise all_closed(closed)
     clock = TourClock(request.date, ZoneInfo(catalogue.timezone))
     points = waypoints(request, candidates)
     walks = walking.matrix(points, request.longest_leg_m)
@@ -98,7 +93,7 @@ def solve_tour(
         problem = change(asked)
         solution = solve(problem, supplies.stop(), request.seed)
         if solution.missing or not solution.visited:
-            raise _nothing(problem, request, candidates)
+            raise nothing(problem, request, candidates)
         days, corrections = _days(solution, points, walks, supplies, request, problem.travel)
         if not corrections:
             break
@@ -125,7 +120,7 @@ def solve_tour(
             f" {fit.mean_error:.0%} on average over {fit.pairs} walks along streets."
         )
     score = round(sum(day.totals.score for day in made), 4)
-    plan = Plan(
+    return Plan(
         created=supplies.now,
         program=PROGRAM,
         request={**request.to_document(), "timezone": catalogue.timezone},
@@ -133,11 +128,10 @@ def solve_tour(
         score=score,
         bound=score if solution.proven else solution.bound,
         proven=solution.proven,
-        left_out=_left_out(problem, solution, request, candidates, closed),
+        left_out=left_out((problem, loose), solution, request, candidates, closed),
         warnings=tuple(dict.fromkeys(warnings)),
-        provenance=_provenance(supplies, request),
+        provenance=provenance(supplies, request),
     )
-    return Solved(plan, problem)
 
 
 class _Hourly(NamedTuple):
@@ -255,96 +249,3 @@ def _stations(
         left_s = visit.leave_s
     last = stations[-1][0] if request.end is None else len(points) - 1
     return [*stations, (last, points[last])]
-
-
-def _all_closed(closed: Sequence[Closed]) -> InfeasibleError:
-    first = min(closed, key=lambda item: (not item.remedy, item.opens or dt.date.min))
-    remedy = (
-        f"{first.remedy}, or ask for other themes." if first.remedy else "Ask for other themes."
-    )
-    if len(closed) == 1:
-        return InfeasibleError(
-            f"The only place that qualifies, {first.place.name}, is {first.reason}.", remedy
-        )
-    return InfeasibleError(
-        f"None of the {len(closed)} places that qualify can be visited that day;"
-        f" {first.place.name} is {first.reason}.",
-        remedy,
-    )
-
-
-def _nothing(
-    problem: Problem, request: Request, candidates: Sequence[Candidate]
-) -> InfeasibleError:
-    reason, remedy = explain_nothing(problem, _names(request, candidates))
-    return InfeasibleError(reason, remedy)
-
-
-def _names(request: Request, candidates: Sequence[Candidate]) -> dict[str, str]:
-    """Return what the planner's ids are called: places by name, breaks by name and day."""
-    names = {candidate.place.id: candidate.place.name for candidate in candidates}
-    for number, date in enumerate(request.dates):
-        for pause in request.pauses:
-            when = "" if request.days == 1 else f" on {wording.date(date)}"
-            names[f"{pause.name} {number}"] = f"{pause.name}{when}"
-    return names
-
-
-def _left_out(
-    problem: Problem,
-    solution: Solution,
-    request: Request,
-    candidates: Sequence[Candidate],
-    closed: Sequence[Closed],
-) -> tuple[LeftOut, ...]:
-    """Return every qualified place not in the tour, the most interesting first."""
-    places = {c.place.id: c.place for c in candidates}
-    names = _names(request, candidates)
-    reasons = [(places[name], why) for name, why in why_left_out(problem, solution, names).items()]
-    reasons += [(item.place, item.reason) for item in closed]
-    reasons.sort(key=lambda item: (-item[0].interest, item[0].name))
-    return tuple(LeftOut(place.id, reason, place.name) for place, reason in reasons)
-
-
-def _provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
-    catalogue, walking = supplies.catalogue, supplies.walking
-    checked = max((place.checked for place in catalogue.places if place.checked), default=None)
-    found = [
-        Provenance(
-            "places",
-            catalogue.title,
-            f"checked up to {checked.isoformat()}" if checked else "",
-            catalogue.attribution,
-        )
-    ]
-    if walking.network is not None:
-        source = walking.network.meta.source
-        found.append(
-            Provenance(
-                "streets",
-                source.label,
-                f"map of {source.map_date}" if source.map_date else "",
-                walking.network.meta.licence,
-            )
-        )
-    else:
-        table = walking.tables[0]
-        found.append(
-            Provenance(
-                "walking distances",
-                f"computed {table.computed} by {table.program} from {table.map_name}",
-                f"map of {table.map_date}" if table.map_date else "",
-                "© OpenStreetMap contributors, ODbL 1.0",
-            )
-        )
-    if request.mode == "transit" and supplies.timetables is not None:
-        found += [
-            Provenance(
-                "timetable",
-                f"{meta.name}, {meta.source.rpartition('/')[2]}",
-                f"{meta.first_day} to {meta.last_day}",
-                meta.publisher,
-            )
-            for meta in (timetable.meta for timetable in supplies.timetables.timetables)
-        ]
-    return tuple(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lens_routes import wording
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.plan import elapsed_s
-from lens_routes.planning.flow import plan_tour, solve_tour
+from lens_routes.planning.flow import plan_tour
 from lens_routes.planning.request import Request
 from lens_routes.tour.problem import StaticTimes
 
@@ -98,7 +98,7 @@ def _in_order(request: Request, day: Day, situation: Situation, supplies: Suppli
         return replace(problem, travel=StaticTimes(rows))
 
     everything = replace(request, must=tuple(order))
-    plan = solve_tour(everything, supplies, keep_order).plan
+    plan = plan_tour(everything, supplies, keep_order)
     # Best in this order is not best of all.
     asked = {**plan.request, "must": list(request.must)}
     return replace(plan, request=asked, proven=False, bound=None)
