@@ -205,6 +205,37 @@ def test_replans_that_make_no_sense(town: Town, saved: Path, options: list[str],
     assert error["hint"]
 
 
+def test_one_day_of_several_is_replanned(town: Town, streets: Path, tmp_path: Path) -> None:
+    """Of a plan of two days, the one named keeps its visits and none of the other's."""
+    assert streets.exists()
+    path = tmp_path / "days.json"
+    run("plan", "--places", town.catalogue, "--days", "2", "--for", "3h", "--save", path)
+    second = json.loads(path.read_bytes())["days"][1]
+    rest = replanned(town, path, "--now", "10:00", "--date", "2026-11-26")
+    assert rest["days"][0]["date"] == "2026-11-26"
+    assert visits(rest) == [stop["place"] for stop in second["stops"] if stop["place"]]
+    error = run("replan", path, "--places", town.catalogue, "--json", "--date", "2026-12-01").error
+    assert error["code"] == 2
+    assert "--date" in error["hint"]
+
+
+def test_every_closed_must_see_is_named(town: Town) -> None:
+    """On a Wednesday the market hall is closed, and the hospital is not open yet: both are told."""
+    options = ["--must", "halle", "--must", "hopital"]
+    error = run("plan", "--places", town.catalogue, "--json", *options).error
+    assert error["code"] == 5
+    assert "Halle du marché" in error["message"]
+    assert "Nouvel hôpital" in error["message"]
+
+
+def test_an_appointment_at_a_closed_door_is_pointed_out(
+    plan: Callable[..., dict[str, Any]],
+) -> None:
+    """Who has an appointment on a day of closing is told to make sure of it."""
+    document = plan("--appointment", "musee=11:00", "--date", "2026-11-24")
+    assert any("make sure of the appointment" in warning for warning in document["warnings"])
+
+
 def test_nothing_left_to_replan(town: Town, saved: Path) -> None:
     """With every visit done there is nothing to plan."""
     done = [word for place in visits(json.loads(saved.read_bytes())) for word in ("--done", place)]

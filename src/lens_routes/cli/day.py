@@ -202,6 +202,7 @@ def replan(
     at: Annotated[
         str | None, typer.Option("--now", help="The time it is. Default: the clock's.")
     ] = None,
+    date: Annotated[str | None, typer.Option(help="Which day of several. Default: today.")] = None,
     here: Annotated[
         str | None,
         typer.Option(help="Where you are: a place, or latitude,longitude. Default: the start."),
@@ -226,7 +227,7 @@ def replan(
     from lens_routes.document import read
     from lens_routes.planning.replan import Situation
     from lens_routes.planning.replan import replan as plan_the_rest
-    from lens_routes.quantities import parse_clock
+    from lens_routes.quantities import parse_clock, parse_date
 
     outputs = Outputs(gpx, save, steps=steps, as_json=as_json)
     catalogue = resources.load_catalogue(places)
@@ -235,6 +236,7 @@ def replan(
     situation = Situation(
         resources.locate(here, catalogue, online=online) if here else old.days[0].start,
         parse_clock(at, "--now") if at else now.time().replace(second=0),
+        parse_date(date, now.date(), "--date") if date else now.date(),
         tuple(_done(words, old, catalogue) for words in done or []),
     )
     timetables = _timetables(str(old.request.get("mode", "walk")), [day.date for day in old.days])

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import HoursContext, Opening
-from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
+from lens_routes.errors import (
+    BadInputError,
+    InfeasibleError,
+    ThemeNotFoundError,
+    UsageError,
+)
 from lens_routes.plan import elapsed_s
 
 if TYPE_CHECKING:
@@ -99,9 +104,10 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
     """
     context = context_of(catalogue)
     appointments = {item.place: item for item in request.appointments}
-    candidates, closed = [], []
+    candidates: list[Candidate] = []
+    closed: list[Closed] = []
     for place in _qualifying(request, catalogue):
-        openings = tuple(hours.day_opening(place, date, context) for date in request.dates)
+        openings = _openings(place, request, catalogue, context)
         candidate = _candidate(place, openings, request)
         if place.id in appointments:
             begins = _fixed(appointments[place.id], request, context)
@@ -109,16 +115,31 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
         elif candidate.begins or candidate.hurried:
             candidates.append(candidate)
         else:
-            shut = _closed(place, openings, candidate.minutes, request, context)
-            if place.id in request.must:
-                raise InfeasibleError(
-                    f"{place.name} is a must-see, but it is {shut.reason}.",
-                    f"{shut.remedy}, or leave it out of --must."
-                    if shut.remedy
-                    else "Leave it out of --must.",
-                )
-            closed.append(shut)
+            closed.append(_closed(place, openings, candidate.minutes, request, context))
+    if missed := [shut for shut in closed if shut.place.id in request.must]:
+        raise _must_sees_closed(missed)
     return candidates, closed
+
+
+def _openings(
+    place: Place, request: Request, catalogue: Catalogue, context: HoursContext
+) -> tuple[DayOpening, ...]:
+    try:
+        return tuple(hours.day_opening(place, date, context) for date in request.dates)
+    except BadInputError as error:
+        raise BadInputError(
+            f"{catalogue.path}, feature {place.id}, opening_hours: {error.message}", error.hint
+        ) from error
+
+
+def _must_sees_closed(missed: Sequence[Closed]) -> InfeasibleError:
+    """Return the error that explains the must-sees that are closed, one by one."""
+    each = "; ".join(f"{shut.place.name} is a must-see, but it is {shut.reason}" for shut in missed)
+    them = "it" if len(missed) == 1 else "them"
+    remedies = list(dict.fromkeys(shut.remedy for shut in missed if shut.remedy))
+    if len(remedies) == 1:
+        return InfeasibleError(f"{each}.", f"{remedies[0]}, or leave {them} out of --must.")
+    return InfeasibleError(f"{each}.", f"Leave {them} out of --must.")
 
 
 def _candidate(place: Place, openings: tuple[DayOpening, ...], request: Request) -> Candidate:

@@ -143,6 +143,12 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
     if day.start_time < now:
         found.append("This tour begins in the past.")
     appointments = {item.place for item in outing.request.appointments}
+    found += [
+        f"By its hours {stop.name} is not open at {wording.clock(stop.begin)}: make sure of the"
+        " appointment."
+        for stop in day.stops
+        if stop.place in appointments and not _is_open(stop, outing)
+    ]
     unknown = [
         stop.name
         for stop in day.stops
@@ -183,6 +189,11 @@ def _on_rides(day: Day) -> list[str]:
             if part.mode == "transit" and part.rides[0]["next"] is None
         ]
     return found
+
+
+def _is_open(stop: Stop, outing: Outing) -> bool:
+    candidates = {candidate.place.id: candidate for candidate in outing.candidates}
+    return candidates[stop.place or ""].span_of(stop.begin, stop.leave) is not None
 
 
 def _unpriced(day: Day, outing: Outing) -> list[str]:

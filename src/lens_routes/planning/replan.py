@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 class Situation:
     """Where the person is, at what local time of the planned day, and what is done with.
 
+    ``date`` tells which day of a plan of several is meant.
+
     ``done`` holds ids of places and names of breaks.
     """
 
     here: Waypoint
     now: dt.time
+    date: dt.date
     done: tuple[str, ...]
 
 
@@ -43,15 +46,11 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
     Raises
     ------
     UsageError
-        The plan covers several days, or the day is over.
+        The plan covers several days and none of them is meant, or the day is over.
     InfeasibleError
         Nothing is left to visit, or the rest does not fit.
     """
-    if len(old.days) != 1:
-        raise UsageError(
-            f"The plan covers {len(old.days)} days.", "Plan the remaining days with --days."
-        )
-    day = old.days[0]
+    day = _day_of(old, situation)
     try:
         asked = Request.from_document(old.request)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -68,6 +67,20 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
     except InfeasibleError:
         plan = _as_much_as_fits(request, supplies)
     return replace(plan, warnings=(*_changes(day, plan, situation), *plan.warnings))
+
+
+def _day_of(old: Plan, situation: Situation) -> Day:
+    """Return the day of the plan that is being walked."""
+    if len(old.days) == 1:
+        return old.days[0]
+    for day in old.days:
+        if day.date == situation.date:
+            return day
+    dates = ", ".join(day.date.isoformat() for day in old.days)
+    raise UsageError(
+        f"The plan covers {dates}, and none of them is {situation.date.isoformat()}.",
+        "Say which with --date.",
+    )
 
 
 def _in_order(request: Request, day: Day, situation: Situation, supplies: Supplies) -> Plan:
@@ -144,6 +157,8 @@ def _rest(asked: Request, day: Day, situation: Situation) -> Request:
     )
     return replace(
         asked,
+        date=day.date,
+        days=1,
         start=situation.here,
         at=situation.now,
         minutes=minutes,
@@ -151,7 +166,9 @@ def _rest(asked: Request, day: Day, situation: Situation) -> Request:
         avoid=(),
         must=tuple(place for place in asked.must if place in left),
         appointments=tuple(
-            item for item in asked.appointments if item.place in left and item.time >= situation.now
+            item
+            for item in asked.appointments
+            if item.place in left and item.time >= situation.now and item.date in (None, day.date)
         ),
         pauses=tuple(
             replace(pause, earliest=max(pause.earliest, situation.now))

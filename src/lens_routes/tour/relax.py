@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Iterations after which a handful of musts is taken not to fit.
 PATIENCE = 300
 #: Nobody wants to hear of longer changes; a hundred metres are taken as a minute.
-LONGEST_EXTENSION_MIN = 4 * 60
+LONGEST_EXTENSION_MIN = 12 * 60
 
 
 @dataclass(slots=True)
