@@ -59,14 +59,7 @@ def dumps(document: Mapping[str, Any]) -> str:
 def leg_document(leg: Leg) -> dict[str, Any]:
     """Return one leg as JSON values."""
     return {
-        "mode": leg.mode,
-        "from": leg.origin,
-        "to": leg.destination,
-        "depart": leg.depart.isoformat(),
-        "arrive": leg.arrive.isoformat(),
-        "distance_m": round(leg.distance_m, 1),
-        "duration_s": round(leg.duration_s),
-        "source": leg.source.value,
+        **_moving(leg),
         "main_road_m": _rounded(leg.main_road_m),
         "steps_m": _rounded(leg.steps_m),
         "snap_m": round(leg.snap_m, 1),
@@ -84,8 +77,8 @@ def leg_document(leg: Leg) -> dict[str, Any]:
     }
 
 
-def _part(leg: Leg) -> dict[str, Any]:
-    """Return a walk or a ride of a leg; line and directions stand with the leg."""
+def _moving(leg: Leg) -> dict[str, Any]:
+    """Return what a leg and a part of one have in common: from where to where, when, how far."""
     return {
         "mode": leg.mode,
         "from": leg.origin,
@@ -95,6 +88,13 @@ def _part(leg: Leg) -> dict[str, Any]:
         "distance_m": round(leg.distance_m, 1),
         "duration_s": round(leg.duration_s),
         "source": leg.source.value,
+    }
+
+
+def _part(leg: Leg) -> dict[str, Any]:
+    """Return a walk or a ride of a leg; line and directions stand with the leg."""
+    return {
+        **_moving(leg),
         "steps_m": _rounded(leg.steps_m),
     }
 
