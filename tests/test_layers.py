@@ -9,27 +9,29 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "lens_routes"
 
-BASE = {"errors", "geo"}
+BASE = {"errors", "geo", "language"}
 #: What each part may import at run time. What it only names in annotations is in ``TYPES``.
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "geo": set(),
-    "wording": set(),
-    "quantities": {"errors"},
-    "storage": {"errors"},
-    "mapped_file": {"storage", "errors"},
+    "language": set(),
+    "wording": {"language"},
+    "quantities": {"errors", "language"},
+    "storage": {"errors", "language"},
+    "mapped_file": {"storage", "errors", "language"},
+    "basemap": {"geo"},
     "plan": {"geo"},
     "document": {"plan", *BASE},
-    "catalogue": BASE,
-    "streets": {"mapped_file", "storage", *BASE},
-    "timetable": {"mapped_file", "storage", *BASE},
-    "geocode": {"catalogue", "plan", "storage", *BASE},
-    "travel": {"streets", "timetable", "plan", "storage", *BASE},
+    "catalogue": {"wording", *BASE},
+    "streets": {"wording", "basemap", "mapped_file", "storage", *BASE},
+    "timetable": {"wording", "mapped_file", "storage", *BASE},
+    "geocode": {"catalogue", "plan", "storage", "wording", *BASE},
+    "travel": {"streets", "timetable", "plan", "storage", "wording", *BASE},
     "tour": {"plan", "wording", *BASE},
-    "output": {"plan", "wording", "document", *BASE},
+    "output": {"basemap", "plan", "wording", "document", *BASE},
     "planning": {
         "catalogue", "streets", "timetable", "travel", "tour",
-        "document", "plan", "quantities", "wording", *BASE,
+        "basemap", "document", "plan", "quantities", "wording", *BASE,
     },
 }  # fmt: skip
 #: Types that annotations may name beyond that: what the part works on, without calling it.

@@ -43,11 +43,17 @@ def test_longer_never_reads_shorter(a: float, b: float) -> None:
     assert figure(wording.distance(short)) <= figure(wording.distance(long))
 
 
-def test_moments_and_counts() -> None:
-    """Times drop their seconds, dates are English wherever one is, one is not plural."""
+def test_moments() -> None:
+    """Times drop their seconds, dates are English wherever one is."""
     moment = dt.datetime(2026, 11, 4, 9, 5, 59, tzinfo=dt.UTC)
     assert wording.clock(moment) == "09:05"
     assert wording.date(moment) == "Wednesday 4 November 2026"
     assert wording.theme("mining-heritage") == "mining heritage"
-    assert wording.count(1, "visit", "visits") == "1 visit"
-    assert wording.count(0, "visit", "visits") == "0 visits"
+
+
+def test_figures_follow_the_language() -> None:
+    """French has a decimal comma, spaces that do not break, lower-case days and a first "1er"."""
+    assert wording.distance(2249).in_language("fr") == "2,2\N{NO-BREAK SPACE}km"
+    assert wording.duration(3900).in_language("fr") == "1\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}05"
+    assert wording.percent(0.0325).in_language("fr") == "3,2\N{NO-BREAK SPACE}%"
+    assert wording.date(dt.date(2026, 12, 1)).in_language("fr") == "mardi 1er décembre 2026"

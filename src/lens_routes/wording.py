@@ -1,42 +1,70 @@
-"""Distances, durations, times and dates as a person reads them."""
+"""Distances, durations, times and dates as a person reads them, in the habit of the language."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-#: English names of our own: ``strftime`` would follow the machine's locale.
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from lens_routes.language import Said, joined, said_in, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Names of our own: ``strftime`` would follow the machine's locale, and one process may say a day
+#: in two languages.
+WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+}  # fmt: skip
+#: What parts a number from its unit in French: a space that does not break, narrow in thousands.
+NBSP = "\N{NO-BREAK SPACE}"
 
 
-def distance(metres: float) -> str:
+def number(value: float, decimals: int = 0) -> Said:
+    """Return a number with the language's decimal sign: ``2.2``, ``2,2``."""
+    text = f"{value:.{decimals}f}"
+    return said_in({"en": text, "fr": text.replace(".", ",")})
+
+
+def percent(share: float, decimals: int = 1) -> Said:
+    """Return a share of 1 as a percentage: ``3.2 %``, ``3,2 %``."""
+    return _measured(100 * share, decimals, "%")
+
+
+def distance(metres: float) -> Said:
     """Return a length as ``40 m``, ``850 m``, ``2.2 km`` or ``14 km``."""
     if metres < 995:
-        return f"{round(metres, -1 if metres >= 20 else 0):.0f} m"
+        return _measured(round(metres, -1 if metres >= 20 else 0), 0, "m")
     km = metres / 1000
-    return f"{km:.1f} km" if km < 99.95 else f"{km:.0f} km"
+    return _measured(km, 1 if km < 99.95 else 0, "km")
 
 
-def duration(seconds: float) -> str:
+def _measured(value: float, decimals: int, unit: str) -> Said:
+    text = number(value, decimals)
+    return Said(
+        lambda language: f"{text.in_language(language)}{NBSP if language == 'fr' else ' '}{unit}"
+    )
+
+
+def duration(seconds: float) -> Said:
     """Return a time span as ``1 min``, ``45 min``, ``2 h`` or ``1 h 05``."""
     minutes = max(1, round(seconds / 60)) if seconds > 0 else 0
     hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+    parts = [f"{hours} h"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest:02d}" if hours else f"{rest} min")
+    text = " ".join(parts)
+    return said_in({"en": text, "fr": text.replace(" ", NBSP)})
 
 
 def clock(moment: dt.datetime) -> str:
@@ -44,7 +72,7 @@ def clock(moment: dt.datetime) -> str:
     return f"{moment:%H:%M}"
 
 
-def between(begin: dt.datetime, end: dt.datetime) -> str:
+def between(begin: dt.datetime, end: dt.datetime) -> Said:
     """Return the time between two moments as their printed `clock` times tell it.
 
     What is printed adds up: 10:00 and "37 min" make 10:37, whatever the seconds were.
@@ -53,21 +81,40 @@ def between(begin: dt.datetime, end: dt.datetime) -> str:
     return duration((shown[1] - shown[0]).total_seconds())
 
 
-def date(day: dt.date) -> str:
-    """Return a date as ``Tuesday 24 November 2026``."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+def weekday(day: dt.date) -> Said:
+    """Return the name of a date's weekday."""
+    return said_in({language: names[day.weekday()] for language, names in WEEKDAYS.items()})
 
 
-def theme(name: str) -> str:
-    """Return a theme's id as words: ``mining heritage``."""
-    return name.replace("-", " ")
+def date(day: dt.date) -> Said:
+    """Return a date as ``Tuesday 24 November 2026`` or ``mardi 24 novembre 2026``."""
+    in_month = {"en": f"{day.day}", "fr": "1er" if day.day == 1 else f"{day.day}"}
+    return said_in(
+        {
+            language: f"{WEEKDAYS[language][day.weekday()]} {in_month[language]}"
+            f" {MONTHS[language][day.month - 1]} {day.year}"
+            for language in in_month
+        }
+    )
 
 
-def sentence(text: str) -> str:
+def theme(name: str) -> Said:
+    """Return a theme's id as words: ``mining heritage``, ``patrimoine minier``."""
+    return tr(name.replace("-", " "))
+
+
+def sentence(text: str) -> Said:
     """Return *text* with a capital at its beginning."""
+    kept = text if isinstance(text, Said) else said_in({"en": text})
+    return Said(lambda language: _capital(kept.in_language(language)))
+
+
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def count(number: int, one: str, many: str) -> str:
-    """Return ``1 visit`` or ``3 visits``."""
-    return f"{number} {one if number == 1 else many}"
+def listed(parts: Sequence[str]) -> Said:
+    """Return things in a row: ``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return joined("", parts)
+    return tr("{first} and {last}", first=joined(", ", parts[:-1]), last=parts[-1])

@@ -128,7 +128,7 @@ def validate_places(
     from lens_routes.catalogue.faults import Severity
     from lens_routes.catalogue.shipped import shipped
     from lens_routes.catalogue.validate import validate
-    from lens_routes.wording import count
+    from lens_routes.language import trn
 
     path = file or places or shipped("places.geojson")
     faults = validate(path)
@@ -147,7 +147,7 @@ def validate_places(
     if errors:
         listed = "\n".join(f"  {fault.severity.value}: {fault}" for fault in faults)
         raise BadInputError(
-            f"{path} has {count(len(errors), 'error', 'errors')}:\n{listed}", details=records
+            f"{path} has {trn('{n} error', '{n} errors', len(errors))}:\n{listed}", details=records
         )
     if as_json:
         console.print_json(
@@ -161,7 +161,7 @@ def validate_places(
         return
     for fault in faults:
         console.say(f"{fault.severity.value}: {fault}")
-    warned = f", with {count(len(faults), 'warning', 'warnings')}" if faults else ""
+    warned = f", with {trn('{n} warning', '{n} warnings', len(faults))}" if faults else ""
     console.answer(f"{path} is sound{warned}.")
 
 

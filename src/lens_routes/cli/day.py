@@ -279,14 +279,14 @@ def check(
 ) -> None:
     """Check a saved plan against every rule, independently of the planner."""
     from lens_routes.document import load
+    from lens_routes.language import trn
     from lens_routes.planning.judge import judge
-    from lens_routes.wording import count
 
     faults = judge(load(file), resources.load_catalogue(places))
     if faults:
         listed = "\n".join(f"  {fault.path}: {fault.message}" for fault in faults)
         raise BadInputError(
-            f"{file} breaks {count(len(faults), 'rule', 'rules')}:\n{listed}",
+            f"{file} breaks {trn('{n} rule', '{n} rules', len(faults))}:\n{listed}",
             details=[{"where": fault.path, "problem": fault.message} for fault in faults],
         )
     if as_json:

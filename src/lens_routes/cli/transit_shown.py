@@ -8,6 +8,7 @@ from rich.text import Text
 
 from lens_routes import wording as words
 from lens_routes.document import leg_document
+from lens_routes.language import trn
 from lens_routes.output.rides import kind_of
 from lens_routes.output.terminal import CARE, NAME, QUIET, TIME, Look, wrap
 from lens_routes.plan import Grade, elapsed_s
@@ -67,9 +68,9 @@ def _summary(trip: Trip, day: dt.date) -> Text:
     line = Text(f"{words.clock(trip.depart)}-{words.clock(trip.arrive)}", TIME)
     later = (trip.arrive.date() - day).days
     if later:
-        line.append(f" (+{words.count(later, 'day', 'days')})", CARE)
+        line.append(f" (+{trn('{n} day', '{n} days', later)})", CARE)
     line.append(f"  {words.duration(elapsed_s(trip.depart, trip.arrive))}", "")
-    rides = words.count(len(trip.rides), "ride", "rides") if trip.rides else "on foot"
+    rides = trn("{n} ride", "{n} rides", len(trip.rides)) if trip.rides else "on foot"
     line.append(f", {rides}")
     if trip.walk_m >= 1:
         line.append(f", {words.distance(trip.walk_m)} on foot")
@@ -95,7 +96,7 @@ def _ride(ride: Ride, look: Look) -> Iterator[Text]:
     yield from wrap(line, look, "  ", " " * 15)
     route = f"{_stop(ride.origin)} to {_stop(ride.destination)}"
     if ride.passed:
-        route += f", {words.count(ride.passed, 'stop', 'stops')} between"
+        route += f", {trn('{n} stop', '{n} stops', ride.passed)} between"
     yield from wrap(Text(route), look, " " * 15)
     for note in _notes(ride):
         yield from wrap(Text(note, CARE), look, " " * 15)

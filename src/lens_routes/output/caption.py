@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lens_routes import wording
+from lens_routes.language import trn
 from lens_routes.plan import Grade, elapsed_s
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def day_line(day: Day) -> str:
     visits = sum(stop.kind == "visit" for stop in day.stops)
     return (
         f"From {ends}, {wording.clock(day.start_time)} to {wording.clock(day.end_time)}:"
-        f" {wording.count(visits, 'visit', 'visits')},"
+        f" {trn('{n} visit', '{n} visits', visits)},"
         f" {wording.distance(day.totals.walk_m)} on foot"
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from lens_routes import wording
+from lens_routes.language import trn
 from lens_routes.output.terminal import CARE, GOOD, NAME, QUIET, wrap
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
         yield from wrap(head, look)
         facts = [_kind(place), place.commune, "★" * place.interest, place.id]
         yield from wrap(Text(" · ".join(fact for fact in facts if fact), QUIET), look, "  ")
-    yield Text(wording.count(len(places), "place", "places"), QUIET)
+    yield Text(trn("{n} place", "{n} places", len(places)), QUIET)
 
 
 def render_place(place: Place, days: Sequence[DayOpening], look: Look) -> Iterator[Text]:
@@ -52,7 +53,7 @@ def render_themes(counts: Sequence[ThemeCount], look: Look) -> Iterator[Text]:
     """Yield the themes in the catalogue's own order, with how many places bear each."""
     for count in counts:
         line = Text(f"{count.theme.id:<16} ", NAME)
-        places = wording.count(count.places, "place", "places")
+        places = trn("{n} place", "{n} places", count.places)
         line.append(f"{places:>10}, {count.tourable:>3} for tours   ", "")
         names = dict.fromkeys((count.theme.en, count.theme.fr))
         line.append(" / ".join(names), QUIET)

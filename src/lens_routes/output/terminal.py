@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes import wording as words
+from lens_routes.language import trn
 from lens_routes.output.rides import ride_lines
 from lens_routes.plan import Grade
 
@@ -90,7 +91,7 @@ def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look
     if not found:
         yield from wrap(Text(f"Nothing within {within} of {origin.name}."), look)
         return
-    places = words.count(len(found), "place", "places")
+    places = trn("{n} place", "{n} places", len(found))
     yield from wrap(Text(f"{places} within {within} of {origin.name}", NAME), look)
     for near in found:
         walk = Text(f"{words.duration(near.duration_s):>6} ", TIME)
@@ -118,13 +119,13 @@ def _header(plan: Plan, day: Day, look: Look) -> Iterator[Text]:
     )
     visits = sum(stop.kind == "visit" for stop in day.stops)
     facts = [
-        words.count(visits, "visit", "visits"),
+        trn("{n} visit", "{n} visits", visits),
         f"{words.distance(day.totals.walk_m)} on foot ({words.duration(day.totals.walk_s)})",
     ]
     if day.totals.ride_s:
         rides = sum(len(leg.rides) for leg in day.legs)
         ridden = words.duration(day.totals.ride_s)
-        facts.append(f"{words.count(rides, 'ride', 'rides')} ({ridden})")
+        facts.append(f"{trn('{n} ride', '{n} rides', rides)} ({ridden})")
     facts += [
         f"{words.duration(day.totals.visit_s)} of visits",
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.errors import InfeasibleError
+from lens_routes.language import trn
 from lens_routes.planning.flow import plan_tour
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _difference(kind: str, plan: Plan, best: Plan) -> str:
     ours, theirs = _visited(plan), _visited(best)
     walk_m, best_m = (sum(day.totals.walk_m for day in p.days) for p in (plan, best))
     return (
-        f"{kind}: {wording.count(len(ours), 'visit', 'visits')}, {len(ours - theirs)} of them new,"
+        f"{kind}: {trn('{n} visit', '{n} visits', len(ours))}, {len(ours - theirs)} of them new,"
         f" {wording.distance(walk_m)} on foot instead of {wording.distance(best_m)},"
         f" {plan.score / best.score if best.score else 1:.0%} of the interest"
     )

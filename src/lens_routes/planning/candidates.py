@@ -229,7 +229,7 @@ def _closed(
 ) -> Closed:
     if place.status != "open":
         return Closed(place, f"not open to visitors ({place.status})")
-    day = wording.date(request.date)
+    day: str = wording.date(request.date)
     if request.days > 1:
         day = f"the {request.days} days from {day}"
     windows = [span for opening in openings for span in opening.windows]
