@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support import schemas
 
+from lens_routes import language
 from lens_routes.document import dumps, from_document, read, to_document
 from lens_routes.errors import BadInputError
 
@@ -33,6 +34,23 @@ def test_a_plan_read_and_written_is_the_same(document: dict[str, Any]) -> None:
     assert to_document(read(SAVED)) == document
     assert dumps(to_document(read(SAVED))) == SAVED.read_text(encoding="utf-8")
     schemas.assert_valid(document)
+
+
+def test_a_plan_is_read_in_the_language_in_use(document: dict[str, Any]) -> None:
+    """Sentences that know how to be said in French are; names and the request are left alone."""
+    try:
+        language.use("fr")
+        plan = read(SAVED)
+        again = to_document(plan)
+    finally:
+        language.use("en")
+    assert plan.left_out[0].reason.startswith(
+        "fermé le mercredi 25 novembre 2026\N{NO-BREAK SPACE};"
+    )
+    assert "Entrée payante." in plan.days[0].stops[0].notes
+    assert plan.request == document["request"]
+    assert again["language"] == "fr"
+    assert again["translations"]["en"]["Entrée payante."] == "Entry is charged."
 
 
 def test_a_byte_order_mark_is_forgiven(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def _english_again() -> Iterator[None]:
     ],
 )
 def test_the_environment_asks_for_a_language(environment: dict[str, str], wanted: str) -> None:
-    """POSIX's order of variables; what we do not speak becomes English; an empty one says nothing."""
+    """POSIX's order of variables; what we do not speak becomes English; empty ones say nothing."""
     assert language.preferred(environment) == wanted
 
 
@@ -64,3 +64,15 @@ def test_an_unknown_language_is_refused() -> None:
     """Only what has a catalogue can be used."""
     with pytest.raises(ValueError, match="de is not one of en, fr"):
         language.use("de")
+
+
+def test_sentences_in_a_document_are_said_again() -> None:
+    """What `others` notes lets `retold` say the same document in the other language, and back."""
+    document = {"a": [said_in({"en": "yes", "fr": "oui"}), "Lens"], "b": {"yes": 1}}
+    noted = language.others(document)
+    assert noted == {"fr": {"yes": "oui"}}
+    plain = {"a": ["yes", "Lens"], "b": {"yes": 1}}
+    language.use("fr")
+    again = language.retold(plain, "en", noted)
+    assert again == {"a": ["oui", "Lens"], "b": {"yes": 1}}
+    assert language.others(again) == {"en": {"oui": "yes"}}

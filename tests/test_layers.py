@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "streets": {"wording", "basemap", "mapped_file", "storage", *BASE},
     "timetable": {"wording", "mapped_file", "storage", *BASE},
     "geocode": {"catalogue", "plan", "storage", "wording", *BASE},
-    "travel": {"streets", "timetable", "plan", "storage", "wording", *BASE},
+    "travel": {"streets", "timetable", "plan", "mapped_file", "storage", "wording", *BASE},
     "tour": {"plan", "wording", *BASE},
     "output": {"basemap", "plan", "wording", "document", *BASE},
     "planning": {

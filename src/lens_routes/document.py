@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import language
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.plan import (
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
 
 
 def to_document(plan: Plan) -> dict[str, Any]:
-    """Return *plan* as JSON values, keys in the order of the contract."""
-    return {
+    """Return *plan* as JSON values, keys in the order of the contract.
+
+    ``translations`` says the sentences of the plan in the other languages, so that a saved plan can
+    be exported in any of them.
+    """
+    document = {
         "schema": SCHEMA,
         "created": plan.created.isoformat(),
         "program": plan.program,
@@ -49,6 +54,7 @@ def to_document(plan: Plan) -> dict[str, Any]:
             for p in plan.provenance
         ],
     }
+    return {**document, "language": language.in_use(), "translations": language.others(document)}
 
 
 def dumps(document: Mapping[str, Any]) -> str:
@@ -236,7 +242,16 @@ def read(path: Path) -> Plan:
 
 
 def from_document(document: Mapping[str, Any]) -> Plan:
-    """Return the plan a document describes; `KeyError` or `ValueError` where it does not."""
+    """Return the plan a document describes, said in the language in use as far as it can be.
+
+    `KeyError` or `ValueError` where it describes none.
+    """
+    spoken = document.get("language", language.LANGUAGES[0])
+    # The request is what was asked, word for word.
+    document = {
+        **language.retold(document, spoken, document.get("translations", {})),
+        "request": document["request"],
+    }
     return Plan(
         created=dt.datetime.fromisoformat(document["created"]),
         program=document["program"],

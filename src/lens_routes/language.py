@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 #: The first is the one the sentences are written in.
 LANGUAGES = ("en", "fr")
@@ -120,3 +120,44 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     if language == LANGUAGES[0]:
         return gettext.NullTranslations()
     return gettext.translation(DOMAIN, LOCALE, [language], fallback=True)
+
+
+def others(document: object) -> dict[str, dict[str, str]]:
+    """Return how each `Said` text inside nested lists and mappings is said in other languages."""
+    texts = list(_said_in(document))
+    return {
+        language: {text: text.in_language(language) for text in texts}
+        for language in LANGUAGES
+        if language != _in_use
+    }
+
+
+def retold(document: Any, language: str, translations: Mapping[str, Mapping[str, str]]) -> Any:
+    """Return nested lists and mappings with the texts that have translations said again.
+
+    Parameters
+    ----------
+    document
+        What was written in *language*.
+    translations
+        What `others` gave when it was written; a text that is not among them stays as it is.
+    """
+    if isinstance(document, str):
+        texts = {other: said[document] for other, said in translations.items() if document in said}
+        return said_in({language: document, **texts}) if texts else document
+    if isinstance(document, dict):
+        return {key: retold(value, language, translations) for key, value in document.items()}
+    if isinstance(document, list):
+        return [retold(value, language, translations) for value in document]
+    return document
+
+
+def _said_in(value: object) -> Iterator[Said]:
+    if isinstance(value, Said):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _said_in(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _said_in(inner)

@@ -87,18 +87,14 @@ def _gpx(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
 
 def _remarks(plan: Plan) -> list[str]:
     """Return what a person should know about a map made of this plan."""
-    from lens_routes.language import tr, trn
-    from lens_routes.output.caption import untraced
+    from lens_routes.language import tr
+    from lens_routes.output.caption import lines_missing, untraced
 
     missing = untraced(plan)
     if not missing:
         return []
     return [
-        trn(
-            "{n} way has no line on the map: the plan was made without the street network.",
-            "{n} ways have no line on the map: the plan was made without the street network.",
-            missing,
-        ),
+        lines_missing(missing),
         tr("Install it, then plan again: {command}", command="lens-routes streets download"),
     ]
 

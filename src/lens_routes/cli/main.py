@@ -12,10 +12,12 @@ import traceback
 from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
-from lens_routes import PROGRAM
+from lens_routes import PROGRAM, language
 from lens_routes.cli import around, catalogue, day, doctor, export, streets, transit
 from lens_routes.cli.console import interactive, say
+from lens_routes.cli.translated import translate
 from lens_routes.errors import (
     InternalError,
     InterruptedByUserError,
@@ -24,6 +26,7 @@ from lens_routes.errors import (
     StorageError,
     UsageError,
 )
+from lens_routes.language import tr
 
 app = typer.Typer(
     name="lens-routes",
@@ -58,7 +61,12 @@ def _program(
             "--version", callback=_print_version, is_eager=True, help="Print the version."
         ),
     ] = False,
+    _lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language: en or fr; anywhere on the line. Default: locale."),
+    ] = None,
 ) -> None:
+    # --lang is taken from the line before the commands are read, for their help to follow it.
     pass
 
 
@@ -71,7 +79,7 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but `SystemExit` gets past."""
     as_json = "--json" in arguments
     try:
-        return _invoke(arguments)
+        return _invoke(_in_language(arguments))
     except LensRoutesError as error:
         _report(error, as_json=as_json)
         return error.exit_code
@@ -94,6 +102,38 @@ def run(arguments: list[str]) -> int:
         return fault.exit_code
 
 
+def _in_language(arguments: list[str]) -> list[str]:
+    """Use the language asked for, by ``--lang`` anywhere on the line or by the environment."""
+    language.use(language.preferred(os.environ))
+    rest, wanted = _taken(arguments, "--lang")
+    if wanted is None:
+        return rest
+    if wanted not in language.LANGUAGES:
+        known = " or ".join(language.LANGUAGES)
+        raise UsageError(
+            tr("--lang {wanted} is not a language of the program.", wanted=wanted),
+            tr("Choose {known}.", known=known),
+        )
+    language.use(wanted)
+    return rest
+
+
+def _taken(arguments: list[str], option: str) -> tuple[list[str], str | None]:
+    """Return the arguments without an option, and the value it had last."""
+    rest: list[str] = []
+    value: str | None = None
+    left = iter(arguments)
+    for word in left:
+        name, equals, given = word.partition("=")
+        if word == "--":
+            rest += [word, *left]
+        elif name == option:
+            value = given if equals else next(left, "")
+        else:
+            rest.append(word)
+    return rest, value
+
+
 def _invoke(arguments: list[str]) -> int:
     try:
         return _run(arguments)
@@ -108,7 +148,9 @@ def _run(arguments: list[str]) -> int:
     if arguments == words and (words in ([], ["places"], ["streets"], ["transit"])):
         arguments = [*words, "--help"]
     try:
-        result: Any = app(arguments, prog_name="lens-routes", standalone_mode=False)
+        command = get_command(app)
+        translate(command)
+        result: Any = command(arguments, prog_name="lens-routes", standalone_mode=False)
     except SystemExit as leaving:
         # Typer leaves with 1 when our output's reader has gone.
         if isinstance(leaving.__context__, BrokenPipeError):

@@ -5,40 +5,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lens_routes import wording
-from lens_routes.language import trn
+from lens_routes.language import joined, tr, trn
 from lens_routes.plan import Grade, elapsed_s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.geo import Point
-    from lens_routes.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan import Day, LeftOut, Leg, Plan, Provenance, Stop
 
 OSM_CREDIT = "© OpenStreetMap contributors, ODbL 1.0"
-NO_TRACE = "no line on the map: the plan was made without the street network"
-
-_GRADES = {Grade.TABLE: " (street distance, no trace)", Grade.ESTIMATE: " (estimate)"}
 
 
 def title(plan: Plan) -> str:
     """Return what the tour is called: its themes and its date or dates."""
+    return title_of(plan, plan.days)
+
+
+def title_of(plan: Plan, days: Sequence[Day]) -> str:
+    """Return what some days of a tour are called."""
     given = plan.request.get("themes")
     themes = [wording.theme(str(name)) for name in given] if isinstance(given, list) else []
-    words = (" and ".join(themes) if len(themes) < 3 else ", ".join(themes)) or "discovery"
-    dates = list(dict.fromkeys(wording.date(day.date) for day in plan.days))
-    when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    return f"{wording.sentence(words)} tour, {when}"
+    dates = list(dict.fromkeys(wording.date(day.date) for day in days))
+    when = dates[0] if len(dates) == 1 else tr("{first} to {last}", first=dates[0], last=dates[-1])
+    return tr("{tour}, {dates}", tour=tour(themes), dates=when)
+
+
+def tour(themes: Sequence[str]) -> str:
+    """Return what a tour on these themes, already in words, is called."""
+    if not themes:
+        return tr("Discovery tour")
+    return wording.sentence(tr("{themes} tour", themes=wording.listed(themes)))
 
 
 def day_line(day: Day) -> str:
     """Return a day in a line: where from and to, when, how far on foot."""
-    there_and_back = day.start.point == day.end.point
-    ends = f"{day.start.name} and back" if there_and_back else f"{day.start.name} to {day.end.name}"
     visits = sum(stop.kind == "visit" for stop in day.stops)
-    return (
-        f"From {ends}, {wording.clock(day.start_time)} to {wording.clock(day.end_time)}:"
-        f" {trn('{n} visit', '{n} visits', visits)},"
-        f" {wording.distance(day.totals.walk_m)} on foot"
+    return tr(
+        "{ends}: {visits}, {distance} on foot",
+        ends=ends(day),
+        visits=trn("{n} visit", "{n} visits", visits),
+        distance=wording.distance(day.totals.walk_m),
+    )
+
+
+def ends(day: Day) -> str:
+    """Return from where to where a day goes, and when."""
+    when = {"begin": wording.clock(day.start_time), "end": wording.clock(day.end_time)}
+    if day.start.point == day.end.point:
+        return tr("From {start} and back, {begin} to {end}", start=day.start.name, **when)
+    return tr(
+        "From {start} to {goal}, {begin} to {end}", start=day.start.name, goal=day.end.name, **when
     )
 
 
@@ -57,11 +74,17 @@ def label(number: int | None, stop: Stop) -> str:
 
 def facts(stop: Stop) -> list[str]:
     """Return what is to know of a stop, as sentences: when, opening, what, notes."""
-    planned = f"Planned {wording.clock(stop.begin)} to {wording.clock(stop.leave)}."
+    planned = tr(
+        "Planned {begin} to {end}.", begin=wording.clock(stop.begin), end=wording.clock(stop.leave)
+    )
     wait_s = elapsed_s(stop.arrive, stop.begin)
     if wait_s >= 60:
-        arrive = wording.clock(stop.arrive)
-        planned += f" You arrive at {arrive} and wait {wording.duration(wait_s)}."
+        waiting = tr(
+            "You arrive at {time} and wait {duration}.",
+            time=wording.clock(stop.arrive),
+            duration=wording.duration(wait_s),
+        )
+        planned = joined(" ", (planned, waiting))
     return [
         planned,
         *(_sentence(text) for text in (stop.hours, stop.description, *stop.notes) if text),
@@ -75,26 +98,90 @@ def moves(leg: Leg) -> bool:
 
 def way(leg: Leg) -> str:
     """Return a leg in words: how far on foot, which rides, how long."""
-    parts = [f"{wording.distance(leg.distance_m)} on foot"] if leg.distance_m > 0 else []
+    parts = [on_foot(leg)] if leg.distance_m > 0 else []
     parts += [ride(item) for item in leg.rides]
     if leg.mode == "transit" and not leg.rides:
-        parts.append("public transport")
-    return ", ".join([*parts, wording.duration(leg.duration_s)]) + _GRADES.get(leg.source, "")
+        parts.append(tr("public transport"))
+    words = joined(", ", [*parts, wording.duration(leg.duration_s)])
+    if leg.source is Grade.TABLE:
+        return tr("{way} (street distance, no trace)", way=words)
+    if leg.source is Grade.ESTIMATE:
+        return tr("{way} (estimate)", way=words)
+    return words
+
+
+def on_foot(leg: Leg) -> str:
+    """Return how far one walks on a leg."""
+    return tr("{distance} on foot", distance=wording.distance(leg.distance_m))
+
+
+def from_to(leg: Leg) -> str:
+    """Return from where to where a leg leads."""
+    return tr("{origin} to {destination}", origin=leg.origin, destination=leg.destination)
+
+
+def endpoint(role: str, name: str) -> str:
+    """Return the start or the end of a day, the *role*, with its name."""
+    if role == "start":
+        return tr("Start: {place}", place=name)
+    return tr("End: {place}", place=name)
+
+
+def lines_missing(ways: int) -> str:
+    """Return how many ways have no line on the map, and why."""
+    return trn(
+        "{n} way has no line on the map: the plan was made without the street network.",
+        "{n} ways have no line on the map: the plan was made without the street network.",
+        ways,
+    )
+
+
+def left_out(item: LeftOut) -> str:
+    """Return which place is not in the tour, and why."""
+    return tr("{place}: {reason}", place=item.name or item.place, reason=item.reason)
+
+
+def source(item: Provenance) -> str:
+    """Return which data come from where."""
+    data = {
+        "places": tr("Places"),
+        "streets": tr("Streets"),
+        "walking distances": tr("Walking distances"),
+        "timetable": tr("Timetable"),
+    }.get(item.data, wording.sentence(item.data))
+    parts = [part for part in (item.source, item.date, item.licence) if part]
+    return tr("{data}: {source}", data=data, source=joined(", ", parts))
+
+
+def opening(state: str) -> str:
+    """Return whether a place is ``open``, ``closed`` or of ``unknown`` hours, in words."""
+    return {"open": tr("open"), "closed": tr("closed")}.get(state, tr("hours unknown"))
+
+
+def no_trace() -> str:
+    """Return why a way has no line."""
+    return tr("no line on the map: the plan was made without the street network")
 
 
 def ride(item: dict[str, Any]) -> str:
     """Return a ride in words: the line, where to get on and off, and when."""
     named = {key: str(value) for key, value in item.items() if value}
-    words = " ".join(named[key] for key in ("line",) if key in named) or "ride"
+    line = named.get("line") or tr("ride")
     if "headsign" in named:
-        words += f" towards {named['headsign']}"
-    for stop, when, preposition in (("from_stop", "depart", "from"), ("to_stop", "arrive", "to")):
-        if stop in named:
-            words += f" {preposition} {named[stop]}"
-        if when in named:
-            # ISO 8601: the clock stands behind the T.
-            words += f" at {named[when].partition('T')[2][:5] or named[when]}"
-    return words
+        line = tr("{line} towards {headsign}", line=line, headsign=named["headsign"])
+    parts = [line]
+    if "from_stop" in named:
+        parts.append(_call(tr("from {stop}", stop=named["from_stop"]), named.get("depart")))
+    if "to_stop" in named:
+        parts.append(_call(tr("to {stop}", stop=named["to_stop"]), named.get("arrive")))
+    return joined(" ", parts)
+
+
+def _call(where: str, when: str | None) -> str:
+    if when is None:
+        return where
+    # ISO 8601: the clock stands behind the T.
+    return tr("{where} at {time}", where=where, time=when.partition("T")[2][:5] or when)
 
 
 def line_of(leg: Leg) -> list[Point]:
@@ -120,8 +207,11 @@ def attribution(plan: Plan) -> str:
     from_map = any(leg.source is not Grade.ESTIMATE for day in plan.days for leg in day.legs)
     if from_map and not any("OpenStreetMap" in source for source in sources):
         sources.append(OSM_CREDIT)
-    return ". ".join(source.removesuffix(".") for source in [*sources, f"Made by {plan.program}"])
+    made = tr("Made by {program}", program=plan.program)
+    return joined(". ", [source.removesuffix(".") for source in sources] + [made])
 
 
 def _sentence(text: str) -> str:
-    return wording.sentence(text if text.endswith((".", "!", "?", "…")) else f"{text}.")
+    return wording.sentence(
+        text if text.endswith((".", "!", "?", "…")) else joined("", (text, "."))
+    )

@@ -137,7 +137,7 @@ def _way(leg: Leg) -> Iterator[Row]:
         return
     yield {
         "kind": leg.mode,
-        "name": f"{leg.origin} to {leg.destination}",
+        "name": caption.from_to(leg),
         **_times(leg.depart, leg.arrive),
         "distance_m": round(leg.distance_m, 1),
         "source": leg.source.value,

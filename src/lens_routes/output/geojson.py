@@ -79,7 +79,7 @@ def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
     points = caption.line_of(leg)
     properties: Json = {
         "kind": leg.mode,
-        "name": f"{leg.origin} to {leg.destination}",
+        "name": caption.from_to(leg),
         "from": leg.origin,
         "to": leg.destination,
         "depart": leg.depart.isoformat(),
@@ -91,7 +91,7 @@ def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
         "rides": list(leg.rides),
     }
     if not points:
-        properties["note"] = caption.NO_TRACE
+        properties["note"] = caption.no_trace()
     line = {"type": "LineString", "coordinates": [_position(point) for point in points]}
     yield _feature(key, line if points else None, common | properties)
 

@@ -10,8 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lens_routes import wording
+from lens_routes import language, wording
 from lens_routes.errors import BadInputError
+from lens_routes.language import tr
 from lens_routes.output import caption
 from lens_routes.output.text import tidy
 from lens_routes.output.vtimezone import vtimezone
@@ -50,7 +51,7 @@ def dumps(plan: Plan) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//lens-routes//{_escape(plan.program)}//EN",
+        f"PRODID:-//lens-routes//{_escape(plan.program)}//{language.in_use().upper()}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"NAME:{_escape(caption.title(plan))}",
@@ -93,7 +94,8 @@ def _zone(plan: Plan) -> ZoneInfo | None:
         zone = ZoneInfo(str(name or DEFAULT_ZONE))
     except (KeyError, ValueError, OSError):
         raise BadInputError(
-            f"The plan's time zone {name!r} does not exist.", "Write for example Europe/Paris."
+            tr("The plan's time zone {name} does not exist.", name=name),
+            tr("Write for example {example}.", example="Europe/Paris"),
         ) from None
     moments = [m for day in plan.days for stop in day.stops for m in (stop.begin, stop.leave)]
     agree = all(m.utcoffset() == m.astimezone(zone).utcoffset() for m in moments)
@@ -105,7 +107,7 @@ def _visit(
 ) -> Iterator[str]:
     facts = caption.facts(stop)
     if caption.moves(leg):
-        facts.append(f"On the way: {_leaving(leg)}.")
+        facts.append(tr("On the way: {leaving}.", leaving=_leaving(leg)))
     facts.append(caption.attribution(plan))
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}"
@@ -127,7 +129,7 @@ def _way_home(plan: Plan, uid: str, day: Day, zone: ZoneInfo | None) -> Iterator
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}"
     yield from _revision(plan)
-    yield f"SUMMARY:{_escape(f'To {day.end.name}')}"
+    yield f"SUMMARY:{_escape(tr('To {destination}', destination=day.end.name))}"
     yield from _times(leg.depart, leg.arrive, zone)
     yield f"LOCATION:{_escape(day.end.name)}"
     yield f"GEO:{day.end.lat:.6f};{day.end.lon:.6f}"
@@ -139,14 +141,20 @@ def _way_home(plan: Plan, uid: str, day: Day, zone: ZoneInfo | None) -> Iterator
 
 
 def _leaving(leg: Leg) -> str:
-    return f"leave {leg.origin} at {wording.clock(leg.depart)}, {caption.way(leg)}"
+    return tr(
+        "leave {origin} at {time}, {way}",
+        origin=leg.origin,
+        time=wording.clock(leg.depart),
+        way=caption.way(leg),
+    )
 
 
 def _alarm(leg: Leg, begin: dt.datetime) -> Iterator[str]:
     minutes = math.ceil((elapsed_s(leg.depart, begin) + NOTICE_S) / 60)
     yield "BEGIN:VALARM"
     yield "ACTION:DISPLAY"
-    yield f"DESCRIPTION:{_escape(f'For {leg.destination}: {_leaving(leg)}')}"
+    alarm = tr("For {destination}: {leaving}", destination=leg.destination, leaving=_leaving(leg))
+    yield f"DESCRIPTION:{_escape(alarm)}"
     yield f"TRIGGER;RELATED=START:-PT{minutes}M"
     yield "END:VALARM"
 

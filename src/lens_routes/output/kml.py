@@ -32,7 +32,7 @@ def dumps(plan: Plan) -> bytes:
     _text(document, "open", "1")
     about = [caption.day_line(day) for day in plan.days]
     if missing := caption.untraced(plan):
-        about.append(f"{missing} of the ways have {caption.NO_TRACE}.")
+        about.append(caption.lines_missing(missing))
     _describe(document, [*about, *plan.warnings, caption.attribution(plan)])
     _styles(document)
     _data(document, {"attribution": caption.attribution(plan), "program": plan.program})
@@ -61,21 +61,21 @@ def _folder(document: ET.Element, day: Day) -> None:
     _text(folder, "open", "1")
     _describe(folder, [caption.day_line(day)])
     _span(folder, day.start_time, day.end_time)
-    _endpoint(folder, "Start", day.start, day.start_time)
+    _endpoint(folder, "start", day.start, day.start_time)
     for leg, (number, stop) in zip(day.legs, caption.numbered(day), strict=False):
         _way(folder, leg)
         _stop(folder, number, stop)
     _way(folder, day.legs[-1])
-    _endpoint(folder, "End", day.end, day.end_time)
+    _endpoint(folder, "end", day.end, day.end_time)
 
 
 def _endpoint(folder: ET.Element, role: str, waypoint: Waypoint, moment: dt.datetime) -> None:
     mark = ET.SubElement(folder, "Placemark")
-    _text(mark, "name", f"{role}: {waypoint.name}")
+    _text(mark, "name", caption.endpoint(role, waypoint.name))
     stamp = ET.SubElement(mark, "TimeStamp")
     _text(stamp, "when", _utc(moment))
     _text(mark, "styleUrl", "#end")
-    _data(mark, {"kind": role.lower(), "place": waypoint.id or ""})
+    _data(mark, {"kind": role, "place": waypoint.id or ""})
     _point(mark, waypoint.point)
 
 
@@ -105,9 +105,9 @@ def _way(folder: ET.Element, leg: Leg) -> None:
         return
     points = caption.line_of(leg)
     mark = ET.SubElement(folder, "Placemark")
-    _text(mark, "name", f"{leg.origin} to {leg.destination}")
+    _text(mark, "name", caption.from_to(leg))
     steps = [step.instruction for step in leg.steps]
-    _describe(mark, [caption.way(leg), *([] if points else [caption.NO_TRACE]), *steps])
+    _describe(mark, [caption.way(leg), *([] if points else [caption.no_trace()]), *steps])
     _span(mark, leg.depart, leg.arrive)
     _text(mark, "styleUrl", "#walk" if leg.mode == "walk" else "#transit")
     _data(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lens_routes import wording
+from lens_routes.language import tr
 from lens_routes.output import caption
 from lens_routes.output.text import isolate, tidy
 from lens_routes.plan import elapsed_s
@@ -36,12 +37,12 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from _timetable(day)
         yield from _roadbook(day)
     if plan.left_out:
-        yield from _section("Left out")
-        yield from (f"- {_text(i.name or i.place)}: {_text(i.reason)}" for i in plan.left_out)
+        yield from _section(tr("Left out"))
+        yield from (f"- {_text(caption.left_out(i))}" for i in plan.left_out)
     if plan.warnings:
-        yield from _section("Good to know")
+        yield from _section(tr("Good to know"))
         yield from (f"- {_text(warning)}" for warning in plan.warnings)
-    yield from _section("Credits")
+    yield from _section(tr("Credits"))
     yield _text(caption.attribution(plan))
 
 
@@ -51,15 +52,15 @@ def _section(name: str) -> Iterator[str]:
 
 def _timetable(day: Day) -> Iterator[str]:
     yield ""
-    yield "| Time | | Stay | Opening |"
+    yield _row(tr("Time"), "", tr("Stay"), tr("Opening"))
     yield "|---|---|---|---|"
-    yield _row(wording.clock(day.start_time), f"Start: {_text(day.start.name)}")
+    yield _row(wording.clock(day.start_time), _text(caption.endpoint("start", day.start.name)))
     for number, stop in caption.numbered(day):
         stay = wording.duration(elapsed_s(stop.begin, stop.leave))
-        opening = stop.hours or stop.opening if stop.kind == "visit" else ""
+        opening = stop.hours or caption.opening(stop.opening) if stop.kind == "visit" else ""
         times = f"{wording.clock(stop.begin)}–{wording.clock(stop.leave)}"
         yield _row(times, _label(number, stop), stay, _text(opening))
-    yield _row(wording.clock(day.end_time), f"End: {_text(day.end.name)}")
+    yield _row(wording.clock(day.end_time), _text(caption.endpoint("end", day.end.name)))
 
 
 def _row(*cells: str) -> str:
@@ -78,7 +79,8 @@ def _way(leg: Leg) -> Iterator[str]:
     if not caption.moves(leg):
         return
     yield ""
-    yield f"{wording.clock(leg.depart)} **To {_text(leg.destination)}:** {_text(caption.way(leg))}"
+    towards = tr("To {destination}:", destination=_text(leg.destination))
+    yield f"{wording.clock(leg.depart)} **{towards}** {_text(caption.way(leg))}"
     if leg.steps:
         yield ""
     for number, step in enumerate(leg.steps, 1):
@@ -93,7 +95,7 @@ def _stop(number: int | None, stop: Stop) -> Iterator[str]:
         yield ""
         yield _text(sentence)
     yield ""
-    yield f"[Map]({_map_link(stop)}) · {stop.lat:.5f}, {stop.lon:.5f}"
+    yield f"[{tr('Map')}]({_map_link(stop)}) · {stop.lat:.5f}, {stop.lon:.5f}"
 
 
 def _label(number: int | None, stop: Stop) -> str:

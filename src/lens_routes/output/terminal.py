@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes import wording as words
-from lens_routes.language import trn
+from lens_routes.language import tr, trn
+from lens_routes.output import caption
 from lens_routes.output.rides import ride_lines
 from lens_routes.plan import Grade
 
@@ -32,12 +33,6 @@ TIME, NAME, RAIL, WALK, GOOD, CARE, QUIET = (
     "bold magenta",
     "dim",
 )
-
-GRADES = {
-    Grade.STREETS: "along the streets",
-    Grade.TABLE: "street distance",
-    Grade.ESTIMATE: "estimate",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,8 @@ def render_plan(plan: Plan, look: Look) -> Iterator[Text]:
 def render_alternative(number: int, differs: str, plan: Plan, look: Look) -> Iterator[Text]:
     """Yield another tour: how it differs from the best one, then its timetable."""
     yield Text()
-    yield from wrap(Text(f"Alternative {number}. {differs}", NAME), look)
+    title = tr("Alternative {number}. {differs}", number=number, differs=differs)
+    yield from wrap(Text(title, NAME), look)
     for day in plan.days:
         yield Text()
         yield from _timetable(day, look)
@@ -76,31 +72,43 @@ def render_alternative(number: int, differs: str, plan: Plan, look: Look) -> Ite
 def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
     """Yield a route: each leg with its streets, then the sum."""
     for leg in legs:
-        yield from wrap(Text(f"{leg.origin} to {leg.destination}", NAME), look)
+        yield from wrap(Text(caption.from_to(leg), NAME), look)
         yield from wrap(_walk_line(leg, words.duration(leg.duration_s)), look, "  ")
         yield from _steps(leg, look, "  ")
         yield Text()
     if len(legs) > 1:
         total_m = sum(leg.distance_m for leg in legs)
         total_s = sum(leg.duration_s for leg in legs)
-        yield Text(f"In all {words.distance(total_m)}, {words.duration(total_s)}", NAME)
+        total = tr(
+            "In all {distance}, {duration}",
+            distance=words.distance(total_m),
+            duration=words.duration(total_s),
+        )
+        yield Text(total, NAME)
 
 
 def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look) -> Iterator[Text]:
     """Yield what is within a walk, the nearest first, two lines a place."""
     if not found:
-        yield from wrap(Text(f"Nothing within {within} of {origin.name}."), look)
+        nothing = tr("Nothing within {limit} of {place}.", limit=within, place=origin.name)
+        yield from wrap(Text(nothing), look)
         return
-    places = trn("{n} place", "{n} places", len(found))
-    yield from wrap(Text(f"{places} within {within} of {origin.name}", NAME), look)
+    title = trn(
+        "{n} place within {limit} of {place}",
+        "{n} places within {limit} of {place}",
+        len(found),
+        limit=within,
+        place=origin.name,
+    )
+    yield from wrap(Text(title, NAME), look)
     for near in found:
         walk = Text(f"{words.duration(near.duration_s):>6} ", TIME)
         walk.append(near.name, NAME)
         walk.append(f"  {words.distance(near.distance_m)}", "")
         if near.source is Grade.ESTIMATE:
-            walk.append(" (estimate)", QUIET)
+            walk.append(f" ({_grade(near.source)})", QUIET)
         yield from wrap(walk, look, hang=" " * 7)
-        facts = Text(f"{near.opening} now" if near.opening != "unknown" else "hours unknown")
+        facts = Text(_now(near.opening))
         facts.stylize({"open": GOOD, "closed": QUIET}.get(near.opening, CARE))
         themes = ", ".join(words.theme(theme) for theme in near.themes)
         facts.append("".join(f" · {fact}" for fact in (near.commune, themes) if fact), QUIET)
@@ -108,40 +116,35 @@ def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look
 
 
 def _header(plan: Plan, day: Day, look: Look) -> Iterator[Text]:
-    themes = [words.theme(name) for name in plan.request.get("themes", ())]
-    title = (" and ".join(themes) if len(themes) < 3 else ", ".join(themes)) or "discovery"
-    yield from wrap(Text(f"{title.capitalize()} tour, {words.date(day.date)}", NAME), look)
-    start, end = day.start.name, day.end.name
-    there_and_back = day.start.point == day.end.point
-    ends = f"From {start} and back" if there_and_back else f"From {start} to {end}"
-    yield from wrap(
-        Text(f"{ends}, {words.clock(day.start_time)} to {words.clock(day.end_time)}"), look
-    )
+    yield from wrap(Text(caption.title_of(plan, [day]), NAME), look)
+    yield from wrap(Text(caption.ends(day)), look)
     visits = sum(stop.kind == "visit" for stop in day.stops)
     facts = [
         trn("{n} visit", "{n} visits", visits),
-        f"{words.distance(day.totals.walk_m)} on foot ({words.duration(day.totals.walk_s)})",
+        tr(
+            "{distance} on foot ({duration})",
+            distance=words.distance(day.totals.walk_m),
+            duration=words.duration(day.totals.walk_s),
+        ),
     ]
     if day.totals.ride_s:
         rides = sum(len(leg.rides) for leg in day.legs)
         ridden = words.duration(day.totals.ride_s)
-        facts.append(f"{trn('{n} ride', '{n} rides', rides)} ({ridden})")
-    facts += [
-        f"{words.duration(day.totals.visit_s)} of visits",
-    ]
+        facts.append(trn("{n} ride ({duration})", "{n} rides ({duration})", rides, duration=ridden))
+    facts.append(tr("{duration} of visits", duration=words.duration(day.totals.visit_s)))
     if day.totals.wait_s >= 60:
-        facts.append(f"{words.duration(day.totals.wait_s)} of waiting")
+        facts.append(tr("{duration} of waiting", duration=words.duration(day.totals.wait_s)))
     yield from wrap(Text(" · ".join(facts)), look)
     yield from wrap(Text(_quality(plan), QUIET), look)
 
 
 def _quality(plan: Plan) -> str:
     if plan.proven:
-        return "Proven best: no other choice or order scores higher."
+        return tr("Proven best: no other choice or order scores higher.")
     if plan.bound is not None and plan.bound > 0:
-        gap = 100 * (plan.bound - plan.score) / plan.bound
-        return f"At most {gap:.1f} % below the best possible tour."
-    return "A good tour; not proven to be the best."
+        gap = words.percent((plan.bound - plan.score) / plan.bound)
+        return tr("At most {gap} below the best possible tour.", gap=gap)
+    return tr("A good tour; not proven to be the best.")
 
 
 def _timetable(day: Day, look: Look) -> Iterator[Text]:
@@ -175,22 +178,41 @@ def _leg(leg: Leg, look: Look) -> Iterator[Text]:
 def _walk_to(part: Leg) -> Text:
     """Return a walk to or from a stop in a line."""
     text = _walk_line(part, words.between(part.depart, part.arrive))
-    text.append(f", to {part.destination}")
+    text.append(", " + tr("to {place}", place=part.destination))
     return text
 
 
 def _walk_line(leg: Leg, lasting: str) -> Text:
-    facts = f"{words.distance(leg.distance_m)} on foot, {lasting}"
-    text = Text(facts, WALK)
+    text = Text(f"{caption.on_foot(leg)}, {lasting}", WALK)
     if leg.source is not Grade.STREETS:
-        text.append(f" ({GRADES[leg.source]})", QUIET)
-    if leg.main_road_m and leg.main_road_m >= 50:
-        text.append(f", {words.distance(leg.main_road_m)} of it along main roads", QUIET)
-    if leg.steps_m and leg.steps_m >= 5:
-        text.append(f", {words.distance(leg.steps_m)} of stairs", QUIET)
-    if leg.snap_m >= 50:
-        text.append(f", {words.distance(leg.snap_m)} of it off the mapped ways", QUIET)
+        text.append(f" ({_grade(leg.source)})", QUIET)
+    text.append("".join(f", {remark}" for remark in _remarks(leg)), QUIET)
     return text
+
+
+def _remarks(leg: Leg) -> Iterator[str]:
+    if leg.main_road_m and leg.main_road_m >= 50:
+        yield tr("{distance} of it along main roads", distance=words.distance(leg.main_road_m))
+    if leg.steps_m and leg.steps_m >= 5:
+        yield tr("{distance} of stairs", distance=words.distance(leg.steps_m))
+    if leg.snap_m >= 50:
+        yield tr("{distance} of it off the mapped ways", distance=words.distance(leg.snap_m))
+
+
+def _grade(grade: Grade) -> str:
+    """Return how far a distance can be trusted, in words."""
+    return {
+        Grade.STREETS: tr("along the streets"),
+        Grade.TABLE: tr("street distance"),
+        Grade.ESTIMATE: tr("estimate"),
+    }[grade]
+
+
+def _now(opening: str) -> str:
+    """Return whether a place is open at the moment asked about."""
+    if opening == "open":
+        return tr("open now")
+    return tr("closed now") if opening == "closed" else tr("hours unknown")
 
 
 def _steps(leg: Leg, look: Look, indent: str) -> Iterator[Text]:
@@ -204,16 +226,20 @@ def _steps(leg: Leg, look: Look, indent: str) -> Iterator[Text]:
 def _visit(stop: Stop, marker: str, look: Look) -> Iterator[Text]:
     stay = words.between(stop.begin, stop.leave)
     waits = words.clock(stop.begin) != words.clock(stop.arrive)
-    since = f"{words.clock(stop.begin)} to" if waits else "until"
+    begin, leave = words.clock(stop.begin), words.clock(stop.leave)
+    until = (
+        tr("{begin} to {end}", begin=begin, end=leave) if waits else tr("until {time}", time=leave)
+    )
     head = Text(stop.name, NAME)
-    head.append(f"  {since} {words.clock(stop.leave)}, {stay}", "")
+    head.append(f"  {until}, {stay}", "")
     yield from _row(words.clock(stop.arrive), marker, head, look)
     if stop.kind == "visit":
         facts = Text()
         known = stop.opening == "open"
         facts.append(words.sentence(stop.hours), GOOD if known else CARE)
         if waits:
-            facts.append(f" · {words.between(stop.arrive, stop.begin)} to wait")
+            waiting = words.between(stop.arrive, stop.begin)
+            facts.append(" · " + tr("{duration} to wait", duration=waiting))
         facts.append(f" · {_slack(stop.slack_minutes)}")
         yield from _row("", "│", facts, look)
     if stop.description:
@@ -224,29 +250,30 @@ def _visit(stop: Stop, marker: str, look: Look) -> Iterator[Text]:
 
 def _slack(minutes: int) -> str:
     if minutes <= 0:
-        return "be on time"
-    return f"up to {words.duration(minutes * 60)} late is fine"
+        return tr("be on time")
+    return tr("up to {duration} late is fine", duration=words.duration(minutes * 60))
 
 
 def _left_out(plan: Plan, look: Look) -> Iterator[Text]:
     if not plan.left_out:
         return
     yield Text()
-    yield Text("Left out", NAME)
+    yield Text(tr("Left out"), NAME)
     for item in plan.left_out[:LEFT_OUT_SHOWN]:
-        text = Text(item.name or item.place)
-        text.append(f": {item.reason}", QUIET)
+        text = Text(caption.left_out(item))
+        text.stylize(QUIET, len(item.name or item.place))
         yield from wrap(text, look, "  ", hang="  ")
     rest = len(plan.left_out) - LEFT_OUT_SHOWN
     if rest > 0:
-        yield from wrap(Text(f"and {rest} more, with reasons, under --json", QUIET), look, "  ")
+        more = tr("and {number} more, with reasons, under --json", number=rest)
+        yield from wrap(Text(more, QUIET), look, "  ")
 
 
 def _warnings(warnings: Sequence[str], look: Look) -> Iterator[Text]:
     if not warnings:
         return
     yield Text()
-    yield Text("Good to know", NAME)
+    yield Text(tr("Good to know"), NAME)
     for warning in warnings:
         yield from wrap(Text(warning), look, "  ", hang="  ")
 
@@ -254,8 +281,7 @@ def _warnings(warnings: Sequence[str], look: Look) -> Iterator[Text]:
 def _provenance(plan: Plan, look: Look) -> Iterator[Text]:
     yield Text()
     for item in plan.provenance:
-        parts = [part for part in (item.source, item.date, item.licence) if part]
-        yield from wrap(Text(f"{words.sentence(item.data)}: {', '.join(parts)}", QUIET), look)
+        yield from wrap(Text(caption.source(item), QUIET), look)
 
 
 GUTTER = 9  # "10:00 ● "

@@ -1,0 +1,62 @@
+"""The help pages in the language in use: every text of the command tree, said again."""
+
+from __future__ import annotations
+
+import gettext
+import inspect
+import os
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.language import DOMAIN, LANGUAGES, LOCALE, in_use, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def texts(command: Any) -> Iterator[str]:
+    """Yield every help text of a command, its parameters and its commands."""
+    for text in (command.help, command.epilog, command.short_help):
+        if text:
+            yield text
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            yield parameter.help
+    for inner in getattr(command, "commands", {}).values():
+        yield from texts(inner)
+
+
+def translate(command: Any) -> None:
+    """Say the help texts of a command tree in the language in use, in place.
+
+    The headings of help pages come from Typer, through gettext and this program's catalogue.
+    """
+    if in_use() == LANGUAGES[0]:
+        return
+    os.environ["LANGUAGE"] = in_use()
+    gettext.bindtextdomain(DOMAIN, LOCALE)
+    gettext.textdomain(DOMAIN)
+    _translate(command)
+
+
+def _translate(command: Any) -> None:
+    for name in ("help", "epilog", "short_help"):
+        if text := getattr(command, name, None):
+            setattr(command, name, _again(text))
+    command.options_metavar = str(tr("[OPTIONS]"))
+    for parameter in command.params:
+        if text := getattr(parameter, "help", None):
+            parameter.help = _again(text)
+    command.format_usage = lambda context, formatter: formatter.write_usage(
+        context.command_path,
+        " ".join(command.collect_usage_pieces(context)),
+        prefix=tr("Usage: {command}", command=""),
+    )
+    inner = getattr(command, "commands", {})
+    if inner:
+        command.subcommand_metavar = str(tr("COMMAND [ARGS]..."))
+    for one in inner.values():
+        _translate(one)
+
+
+def _again(text: str) -> str:
+    return str(tr(inspect.cleandoc(text)))
