@@ -35,6 +35,10 @@ OF_TYPER = (
     "(dynamic)",
     "Show this message and exit.",
 )
+#: Header fields that change with every run, or that nobody fills.
+_IDLE = re.compile(
+    r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid|Last-Trans|Language-Team)[^\n]*\n'
+)
 
 
 def extracted() -> Catalog:
@@ -44,7 +48,7 @@ def extracted() -> Catalog:
     for name, _line, message, comments, context in sorted(found, key=lambda item: item[:2]):
         place = (str(Path("src/lens_routes") / name), 0)
         catalog.add(message, locations=[place], auto_comments=comments, context=context)
-    for text in dict.fromkeys([*OF_TYPER, *help_texts(), *theme_names()]):
+    for text in dict.fromkeys([*OF_TYPER, *help_texts(), *catalogue_words()]):
         catalog.add(text)
     return catalog
 
@@ -60,12 +64,14 @@ def help_texts() -> Iterator[str]:
         yield inspect.cleandoc(text)
 
 
-def theme_names() -> Iterator[str]:
-    """Yield the themes of the shipped catalogue as words."""
+def catalogue_words() -> Iterator[str]:
+    """Yield the themes and kinds of the shipped catalogue as words."""
     from lens_routes.catalogue.load import load
 
-    for theme in load(None).themes:
-        yield theme.replace("-", " ")
+    catalogue = load(None)
+    themes = [theme.id for theme in catalogue.themes]
+    for name in [*themes, *sorted({place.kind for place in catalogue.places})]:
+        yield name.replace("_", " ").replace("-", " ")
 
 
 def po_files() -> list[Path]:
@@ -89,11 +95,7 @@ def update() -> None:
         with path.open("wb") as stream:
             write_po(stream, catalog, width=100, omit_header=False, no_location=True)
         text = path.read_text(encoding="utf-8")
-        # Dates and tool versions would change every file with every run.
-        path.write_text(
-            re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By)[^\n]*\n', "", text),
-            encoding="utf-8",
-        )
+        path.write_text(_IDLE.sub("", text), encoding="utf-8")
         missing = sum(not _complete(message) for message in catalog if message.id)
         sys.stdout.write(f"{path.relative_to(ROOT)}: {len(catalog)} messages, {missing} missing\n")
 

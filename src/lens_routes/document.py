@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes import language
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
+from lens_routes.language import tr
 from lens_routes.plan import (
     SCHEMA,
     Day,
@@ -206,19 +207,28 @@ def load(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise BadInputError(f"{path} cannot be read: {error.strerror}.", name) from error
+        raise BadInputError(
+            tr("{path} cannot be read: {reason}.", path=path, reason=error.strerror), name
+        ) from error
     except UnicodeDecodeError as error:
-        raise BadInputError(f"{path} is not a text file in UTF-8.", name) from error
+        raise BadInputError(tr("{path} is not a text file in UTF-8.", path=path), name) from error
     except (ValueError, RecursionError) as error:
-        raise BadInputError(f"{path} is not JSON: {error}.", name) from error
+        raise BadInputError(
+            tr("{path} is not JSON: {error}.", path=path, error=error), name
+        ) from error
     if not isinstance(document, dict) or not str(document.get("schema")).startswith(
         "lens-routes/plan/"
     ):
-        raise BadInputError(f"{path} is not a saved plan.", name)
+        raise BadInputError(tr("{path} is not a saved plan.", path=path), name)
     if document["schema"] != SCHEMA:
         raise BadInputError(
-            f"{path} is a {document['schema']} document; this program reads {SCHEMA}.",
-            "Upgrade lens-routes, or plan again.",
+            tr(
+                "{path} is a {schema} document; this program reads {known}.",
+                path=path,
+                schema=document["schema"],
+                known=SCHEMA,
+            ),
+            tr("Upgrade lens-routes, or plan again."),
         )
     return document
 
@@ -237,7 +247,8 @@ def read(path: Path) -> Plan:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
         raise BadInputError(
-            f"{path} is a plan with a fault: {reason}.", f"See all with: lens-routes check {path}"
+            tr("{path} is a plan with a fault: {reason}.", path=path, reason=reason),
+            tr("See all with: lens-routes check {path}", path=path),
         ) from error
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 
 from lens_routes.errors import UsageError
+from lens_routes.language import tr
 
 _DURATION = re.compile(
     r"(?:(?P<h>\d{1,6}(?:[.,]\d{1,6})?)\s*(?:h|hr|hrs|hours?|heures?)\s*)?"
@@ -28,11 +29,15 @@ def parse_duration(text: str, option: str) -> int:
     match = _DURATION.fullmatch(text.strip().lower())
     if not match or not (match["h"] or match["m"]):
         raise UsageError(
-            f"{option} {text!r} is not a duration.", "Write for example 6h, 1h30 or 90min."
+            tr("{option} {text!r} is not a duration.", option=option, text=text),
+            tr("Write for example 6h, 1h30 or 90min."),
         )
     minutes = round(float((match["h"] or "0").replace(",", ".")) * 60) + int(match["m"] or 0)
     if minutes <= 0:
-        raise UsageError(f"{option} {text!r} leaves no time at all.", "Write for example 6h.")
+        raise UsageError(
+            tr("{option} {text!r} leaves no time at all.", option=option, text=text),
+            tr("Write for example 6h."),
+        )
     return minutes
 
 
@@ -44,7 +49,10 @@ def parse_clock(text: str, option: str) -> dt.time:
     match = _CLOCK.fullmatch(text.strip())
     hours, minutes = (int(match["h"]), int(match["m"] or 0)) if match else (99, 0)
     if hours > 23 or minutes > 59:
-        raise UsageError(f"{option} {text!r} is not a time of day.", "Write for example 9:30.")
+        raise UsageError(
+            tr("{option} {text!r} is not a time of day.", option=option, text=text),
+            tr("Write for example 9:30."),
+        )
     return dt.time(hours, minutes)
 
 
@@ -67,13 +75,13 @@ def parse_date(text: str, today: dt.date, option: str) -> dt.date:
             day = dt.date.fromisoformat(word)
             if abs(day - today) > _FARTHEST:
                 raise UsageError(
-                    f"{option} {text!r} is more than ten years away.",
-                    "Opening hours are known for the years around today.",
+                    tr("{option} {text!r} is more than ten years away.", option=option, text=text),
+                    tr("Opening hours are known for the years around today."),
                 )
             return day
     raise UsageError(
-        f"{option} {text!r} is not a date.",
-        "Write for example 2026-11-24, 24/11/2026, tomorrow or saturday.",
+        tr("{option} {text!r} is not a date.", option=option, text=text),
+        tr("Write for example 2026-11-24, 24/11/2026, tomorrow or saturday."),
     )
 
 
@@ -87,7 +95,10 @@ def parse_distance(text: str, option: str) -> float:
     if match:
         metres = float(match["n"].replace(",", ".")) * (1000 if match["unit"] == "km" else 1)
     if metres <= 0:
-        raise UsageError(f"{option} {text!r} is not a distance.", "Write for example 8km or 1500m.")
+        raise UsageError(
+            tr("{option} {text!r} is not a distance.", option=option, text=text),
+            tr("Write for example 8km or 1500m."),
+        )
     return metres
 
 
@@ -101,5 +112,6 @@ def parse_bbox(text: str, option: str) -> tuple[float, float, float, float]:
         west, south, east, north = (float(part) for part in parts)
         return west, south, east, north
     raise UsageError(
-        f"{option} {text!r} is not a box.", "Write west,south,east,north: 2.74,50.40,2.87,50.46"
+        tr("{option} {text!r} is not a box.", option=option, text=text),
+        tr("Write west,south,east,north: 2.74,50.40,2.87,50.46"),
     )

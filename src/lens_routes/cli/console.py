@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from lens_routes.errors import UsageError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,7 +43,8 @@ def now(timezone: str) -> dt.datetime:
         moment = dt.datetime.fromisoformat(fixed)
     except ValueError:
         raise UsageError(
-            f"LENS_ROUTES_NOW={fixed!r} is not a time.", "Write for example 2026-11-24T09:00."
+            tr("LENS_ROUTES_NOW={fixed!r} is not a time.", fixed=fixed),
+            tr("Write for example 2026-11-24T09:00."),
         ) from None
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 

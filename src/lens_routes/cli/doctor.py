@@ -7,9 +7,12 @@ import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes import PROGRAM
+import typer
+
+from lens_routes import PROGRAM, wording
 from lens_routes.cli import console, options, resources
 from lens_routes.errors import LensRoutesError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
@@ -28,9 +31,11 @@ class Finding:
     advice: str = ""
 
 
-def doctor(places: options.Places = None, as_json: options.Json = False) -> None:
+def doctor(
+    ctx: typer.Context, places: options.Places = None, as_json: options.Json = False
+) -> None:
     """Show what is installed, where, how old, and the command for what is missing."""
-    found = [_program(), _data_directory()]
+    found = [_program(), _data_directory(), _settings(ctx)]
     try:
         catalogue = resources.load_catalogue(places)
     except LensRoutesError as error:
@@ -50,7 +55,16 @@ def doctor(places: options.Places = None, as_json: options.Json = False) -> None
 
 def _program() -> Finding:
     python = sys.version.split()[0]
-    return Finding("program", "ok", f"{PROGRAM}, Python {python}, {sys.platform}")
+    return Finding(
+        "program",
+        "ok",
+        tr(
+            "{program}, Python {python}, {platform}",
+            program=PROGRAM,
+            python=python,
+            platform=sys.platform,
+        ),
+    )
 
 
 def _data_directory() -> Finding:
@@ -67,21 +81,40 @@ def _data_directory() -> Finding:
     return Finding(
         "data directory",
         "damaged",
-        f"{folder} cannot be written",
-        "Choose another with LENS_ROUTES_HOME.",
+        tr("{folder} cannot be written", folder=folder),
+        tr("Choose another with LENS_ROUTES_HOME."),
     )
+
+
+def _settings(ctx: typer.Context) -> Finding:
+    from lens_routes import settings
+    from lens_routes.cli import command_tree
+
+    path = settings.default_path()
+    try:
+        settings.read(path, command_tree.options(ctx.find_root().command))
+    except LensRoutesError as error:
+        return Finding("settings", "damaged", error.message, error.hint)
+    detail = str(path) if path.is_file() else tr("{file} (none yet)", file=path)
+    return Finding("settings", "ok", detail)
 
 
 def _catalogue(catalogue: Catalogue, now: dt.datetime) -> Finding:
     checked = max((p.checked for p in catalogue.places if p.checked), default=None)
     hours = sum(place.opening_hours is not None for place in catalogue.places)
-    detail = f"{len(catalogue.places)} places, {hours} with opening hours, {catalogue.path}"
+    detail: str = tr(
+        "{places} places, {hours} with opening hours, {path}",
+        places=len(catalogue.places),
+        hours=hours,
+        path=catalogue.path,
+    )
     if checked is None:
-        return Finding("places", "old", f"{detail}, never checked", "Check hours before you go.")
-    detail += f", checked up to {checked.isoformat()}"
+        detail = tr("{detail}, never checked", detail=detail)
+        return Finding("places", "old", detail, tr("Check hours before you go."))
+    detail = tr("{detail}, checked up to {date}", detail=detail, date=checked.isoformat())
     if (now.date() - checked).days > OLD_DAYS:
         return Finding(
-            "places", "old", detail, "Upgrade lens-routes, or check hours before you go."
+            "places", "old", detail, tr("Upgrade lens-routes, or check hours before you go.")
         )
     return Finding("places", "ok", detail)
 
@@ -96,18 +129,23 @@ def _streets(now: dt.datetime) -> Finding:
         return Finding(
             "streets",
             "missing",
-            "No street network: no directions, no GPX, and walks from the shipped table.",
+            tr("No street network: no directions, no GPX, and walks from the shipped table."),
             error.hint,
         )
     except LensRoutesError as error:
         return Finding("streets", "damaged", error.message, error.hint)
     map_date = meta.source.map_date
-    detail = f"{meta.length_m / 1000:,.0f} km from {meta.source.label}, {path}"
+    detail: str = tr(
+        "{length} from {source}, {path}",
+        length=wording.distance(meta.length_m),
+        source=meta.source.label,
+        path=path,
+    )
     if not map_date:
-        return Finding("streets", "ok", f"{detail}, map of unknown date")
-    detail += f", map of {map_date}"
+        return Finding("streets", "ok", tr("{detail}, map of unknown date", detail=detail))
+    detail = tr("{detail}, map of {date}", detail=detail, date=map_date)
     if _is_old(map_date, now):
-        advice = "Newer streets: lens-routes streets download --places"
+        advice = tr("Newer streets: {command}", command="lens-routes streets download --places")
         return Finding("streets", "old", detail, advice)
     return Finding("streets", "ok", detail)
 
@@ -120,9 +158,14 @@ def _table(now: dt.datetime) -> Finding:
         table = tables.load(shipped("walking_distances.csv"))
     except LensRoutesError as error:
         return Finding("walking distances", "damaged", error.message, error.hint)
-    detail = f"{len(table.walks)} walks between {len(table.points)} places, map of {table.map_date}"
+    detail = tr(
+        "{walks} walks between {places} places, map of {date}",
+        walks=len(table.walks),
+        places=len(table.points),
+        date=table.map_date,
+    )
     if _is_old(table.computed, now):
-        return Finding("walking distances", "old", detail, "Upgrade lens-routes.")
+        return Finding("walking distances", "old", detail, tr("Upgrade lens-routes."))
     return Finding("walking distances", "ok", detail)
 
 
@@ -139,12 +182,26 @@ def _print(found: list[Finding]) -> None:
     from lens_routes.output.terminal import CARE, GOOD, QUIET, Look, wrap
 
     look = Look(console.stdout().width)
+    states = {
+        "ok": tr("ok"),
+        "old": tr("old"),
+        "missing": tr("missing"),
+        "damaged": tr("damaged"),
+    }
+    whats = {
+        "program": tr("program"),
+        "data directory": tr("data directory"),
+        "places": tr("places"),
+        "streets": tr("streets"),
+        "walking distances": tr("walking distances"),
+    }
+    width = max(map(len, states.values())) + 1
     lines: list[Text] = []
     for item in found:
-        head = Text(f"{item.state:<8}", GOOD if item.state == "ok" else CARE)
-        head.append(f"{item.what}: ", "bold")
+        head = Text(f"{states[item.state]:<{width}}", GOOD if item.state == "ok" else CARE)
+        head.append(tr("{what}:", what=whats[item.what]) + " ", "bold")
         head.append(item.detail, "")
-        lines += wrap(head, look, hang=" " * 8)
+        lines += wrap(head, look, hang=" " * width)
         if item.advice:
-            lines += wrap(Text(item.advice, QUIET), look, " " * 8)
+            lines += wrap(Text(item.advice, QUIET), look, " " * width)
     console.print_lines(lines)

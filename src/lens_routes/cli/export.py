@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lens_routes import wording
 from lens_routes.cli import console, options
 from lens_routes.cli.formats import FORMATS, OPTIONS, Format, Wishes
 from lens_routes.errors import (
@@ -17,6 +18,7 @@ from lens_routes.errors import (
     StorageError,
     UsageError,
 )
+from lens_routes.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from lens_routes.plan import Plan
@@ -70,12 +72,12 @@ def export(
     try:
         data, remarks = form.write(plan, wishes)
     except RecursionError:
-        raise BadInputError(f"{file} is nested too deeply to be a plan.") from None
+        raise BadInputError(tr("{file} is nested too deeply to be a plan.", file=file)) from None
     if target is None:
         _to_stdout(data)
     else:
         _to_file(data, target)
-        console.answer(f"Wrote {target}, {_size(len(data))}.")
+        console.answer(tr("Wrote {target}, {size}.", target=target, size=_size(len(data))))
     for remark in remarks:
         console.say(remark)
 
@@ -84,12 +86,16 @@ def _format(to: str, wishes: Wishes) -> Format:
     name = {"md": "markdown", "ical": "ics"}.get(to.lower(), to.lower())
     form = FORMATS.get(name)
     if form is None:
-        raise UsageError(f"--to {to!r} is not a format.", f"Choose one of: {', '.join(FORMATS)}.")
+        raise UsageError(
+            tr("--to {to!r} is not a format.", to=to),
+            tr("Choose one of: {listed}.", listed=", ".join(FORMATS)),
+        )
     for field, option in OPTIONS.items():
         if getattr(wishes, field) is not None and field not in form.takes:
             others = [other for other, has in FORMATS.items() if field in has.takes]
             raise UsageError(
-                f"{option} does nothing for {name}.", f"It belongs to --to {others[0]}."
+                tr("{option} does nothing for {name}.", option=option, name=name),
+                tr("It belongs to --to {format}.", format=others[0]),
             )
     return form
 
@@ -107,21 +113,27 @@ def _target(file: Path, output: Path | None, form: Format, *, force: bool) -> Pa
     target = output or file.with_suffix(form.suffix)
     if target.is_dir():
         raise UsageError(
-            f"{target} is a directory.", f"Name a file: -o {target / file.stem}{form.suffix}"
+            tr("{target} is a directory.", target=target),
+            tr("Name a file: -o {example}", example=f"{target / file.stem}{form.suffix}"),
         )
     if not target.exists():
         return target
     if not target.is_file():
-        raise UsageError(f"{target} is not a regular file.", "Use -o - to write to stdout.")
+        raise UsageError(
+            tr("{target} is not a regular file.", target=target), tr("Use -o - to write to stdout.")
+        )
     if file.exists() and target.samefile(file):
-        raise UsageError(f"{target} is the plan itself.", "Name another file with -o.")
+        raise UsageError(
+            tr("{target} is the plan itself.", target=target), tr("Name another file with -o.")
+        )
     if not force:
         if not console.interactive():
             raise UsageError(
-                f"{target} exists.", "Replace it with --force, or name another with -o."
+                tr("{target} exists.", target=target),
+                tr("Replace it with --force, or name another with -o."),
             )
-        if not typer.confirm(f"{target} exists. Replace it?", err=True):
-            raise InterruptedByUserError(f"{target} is as it was.")
+        if not typer.confirm(tr("{target} exists. Replace it?", target=target), err=True):
+            raise InterruptedByUserError(tr("{target} is as it was.", target=target))
     return target
 
 
@@ -133,11 +145,16 @@ def _read(file: Path) -> Plan:
 
     faults = list(check_shape(document.load(file)))
     if faults:
-        listed = "\n".join(f"  {fault}" for fault in faults[:FAULTS_SHOWN])
+        shown = [f"  {fault}" for fault in faults[:FAULTS_SHOWN]]
         rest = len(faults) - FAULTS_SHOWN
+        more = [tr("  and {n} more", n=rest)] if rest > 0 else []
         raise BadInputError(
-            f"{file} is not a whole plan:\n{listed}" + (f"\n  and {rest} more" if rest > 0 else ""),
-            "Mend the file, or plan again.",
+            tr(
+                "{file} is not a whole plan:\n{faults}",
+                file=file,
+                faults=joined("\n", [*shown, *more]),
+            ),
+            tr("Mend the file, or plan again."),
             details=[{"where": fault.path, "problem": fault.message} for fault in faults],
         )
     plan = document.read(file)
@@ -152,7 +169,8 @@ def _day(plan: Plan, number: int | None) -> Plan:
         return plan
     if not 1 <= number <= len(plan.days):
         raise NotFoundError(
-            f"The plan has no day {number}.", f"Its days are 1 to {len(plan.days)}."
+            tr("The plan has no day {number}.", number=number),
+            tr("Its days are 1 to {last}.", last=len(plan.days)),
         )
     return replace(plan, days=(plan.days[number - 1],))
 
@@ -171,9 +189,13 @@ def _to_stdout(data: bytes) -> None:
         raise
     except OSError as error:
         full = error.errno == errno.ENOSPC
-        reason = "the disk is full" if full else error.strerror
-        raise StorageError(f"Not all could be written to stdout: {reason}.") from error
+        reason = tr("the disk is full") if full else error.strerror
+        raise StorageError(
+            tr("Not all could be written to stdout: {reason}.", reason=reason)
+        ) from error
 
 
 def _size(octets: int) -> str:
-    return f"{octets / 1000:.0f} kB" if octets >= 1000 else f"{octets} bytes"
+    if octets < 1000:
+        return trn("{n} byte", "{n} bytes", octets)
+    return tr("{size} kB", size=wording.number(octets / 1000))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes import PROGRAM
 from lens_routes.cli import console
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +44,8 @@ def start_of(where: str | None, catalogue: Catalogue, *, online: bool) -> Waypoi
     where = catalogue.default_start if where is None else where
     if where is None:
         raise UsageError(
-            f"{catalogue.title} does not say where tours start.",
-            "Say it with --start: a place, or latitude,longitude.",
+            tr("{title} does not say where tours start.", title=catalogue.title),
+            tr("Say it with --start: a place, or latitude,longitude."),
         )
     return locate(where, catalogue, online=online)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,24 +35,36 @@ def require_usable(plan: Plan, name: str) -> None:
         return
     listed = "\n".join(f"  {where}: {problem}" for where, problem in faults[:_SHOWN])
     rest = len(faults) - _SHOWN
-    more = f"\n  and {rest} more" if rest > 0 else ""
+    more = "\n" + tr("  and {n} more", n=rest) if rest > 0 else ""
     raise BadInputError(
-        f"{name} is a plan that cannot be followed:\n{listed}{more}",
-        f"Mend the file, or plan again. See all with: lens-routes check {name}",
+        tr(
+            "{name} is a plan that cannot be followed:\n{listed}{more}",
+            name=name,
+            listed=listed,
+            more=more,
+        ),
+        tr("Mend the file, or plan again. See all with: lens-routes check {name}", name=name),
         details=[{"where": where, "problem": problem} for where, problem in faults],
     )
 
 
 def _faults(plan: Plan) -> Iterator[tuple[str, str]]:
     if not plan.days:
-        yield "days", "there is no day"
+        yield "days", tr("there is no day")
     if not _FIRST_YEAR <= plan.created.year <= _LAST_YEAR:
-        yield "created", f"{plan.created.year} is not a year of our time"
+        yield "created", tr("{year} is not a year of our time", year=plan.created.year)
     yield from _words(plan)
     for number, day in enumerate(plan.days):
         where = f"days[{number}]"
         if len(day.legs) != len(day.stops) + 1:
-            yield f"{where}.legs", f"{len(day.legs)} legs for {len(day.stops)} stops"
+            yield (
+                f"{where}.legs",
+                tr(
+                    "{legs} legs for {stops} stops",
+                    legs=len(day.legs),
+                    stops=len(day.stops),
+                ),
+            )
             continue
         yield from _positions(day, where)
         yield from _order(day, where)
@@ -65,7 +78,7 @@ def _positions(day: Day, where: str) -> Iterator[tuple[str, str]]:
         points += [(f"{where}.legs[{i}].geometry", point) for point in leg.geometry or ()]
     for path, (lon, lat) in points:
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            yield path, f"[{lon}, {lat}] is not [longitude, latitude]"
+            yield path, tr("[{lon}, {lat}] is not [longitude, latitude]", lon=lon, lat=lat)
 
 
 def _words(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -79,7 +92,7 @@ def _words(plan: Plan) -> Iterator[tuple[str, str]]:
             words += [(f"{where}.hours", stop.hours), (f"{where}.description", stop.description)]
     for where, value in words:
         if not isinstance(value, str):
-            yield where, "should be text"
+            yield where, tr("should be text")
 
 
 def _order(day: Day, where: str) -> Iterator[tuple[str, str]]:
@@ -99,7 +112,14 @@ def _order(day: Day, where: str) -> Iterator[tuple[str, str]]:
     moments.append((f"{where}.end.time", day.end_time))
     for path, moment in moments:
         if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-            yield path, f"{moment.isoformat()} is not a time of our days"
+            yield path, tr("{time} is not a time of our days", time=moment.isoformat())
     for (_, before), (path, after) in pairwise(moments):
         if after < before:
-            yield path, f"{after.isoformat()} is before {before.isoformat()}"
+            yield (
+                path,
+                tr(
+                    "{time} is before {earlier}",
+                    time=after.isoformat(),
+                    earlier=before.isoformat(),
+                ),
+            )

@@ -9,6 +9,7 @@ from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.search import filter_places
 from lens_routes.errors import UsageError
+from lens_routes.language import tr
 from lens_routes.plan import Near, Waypoint, elapsed_s
 from lens_routes.planning.candidates import context_of
 from lens_routes.quantities import parse_distance, parse_duration
@@ -51,7 +52,8 @@ class Radius:
             radius = cls(parse_duration(text, "--within") * 60, None)
         if (radius.seconds or 0) > WIDEST_MINUTES * 60 or (radius.metres or 0) > WIDEST_M:
             raise UsageError(
-                f"--within {text!r} is farther than a day's walk.", "Write for example 20min."
+                tr("--within {text!r} is farther than a day's walk.", text=text),
+                tr("Write for example 20min."),
             )
         return radius
 
