@@ -106,6 +106,6 @@ def test_the_installed_program_has_the_compiled_catalogue(language: str) -> None
     """Building the program compiled what is written, all of it."""
     compiled = LOCALE / language / "LC_MESSAGES" / "lens_routes.mo"
     with compiled.open("rb") as stream:
-        inside = {_key(m.id): m.string for m in read_mo(stream) if m.id}
+        inside = {_key(m.id): _key(m.string) for m in read_mo(stream) if m.id}
     written = {_key(m.id): m.string for m in _catalog(language) if m.id and m.string}
     assert inside == written

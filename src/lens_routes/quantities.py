@@ -17,7 +17,16 @@ _CLOCK = re.compile(r"(?P<h>\d{1,2})(?:\s*[:hH.]\s*(?P<m>\d{2})?)?")
 _DISTANCE = re.compile(r"(?P<n>\d{1,6}(?:[.,]\d{1,6})?)\s*(?P<unit>km|m)")
 #: Nobody knows the opening hours of days farther away than this.
 _FARTHEST = dt.timedelta(days=3660)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: The days from today on, and those of the week from Monday on, in both languages.
+_SOON = {"today": 0, "tomorrow": 1, "aujourd'hui": 0, "demain": 1, "après-demain": 2}
+_DAYS = {
+    name: number
+    for names in (
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    )
+    for number, name in enumerate(names)
+}
 
 
 def parse_duration(text: str, option: str) -> int:
@@ -59,14 +68,15 @@ def parse_clock(text: str, option: str) -> dt.time:
 def parse_date(text: str, today: dt.date, option: str) -> dt.date:
     """Return a date from ``2026-11-24``, ``24/11/2026``, ``today``, ``tomorrow`` or ``saturday``.
 
-    A day of the week is the next one to come, today included. Raises `UsageError`, naming
+    Or ``demain``, ``samedi``. A day of the week is the next one to come, today included. Raises `UsageError`, naming
     *option*, for anything else, for days that no calendar has, and for days ten years away.
     """
     word = text.strip().lower()
-    if word in ("today", "tomorrow"):
-        return today + dt.timedelta(days=word == "tomorrow")
+    word = word.replace("’", "'")
+    if word in _SOON:
+        return today + dt.timedelta(days=_SOON[word])
     if word in _DAYS:
-        return today + dt.timedelta(days=(_DAYS.index(word) - today.weekday()) % 7)
+        return today + dt.timedelta(days=(_DAYS[word] - today.weekday()) % 7)
     french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", word)
     if french:
         word = f"{french[3]}-{int(french[2]):02}-{int(french[1]):02}"
