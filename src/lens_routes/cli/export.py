@@ -63,9 +63,19 @@ def export(
         ),
     ] = None,
     places: options.Places = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            help="HTML: show an online map beneath, when there is a connection: osm, or an address"
+            " with {z}, {x} and {y}."
+        ),
+    ] = None,
+    paper: Annotated[
+        str | None, typer.Option(help="PDF: a5 (the default), for the pocket, or a4.")
+    ] = None,
 ) -> None:
     """Write a saved plan in another format, for devices, maps, calendars, pages and tables."""
-    wishes = Wishes(device, ascii_names, max_points, table, places)
+    wishes = Wishes(device, ascii_names, max_points, table, places, tiles, paper)
     form = _format(to, wishes)
     target = _target(file, output, form, force=force)
     plan = _day(_read(file), day)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lens_routes.cli import resources
+from lens_routes.cli import console, resources
 from lens_routes.errors import UsageError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.plan import Plan
@@ -23,6 +24,8 @@ class Wishes:
     max_points: int | None = None
     table: str | None = None
     places: Path | None = None
+    tiles: str | None = None
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ def _csv(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
     dialect = csv_table.DIALECTS.get(name)
     if dialect is None:
         known = ", ".join(csv_table.DIALECTS)
-        raise UsageError(f"--table {name!r} is not a kind of table.", f"Choose one of: {known}.")
+        raise UsageError(
+            tr("--table {name!r} is not a kind of table.", name=name),
+            tr("Choose one of: {known}.", known=known),
+        )
     return csv_table.dumps(plan, dialect).encode(), []
 
 
@@ -82,6 +88,40 @@ def _gpx(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
         ascii_names=bool(wishes.ascii_names),
         max_points=wishes.max_points,
     )
+    return made.data, list(made.remarks)
+
+
+def _html(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.output.html import page, tour
+    from lens_routes.output.html.tiles import tiles
+
+    online = None if wishes.tiles is None else tiles(wishes.tiles)
+    places = {place.id: place for place in resources.load_catalogue(wishes.places).places}
+    base = resources.base_map(tour.surroundings(plan))
+    made = page.dumps(plan, base, places, online)
+    return made, [*_remarks(plan), *_too_long(len(made), page.MOST_OCTETS)]
+
+
+def _too_long(octets: int, most: int) -> list[str]:
+    from lens_routes import wording
+
+    if octets <= most:
+        return []
+    return [
+        tr(
+            "The page has {size} MB: a phone may open it slowly. Write one day alone with --day.",
+            size=wording.number(octets / 1e6, 1),
+        )
+    ]
+
+
+def _pdf(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.output.roadbook.write import write
+
+    places = {place.id: place for place in resources.load_catalogue(wishes.places).places}
+    paper = (wishes.paper or "a5").lower()
+    with console.waiting(tr("Setting the roadbook")):
+        made = write(plan, paper, resources.base_maps(), places)
     return made.data, list(made.remarks)
 
 
@@ -107,6 +147,8 @@ FORMATS = {
     "ics": Format(".ics", _ics),
     "markdown": Format(".md", _markdown),
     "csv": Format(".csv", _csv, ("table",)),
+    "html": Format(".html", _html, ("tiles", "places")),
+    "pdf": Format(".pdf", _pdf, ("paper", "places")),
 }
 #: The options of `Wishes` as people write them.
 OPTIONS = {
@@ -115,4 +157,6 @@ OPTIONS = {
     "max_points": "--max-points",
     "table": "--table",
     "places": "--places",
+    "tiles": "--tiles",
+    "paper": "--paper",
 }

@@ -9,11 +9,16 @@ from lens_routes.cli import console
 from lens_routes.language import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from lens_routes.basemap import BaseMap
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan import Waypoint
     from lens_routes.travel.walking import Walking
+
+    #: West, south, east and north, in degrees.
+    Bounds = tuple[float, float, float, float]
 
 
 def load_catalogue(path: Path | None) -> Catalogue:
@@ -67,3 +72,28 @@ def open_walking(catalogue: Catalogue) -> Walking:
             report=report,
             tell=console.say,
         )
+
+
+def base_map(bounds: Bounds) -> BaseMap | None:
+    """Return what a map of a box, in degrees, is drawn on; None where no streets are installed.
+
+    Says on stderr when the installed streets cannot be used.
+    """
+    maps = base_maps()
+    return None if maps is None else maps(bounds)
+
+
+def base_maps() -> Callable[[Bounds], BaseMap] | None:
+    """Return what draws the ground of maps, box by box; None and a word as `base_map`."""
+    from functools import partial
+
+    from lens_routes.streets import scenery, store
+
+    try:
+        network = store.load(store.default_path())
+    except store.StreetsNotInstalledError:
+        return None
+    except store.StreetsUnusableError as error:
+        console.say(error.message)
+        return None
+    return partial(scenery.base_map, network)

@@ -1,0 +1,123 @@
+"""Make the pictures of the documentation, by the program itself.
+
+``python docs/pictures.py`` makes all of them, ``python docs/pictures.py html`` one. The plans are
+made with a fixed clock and the shared map extract. Needs Chromium with its driver, and the
+packages of the ``dev`` extra.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from pypdfium2 import PdfDocument
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+SHARED = Path(os.environ.get("LENS_ROUTES_SHARED", ROOT.parent / "shared"))
+MAP = SHARED / "osm" / "lens-artois.osm.pbf"
+NOW = "2026-11-25T09:00"
+MOST_OCTETS = 150_000
+
+
+def html(folder: Path) -> bytes:
+    """Return the page of a tour in Chromium, a stop's card open."""
+    lens_routes(folder, "plan", "--theme", "culture", "--for", "7h", "--save", "day.json")
+    lens_routes(folder, "export", "day.json", "--to", "html", "--force")
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
+        options.add_argument(flag)
+    options.add_argument(f"--user-data-dir={folder / 'browser'}")
+    driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
+    try:
+        size = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        calm = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": calm})
+        driver.get((folder / "day.html").as_uri())
+        driver.find_element(By.CSS_SELECTOR, "#day1-stop3 .pick").click()
+        picture: bytes = driver.get_screenshot_as_png()
+    finally:
+        driver.quit()
+    return small(picture)
+
+
+def roadbook(folder: Path) -> bytes:
+    """Return three pages of the PDF of a tour: the cover, and two legs."""
+    lens_routes(folder, "plan", "--theme", "culture", "--for", "7h", "--save", "day.json")
+    lens_routes(folder, "export", "day.json", "--to", "pdf", "--force")
+    book = PdfDocument(folder / "day.pdf")
+    pages = [book[number].render(scale=1.25).to_pil() for number in (0, 2, 3)]
+    gap = 12
+    width, height = pages[0].size
+    sheet = Image.new("RGB", (3 * width + 4 * gap, height + 2 * gap), "#d8d8d8")
+    for number, page in enumerate(pages):
+        sheet.paste(page, (gap + number * (width + gap), gap))
+    stream = io.BytesIO()
+    sheet.save(stream, "PNG")
+    return small(stream.getvalue())
+
+
+#: What can be made: the name of the file, without its ending, and what makes it.
+MAKERS: dict[str, Callable[[Path], bytes]] = {"html": html, "roadbook": roadbook}
+
+
+def lens_routes(folder: Path, *arguments: str) -> None:
+    """Run the program in a folder that holds its data, too."""
+    environment = {
+        **os.environ,
+        "LENS_ROUTES_HOME": str(folder / "home"),
+        "LENS_ROUTES_CONFIG": str(folder / "config.toml"),
+        "LENS_ROUTES_NOW": NOW,
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    command = [sys.executable, "-m", "lens_routes.cli.main", *arguments]
+    subprocess.run(  # noqa: S603  # our own program
+        command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def small(picture: bytes) -> bytes:
+    """Return a PNG with as many colours as `MOST_OCTETS` have room for."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    for colours in (256, 128, 64, 32, 16):
+        stream = io.BytesIO()
+        # This method keeps what is small and of a colour of its own, such as a coloured word.
+        reduced = image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        reduced.save(stream, "PNG", optimize=True)
+        if stream.tell() <= MOST_OCTETS:
+            return stream.getvalue()
+    raise ValueError(f"the picture does not fit in {MOST_OCTETS} bytes")
+
+
+def main() -> int:
+    """Make the pictures named on the command line, or all."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(MAKERS)}")
+    names = parser.parse_args().names or list(MAKERS)
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        lens_routes(folder, "streets", "import", str(MAP))
+        for name in names:
+            (PICTURES / f"{name}.png").write_bytes(MAKERS[name](folder))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

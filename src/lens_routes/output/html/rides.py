@@ -1,0 +1,115 @@
+"""A ride as the page shows it: what to take, where to get on and off, what else runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from lens_routes import wording
+from lens_routes.language import tr
+from lens_routes.output.html.markup import SPACE, Markup, element, text
+from lens_routes.output.html.tour import colour_of
+from lens_routes.output.leg_parts import parts_of
+from lens_routes.output.rides import kind_of
+from lens_routes.output.text import isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lens_routes.output.leg_parts import LegPart
+    from lens_routes.plan import Plan
+
+
+def ride(part: LegPart) -> Markup:
+    """Return a ride in two lines and a remark."""
+    known = part.ride or {}
+    return element(
+        "div",
+        element(
+            "p", _line(part, known), SPACE, element("span", _direction(part, known)), class_="take"
+        ),
+        element("p", _call(part, known), class_="call"),
+        *(element("p", other, class_="fine") for other in _others(known)),
+        class_="ride",
+    )
+
+
+def colour_rules(plan: Plan) -> str:
+    """Return style rules for the lines of a plan, each in its colour with writing one can read."""
+    legs = chain.from_iterable(day.legs for day in plan.days)
+    colours = {colour_of(part) for leg in legs for part in parts_of(leg)} - {""}
+    return "".join(
+        f".line-{colour[1:]}{{background:{colour};color:{_ink(colour)}}}\n"
+        for colour in sorted(colours)
+    )
+
+
+def _line(part: LegPart, known: Mapping[str, Any]) -> Markup:
+    colour = colour_of(part)
+    name = str(known.get("line") or known.get("line_name") or tr("ride"))
+    vehicle = known.get("route_type")
+    kind = text(kind_of(vehicle)) + " " if isinstance(vehicle, int) else ""
+    badge = element("b", name, class_=f"line line-{colour[1:]}" if colour else "line")
+    return Markup(f"{kind}{badge}")
+
+
+def _direction(part: LegPart, known: Mapping[str, Any]) -> str:
+    headsign = str(known.get("headsign") or "")
+    lasting = wording.between(part.leg.depart, part.leg.arrive)
+    if not headsign:
+        return lasting
+    if headsign.isdigit():
+        return tr("number {number}, {duration}", number=headsign, duration=lasting)
+    return tr("towards {headsign}, {duration}", headsign=isolate(headsign), duration=lasting)
+
+
+def _call(part: LegPart, known: Mapping[str, Any]) -> str:
+    return tr(
+        "{origin} {depart} to {destination} {arrive}",
+        origin=_stop(known, "from", part.leg.origin),
+        depart=wording.clock(part.leg.depart),
+        destination=_stop(known, "to", part.leg.destination),
+        arrive=wording.clock(part.leg.arrive),
+    )
+
+
+def _stop(known: Mapping[str, Any], end: str, otherwise: str) -> str:
+    name = isolate(str(known.get(f"{end}_stop") or otherwise))
+    platform = known.get(f"{end}_platform")
+    return tr("{stop} (platform {platform})", stop=name, platform=platform) if platform else name
+
+
+def _others(known: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what else runs; nothing where the plan does not tell or an edit has broken it."""
+    moments = {which: _moment(known.get(which)) for which in ("depart", "next", "last")}
+    following, last = moments["next"], moments["last"]
+    if following is not None and following != last and last is not None:
+        yield tr(
+            "Next at {time}, last at {last}.",
+            time=wording.clock(following),
+            last=wording.clock(last),
+        )
+    elif following is not None:
+        yield tr("The next one, at {time}, is the last of the day.", time=wording.clock(following))
+    elif last is not None:
+        yield tr("The last of the day.")
+
+
+def _moment(value: object) -> dt.datetime | None:
+    given = value.get("depart") if isinstance(value, dict) else value
+    try:
+        return dt.datetime.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        return None
+
+
+def _ink(colour: str) -> str:
+    """Return black or white, whichever stands out more on a colour.
+
+    Relative luminance as in WCAG 2.2; the two contrasts are equal at 0.179.
+    """
+    shares = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    luminance = sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "#000" if luminance > 0.179 else "#fff"

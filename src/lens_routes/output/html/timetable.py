@@ -1,0 +1,169 @@
+"""The timetable of the page: a section a day, a row a stop, and the way to each with directions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lens_routes import wording
+from lens_routes.language import joined, tr, trn
+from lens_routes.output import caption
+from lens_routes.output.html.markup import SPACE, Markup, element, lines
+from lens_routes.output.html.rides import ride
+from lens_routes.output.html.stops import end_row, stop_row
+from lens_routes.output.html.tour import key
+from lens_routes.output.leg_parts import parts_of
+from lens_routes.output.text import isolate
+from lens_routes.plan import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.output.leg_parts import LegPart
+    from lens_routes.plan import Day, Leg, Plan, Step
+
+
+def timetable(plan: Plan, places: Mapping[str, Place]) -> Markup:
+    """Return the days of a plan, one section each."""
+    if len(plan.days) == 1:
+        # The title of the page says the date.
+        return _day(1, plan.days[0], tr("Timetable"), places)
+    return lines(
+        *(
+            _day(number, day, wording.sentence(wording.date(day.date)), places)
+            for number, day in enumerate(plan.days, 1)
+        )
+    )
+
+
+def tabs(plan: Plan) -> Markup:
+    """Return the tabs that choose a day; nothing where there is one day only."""
+    if len(plan.days) < 2:
+        return Markup()
+    return element(
+        "div",
+        *(
+            element(
+                "button",
+                tr("Day {number}", number=n),
+                SPACE,
+                element("small", _short(day)),
+                type="button",
+                role="tab",
+                id=f"tab{n}",
+                aria_controls=f"day{n}",
+                aria_selected="true" if n == 1 else "false",
+                tabindex="0" if n == 1 else "-1",
+            )
+            for n, day in enumerate(plan.days, 1)
+        ),
+        role="tablist",
+        aria_label=tr("Days"),
+        class_="tabs",
+    )
+
+
+def _short(day: Day) -> str:
+    return wording.sentence(wording.weekday(day.date))
+
+
+def _day(number: int, day: Day, title: str, places: Mapping[str, Place]) -> Markup:
+    return element(
+        "section",
+        element("h2", title, id=f"day{number}-title"),
+        element("p", caption.day_line(day), class_="summary", dir="auto"),
+        element("ol", lines(*_rows(number, day, places)), class_="rows", role="list"),
+        id=f"day{number}",
+        class_="day",
+        aria_labelledby=f"day{number}-title",
+    )
+
+
+def _rows(number: int, day: Day, places: Mapping[str, Place]) -> Iterator[Markup]:
+    yield end_row(number, "start", day.start, day.start_time)
+    stops = enumerate(caption.numbered(day), 1)
+    for leg, (index, (order, stop)) in zip(day.legs, stops, strict=False):
+        yield _way(number, index, leg)
+        yield stop_row(number, index, order, stop, places)
+    yield _way(number, len(day.legs), day.legs[-1])
+    yield end_row(number, "end", day.end, day.end_time)
+
+
+def _way(day: int, index: int, leg: Leg) -> Markup:
+    if not caption.moves(leg):
+        return Markup()
+    parts = parts_of(leg)
+    ridden = leg.mode != "walk"
+    body = [element("button", _whole(leg) if ridden else _walk(leg), type="button", class_="pick")]
+    if ridden and leg.rides:
+        body += [_part(part) for part in parts]
+    else:
+        body += [_doubt(leg), _directions(leg.steps)]
+    return element(
+        "li",
+        element("span", class_="when"),
+        element("span", class_="badge", aria_hidden="true"),
+        element("div", *body, class_="body"),
+        id=key(day, "leg", index),
+        class_=f"row leg {'ridden' if ridden else 'walked'}",
+    )
+
+
+def _whole(leg: Leg) -> str:
+    lasting = wording.between(leg.depart, leg.arrive)
+    rides = trn("{n} ride", "{n} rides", len(leg.rides)) if leg.rides else tr("public transport")
+    parts = [tr("{duration} on the way", duration=lasting), rides]
+    return joined(", ", [*parts, caption.on_foot(leg)] if leg.distance_m > 0 else parts)
+
+
+def _walk(leg: Leg) -> str:
+    return joined(", ", (caption.on_foot(leg), wording.between(leg.depart, leg.arrive)))
+
+
+def _part(part: LegPart) -> Markup:
+    if part.ride is not None:
+        return element("div", ride(part), _directions(part.steps), class_="part")
+    place = isolate(part.leg.destination)
+    words = tr("{walk}, to {place}", walk=_walk(part.leg), place=place)
+    return element(
+        "div", element("p", words), _doubt(part.leg), _directions(part.steps), class_="part"
+    )
+
+
+def _doubt(leg: Leg) -> Markup:
+    """Return what to know of a walk: how it was measured, and what is not pleasant about it."""
+    facts = [
+        tr("{distance} {kind}", distance=wording.distance(metres), kind=kind)
+        for metres, least, kind in (
+            (leg.main_road_m, 50, tr("along main roads")),
+            (leg.steps_m, 5, tr("of stairs")),
+            (leg.snap_m, 50, tr("off the mapped ways")),
+        )
+        if metres is not None and metres >= least
+    ]
+    if leg.source is Grade.TABLE and leg.mode == "walk":
+        facts.append(tr("street distance, no trace"))
+    if leg.source is Grade.ESTIMATE:
+        facts.append(tr("estimate"))
+    return element("p", joined(" · ", facts), class_="fine") if facts else Markup()
+
+
+def _directions(steps: tuple[Step, ...]) -> Markup:
+    if not steps:
+        return Markup()
+    return element(
+        "details",
+        element("summary", tr("Directions"), SPACE, element("small", _count(len(steps)))),
+        element("ol", *map(_step, steps)),
+    )
+
+
+def _count(steps: int) -> str:
+    return trn("{n} step", "{n} steps", steps)
+
+
+def _step(step: Step) -> Markup:
+    words = element("bdi", step.instruction)
+    if step.distance_m < 1:
+        return element("li", words)
+    return element("li", words, SPACE, element("small", wording.distance(step.distance_m)))

@@ -1,0 +1,97 @@
+"""How the page looks: by day and night, on a phone, on paper."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.output.maps import saved
+
+if TYPE_CHECKING:
+    from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+STOPS = saved().days[0].stops
+
+
+def test_a_ride_is_drawn_apart_from_walks(visitor: Visitor) -> None:
+    """A train has the colour of its line and dots; the walks to it and from it have none."""
+    visitor.opens("train")
+    (ride,) = visitor.all("path.way.ride")
+    assert ride.get_attribute("stroke") == "#0749ff"
+    assert ride.value_of_css_property("stroke-dasharray") != "none"
+    walk = visitor.find("path.way.walk")
+    assert walk.value_of_css_property("stroke-dasharray") == "none"
+    badge = visitor.find(".line")
+    assert badge.value_of_css_property("background-color") == "rgba(7, 73, 255, 1)"
+
+
+def test_dark_where_the_reader_likes_it_dark(visitor: Visitor) -> None:
+    """The page and the map follow the system's colour scheme, also while it is open."""
+    visitor.opens("day")
+
+    def brightness(selector: str, what: str) -> int:
+        colour = visitor.find(selector).value_of_css_property(what)
+        return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
+    seen = (("html", "background-color"), ("#map", "background-color"), ("path.street", "stroke"))
+    light = [brightness(*item) for item in seen]
+    visitor.media(scheme="dark")
+    dark = [brightness(*item) for item in seen]
+    assert min(light) > 600
+    assert max(dark) < 250
+    assert brightness("h1", "color") > 600
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_a_phone_shows_all_without_sideways_scrolling(visitor: Visitor, width: int) -> None:
+    """On a narrow window the timetable is below the map, the card over it, nothing sticks out."""
+    visitor.window(width, 640)
+    visitor.opens("two-days")
+    assert visitor.runs("document.documentElement.scrollWidth") <= width
+    region, timetable = (visitor.find(selector).rect for selector in ("#map-region", "main"))
+    assert region["y"] + region["height"] <= timetable["y"] + 1
+    visitor.clicks("#day1-stop1 .pick")
+    card = visitor.runs("arguments[0].getBoundingClientRect().toJSON()", visitor.find("#card"))
+    assert (card["left"], card["right"]) == (0, width)
+    assert card["bottom"] == pytest.approx(640, abs=1)
+    assert visitor.middle(".mark.chosen")[1] < card["top"]
+    assert visitor.runs("document.documentElement.scrollWidth") <= width
+
+
+def test_paper_shows_the_timetable_then_the_map(visitor: Visitor) -> None:
+    """Printed: all days with descriptions and directions, then the map of all; no buttons."""
+    visitor.opens("two-days")
+    visitor.media("print", scheme="dark")
+    visitor.runs("dispatchEvent(new Event('beforeprint'))")
+    assert all(node.is_displayed() for node in visitor.all("#day1, #day2, .about"))
+    assert all(node.get_attribute("open") for node in visitor.all(".day details"))
+    map_top = visitor.find("#map").rect["y"]
+    assert map_top > max(node.rect["y"] for node in visitor.all(".row"))
+    assert len(visitor.all(".mark.stop")) == 2 * len(STOPS)
+    hidden = (".controls", ".tabs", ".skip")
+    assert not any(visitor.find(selector).is_displayed() for selector in hidden)
+    assert visitor.find("html").value_of_css_property("color") == "rgba(32, 36, 42, 1)"
+    visitor.runs("dispatchEvent(new Event('afterprint'))")
+    visitor.media()
+    assert not visitor.find(".day details").get_attribute("open")
+    assert len(visitor.all(".mark.stop")) == len(STOPS)
+
+
+def test_it_prints(visitor: Visitor) -> None:
+    """The browser makes pages of it, the map among them as lines, not as a picture."""
+    visitor.opens("day")
+    pdf = visitor.prints()
+    assert pdf.startswith(b"%PDF")
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 5
+    assert b"/Subtype /Image" not in pdf
+
+
+def test_streets_have_their_names(visitor: Visitor) -> None:
+    """Near enough, streets and waters bear their names."""
+    visitor.opens("day")
+    visitor.clicks("#day1-stop1 .pick")
+    names = visitor.sees(lambda: {node.text for node in visitor.all(".labels text")})
+    assert any(name.startswith("Rue n°") for name in names)
