@@ -1,0 +1,162 @@
+"""A stop of a roadbook: the way to it, and what is to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from lens_routes import wording
+from lens_routes.language import tr
+from lens_routes.output import caption
+from lens_routes.output.leg_parts import parts_of
+from lens_routes.output.roadbook import codes, ways
+from lens_routes.output.roadbook.signs import Mark
+from lens_routes.output.roadbook.strips import day_marks, walk_map
+from lens_routes.output.roadbook.typography import set_name, set_words
+from lens_routes.plan import elapsed_s
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.output.roadbook.layout import Layout
+    from lens_routes.output.roadbook.strips import Surroundings
+    from lens_routes.plan import Day, Leg, Stop
+
+#: A day of more stops is printed as a timetable alone: nobody walks it.
+MOST_TOLD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the contents are made with besides the plan.
+
+    Attributes
+    ----------
+    layout
+        How generously the book is set.
+    surroundings
+        Gives what the maps are drawn on; None where no streets are installed.
+    places
+        The places of the catalogue by id, for their addresses, telephones and websites.
+    """
+
+    layout: Layout
+    surroundings: Surroundings | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+def sections(day: Day, setting: Setting) -> Iterator[dict[str, Any]]:
+    """Yield a section a stop: the way to it, then what it is; at last the way to the end."""
+    if len(day.stops) > MOST_TOLD:
+        return
+    marks = day_marks(day)
+    for leg, ends, (number, stop) in zip(
+        day.legs, pairwise(marks), caption.numbered(day), strict=False
+    ):
+        yield {
+            "sign": "break" if number is None else str(number),
+            "name": set_name(stop.name),
+            "time": f"{wording.clock(stop.begin)}–{wording.clock(stop.leave)}",
+            "ways": _ways(leg, ends, setting),
+            "card": _card(stop, setting, new_place=caption.moves(leg)),
+        }
+    if caption.moves(day.legs[-1]):
+        yield {
+            "sign": marks[-1].text,
+            "name": set_name(_end_name(day)),
+            "time": wording.clock(day.end_time),
+            "ways": _ways(day.legs[-1], (marks[-2], marks[-1]), setting),
+            "card": None,
+        }
+
+
+def _end_name(day: Day) -> str:
+    if day.end.point == day.start.point:
+        return tr("Back to {place}", place=day.end.name)
+    return caption.endpoint("end", day.end.name)
+
+
+def opening(stop: Stop) -> str:
+    """Return when a place is open on the day of a visit, as a sentence."""
+    return wording.sentence(stop.hours or caption.opening(stop.opening))
+
+
+def _ways(leg: Leg, ends: tuple[Mark, Mark], setting: Setting) -> list[dict[str, Any]]:
+    """Return the walks and rides of a leg, each walk with its map."""
+    if not caption.moves(leg):
+        return []
+    parts = parts_of(leg)
+    result = []
+    for index, part in enumerate(parts):
+        values = ways.part_values(part)
+        if values["kind"] == "walk":
+            # In between there are stations, known by the ends of the line alone.
+            here = ends[0] if index == 0 else Mark("", (part.points or (ends[0].point,))[0])
+            last = index == len(parts) - 1
+            there = ends[1] if last else Mark("", (part.points or (ends[1].point,))[-1])
+            whole = len(parts) == 1 or bool(part.points)
+            if whole:
+                strip = walk_map(part, (here, there), setting.layout, setting.surroundings)
+                values["map"] = strip and strip.as_values()
+        result.append(values)
+    return result
+
+
+def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any]:
+    """Return what is to know of a stop; a break where one is already needs no code to get there."""
+    place = setting.places.get(stop.place or "")
+    facts: list[str] = []
+    wait_s = elapsed_s(stop.arrive, stop.begin)
+    if wait_s >= 60:
+        facts.append(
+            tr(
+                "You arrive at {time} and wait {duration}.",
+                time=wording.clock(stop.arrive),
+                duration=wording.duration(wait_s),
+            )
+        )
+    facts += stop.notes
+    uri = codes.geo_uri(stop.lon, stop.lat)
+    return {
+        "opening": set_words(opening(stop)) if stop.kind == "visit" else "",
+        "late": set_words(_late(stop)) if stop.kind == "visit" else "",
+        "facts": [set_words(text) for text in facts],
+        "description": set_words(stop.description),
+        "address": set_words(place.address or place.commune) if place else "",
+        "phone": _phone(place.phone) if place and place.phone else None,
+        "website": _website(place.website) if place and place.website else None,
+        "qr": codes.qr_svg(uri) if new_place or stop.kind == "visit" else "",
+        "alt": set_words(code_of(stop.name)),
+        "link": codes.map_page(stop.lon, stop.lat),
+    }
+
+
+def _late(stop: Stop) -> str:
+    if stop.slack_minutes <= 0:
+        return wording.sentence(tr("be on time"))
+    late = tr("up to {duration} late is fine", duration=wording.duration(stop.slack_minutes * 60))
+    return wording.sentence(late)
+
+
+def code_of(name: str) -> str:
+    """Return what a QR code is, for who cannot see it."""
+    return tr("QR code: the position of {place}, for a map application", place=name)
+
+
+def _phone(number: str) -> dict[str, str]:
+    dialled = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return {
+        "link": f"tel:{dialled}" if dialled else "",
+        "words": set_words(number).replace(" ", "\u00a0"),
+    }
+
+
+def _website(address: str) -> dict[str, str]:
+    """Return a website's address, and its short form as people write it."""
+    if not address.startswith(("http://", "https://")):
+        return {"link": "", "words": set_words(address)}
+    words = address.split("//", 1)[1].removeprefix("www.").rstrip("/")
+    host = words.split("/", 1)[0]
+    return {"link": address, "words": set_words(words if len(words) <= 32 else host)}

@@ -1,0 +1,173 @@
+"""The maps of a roadbook: one of the whole tour, and one of each walk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.basemap import BaseMap
+from lens_routes.geo import Point
+from lens_routes.language import tr
+from lens_routes.output import caption
+from lens_routes.output.leg_parts import parts_of
+from lens_routes.output.roadbook.drawing import Course, Track, draw
+from lens_routes.output.roadbook.frame import Bounds, fitting_height, frame_around
+from lens_routes.output.roadbook.lettering import width_of
+from lens_routes.output.roadbook.signs import MARK_RADIUS, Mark
+from lens_routes.output.roadbook.typography import set_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lens_routes.output.leg_parts import LegPart
+    from lens_routes.output.roadbook.frame import Frame
+    from lens_routes.output.roadbook.layout import Layout
+    from lens_routes.plan import Day, Leg, Step
+
+#: Gives what a map is drawn on, for a box of degrees.
+Surroundings = Callable[[Bounds], BaseMap]
+
+_BORDER = 3.2 * MARK_RADIUS
+#: A walk across a station's square needs no map.
+_SHORTEST_M = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A map as SVG, what it shows in words, and whom to credit for its ground."""
+
+    svg: str
+    frame: Frame
+    alt: str
+    credit: str
+
+    def as_values(self) -> dict[str, Any]:
+        """Return what the template reads."""
+        return {
+            "svg": self.svg,
+            "width": self.frame.width,
+            "height": self.frame.height,
+            "alt": set_words(self.alt),
+        }
+
+
+def overview(
+    days: Sequence[Day], height: float, layout: Layout, surroundings: Surroundings | None
+) -> Drawing:
+    """Return the map of all days: every way, every stop with its number."""
+    tracks = [track for day in days for leg, ends in _legs(day) for track in _tracks(leg, ends)]
+    marks = list(dict.fromkeys(_marks(days)))
+    # Where trains go in between is not what one looks for on the map.
+    walked = (track for track in tracks if track.course is not Course.RIDE)
+    points = [mark.point for mark in marks]
+    points += [point for track in walked for point in track.points]
+    width = layout.text_width
+    frame = frame_around(points, width, height, _BORDER)
+    base = surroundings(frame.bounds) if surroundings else None
+    names = [days[0].start.name, *(stop.name for day in days for stop in day.stops)]
+    return Drawing(
+        draw(frame, tracks, marks, base),
+        frame,
+        tr("Map of the tour: {places}", places=", ".join(names)),
+        base.credit if base else "",
+    )
+
+
+def walk_map(
+    part: LegPart,
+    ends: tuple[Mark, Mark],
+    layout: Layout,
+    surroundings: Surroundings | None,
+) -> Drawing | None:
+    """Return the map of a walk between two marks; None where it is too short to need one.
+
+    A walk whose line is not known is a dashed line from end to end; without streets around it
+    that would say nothing.
+    """
+    if part.leg.distance_m < _SHORTEST_M:
+        return None
+    points = _line(part.points)
+    if not points and surroundings is None:
+        return None
+    track = Track(Course.WALK, points) if points else _straight(*(mark.point for mark in ends))
+    shown = [*track.points, *(mark.point for mark in ends)]
+    width = layout.map_width
+    height = fitting_height(shown, width, _BORDER)
+    # An empty map need not be as high as what stands beside it.
+    if layout.beside and surroundings:
+        beside = _height_of(part.steps, layout)
+        height = max(min(0.7 * height, 1.2 * beside), beside)
+    height = min(max(height, layout.least_height), layout.most_height)
+    frame = frame_around(shown, width, height, _BORDER)
+    streets = {step.street for step in part.steps if step.street}
+    base = surroundings(frame.bounds) if surroundings else None
+    alt = tr(
+        "Map of the way from {origin} to {destination}",
+        origin=part.leg.origin,
+        destination=part.leg.destination,
+    )
+    return Drawing(
+        draw(frame, [track], ends, base, streets), frame, alt, base.credit if base else ""
+    )
+
+
+def day_marks(day: Day) -> list[Mark]:
+    """Return the marks of a day in order: the start, the stops, the end."""
+    back = day.end.point == day.start.point
+    return [
+        Mark("start", day.start.point),
+        *(
+            Mark("" if number is None else str(number), Point(stop.lon, stop.lat))
+            for number, stop in caption.numbered(day)
+        ),
+        Mark("start" if back else "end", day.end.point),
+    ]
+
+
+def _marks(days: Sequence[Day]) -> Iterator[Mark]:
+    """Yield the marks of all days; of several, a number is that of the day and of the stop."""
+    for number, day in enumerate(days, 1):
+        marks = day_marks(day)
+        # A day that ends at its last stop has that on the map, and no end on top of it.
+        for mark in marks if caption.moves(day.legs[-1]) else marks[:-1]:
+            several = len(days) > 1 and mark.text.isdigit()
+            yield Mark(f"{number}.{mark.text}", mark.point) if several else mark
+
+
+def _legs(day: Day) -> Iterator[tuple[Leg, tuple[Point, Point]]]:
+    points = [day.start.point, *(Point(s.lon, s.lat) for s in day.stops), day.end.point]
+    yield from zip(day.legs, pairwise(points), strict=False)
+
+
+def _tracks(leg: Leg, ends: tuple[Point, Point]) -> list[Track]:
+    if not caption.moves(leg):
+        return []
+    tracks = [
+        Track(Course.WALK if part.ride is None else Course.RIDE, line)
+        for part in parts_of(leg)
+        if (line := _line(part.points))
+    ]
+    return tracks or [_straight(*ends)]
+
+
+def _straight(*ends: Point) -> Track:
+    return Track(Course.UNTRACED, ends)
+
+
+def _line(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return a line without points said twice in a row; empty where none is left to draw."""
+    kept = (*points[:1], *(after for before, after in pairwise(points) if after != before))
+    return kept if len(kept) > 1 else ()
+
+
+def _height_of(steps: Sequence[Step], layout: Layout) -> float:
+    """Return about how high the directions are set, in points."""
+    room = layout.directions_width - 2 * layout.directions
+    lines = sum(
+        math.ceil(width_of(f"{step.instruction} 000 m", 0.93 * layout.directions) / room)
+        for step in steps
+    )
+    return layout.directions * (1.13 * lines + 0.2 * len(steps))

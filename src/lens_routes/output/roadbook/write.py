@@ -1,0 +1,99 @@
+"""Write a plan as a roadbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lens_routes.errors import UsageError
+from lens_routes.language import tr, trn
+from lens_routes.output import caption
+from lens_routes.output.roadbook.contents import contents
+from lens_routes.output.roadbook.layout import LAYOUTS, most_pages
+from lens_routes.output.roadbook.sections import MOST_TOLD, Setting
+from lens_routes.output.roadbook.typeset import typeset
+from lens_routes.output.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.output.roadbook.strips import Surroundings
+    from lens_routes.output.roadbook.typeset import Book
+    from lens_routes.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Roadbook:
+    """A PDF, and what to say beside it."""
+
+    data: bytes
+    remarks: tuple[str, ...] = field(default=())
+
+
+def write(
+    plan: Plan,
+    paper: str = "a5",
+    surroundings: Surroundings | None = None,
+    places: Mapping[str, Place] | None = None,
+) -> Roadbook:
+    """Return *plan* as a PDF roadbook in the language in use.
+
+    It is set as generously as keeps an ordinary day within six pages; more pages follow where
+    even the closest setting needs them. The same plan, streets and places give the same bytes.
+
+    Parameters
+    ----------
+    plan
+        What to print.
+    paper
+        ``a5`` or ``a4``.
+    surroundings
+        Gives the base map of a box of degrees (west, south, east, north); None where no streets
+        are installed: the maps then show the ways alone.
+    places
+        The catalogue's places by id, for addresses, telephones and websites.
+
+    Raises
+    ------
+    UsageError
+        There is no such paper.
+    """
+    layouts = LAYOUTS.get(paper)
+    if layouts is None:
+        raise UsageError(
+            tr("--paper {paper} is not a size of paper it knows.", paper=paper),
+            tr("Choose one of: {papers}.", papers=", ".join(LAYOUTS)),
+        )
+    plan = tidy(plan)
+    too_long = any(len(day.stops) > MOST_TOLD for day in plan.days)
+    # What is longer than any book is not set four times to find that out.
+    for layout in layouts[-1:] if too_long else layouts:
+        book = typeset(contents(plan, Setting(layout, surroundings, places or {})), plan.created)
+        if book.pages <= most_pages(len(plan.days)):
+            break
+    return Roadbook(book.data, tuple(_remarks(plan, surroundings, book)))
+
+
+def _remarks(plan: Plan, surroundings: Surroundings | None, book: Book) -> list[str]:
+    remarks: list[str] = []
+    if surroundings is None:
+        remarks.append(
+            tr(
+                "The maps show no streets, for none are installed. Run: {command}",
+                command="lens-routes streets download",
+            )
+        )
+    if missing := caption.untraced(plan):
+        remarks.append(caption.lines_missing(missing))
+    if any(len(day.stops) > MOST_TOLD for day in plan.days):
+        remarks.append(
+            tr("A day of more than {most} stops is printed as a timetable alone.", most=MOST_TOLD)
+        )
+    if not book.complete:
+        remarks.append(
+            tr("Some characters are in no font of this machine: the roadbook has boxes for them.")
+        )
+    if book.pages > most_pages(len(plan.days)):
+        remarks.append(trn("The roadbook has {n} page.", "The roadbook has {n} pages.", book.pages))
+    return remarks
