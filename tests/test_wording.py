@@ -31,6 +31,13 @@ def test_durations(seconds: float, text: str) -> None:
     assert wording.duration(seconds) == text
 
 
+def test_thousands_are_apart() -> None:
+    """Large numbers are grouped as each language does it; small ones are not."""
+    assert wording.grouped(1_234_567.4) == "1,234,567"
+    assert wording.grouped(1_234_567.4).in_language("fr") == "1\u202f234\u202f567"
+    assert wording.grouped(999) == "999"
+
+
 @given(st.floats(0, 1e6), st.floats(0, 1e6))
 def test_longer_never_reads_shorter(a: float, b: float) -> None:
     """Rounding keeps the order of two walks."""

@@ -20,6 +20,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.language import tr
 from lens_routes.storage import atomic_file
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def read(path: Path, form: Format) -> tuple[dict[str, Any], dict[str, memoryview
     about: dict[str, Any] = header["about"]
     body = data[start:]
     if len(body) != header["body_bytes"] or zlib.crc32(body) != header["body_crc32"]:
-        raise UnusableFileError("is damaged", about)
+        raise UnusableFileError(tr("is damaged"), about)
     buffers: dict[str, memoryview[Any]] = {}
     for name, code in form.sections.items():
         begin, count = header["sections"][name]
@@ -129,27 +130,31 @@ def _map(path: Path) -> memoryview[int]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise UnusableFileError(f"cannot be read: {error.strerror or error}") from error
+        raise UnusableFileError(
+            tr("cannot be read: {reason}", reason=error.strerror or error)
+        ) from error
 
 
 def _header(data: memoryview[int], form: Format) -> tuple[dict[str, Any], int]:
     """Return the header and where the sections start."""
     start = _LEAD.size + _CRC.size
     if len(data) < start or bytes(data[: len(form.magic)]) != form.magic:
-        raise UnusableFileError("is another kind of file, or is damaged")
+        raise UnusableFileError(tr("is another kind of file, or is damaged"))
     _, byte_order, version, length = _LEAD.unpack(data[: _LEAD.size])
     if byte_order != _BYTE_ORDER:
-        raise UnusableFileError("was written by another kind of machine")
+        raise UnusableFileError(tr("was written by another kind of machine"))
     text = data[start : start + length]
     (expected,) = _CRC.unpack(data[_LEAD.size : start])
     if zlib.crc32(text, zlib.crc32(data[: _LEAD.size])) != expected:
-        raise UnusableFileError("is damaged")
+        raise UnusableFileError(tr("is damaged"))
     if version != form.version:
-        age = "an older" if version < form.version else "a newer"
         about = None
         # How another version writes its header is not ours to know.
         with contextlib.suppress(KeyError, TypeError, ValueError):
-            about = dict(json.loads(bytes(text))["about"])
-        raise UnusableFileError(f"was built by {age} version of the program", about)
+            theirs = json.loads(bytes(text))
+            about = dict(theirs.get("about", theirs))
+        if version < form.version:
+            raise UnusableFileError(tr("was built by an older version of the program"), about)
+        raise UnusableFileError(tr("was built by a newer version of the program"), about)
     header: dict[str, Any] = json.loads(bytes(text))
     return header, start + length

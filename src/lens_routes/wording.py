@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from typing import TYPE_CHECKING
 
 from lens_routes.language import Said, joined, said_in, tr
@@ -34,6 +35,12 @@ def number(value: float, decimals: int = 0) -> Said:
     """Return a number with the language's decimal sign: ``2.2``, ``2,2``."""
     text = f"{value:.{decimals}f}"
     return said_in({"en": text, "fr": text.replace(".", ",")})
+
+
+def grouped(value: float) -> Said:
+    """Return a whole number with its thousands apart: ``12,345``, ``12 345``."""
+    text = f"{value:,.0f}"
+    return said_in({"en": text, "fr": text.replace(",", "\N{NARROW NO-BREAK SPACE}")})
 
 
 def percent(share: float, decimals: int = 1) -> Said:
@@ -118,3 +125,25 @@ def listed(parts: Sequence[str]) -> Said:
     if len(parts) < 2:
         return joined("", parts)
     return tr("{first} and {last}", first=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in the language in use where it is one of the usual reasons.
+
+    The system itself says it in its own language, or in English.
+    """
+    usual = {
+        errno.ENOENT: tr("there is no such file"),
+        errno.EACCES: tr("you may not"),
+        errno.EPERM: tr("you may not"),
+        errno.EISDIR: tr("it is a directory"),
+        errno.ENOTDIR: tr("a part of its path is no directory"),
+        errno.EEXIST: tr("it exists"),
+        errno.ENOSPC: tr("the disk is full"),
+        errno.EROFS: tr("the disk is read-only"),
+        errno.ENAMETOOLONG: tr("its name is too long"),
+        errno.ELOOP: tr("its links lead in a circle"),
+        errno.EMFILE: tr("too many files are open"),
+        errno.EIO: tr("the disk does not work"),
+    }
+    return usual.get(error.errno or 0) or error.strerror or str(error)

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_network_of_an_older_program_is_rebuilt(
     town: Town, streets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an upgrade that changes the format, the streets are built again, once."""
-    monkeypatch.setattr(store, "FORMAT_VERSION", store.FORMAT_VERSION + 1)
+    monkeypatch.setattr(store, "FORM", replace(store.FORM, version=store.FORM.version + 1))
     planned = run("plan", "--places", town.catalogue, "--json")
     assert "older version" in planned.err
     assert {leg["source"] for leg in planned.document["days"][0]["legs"]} == {"streets"}

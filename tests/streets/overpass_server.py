@@ -1,7 +1,8 @@
 """An Overpass server on the loopback interface, which answers as told: well, late, or not at all.
 
-It reads the two forms of query OSMnx sends, ``(way<filter>(poly:'lat lon …');>;);out;`` and the
-status page, and evaluates the filter and the polygon by itself, so that a wrong query shows.
+It reads the forms of query OSMnx sends, ``(way<filter>(poly:'lat lon …');>;);out;`` for streets,
+``(way['key'='value'](poly:'lat lon …');(._;>;););`` over and over for features, and the status
+page, and evaluates filters and polygons by itself, so that a wrong query shows.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Element = dict[str, Any]
@@ -135,36 +136,62 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _select(elements: list[Element], query: str) -> list[Element]:
-    """Return the ways a query asks for, whole, and their nodes."""
+    """Return the things a query asks for, whole, with their ways and nodes."""
+    known = {(e["type"], e["id"]): e for e in elements}
+    wants, polygon = _question(query)
+    inside = _inside(elements, polygon)
+    found: dict[tuple[str, int], Element] = {}
+    for element in elements:
+        if wants(element):
+            parts = _parts(element, known)
+            if any(kind == "node" and number in inside for kind, number in parts):
+                found |= parts
+    return [found[key] for key in sorted(found)]
+
+
+def _question(query: str) -> tuple[Callable[[Element], bool], str]:
+    """Return what a query asks for, and the polygon it asks about."""
+    if streets := re.search(r"\(way(.*?)\(poly:'([^']*)'\);>;\);out;$", query):
+        conditions = re.findall(r'\["([^"]+)"(?:!~"([^"]*)")?\]', streets[1])
+        assert streets[1] == "".join(f'["{k}"!~"{p}"]' if p else f'["{k}"]' for k, p in conditions)
+        return (
+            lambda element: (
+                element["type"] == "way"
+                and all(
+                    _holds(element.get("tags", {}).get(key), pattern) for key, pattern in conditions
+                )
+            )
+        ), streets[2]
+    clause = r"\((node|way|relation)\['([^']+)'='([^']+)'\]\(poly:'([^']*)'\);\(\._;>;\);\);"
+    features = re.findall(clause, query)
+    assert re.sub(clause, "", query).endswith(";();out;"), query
+    asked = {(kind, key, value) for kind, key, value, _ in features}
+    return (
+        lambda element: any(
+            (element["type"], *tag) in asked for tag in element.get("tags", {}).items()
+        )
+    ), features[0][3]
+
+
+def _parts(element: Element, known: dict[tuple[str, int], Element]) -> dict[Any, Element]:
+    """Return an element and all it is made of, by type and id."""
+    parts = {(element["type"], element["id"]): element}
+    below = [("node", number) for number in element.get("nodes", ())]
+    below += [(member["type"], member["ref"]) for member in element.get("members", ())]
+    for key in below:
+        if key in known:
+            parts |= _parts(known[key], known)
+    return parts
+
+
+def _inside(elements: list[Element], polygon: str) -> set[int]:
     import shapely
 
-    found = re.search(r"\(way(.*?)\(poly:'([^']*)'\);>;\);out;$", query)
-    assert found, query
-    conditions = re.findall(r'\["([^"]+)"(?:!~"([^"]*)")?\]', found[1])
-    assert "".join(f'["{k}"!~"{p}"]' if p else f'["{k}"]' for k, p in conditions) == found[1]
-    lat_lon = [float(number) for number in found[2].split()]
+    lat_lon = [float(number) for number in polygon.split()]
     area = shapely.Polygon(list(zip(lat_lon[1::2], lat_lon[::2], strict=True)))
-    nodes = {e["id"]: e for e in elements if e["type"] == "node"}
-    inside = {
-        number
-        for number, is_in in zip(
-            nodes,
-            shapely.contains_xy(
-                area, [n["lon"] for n in nodes.values()], [n["lat"] for n in nodes.values()]
-            ),
-            strict=True,
-        )
-        if is_in
-    }
-    ways = [
-        e
-        for e in elements
-        if e["type"] == "way"
-        and all(_holds(e["tags"].get(key), pattern) for key, pattern in conditions)
-        and inside.intersection(e["nodes"])
-    ]
-    used = {number for way in ways for number in way["nodes"]}
-    return [nodes[number] for number in sorted(used & nodes.keys())] + ways
+    nodes = [e for e in elements if e["type"] == "node"]
+    within = shapely.contains_xy(area, [n["lon"] for n in nodes], [n["lat"] for n in nodes])
+    return {node["id"] for node, is_in in zip(nodes, within, strict=True) if is_in}
 
 
 def _holds(value: str | None, pattern: str) -> bool:
@@ -174,16 +201,22 @@ def _holds(value: str | None, pattern: str) -> bool:
 
 
 def elements_of(path: Path) -> list[Element]:
-    """Return the nodes and ways of an OSM file as Overpass writes them."""
+    """Return what an OSM file holds as Overpass writes it."""
     import osmium
 
+    letters = {"n": "node", "w": "way", "r": "relation"}
     elements: list[Element] = []
-    for thing in osmium.FileProcessor(path, osmium.osm.NODE | osmium.osm.WAY):
+    for thing in osmium.FileProcessor(path):
         element: Element = {"id": thing.id}
         if isinstance(thing, osmium.osm.Node):
             element |= {"type": "node", "lat": thing.lat, "lon": thing.lon}
         elif isinstance(thing, osmium.osm.Way):
             element |= {"type": "way", "nodes": [ref.ref for ref in thing.nodes]}
+        elif isinstance(thing, osmium.osm.Relation):
+            members = [
+                {"type": letters[m.type], "ref": m.ref, "role": m.role} for m in thing.members
+            ]
+            element |= {"type": "relation", "members": members}
         elements.append(element | {"tags": dict(thing.tags)})
     return elements
 

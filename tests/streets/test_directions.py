@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, at, locate, network_of, small_ways, spots_of
 
+from lens_routes.language import Said
 from lens_routes.streets.compile import compile_network
 from lens_routes.streets.cost import LENGTH
 from lens_routes.streets.directions import Instruction, Turn, directions
-from lens_routes.streets.phrases import phrase
+from lens_routes.streets.phrases import phrase, way_name
 from lens_routes.streets.search import price, shortest
 from lens_routes.streets.snap import snap
 
@@ -212,3 +213,35 @@ def test_sentences_are_english(
     """Each instruction is said as a guide would say it."""
     one = Instruction(turn, street, kind, 120.0, 88.0, stays, at(0, 0))
     assert phrase(one, "Louvre-Lens") == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "french"),
+    [
+        ("Rue Paul Bert", "la rue Paul Bert"),
+        ("Avenue Alfred Maës", "l’avenue Alfred Maës"),
+        ("Boulevard Basly", "le boulevard Basly"),
+        ("Hameau du Bois", "le hameau du Bois"),
+        ("Grand Cavalier", "Grand Cavalier"),
+        ("Rue", "Rue"),
+    ],
+)
+def test_french_streets_have_their_article(name: str, french: str) -> None:
+    """A French sentence says "la rue Paul Bert", an English one the name on the sign."""
+    way = way_name(Instruction(Turn.LEFT, name, "residential", 9.0, 0.0, False, at(0, 0)))
+    assert way == name
+    assert way.in_language("fr") == french
+
+
+@pytest.mark.parametrize("turn", [*Turn])
+@pytest.mark.parametrize("kind", ["residential", "steps"])
+@pytest.mark.parametrize("street", ["Rue A", ""])
+@pytest.mark.parametrize("stays", [False, True])
+def test_every_instruction_can_be_said_in_every_language(
+    turn: Turn, kind: str, street: str, stays: bool
+) -> None:
+    """No combination is without words, and a French document gets French words."""
+    sentence = phrase(Instruction(turn, street, kind, 9.0, 0.0, stays, at(0, 0)), "Gare")
+    assert isinstance(sentence, Said)
+    assert sentence.in_language("en")[0].isupper()
+    assert sentence.in_language("fr") != sentence.in_language("en")

@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, network_of, small_ways
 
+from lens_routes import mapped_file
 from lens_routes.errors import NotInstalledError, StorageError
 from lens_routes.streets import store
 from lens_routes.streets.compile import compile_network
+from lens_routes.streets.landscape import Landscape
 from lens_routes.streets.network import Network
 from lens_routes.streets.ways import MapSource
 
@@ -27,7 +29,8 @@ in_one_folder = settings(deadline=None, suppress_health_check=[HealthCheck.funct
 
 
 def content(network: Network) -> dict[str, Any]:
-    fields = {name: getattr(network, name) for name in Network.__slots__}
+    fields = {name: getattr(network, name) for name in Network.__slots__ if name != "landscape"}
+    fields |= {f"around {n}": getattr(network.landscape, n) for n in Landscape.__slots__}
     return {k: v.tolist() if isinstance(v, memoryview) else v for k, v in fields.items()}
 
 
@@ -58,7 +61,7 @@ def test_sections_are_aligned(kept: Path) -> None:
     """Each buffer starts at a multiple of 64 bytes, as its layout promises."""
     data = kept.read_bytes()
     whole = memoryview(data)
-    header, start = store._read_header(whole, kept)
+    header, start = mapped_file._header(whole, store.FORM)
     assert start % 64 == 0
     assert all(begin % 64 == 0 for begin, _ in header["sections"].values())
 
@@ -101,7 +104,7 @@ def reversioned(path: Path, version: int) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize(("version", "age"), [(0, "older"), (store.FORMAT_VERSION + 1, "newer")])
+@pytest.mark.parametrize(("version", "age"), [(0, "older"), (store.FORM.version + 1, "newer")])
 def test_another_version_is_named_and_can_be_rebuilt(kept: Path, version: int, age: str) -> None:
     """A file of another version says so, and what it was built from."""
     reversioned(kept, version)

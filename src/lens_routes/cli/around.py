@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lens_routes.cli import console, options, resources
+from lens_routes.language import tr
 
 
 def nearby(
@@ -16,6 +17,7 @@ def nearby(
     theme: Annotated[
         list[str] | None, typer.Option("--theme", "-t", help="Only these themes; repeatable.")
     ] = None,
+    show_map: options.ShowMap = False,
     pace: options.Pace = "normal",
     places: options.Places = None,
     online: options.Online = False,
@@ -23,8 +25,10 @@ def nearby(
 ) -> None:
     """List the places within a walk of somewhere, the nearest first."""
     from lens_routes.catalogue.themes import require_theme
+    from lens_routes.cli.maps import print_map
     from lens_routes.document import near_document
     from lens_routes.output.terminal import Look, render_near
+    from lens_routes.output.terminal_map_sketch import of_near
     from lens_routes.planning.near import Radius, find_near
     from lens_routes.travel.pace import parse_pace
 
@@ -41,6 +45,8 @@ def nearby(
     else:
         look = Look(console.stdout().width)
         console.print_lines(render_near(origin, str(radius), found, look))
+        if show_map:
+            print_map(of_near(origin, found), walking.network)
 
 
 def route(
@@ -48,33 +54,41 @@ def route(
     depart: Annotated[
         str | None, typer.Option(help="When to leave, such as 9:30. Default: now.")
     ] = None,
+    show_map: options.ShowMap = False,
     pace: options.Pace = "normal",
     places: options.Places = None,
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
     """Show the walk from place to place, with the streets to follow where they are installed."""
+    from lens_routes.cli.maps import print_map
     from lens_routes.document import route_document
     from lens_routes.errors import UsageError
     from lens_routes.output.terminal import Look, render_route
+    from lens_routes.output.terminal_map_sketch import of_route
     from lens_routes.planning.route import walk_through
     from lens_routes.quantities import parse_clock
     from lens_routes.travel.pace import parse_pace
 
     if len(where) < 2:
-        raise UsageError("A route needs two places at least.", "Write: lens-routes route A B")
+        raise UsageError(
+            tr("A route needs two places at least."),
+            tr("Write: {command}", command="lens-routes route A B"),
+        )
     catalogue = resources.load_catalogue(places)
     pace_kmh = parse_pace(pace)
     moment = console.now(catalogue.timezone)
     if depart:
         moment = dt.datetime.combine(moment.date(), parse_clock(depart, "--depart"), moment.tzinfo)
     points = [resources.locate(words, catalogue, online=online) for words in where]
-    legs = walk_through(points, resources.open_walking(catalogue), moment, pace_kmh)
+    walking = resources.open_walking(catalogue)
+    legs = walk_through(points, walking, moment, pace_kmh)
     if as_json:
         console.print_json(route_document(legs))
-    else:
-        console.print_lines(render_route(legs, Look(console.stdout().width, steps=True)))
-        if not any(leg.steps for leg in legs):
-            console.say(
-                "For directions, install the streets: lens-routes streets download --places"
-            )
+        return
+    console.print_lines(render_route(legs, Look(console.stdout().width, steps=True)))
+    if show_map:
+        print_map(of_route(points, legs), walking.network)
+    if not any(leg.steps for leg in legs):
+        command = "lens-routes streets download --places"
+        console.say(tr("For directions, install the streets: {command}", command=command))

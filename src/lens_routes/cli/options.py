@@ -21,3 +21,6 @@ Online = Annotated[
 Pace = Annotated[
     str, typer.Option("--pace", help="Walking pace: slow, normal, fast, or km/h such as 4.2.")
 ]
+ShowMap = Annotated[
+    bool, typer.Option("--map", help="Draw a map below: streets, way, numbered stops, north up.")
+]

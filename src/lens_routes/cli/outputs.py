@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lens_routes import wording as words
 from lens_routes.cli import console
 from lens_routes.errors import UsageError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,11 +16,12 @@ if TYPE_CHECKING:
 
     from lens_routes.plan import Plan
     from lens_routes.planning.alternatives import Alternative
+    from lens_routes.streets.network import Network
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where a plan goes: GPX and JSON files, or stdout as JSON or text.
+    """Where a plan goes: GPX and JSON files, or stdout as JSON, or as text with or without a map.
 
     Raises
     ------
@@ -30,15 +33,19 @@ class Outputs:
     save: Path | None
     steps: bool
     as_json: bool
+    show_map: bool = False
 
     def __post_init__(self) -> None:
         if str(self.gpx) == "-" and (self.as_json or str(self.save) == "-"):
             raise UsageError(
-                "--gpx - and the plan's JSON both want stdout.", "Write one of them to a file."
+                tr("--gpx - and the plan's JSON both want stdout."),
+                tr("Write one of them to a file."),
             )
 
-    def hand_out(self, best: Plan, others: Sequence[Alternative]) -> None:
-        """Write the files, then answer on stdout."""
+    def hand_out(
+        self, best: Plan, others: Sequence[Alternative], network: Network | None = None
+    ) -> None:
+        """Write the files, then answer on stdout; a map is drawn on the streets of *network*."""
         from lens_routes.document import dumps, to_document
         from lens_routes.output import gpx
         from lens_routes.storage import atomic_file, write_text
@@ -59,6 +66,8 @@ class Outputs:
             console.write_bytes(text.encode())
         else:
             self._print(best, others)
+            if self.show_map:
+                _print_maps(best, network)
 
     def _print(self, best: Plan, others: Sequence[Alternative]) -> None:
         from lens_routes.output.terminal import Look, render_alternative, render_plan
@@ -66,7 +75,17 @@ class Outputs:
         look = Look(console.stdout().width, steps=self.steps)
         untraced = [leg for day in best.days for leg in day.legs if not leg.geometry]
         if self.steps and any(leg.distance_m > 0 for leg in untraced):
-            console.say("Some walks leave the installed streets; they come without directions.")
+            console.say(tr("Some walks leave the installed streets; they come without directions."))
         console.print_lines(render_plan(best, look))
         for number, other in enumerate(others, 1):
             console.print_lines(render_alternative(number, other.differs, other.plan, look))
+
+
+def _print_maps(plan: Plan, network: Network | None) -> None:
+    from lens_routes.cli.maps import print_map
+    from lens_routes.output.terminal_map_sketch import of_day
+
+    for day in plan.days:
+        if len(plan.days) > 1:
+            console.answer(f"\n{words.date(day.date)}")
+        print_map(of_day(day), network)

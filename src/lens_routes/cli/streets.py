@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from lens_routes import PROGRAM
+from lens_routes import PROGRAM, wording
 from lens_routes.cli import console, options, resources
 from lens_routes.errors import UsageError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.streets.landscape import Landscape
     from lens_routes.streets.network import Network
     from lens_routes.streets.ways import Ways
+    from lens_routes.travel.walk import DetourFit
 
 app = typer.Typer(
     help="Install and inspect the network of streets and paths.",
@@ -60,8 +62,10 @@ def download_streets(
     endpoint: Annotated[
         str | None,
         typer.Option(
+            envvar="LENS_ROUTES_OVERPASS_URL",
+            show_envvar=False,
             help="Base URL of an Overpass server, without /interpreter."
-            " Default: LENS_ROUTES_OVERPASS_URL, else the public one."
+            " Default: LENS_ROUTES_OVERPASS_URL, else the public one.",
         ),
     ] = None,
     timeout: Annotated[int, typer.Option(help="Seconds a query may take.", min=1)] = 180,
@@ -85,12 +89,15 @@ def download_streets(
 
     asked = [around is not None, bbox is not None, "lens_routes.places" in ctx.meta]
     if sum(asked) > 1:
-        raise UsageError("--around, --bbox and --places each name an area.", "Keep one of them.")
+        raise UsageError(
+            tr("--around, --bbox and --places each name an area."), tr("Keep one of them.")
+        )
     if radius is not None and around is None:
-        raise UsageError("--radius needs --around.", "Say around what.")
+        raise UsageError(tr("--radius needs --around."), tr("Say around what."))
     if radius is not None and not 0 < radius <= LARGEST_RADIUS_KM:
         raise UsageError(
-            f"--radius {radius:g} km is out of range.", f"Give 0.1 to {LARGEST_RADIUS_KM:g}."
+            tr("--radius {n} km is out of range.", n=f"{radius:g}"),
+            tr("Give 0.1 to {most}.", most=f"{LARGEST_RADIUS_KM:g}"),
         )
     catalogue = resources.load_catalogue(places)
     if bbox is not None:
@@ -101,10 +108,13 @@ def download_streets(
     else:
         tourable = [place.point for place in catalogue.places if place.tourable]
         box = bbox_around(tourable, MARGIN_M)
-    server = endpoint or os.environ.get("LENS_ROUTES_OVERPASS_URL") or overpass.ENDPOINT
+    server = endpoint or overpass.ENDPOINT
     patience = overpass.Patience(timeout, attempts, pause)
-    with console.progress("Streets") as report:
-        ways = overpass.download(box, server, report, patience)
+    said: list[str] = []
+    with console.progress(tr("Streets")) as report:
+        ways = overpass.download(box, server, report, patience, said.append)
+    for message in said:
+        console.say(message)
     _install(ways, catalogue, as_json=as_json)
 
 
@@ -125,7 +135,7 @@ def import_streets(
 
     catalogue = resources.load_catalogue(places)
     box = parse_bbox(bbox, "--bbox") if bbox else None
-    with console.progress("Streets") as report:
+    with console.progress(tr("Streets")) as report:
         ways = read_file(file.absolute(), box, report)
     _install(ways, catalogue, as_json=as_json)
 
@@ -150,7 +160,9 @@ def remove_streets(as_json: options.Json = False) -> None:
     if as_json:
         console.print_json({"schema": "lens-routes/streets-removed/1", "removed": removed})
     else:
-        console.answer("The streets were removed." if removed else "No streets were installed.")
+        console.answer(
+            tr("The streets were removed.") if removed else tr("No streets were installed.")
+        )
 
 
 @app.command("table")
@@ -173,10 +185,12 @@ def make_table(
     from lens_routes.travel.resources import compute_table
 
     if str(output) == "-" and as_json:
-        raise UsageError("--output - and --json both want stdout.", "Write the table to a file.")
+        raise UsageError(
+            tr("--output - and --json both want stdout."), tr("Write the table to a file.")
+        )
     catalogue = resources.load_catalogue(places)
     network = store.load(store.default_path())
-    with console.progress("Streets") as report:
+    with console.progress(tr("Streets")) as report:
         table = compute_table(
             network,
             {place.id: place.point for place in catalogue.places},
@@ -207,14 +221,28 @@ def make_table(
             }
         )
         return
-    console.answer(f"{path}: {len(table.walks)} walks between {len(table.points)} places.")
     console.answer(
-        f"Detour factor {table.fit.factor:.3f}, fitted on {table.fit.pairs} walks of 0.2 to 10 km;"
-        f" an estimate is off by {table.fit.mean_error:.1%} on average,"
-        f" {table.fit.p90_error:.1%} or less nine times in ten."
+        tr(
+            "{path}: {walks} walks between {places} places.",
+            path=path,
+            walks=len(table.walks),
+            places=len(table.points),
+        )
     )
+    console.answer(_quality(table.fit))
     if missing:
-        console.answer(f"Not on the map of these streets: {', '.join(missing)}.")
+        console.answer(tr("Not on the map of these streets: {places}.", places=", ".join(missing)))
+
+
+def _quality(fit: DetourFit) -> str:
+    return tr(
+        "Detour factor {factor}, fitted on {n} walks of 0.2 to 10 km; an estimate is off by"
+        " {mean} on average, {most} or less nine times in ten.",
+        factor=wording.number(fit.factor, 3),
+        n=fit.pairs,
+        mean=wording.percent(fit.mean_error),
+        most=wording.percent(fit.p90_error),
+    )
 
 
 def _install(ways: Ways, catalogue: Catalogue, *, as_json: bool) -> None:
@@ -223,7 +251,7 @@ def _install(ways: Ways, catalogue: Catalogue, *, as_json: bool) -> None:
 
     now = console.now(catalogue.timezone)
     points = {place.id: place.point for place in catalogue.places}
-    with console.progress("Streets") as report:
+    with console.progress(tr("Streets")) as report:
         network = install(ways, report, now)
         # Made now, so that the first plan is as quick as the next.
         own_table(network, points, program=PROGRAM, now=now, report=report, tell=console.say)
@@ -249,16 +277,44 @@ def _tell(network: Network, *, as_json: bool) -> None:
                 "nodes": meta.nodes,
                 "edges": meta.edges,
                 "length_km": round(meta.length_m / 1000, 1),
+                "landscape": len(network.landscape.look),
                 "licence": meta.licence,
             }
         )
         return
     west, south, east, north = meta.bbox
-    size = f"{meta.length_m / 1000:,.0f} km, {meta.nodes:,} nodes, {meta.edges:,} edges"
-    console.answer(f"Streets and paths: {size}")
-    console.answer(f"Area:              {west:.4f},{south:.4f},{east:.4f},{north:.4f}")
-    console.answer(f"Source:            {meta.source.name}")
-    console.answer(f"Map date:          {meta.source.map_date or 'not stated'}")
-    console.answer(f"Built:             {meta.built} by {meta.program}")
-    console.answer(f"File:              {path} ({path.stat().st_size / 1e6:.1f} MB)")
-    console.answer(f"Licence:           {meta.licence}")
+    megabytes = path.stat().st_size / 1e6
+    facts = {
+        tr("Streets and paths"): tr(
+            "{length} km, {nodes} nodes, {edges} edges",
+            length=wording.grouped(meta.length_m / 1000),
+            nodes=wording.grouped(meta.nodes),
+            edges=wording.grouped(meta.edges),
+        ),
+        tr("Around them"): _around(network.landscape),
+        tr("Area"): f"{west:.4f},{south:.4f},{east:.4f},{north:.4f}",
+        tr("Source"): meta.source.name,
+        tr("Map date"): meta.source.map_date or tr("not stated"),
+        tr("Built"): tr("{moment} by {program}", moment=meta.built, program=meta.program),
+        tr("File"): tr("{path} ({size} MB)", path=path, size=wording.number(megabytes, 1)),
+        tr("Licence"): meta.licence,
+    }
+    labels = [tr("{name}:", name=name) for name in facts]
+    width = max(map(len, labels)) + 1
+    for label, fact in zip(labels, facts.values(), strict=True):
+        console.answer(f"{label:{width}}{fact}")
+
+
+def _around(landscape: Landscape) -> str:
+    """Return what maps show around the streets."""
+    from lens_routes.basemap import Ground, Way
+
+    counts = landscape.counts()
+    if not counts:
+        return tr("nothing; maps show streets only")
+    return tr(
+        "{waters} waters, {greens} greens, {railways} pieces of railway",
+        waters=counts[Ground.WATER] + counts[Way.STREAM],
+        greens=counts[Ground.GREEN],
+        railways=counts[Way.RAILWAY],
+    )

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes import wording
 from lens_routes.errors import BadInputError
+from lens_routes.language import tr
 from lens_routes.streets.boxes import as_text
 from lens_routes.streets.walkable import is_walkable
 from lens_routes.streets.ways import Ways
@@ -37,15 +39,16 @@ class WayCollector:
         self._kinds: dict[str, int] = {}
         self._names: dict[str, int] = {"": 0}
 
-    def add(self, way_id: int, tags: Tags, refs: Iterable[int]) -> None:
-        """Take the way if it is walkable; *refs* is not looked at otherwise."""
+    def add(self, way_id: int, tags: Tags, refs: Iterable[int]) -> bool:
+        """Take the way if it is walkable, and say so; *refs* is not looked at otherwise."""
         if not is_walkable(tags):
-            return
+            return False
         self._ids.append(way_id)
         self._refs.extend(refs)
         self._ends.append(len(self._refs))
         self._kind.append(self._kinds.setdefault(tags.get("highway") or "", len(self._kinds)))
         self._name.append(self._names.setdefault(tags.get("name") or "", len(self._names)))
+        return True
 
     def __len__(self) -> int:
         """Count the ways taken."""
@@ -169,8 +172,12 @@ def _compact(
 def _narrow(kind: NDArray[np.intp], source: MapSource) -> NDArray[np.int16]:
     if kind.max() > np.iinfo(np.int16).max:
         raise BadInputError(
-            f"{source.name} holds {kind.max() + 1:,} different values of the tag highway.",
-            "This is not a street map; check how the file was made.",
+            tr(
+                "{source} holds {n} different values of the tag highway.",
+                source=source.name,
+                n=wording.grouped(kind.max() + 1),
+            ),
+            tr("This is not a street map; check how the file was made."),
         )
     return kind.astype(np.int16)
 
@@ -178,10 +185,14 @@ def _narrow(kind: NDArray[np.intp], source: MapSource) -> NDArray[np.int16]:
 def _nothing_left(source: MapSource) -> BadInputError:
     if source.bbox is None:
         return BadInputError(
-            f"{source.name} holds no walkable street.",
-            "Give an extract that holds ways with the tag highway, and the nodes of these.",
+            tr("{source} holds no walkable street.", source=source.name),
+            tr("Give an extract that holds ways with the tag highway, and the nodes of these."),
         )
     return BadInputError(
-        f"There is no walkable street in the box {as_text(source.bbox)} of {source.name}.",
-        "Give a box that covers the streets you want, as west,south,east,north degrees.",
+        tr(
+            "There is no walkable street in the box {box} of {source}.",
+            box=as_text(source.bbox),
+            source=source.name,
+        ),
+        tr("Give a box that covers the streets you want, as west,south,east,north degrees."),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import UsageError
 from lens_routes.geo import EARTH_RADIUS_M
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,10 +39,13 @@ def bbox_around(points: Iterable[Point], margin_m: float) -> BBox:
     """
     points = tuple(points)
     if not points:
-        raise UsageError("There is no point to draw a box around.", "Name at least one place.")
+        raise UsageError(
+            tr("There is no point to draw a box around."), tr("Name at least one place.")
+        )
     if not (math.isfinite(margin_m) and margin_m > 0):
         raise UsageError(
-            f"A margin of {margin_m:g} m makes no box.", "Give a positive number of metres."
+            tr("A margin of {n} m makes no box.", n=f"{margin_m:g}"),
+            tr("Give a positive number of metres."),
         )
     margin_lat = math.degrees(margin_m / EARTH_RADIUS_M)
     south = max(-90.0, min(point.lat for point in points) - margin_lat)
@@ -62,14 +66,18 @@ def check_bbox(bbox: BBox) -> BBox:
         A side is not a number, lies off the earth, or the sides are swapped.
     """
     west, south, east, north = bbox
-    hint = "Give degrees as west,south,east,north, for example 2.74,50.40,2.87,50.465."
+    hint = tr(
+        "Give degrees as west,south,east,north, for example {example}.",
+        example="2.74,50.40,2.87,50.465",
+    )
+    box = as_text(bbox)
     if not all(math.isfinite(side) for side in bbox):
-        raise UsageError(f"The box {as_text(bbox)} holds something that is not a number.", hint)
+        raise UsageError(tr("The box {box} holds something that is not a number.", box=box), hint)
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and north <= 90):
-        raise UsageError(f"The box {as_text(bbox)} reaches off the earth.", hint)
+        raise UsageError(tr("The box {box} reaches off the earth.", box=box), hint)
     if west >= east or south >= north:
         raise UsageError(
-            f"The box {as_text(bbox)} has no inside: west must be below east, south below north.",
+            tr("The box {box} has no inside: west must be below east, south below north.", box=box),
             hint,
         )
     return bbox

@@ -10,6 +10,7 @@ import numpy as np
 import lens_routes
 from lens_routes.errors import BadInputError
 from lens_routes.geo import EARTH_RADIUS_M
+from lens_routes.language import tr
 from lens_routes.streets.grid import index_segments
 from lens_routes.streets.network import Meta, Network
 
@@ -61,12 +62,12 @@ def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = N
         There is no walkable way.
     """
     tell = report or (lambda _stage, _share: None)
-    tell("finding connected streets", 0.0)
+    tell(tr("finding connected streets"), 0.0)
     everything = _segments(ways)
     segments, components = _largest_component(everything, len(ways.lon_e7))
-    tell("joining streets", 0.3)
+    tell(tr("joining streets"), 0.3)
     chains = _chains(segments, ways)
-    tell("laying out the network", 0.7)
+    tell(tr("laying out the network"), 0.7)
     shape = _shape(segments, chains)
     meta = Meta(
         program=f"lens-routes {lens_routes.__version__}",
@@ -81,7 +82,7 @@ def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = N
         components=components,
     )
     network = _assemble(ways, segments, chains, shape, meta)
-    tell("done", 1.0)
+    tell(tr("done"), 1.0)
     return network
 
 
@@ -93,8 +94,8 @@ def _segments(ways: Ways) -> _Segments:
     tail, head = tail[real], head[real]
     if not tail.size:
         raise BadInputError(
-            f"{ways.source.name} holds no street that can be walked.",
-            "Choose another file, or a larger area.",
+            tr("{source} holds no street that can be walked.", source=ways.source.name),
+            tr("Choose another file, or a larger area."),
         )
     length_m = haversine_m(
         ways.lon_e7[tail], ways.lat_e7[tail], ways.lon_e7[head], ways.lat_e7[head]
@@ -255,6 +256,7 @@ def _assemble(
         kinds=ways.kinds,
         grid=grid,
         meta=meta,
+        landscape=ways.landscape,
     )
 
 

@@ -27,10 +27,16 @@ both directions take the mean.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import numpy as np
+    import numpy.typing as npt
+
+#: A length, or an array of lengths.
+Lengths = TypeVar("Lengths", float, "npt.NDArray[np.float64]")
 
 STEPS = "steps"
 #: What a leg reports as metres along main roads.
@@ -85,8 +91,8 @@ WALKER = CostModel(
 )
 
 
-def walking_s(distance_m: float, steps_m: float, speed_kmh: float) -> float:
-    """Return the seconds a walk takes.
+def walking_s(distance_m: Lengths, steps_m: Lengths, speed_kmh: float) -> Lengths:
+    """Return the seconds a walk takes, or many walks at once.
 
     Parameters
     ----------

@@ -14,7 +14,9 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
+from lens_routes import wording
 from lens_routes.errors import BadInputError
+from lens_routes.language import tr
 from lens_routes.streets.assemble import WayCollector
 from lens_routes.streets.boxes import check_bbox
 from lens_routes.streets.progress import silent
@@ -59,31 +61,33 @@ def read(path: Path, report: Report = silent, *, bbox: BBox | None = None) -> Wa
     """
     if bbox is not None:
         check_bbox(bbox)
-    report(f"Reading the graph {path.name}", 0.0)
+    report(tr("Reading the graph {file}", file=path.name), 0.0)
     try:
         with path.open("rb") as stream:
             graph = _parse(stream, path)
     except ET.ParseError as error:
         raise BadInputError(
-            f"{path} is not whole XML: {error}.", "Save the graph again with osmnx.save_graphml."
+            tr("{path} is not whole XML: {reason}.", path=path, reason=error),
+            tr("Save the graph again with osmnx.save_graphml."),
         ) from error
     except OSError as error:
         raise BadInputError(
-            f"{path} cannot be read: {error.strerror or error}.", "Check its name and its rights."
+            tr("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error),
+            tr("Check its name and its rights."),
         ) from error
     except (ValueError, LookupError, TypeError) as error:
         raise BadInputError(
-            f"{path} is not a street graph of OSMnx: {error}.",
-            "Save the graph with osmnx.save_graphml, or import an .osm.pbf file.",
+            tr("{path} is not a street graph of OSMnx: {reason}.", path=path, reason=error),
+            tr("Save the graph with osmnx.save_graphml, or import an .osm.pbf file."),
         ) from error
-    report("Putting the streets together", 0.9)
+    report(tr("Putting the streets together"), 0.9)
     result = graph.ways.assemble(
         np.arange(len(graph.points), dtype=np.int64),
         np.array([lon for lon, _ in graph.points], dtype=np.int32),
         np.array([lat for _, lat in graph.points], dtype=np.int32),
         MapSource("graphml", str(path.resolve()), "", bbox),
     )
-    report(f"Read {len(result.kind):,} walkable ways", 1.0)
+    report(tr("Read {n} walkable ways", n=wording.grouped(len(result.kind))), 1.0)
     return result
 
 
@@ -92,7 +96,7 @@ def _parse(stream: IO[bytes], path: Path) -> _Graph:
     events = ET.iterparse(stream, ("start", "end"))  # noqa: S314
     _, root = next(events)
     if root.tag != f"{_NAMESPACE}graphml":
-        raise ValueError(f"it starts with the element {root.tag}")
+        raise ValueError(tr("it starts with the element {tag}", tag=root.tag))
     keys: dict[str, str] = {}
     graph = _Graph()
     crs = ""
@@ -106,7 +110,7 @@ def _parse(stream: IO[bytes], path: Path) -> _Graph:
             crs = _check_crs((element.text or "").strip(), path)
         elif tag in ("node", "edge"):
             if not crs:
-                raise ValueError("it names no coordinate system (crs)")
+                raise ValueError(tr("it names no coordinate system (crs)"))
             data = {keys.get(item.get("key", ""), ""): item.text or "" for item in element}
             try:
                 if tag == "node":
@@ -115,7 +119,9 @@ def _parse(stream: IO[bytes], path: Path) -> _Graph:
                     graph.add_edge(element.attrib["source"], element.attrib["target"], data)
             except KeyError as error:
                 where = element.get("id") or f"{element.get('source')}-{element.get('target')}"
-                raise ValueError(f"{tag} {where} lacks {error}") from error
+                raise ValueError(
+                    tr("{tag} {number} lacks {key}", tag=tag, number=where, key=error)
+                ) from error
             element.clear()
     return graph
 
@@ -123,9 +129,15 @@ def _parse(stream: IO[bytes], path: Path) -> _Graph:
 def _check_crs(crs: str, path: Path) -> str:
     if not crs.lower().startswith(_WGS84):
         raise BadInputError(
-            f"{path} is projected ({crs[:60]}): its coordinates are not degrees.",
-            "Save it unprojected: "
-            "osmnx.save_graphml(osmnx.project_graph(G, to_latlong=True), FILE).",
+            tr(
+                "{path} is projected ({crs}): its coordinates are not degrees.",
+                path=path,
+                crs=crs[:60],
+            ),
+            tr(
+                "Save it unprojected: {command}.",
+                command="osmnx.save_graphml(osmnx.project_graph(G, to_latlong=True), FILE)",
+            ),
         )
     return crs
 
@@ -169,7 +181,12 @@ class _Graph:
         if not geometry:
             return [start, end]
         if not geometry.startswith("LINESTRING ("):
-            raise ValueError(f"the geometry {geometry[:40]!r} is no LINESTRING of lon lat pairs")
+            raise ValueError(
+                tr(
+                    "the geometry {text} is no LINESTRING of lon lat pairs",
+                    text=repr(geometry[:40]),
+                )
+            )
         pairs = geometry.removeprefix("LINESTRING (").removesuffix(")").split(",")
         points = [_position(*pair.split()) for pair in pairs]
         if math.dist(points[0], start) > math.dist(points[0], end):
@@ -180,7 +197,7 @@ class _Graph:
 def _position(lon: str, lat: str) -> _Position:
     x, y = float(lon), float(lat)
     if not (-180 <= x <= 180 and -90 <= y <= 90):
-        raise ValueError(f"{lon} {lat} is no position in degrees")
+        raise ValueError(tr("{lon} {lat} is no position in degrees", lon=lon, lat=lat))
     return round(x * 1e7), round(y * 1e7)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
+from lens_routes.language import tr
 from lens_routes.streets import store
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def read_file(path: Path, bbox: BBox | None, report: Report) -> Ways:
 
     if not path.name.lower().endswith(tuple(osm_file.FORMATS)):
         raise BadInputError(
-            f"{path} is not a street map this program reads.",
-            f"Name a file ending in {', '.join(osm_file.FORMATS)} or .graphml.",
+            tr("{path} is not a street map this program reads.", path=path),
+            tr("Name a file ending in {endings} or .graphml.", endings=", ".join(osm_file.FORMATS)),
         )
     return osm_file.read(path, bbox, report)
 

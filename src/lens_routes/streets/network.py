@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lens_routes.geo import Point
 
 if TYPE_CHECKING:
+    from lens_routes.streets.landscape import Landscape
     from lens_routes.streets.ways import BBox, MapSource
 
 LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
@@ -81,6 +82,8 @@ class Network:
     cell_first, cell_segment
         Cell ``c`` is touched by segments ``cell_segment[cell_first[c]:cell_first[c + 1]]``;
         segment ``p`` runs from point ``p`` to point ``p + 1``; int32.
+    landscape
+        What a map shows around the streets.
     """
 
     node_lon_e7: memoryview[int]
@@ -102,6 +105,7 @@ class Network:
     kinds: tuple[str, ...]
     grid: Grid
     meta: Meta
+    landscape: Landscape
 
     def name(self, edge: int) -> str:
         """Return the street name of an edge, empty when it has none."""
@@ -123,4 +127,8 @@ class Network:
 
     def line(self, edge: int) -> list[Point]:
         """Return the points an edge runs through, from its tail to its head."""
-        return [self.point(i) for i in range(self.first_point[edge], self.first_point[edge + 1])]
+        points = slice(self.first_point[edge], self.first_point[edge + 1])
+        return [
+            Point(lon / 1e7, lat / 1e7)
+            for lon, lat in zip(self.point_lon_e7[points], self.point_lat_e7[points], strict=True)
+        ]

@@ -1,14 +1,22 @@
-"""Read the walkable ways of an OpenStreetMap file: XML, also gzipped or bzipped, or PBF."""
+"""Read the walkable ways of an OpenStreetMap file, and what lies around them.
+
+The file is XML, also gzipped or bzipped, or PBF.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes import wording
 from lens_routes.errors import BadInputError
+from lens_routes.language import tr
 from lens_routes.streets.assemble import WayCollector
 from lens_routes.streets.boxes import check_bbox
+from lens_routes.streets.landscape_reader import LandscapeCollector
+from lens_routes.streets.landscape_tags import KEYS
 from lens_routes.streets.progress import silent
 from lens_routes.streets.ways import MapSource
 
@@ -34,10 +42,10 @@ FORMATS = {
 
 
 def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
-    """Read the walkable ways of an OSM file, clipped by a box.
+    """Read the walkable ways of an OSM file, clipped by a box, and the landscape around them.
 
     The file is read twice, ways first, so that it may hold them in any order and only the nodes of
-    walkable ways take memory.
+    what is kept take memory; and once more where it holds lakes or woods of several ways.
 
     Parameters
     ----------
@@ -61,27 +69,36 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
 
     file = osmium.io.File(path.resolve(), _format(path))
     try:
-        report(f"Reading the ways of {path.name}", 0.0)
-        ways, map_date = _read_ways(file)
-        report(f"Reading the nodes of {len(ways):,} ways", 0.5)
-        node_ids, lon_e7, lat_e7 = _read_nodes(file, _positive(ways.node_ids(), path))
+        report(tr("Reading the ways of {file}", file=path.name), 0.0)
+        ways, landscape, map_date = _read_ways(file)
+        _read_members(file, landscape)
+        report(tr("Reading the nodes of {n} ways", n=wording.grouped(len(ways))), 0.5)
+        wanted = np.union1d(ways.node_ids(), landscape.node_ids())
+        node_ids, lon_e7, lat_e7 = _read_nodes(file, _positive(wanted, path))
     except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         reason = str(error).strip().rstrip(".") or type(error).__name__
         raise BadInputError(
-            f"{path} is not a whole OpenStreetMap file: {reason}.",
-            "Download it again, or check that its name ends as its format demands "
-            f"({', '.join(FORMATS)}).",
+            tr("{path} is not a whole OpenStreetMap file: {reason}.", path=path, reason=reason),
+            tr(
+                "Download it again, or check that its name ends as its format demands ({endings}).",
+                endings=", ".join(FORMATS),
+            ),
         ) from error
     if len(ways) and not len(node_ids):
         raise BadInputError(
-            f"{path} holds {len(ways):,} walkable ways, but none of their nodes.",
-            "Make the extract with its nodes, for example with `osmium extract`.",
+            tr(
+                "{path} holds {n} walkable ways, but none of their nodes.",
+                path=path,
+                n=wording.grouped(len(ways)),
+            ),
+            tr("Make the extract with its nodes, for example with `osmium extract`."),
         )
-    report("Putting the streets together", 0.9)
+    report(tr("Putting the streets together"), 0.9)
     source = MapSource("file", str(path.resolve()), map_date, bbox)
     result = ways.assemble(node_ids, lon_e7, lat_e7, source)
-    report(f"Read {len(result.kind):,} walkable ways", 1.0)
-    return result
+    around = landscape.assemble(node_ids, lon_e7, lat_e7, bbox)
+    report(tr("Read {n} walkable ways", n=wording.grouped(len(result.kind))), 1.0)
+    return dataclasses.replace(result, landscape=around)
 
 
 def _format(path: Path) -> str:
@@ -89,46 +106,75 @@ def _format(path: Path) -> str:
     name = path.name.lower()
     try:
         if path.is_dir():
-            raise BadInputError(f"{path} is a directory.", "Name an OpenStreetMap file inside it.")
+            raise BadInputError(
+                tr("{path} is a directory.", path=path), tr("Name an OpenStreetMap file inside it.")
+            )
         if not name.endswith(tuple(FORMATS)):
             raise BadInputError(
-                f"{path} does not look like an OpenStreetMap file.",
-                f"Its name must end in one of {', '.join(FORMATS)}; unpack archives first.",
+                tr("{path} does not look like an OpenStreetMap file.", path=path),
+                tr(
+                    "Its name must end in one of {endings}; unpack archives first.",
+                    endings=", ".join(FORMATS),
+                ),
             )
         with path.open("rb") as stream:
             if not stream.read(1):
-                raise BadInputError(f"{path} is empty.", "Download it again.")
+                raise BadInputError(tr("{path} is empty.", path=path), tr("Download it again."))
     except OSError as error:
         raise BadInputError(
-            f"{path} cannot be read: {error.strerror or error}.", "Check its name and its rights."
+            tr("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error),
+            tr("Check its name and its rights."),
         ) from error
     return next(form for suffix, form in FORMATS.items() if name.endswith(suffix))
 
 
-def _read_ways(file: osmium.io.File) -> tuple[WayCollector, str]:
-    """Return the walkable ways and the date of the map."""
+def _read_ways(file: osmium.io.File) -> tuple[WayCollector, LandscapeCollector, str]:
+    """Return the walkable ways, what is drawn around them, and the date of the map."""
     import osmium  # noqa: PLC0415  # as above
 
-    processor = osmium.FileProcessor(file, osmium.osm.WAY)
-    ways = WayCollector()
+    processor = osmium.FileProcessor(file, osmium.osm.WAY | osmium.osm.RELATION)
+    ways, landscape = WayCollector(), LandscapeCollector()
     newest: dt.datetime | None = None
-    for way in processor.with_filter(osmium.filter.KeyFilter("highway")):
-        if not isinstance(way, osmium.osm.Way) or way.deleted:
+    for thing in processor.with_filter(osmium.filter.KeyFilter(*KEYS)):
+        if isinstance(thing, osmium.osm.Relation) and not thing.deleted:
+            members = ((member.ref, member.role) for member in thing.members if member.type == "w")
+            landscape.add_relation(thing.id, thing.tags, members)
+        if not isinstance(thing, osmium.osm.Way) or thing.deleted:
             continue
-        ways.add(way.id, way.tags, (node.ref for node in way.nodes))
-        newest = max(newest, way.timestamp) if newest else way.timestamp
+        refs = (node.ref for node in thing.nodes)
+        if not ways.add(thing.id, thing.tags, refs):
+            landscape.add_way(thing.id, thing.tags, refs)
+        if "highway" in thing.tags:
+            newest = max(newest, thing.timestamp) if newest else thing.timestamp
     header = processor.header
     stamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
     if not stamp and newest and newest.timestamp() > 0:  # 1970 stands for "no timestamp"
         stamp = newest.isoformat()
-    return ways, stamp[:10]
+    return ways, landscape, stamp[:10]
+
+
+def _read_members(file: osmium.io.File, landscape: LandscapeCollector) -> None:
+    """Give the landscape the ways that its multipolygons are made of."""
+    import osmium  # noqa: PLC0415  # as above
+
+    members = landscape.members()
+    if not members:
+        return
+    processor = osmium.FileProcessor(file, osmium.osm.WAY)
+    for way in processor.with_filter(osmium.filter.IdFilter(members)):
+        if isinstance(way, osmium.osm.Way) and not way.deleted:
+            landscape.add_member(way.id, (node.ref for node in way.nodes))
 
 
 def _positive(node_ids: NDArray[np.int64], path: Path) -> NDArray[np.int64]:
     if len(node_ids) and node_ids[0] < 0:
         raise BadInputError(
-            f"{path} holds edits that were never uploaded (negative ids, node {node_ids[0]}).",
-            "Upload them first, or give every object a positive id with `osmium renumber`.",
+            tr(
+                "{path} holds edits that were never uploaded (negative ids, node {number}).",
+                path=path,
+                number=node_ids[0],
+            ),
+            tr("Upload them first, or give every object a positive id with `osmium renumber`."),
         )
     return node_ids
 

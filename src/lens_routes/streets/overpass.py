@@ -1,4 +1,4 @@
-"""Download the walkable ways of a box from an Overpass server, through OSMnx.
+"""Download the walkable ways of a box, and what lies around them, from an Overpass server.
 
 OSMnx writes the queries, splits large areas and fills its cache; the answers are then read from
 that cache into flat arrays, clipped as OSMnx clips. The graph OSMnx would make of them is not
@@ -7,27 +7,33 @@ built: a test proves that the ways are the same.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import shutil
 import time
 from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import numpy as np
 
+from lens_routes import wording
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import EARTH_RADIUS_M
+from lens_routes.language import tr
 from lens_routes.streets import overpass_cache, overpass_request
 from lens_routes.streets.assemble import WayCollector
 from lens_routes.streets.boxes import as_text, check_bbox
+from lens_routes.streets.landscape_reader import LandscapeCollector
+from lens_routes.streets.landscape_tags import wanted_values
 from lens_routes.streets.progress import silent
 from lens_routes.streets.walkable import WALK_FILTER
 from lens_routes.streets.ways import MapSource
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -64,8 +70,9 @@ def download(
     endpoint: str = ENDPOINT,
     report: Report = silent,
     patience: Patience = PATIENCE,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Ways:
-    """Download the walkable ways of a box.
+    """Download the walkable ways of a box, and the landscape around them.
 
     Answers are kept for a day under ``streets/osmnx-cache`` of the data directory.
 
@@ -79,6 +86,9 @@ def download(
         Called with what is being done and the fraction done, 0 to 1.
     patience
         How long and how often to try.
+    tell
+        Called with what a person should know afterwards: the streets are kept without their
+        landscape when the server does not give it.
 
     Raises
     ------
@@ -94,24 +104,35 @@ def download(
     check_bbox(bbox)
     _check_area(bbox)
     endpoint = _check_endpoint(endpoint)
-    with overpass_cache.answers(endpoint, WALK_FILTER, bbox, patience.timeout_s) as folder:
-        _fetch(bbox, endpoint, folder, report, patience)
-        report("Reading the answer", 0.7)
+    key = (endpoint, WALK_FILTER, wanted_values(), bbox, patience.timeout_s)
+    with overpass_cache.answers(*key) as folder:
+        query = overpass_request.Query(bbox, endpoint, folder, patience.timeout_s)
+        _patiently(overpass_request.fetch_streets, query, report, patience)
         try:
-            ways, node_ids, lon_e7, lat_e7, map_date = _read(folder)
+            _patiently(overpass_request.fetch_landscape, query, report, patience)
+        except NetworkError as error:
+            tell(tr("Maps will lack waters and greens: {reason}", reason=error.message))
+        report(tr("Reading the answer"), 0.7)
+        try:
+            answers = _read(folder)
         except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
             shutil.rmtree(folder)  # worth nothing to the next download
             folder.mkdir()
             raise NetworkError(
-                f"{endpoint} answered something that is not OpenStreetMap data ({error!r}).",
-                "Check the endpoint, or try another Overpass server.",
+                tr(
+                    "{server} answered something that is not OpenStreetMap data ({error}).",
+                    server=endpoint,
+                    error=repr(error),
+                ),
+                tr("Check the endpoint, or try another Overpass server."),
             ) from error
-    report("Putting the streets together", 0.9)
-    result = ways.assemble(
-        node_ids, lon_e7, lat_e7, MapSource("overpass", endpoint, map_date, bbox)
-    )
-    report(f"Downloaded {len(result.kind):,} walkable ways", 1.0)
-    return result
+    report(tr("Putting the streets together"), 0.9)
+    nodes = (answers.node_ids, answers.lon_e7, answers.lat_e7)
+    source = MapSource("overpass", endpoint, answers.map_date, bbox)
+    result = answers.ways.assemble(*nodes, source)
+    landscape = answers.landscape.assemble(*nodes, bbox)
+    report(tr("Downloaded {n} walkable ways", n=wording.grouped(len(result.kind))), 1.0)
+    return dataclasses.replace(result, landscape=landscape)
 
 
 def _check_area(bbox: BBox) -> None:
@@ -120,10 +141,17 @@ def _check_area(bbox: BBox) -> None:
     area_km2 = (EARTH_RADIUS_M / 1000) ** 2 * math.radians(east - west) * band
     if area_km2 > LARGEST_AREA_KM2:
         raise UsageError(
-            f"The box {as_text(bbox)} covers {area_km2:,.0f} km²; "
-            f"a public server is asked for {LARGEST_AREA_KM2:,} km² at most.",
-            "Download an extract (.osm.pbf), for example from Geofabrik, "
-            "and use `lens-routes streets import FILE`.",
+            tr(
+                "The box {box} covers {area} km²;"
+                " a public server is asked for {largest} km² at most.",
+                box=as_text(bbox),
+                area=wording.grouped(area_km2),
+                largest=wording.grouped(LARGEST_AREA_KM2),
+            ),
+            tr(
+                "Download an extract (.osm.pbf), for example from Geofabrik, and use `{command}`.",
+                command="lens-routes streets import FILE",
+            ),
         )
 
 
@@ -135,50 +163,92 @@ def _check_endpoint(endpoint: str) -> str:
         sound = False
     if not sound:
         raise UsageError(
-            f"{endpoint!r} is not the address of an Overpass server.",
-            f"Give its base URL, for example {ENDPOINT}.",
+            tr("{address} is not the address of an Overpass server.", address=repr(endpoint)),
+            tr("Give its base URL, for example {address}.", address=ENDPOINT),
         )
     return endpoint.strip().rstrip("/").removesuffix("/interpreter")
 
 
-def _fetch(bbox: BBox, endpoint: str, folder: Path, report: Report, patience: Patience) -> None:
-    """Fill *folder* with the answers, trying again while the failure may pass."""
+def _patiently(
+    fetch: Callable[[overpass_request.Query, Report], None],
+    query: overpass_request.Query,
+    report: Report,
+    patience: Patience,
+) -> None:
+    """Have the answers fetched, trying again while the failure may pass."""
     for attempt in range(1, patience.attempts + 1):
         try:
-            overpass_request.fetch(bbox, endpoint, folder, report, patience.timeout_s)
+            fetch(query, report)
         except overpass_request.TransientError as failure:
             if attempt == patience.attempts:
-                raise NetworkError(
-                    f"{failure.message} Gave up at attempt {attempt}.", failure.hint
-                ) from failure
+                message = tr(
+                    "{failure} Gave up at attempt {n}.", failure=failure.message, n=attempt
+                )
+                raise NetworkError(message, failure.hint) from failure
             wait_s = patience.pause_s * 2 ** (attempt - 1)
-            report(f"{failure.message} Trying again in {wait_s:.0f} s", 0.1)
+            again = tr(
+                "{failure} Trying again in {n} s", failure=failure.message, n=f"{wait_s:.0f}"
+            )
+            report(again, 0.1)
             time.sleep(wait_s)
         else:
             return
 
 
-def _read(
-    folder: Path,
-) -> tuple[WayCollector, NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], str]:
-    """Return the ways, the nodes by ascending id, and the date of the oldest answer."""
-    ways = WayCollector()
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What the answers of a server hold; nodes by ascending id, each once."""
+
+    ways: WayCollector
+    landscape: LandscapeCollector
+    node_ids: NDArray[np.int64]
+    lon_e7: NDArray[np.int32]
+    lat_e7: NDArray[np.int32]
+    map_date: str
+
+
+def _read(folder: Path) -> _Answers:
+    """Read all answers; the map is as old as the oldest."""
+    ways, landscape = WayCollector(), LandscapeCollector()
     node_ids, lon, lat = array("q"), array("d"), array("d")
     stamps = []
     for file in sorted(folder.glob("*.json")):
         answer = json.loads(file.read_text(encoding="utf-8"))
         stamps.append(str(answer.get("osm3s", {}).get("timestamp_osm_base", "")))
-        for element in answer["elements"]:
+        elements = answer["elements"]
+        _collect_relations(elements, landscape)
+        _collect_ways(elements, ways, landscape)
+        for element in elements:
             if element["type"] == "node":
                 node_ids.append(element["id"])
                 lon.append(element["lon"])
                 lat.append(element["lat"])
-            elif element["type"] == "way":
-                ways.add(element["id"], element.get("tags", {}), element["nodes"])
     if not all(-180 <= degrees <= 180 for degrees in (*lon, *lat)):
         raise ValueError("a node lies off the earth")
     ids, first = np.unique(np.array(node_ids, dtype=np.int64), return_index=True)
     lon_e7, lat_e7 = (
         np.rint(np.array(degrees)[first] * 1e7).astype(np.int32) for degrees in (lon, lat)
     )
-    return ways, ids, lon_e7, lat_e7, min(stamps, default="")[:10]
+    return _Answers(ways, landscape, ids, lon_e7, lat_e7, min(stamps, default="")[:10])
+
+
+def _collect_relations(
+    elements: Iterable[Mapping[str, Any]], landscape: LandscapeCollector
+) -> None:
+    for element in elements:
+        if element["type"] == "relation":
+            members = ((m["ref"], m["role"]) for m in element["members"] if m["type"] == "way")
+            landscape.add_relation(element["id"], element.get("tags", {}), members)
+
+
+def _collect_ways(
+    elements: Iterable[Mapping[str, Any]], ways: WayCollector, landscape: LandscapeCollector
+) -> None:
+    members = landscape.members()
+    for element in elements:
+        if element["type"] == "way":
+            number, tags, refs = element["id"], element.get("tags", {}), element["nodes"]
+            if not ways.add(number, tags, refs):
+                landscape.add_way(number, tags, refs)
+            if number in members:
+                landscape.add_member(number, refs)

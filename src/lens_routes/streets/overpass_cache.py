@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import StorageError
+from lens_routes.language import tr
 from lens_routes.storage import home
 
 if TYPE_CHECKING:
@@ -54,8 +55,15 @@ def answers(*key: object) -> Iterator[Path]:
                 _keep_whole(folder, kept)
     except OSError as error:
         raise StorageError(
-            f"The map cannot be kept in {root}: {error.strerror or error}.",
-            "Free some space there, change its rights, or set LENS_ROUTES_HOME to another folder.",
+            tr(
+                "The map cannot be kept in {folder}: {reason}.",
+                folder=root,
+                reason=error.strerror or error,
+            ),
+            tr(
+                "Free some space there, change its rights,"
+                " or set LENS_ROUTES_HOME to another folder."
+            ),
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,8 @@ def snap(network: Network, asked: Point) -> Snap:
     """
     if not (abs(asked.lon) <= 180.0 and abs(asked.lat) <= 90.0):
         raise BadInputError(
-            f"{asked.lat}, {asked.lon} is not a position on the earth.",
-            "Give degrees: a latitude of -90 to 90 and a longitude of -180 to 180.",
+            tr("{lat}, {lon} is not a position on the earth.", lat=asked.lat, lon=asked.lon),
+            tr("Give degrees: a latitude of -90 to 90 and a longitude of -180 to 180."),
         )
     segment = _nearest_segment(network, asked)
     return _spot(network, asked, segment)

@@ -1,43 +1,24 @@
-"""Keep the compiled network in one checksummed file that maps into memory.
-
-Layout, in the byte order of the machine that wrote it::
-
-    magic (8) | byte-order mark (4) | format version (4) | header length (4) | header CRC-32 (4)
-    header: JSON in UTF-8
-    sections: the buffers of `Network`, each starting at a multiple of 64 bytes
-
-The header's CRC-32 covers the 20 bytes before it as well; the header holds the file's size and
-the CRC-32 of all that follows it. So any flipped bit and any cut is noticed when a file is opened.
-"""
+"""Keep the compiled network of streets, with what lies around them, in one mapped file."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
-import mmap
 import shlex
-import struct
-import zlib
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import mapped_file
 from lens_routes.errors import NotInstalledError, StorageError
-from lens_routes.storage import atomic_file, home
+from lens_routes.language import tr
+from lens_routes.storage import home
+from lens_routes.streets.landscape import Landscape
 from lens_routes.streets.network import Grid, Meta, Network
 from lens_routes.streets.ways import MapSource
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Raised whenever the meaning of the file changes; older files are rebuilt, not read.
-FORMAT_VERSION = 1
-
-_MAGIC = b"LRSTREET"
-_BYTE_ORDER = 0x01020304
-_LEAD = struct.Struct("=8sIII")
-_CRC = struct.Struct("=I")
-_ALIGNMENT = 64
-_SECTIONS = {
+_STREETS = {
     "node_lon_e7": "i",
     "node_lat_e7": "i",
     "first_arc": "i",
@@ -55,6 +36,16 @@ _SECTIONS = {
     "cell_first": "i",
     "cell_segment": "i",
 }
+_BYTES = {"look", "name_bytes"}
+_LANDSCAPE = {
+    field.name: "B" if field.name in _BYTES else "i" for field in dataclasses.fields(Landscape)
+}
+_AROUND = "around."
+FORM = mapped_file.Format(
+    magic=b"LRSTREET",
+    version=2,
+    sections={**_STREETS, **{_AROUND + name: code for name, code in _LANDSCAPE.items()}},
+)
 
 
 class StreetsNotInstalledError(NotInstalledError):
@@ -69,7 +60,8 @@ class StreetsUnusableError(NotInstalledError):
 
     def __init__(self, path: Path, reason: str, source: MapSource | None) -> None:
         super().__init__(
-            f"The street network {path} {reason}.", f"Build it again: {_command(source)}"
+            tr("The street network {path} {reason}.", path=path, reason=reason),
+            tr("Build it again: {command}", command=_command(source)),
         )
         self.source = source
 
@@ -95,31 +87,15 @@ def save(network: Network, path: Path) -> None:
     StorageError
         The folder cannot be written, or the disk is full.
     """
-    body = bytearray()
-    sections: dict[str, tuple[int, int]] = {}
-    for name, form in _SECTIONS.items():
-        buffer: memoryview[Any] = getattr(network, name)
-        data = buffer.tobytes()
-        sections[name] = (len(body), len(data) // struct.calcsize(form))
-        body += data
-        body += bytes(-len(body) % _ALIGNMENT)
-    header: dict[str, Any] = {
+    about = {
         "source": dataclasses.asdict(network.meta.source),
         "meta": {k: v for k, v in _fields(network.meta).items() if k != "source"},
         "grid": _fields(network.grid),
         "kinds": network.kinds,
-        "sections": sections,
-        "body_bytes": len(body),
-        "body_crc32": zlib.crc32(body),
     }
-    text = json.dumps(header, ensure_ascii=False).encode()
-    text += b" " * (-(_LEAD.size + _CRC.size + len(text)) % _ALIGNMENT)
-    lead = _LEAD.pack(_MAGIC, _BYTE_ORDER, FORMAT_VERSION, len(text))
-    with atomic_file(path) as stream:
-        stream.write(lead)
-        stream.write(_CRC.pack(zlib.crc32(text, zlib.crc32(lead))))
-        stream.write(text)
-        stream.write(body)
+    buffers = {name: getattr(network, name) for name in _STREETS}
+    around = {_AROUND + name: getattr(network.landscape, name) for name in _LANDSCAPE}
+    mapped_file.write(path, FORM, about, {**buffers, **around})
 
 
 def load(path: Path) -> Network:
@@ -132,22 +108,18 @@ def load(path: Path) -> Network:
     StreetsUnusableError
         The file is damaged, or was written by another version of the program.
     """
-    data = _map(path)
-    header, start = _read_header(data, path)
-    source = _source(header)
-    body = data[start:]
-    if len(body) != header["body_bytes"] or zlib.crc32(body) != header["body_crc32"]:
-        raise StreetsUnusableError(path, "is damaged", source)
-    buffers: dict[str, memoryview[Any]] = {}
-    for name, form in _SECTIONS.items():
-        begin, count = header["sections"][name]
-        end = begin + count * struct.calcsize(form)
-        buffers[name] = body[begin:end].cast(form)  # type: ignore[call-overload]  # a format by name
+    try:
+        about, buffers = mapped_file.read(path, FORM)
+    except FileNotFoundError:
+        raise _missing() from None
+    except mapped_file.UnusableFileError as error:
+        raise _unusable(path, error) from error
     return Network(
-        **buffers,
-        kinds=tuple(header["kinds"]),
-        grid=Grid(**header["grid"]),
-        meta=_meta(header),
+        **{name: buffers[name] for name in _STREETS},
+        kinds=tuple(about["kinds"]),
+        grid=Grid(**about["grid"]),
+        meta=_meta(about),
+        landscape=Landscape(**{name: buffers[_AROUND + name] for name in _LANDSCAPE}),
     )
 
 
@@ -159,8 +131,12 @@ def info(path: Path) -> Meta:
     StreetsNotInstalledError, StreetsUnusableError
         As `load`, except that damage behind the header goes unnoticed.
     """
-    header, _ = _read_header(_map(path), path)
-    return _meta(header)
+    try:
+        return _meta(mapped_file.read_about(path, FORM))
+    except FileNotFoundError:
+        raise _missing() from None
+    except mapped_file.UnusableFileError as error:
+        raise _unusable(path, error) from error
 
 
 def remove(path: Path) -> bool:
@@ -176,56 +152,34 @@ def remove(path: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise StorageError(f"{path} cannot be removed: {error.strerror or error}.") from error
+        raise StorageError(
+            tr("{path} cannot be removed: {reason}.", path=path, reason=error.strerror or error)
+        ) from error
     return True
 
 
-def _map(path: Path) -> memoryview[int]:
-    try:
-        with path.open("rb") as stream:
-            if stream.seek(0, 2) == 0:
-                return memoryview(b"")
-            return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
-    except FileNotFoundError:
-        raise StreetsNotInstalledError(
-            "No street network is installed.", "Install one: lens-routes streets download"
-        ) from None
-    except OSError as error:
-        raise StreetsUnusableError(
-            path, f"cannot be read: {error.strerror or error}", None
-        ) from error
+def _missing() -> StreetsNotInstalledError:
+    return StreetsNotInstalledError(
+        tr("No street network is installed."),
+        tr("Install one: {command}", command="lens-routes streets download"),
+    )
 
 
-def _read_header(data: memoryview[int], path: Path) -> tuple[dict[str, Any], int]:
-    """Return the header and where the sections start."""
-    start = _LEAD.size + _CRC.size
-    if len(data) < start or bytes(data[: len(_MAGIC)]) != _MAGIC:
-        raise StreetsUnusableError(path, "is not a street network, or is damaged", None)
-    _, byte_order, version, length = _LEAD.unpack(data[: _LEAD.size])
-    if byte_order != _BYTE_ORDER:
-        raise StreetsUnusableError(path, "was written by another kind of machine", None)
-    text = data[start : start + length]
-    (expected,) = _CRC.unpack(data[_LEAD.size : start])
-    if zlib.crc32(text, zlib.crc32(data[: _LEAD.size])) != expected:
-        raise StreetsUnusableError(path, "is damaged", None)
-    if version != FORMAT_VERSION:
-        age = "an older" if version < FORMAT_VERSION else "a newer"
-        source = None
-        # How another version writes its header is not ours to know.
-        with contextlib.suppress(KeyError, TypeError, ValueError):
-            source = _source(json.loads(bytes(text)))
-        raise StreetsUnusableError(path, f"was built by {age} version of the program", source)
-    header: dict[str, Any] = json.loads(bytes(text))
-    return header, start + length
+def _unusable(path: Path, error: mapped_file.UnusableFileError) -> StreetsUnusableError:
+    source = None
+    # How another version writes its header is not ours to know.
+    with contextlib.suppress(KeyError, TypeError):
+        source = _source(error.about or {})
+    return StreetsUnusableError(path, error.reason, source)
 
 
-def _meta(header: dict[str, Any]) -> Meta:
-    meta = dict(header["meta"], bbox=tuple(header["meta"]["bbox"]))
-    return Meta(**meta, source=_source(header))
+def _meta(about: dict[str, Any]) -> Meta:
+    meta = dict(about["meta"], bbox=tuple(about["meta"]["bbox"]))
+    return Meta(**meta, source=_source(about))
 
 
-def _source(header: dict[str, Any]) -> MapSource:
-    source = dict(header["source"])
+def _source(about: dict[str, Any]) -> MapSource:
+    source = dict(about["source"])
     if source["bbox"] is not None:
         source["bbox"] = tuple(source["bbox"])
     return MapSource(**source)
