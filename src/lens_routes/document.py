@@ -24,6 +24,7 @@ from lens_routes.plan import (
     Totals,
     Waypoint,
 )
+from lens_routes.tour_id import tour_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +39,7 @@ def to_document(plan: Plan) -> dict[str, Any]:
     """
     document = {
         "schema": SCHEMA,
+        "id": tour_id(plan),
         "created": plan.created.isoformat(),
         "program": plan.program,
         "request": plan.request,
@@ -80,6 +82,7 @@ def leg_document(leg: Leg) -> dict[str, Any]:
             for step in leg.steps
         ],
         "rides": list(leg.rides),
+        **({} if leg.direct_m is None else {"direct_m": round(leg.direct_m, 1)}),
         **({"parts": [_part(part) for part in leg.parts]} if leg.parts else {}),
     }
 
@@ -99,10 +102,18 @@ def _moving(leg: Leg) -> dict[str, Any]:
 
 
 def _part(leg: Leg) -> dict[str, Any]:
-    """Return a walk or a ride of a leg; line and directions stand with the leg."""
+    """Return a walk or a ride of a leg.
+
+    Line and directions stand with the leg, those of its parts one after the other: here is said
+    how many of them are the part's.
+    """
     return {
         **_moving(leg),
+        "main_road_m": _rounded(leg.main_road_m),
         "steps_m": _rounded(leg.steps_m),
+        "snap_m": round(leg.snap_m, 1),
+        "points": len(leg.geometry or ()),
+        "instructions": len(leg.steps),
     }
 
 
@@ -164,14 +175,21 @@ def _day(day: Day) -> dict[str, Any]:
             "visit_s": round(day.totals.visit_s),
             "wait_s": round(day.totals.wait_s),
             "score": day.totals.score,
+            **_emissions(day.totals),
         },
     }
+
+
+def _emissions(totals: Totals) -> dict[str, float]:
+    found = {"co2_g": totals.co2_g, "car_co2_g": totals.car_co2_g}
+    return {name: round(grams, 1) for name, grams in found.items() if grams is not None}
 
 
 def _stop(stop: Stop) -> dict[str, Any]:
     return {
         "kind": stop.kind,
         "place": stop.place,
+        "place_kind": stop.place_kind,
         "name": stop.name,
         "lon": round(stop.lon, 7),
         "lat": round(stop.lat, 7),
@@ -279,6 +297,7 @@ def from_document(document: Mapping[str, Any]) -> Plan:
             Provenance(p["data"], p["source"], p["date"], p["licence"])
             for p in document["provenance"]
         ),
+        id=document.get("id") or "",
     )
 
 
@@ -295,7 +314,9 @@ def _read_day(day: Mapping[str, Any]) -> Day:
             **{
                 key: day["totals"][key]
                 for key in ("walk_m", "walk_s", "ride_s", "visit_s", "wait_s", "score")
-            }
+            },
+            co2_g=day["totals"].get("co2_g"),
+            car_co2_g=day["totals"].get("car_co2_g"),
         ),
     )
 
@@ -321,6 +342,7 @@ def _read_stop(stop: Mapping[str, Any]) -> Stop:
         hours=stop.get("hours", ""),
         description=stop.get("description", ""),
         notes=tuple(stop["notes"]),
+        place_kind=stop.get("place_kind") or "",
     )
 
 
@@ -345,8 +367,23 @@ def _read_leg(leg: Mapping[str, Any]) -> Leg:
         steps_m=leg.get("steps_m"),
         snap_m=leg.get("snap_m", 0.0),
         rides=tuple(leg["rides"]),
-        parts=tuple(
-            _read_leg({"geometry": None, "steps": [], "rides": [], **part})
-            for part in leg.get("parts", ())
-        ),
+        parts=_read_parts(leg),
+        direct_m=leg.get("direct_m"),
     )
+
+
+def _read_parts(leg: Mapping[str, Any]) -> tuple[Leg, ...]:
+    """Return the parts of a leg, each with its ride and its pieces of line and directions."""
+    rides, points, steps = iter(leg["rides"]), leg["geometry"] or [], leg["steps"]
+    found = []
+    for part in leg.get("parts", ()):
+        count, told = part.get("points", 0), part.get("instructions", 0)
+        ride = next(rides, None) if part["mode"] == "transit" else None
+        own = {
+            "geometry": points[:count] or None,
+            "steps": steps[:told],
+            "rides": [] if ride is None else [ride],
+        }
+        points, steps = points[count:], steps[told:]
+        found.append(_read_leg({**part, **own, "parts": ()}))
+    return tuple(found)

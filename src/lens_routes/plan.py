@@ -61,8 +61,9 @@ class Leg:
 
     ``main_road_m`` and ``steps_m`` are the metres of it along main roads and on stairs, None when
     the grade cannot tell; ``geometry`` and ``steps`` exist for grade ``streets`` only. A leg of
-    mode ``transit`` has ``rides``, and ``parts``: the walks and rides it consists of, in order;
-    its ``distance_m`` is what one walks.
+    mode ``transit`` has ``rides``, and ``parts``: the walks and rides it consists of, in order,
+    each with its own piece of ``geometry`` and ``steps``; its ``distance_m`` is what one walks,
+    and ``direct_m`` how far it is along the streets.
     """
 
     origin: str
@@ -80,6 +81,7 @@ class Leg:
     snap_m: float = 0.0
     rides: tuple[dict[str, Any], ...] = ()
     parts: tuple[Leg, ...] = ()
+    direct_m: float | None = None
 
     @property
     def walk_s(self) -> float:
@@ -117,9 +119,10 @@ class Near:
 class Stop:
     """A visit or a break: arrive, perhaps wait, begin, leave.
 
-    ``opening`` is ``open`` or ``unknown``; ``hours`` says that day's opening in words,
-    ``description`` what is worth reading about the place, and ``slack_minutes`` how late one may
-    arrive and the rest of the day still works.
+    ``place_kind`` is the catalogue's kind of the place, such as ``museum``; ``opening`` is ``open``
+    or ``unknown``; ``hours`` says that day's opening in words, ``description`` what is worth
+    reading about the place, and ``slack_minutes`` how late one may arrive and the rest of the day
+    still works.
     """
 
     kind: str
@@ -136,11 +139,16 @@ class Stop:
     hours: str = ""
     description: str = ""
     notes: tuple[str, ...] = ()
+    place_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums of one day."""
+    """The sums of one day.
+
+    ``co2_g`` are the grams of CO2 equivalent of the rides, ``car_co2_g`` of the same ways by car;
+    None where nothing is ridden.
+    """
 
     walk_m: float
     walk_s: float
@@ -148,6 +156,8 @@ class Totals:
     visit_s: float
     wait_s: float
     score: float
+    co2_g: float | None = None
+    car_co2_g: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +195,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A planned tour: what was asked, the days, and how far the answer can be trusted."""
+    """A planned tour: what was asked, the days, and how far the answer can be trusted.
+
+    ``id`` says which tour this is, however it is edited: see `lens_routes.tour_id`.
+    """
 
     created: dt.datetime
     program: str
@@ -197,3 +210,4 @@ class Plan:
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
     provenance: tuple[Provenance, ...] = field(default=())
+    id: str = ""

@@ -21,7 +21,8 @@ STOPS = "stop_id,stop_name,stop_lat,stop_lon\n" + "".join(
     for name, lat, lon in (("A", 50.4268, 2.8281), ("B", 50.45, 2.70), ("C", 50.4792, 2.5500))
 )
 FAR = "cite-des-electriciens"
-ASK = ["plan", "--mode", "transit", "--date", "2025-03-05", "--must", FAR]
+#: Of one theme, so that the tests are quick.
+ASK = ["plan", "--mode", "transit", "--date", "2025-03-05", "--must", FAR, "--theme", "sport"]
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +130,104 @@ def test_a_date_outside_every_timetable() -> None:
 
 
 @pytest.mark.usefixtures("bus")
-@pytest.mark.parametrize("options", [["--mode", "car"], ["--mode", "transit", "--relaxed"]])
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--mode", "car"],
+        ["--mode", "walk", "--prefer", "earlier"],
+        ["--mode", "transit", "--prefer", "cheaper"],
+        ["--mode", "transit", "--avoid-mode", "broomstick"],
+        ["--mode", "transit", "--min-transfer", "soon"],
+    ],
+)
 def test_what_cannot_be_asked(options: list[str]) -> None:
-    """An unknown mode, and a margin that a missed bus would break: exit 2."""
+    """An unknown mode or wish, and a wish about rides for a tour on foot: exit 2."""
     assert run("plan", "--date", "2025-03-05", *options, "--json").error["code"] == 2
+
+
+@pytest.mark.usefixtures("bus")
+def test_what_is_wished_is_kept_in_the_plan() -> None:
+    """Every wish is part of the request, and a means of transport avoided is not taken."""
+    wishes = ["--max-rides", "2", "--max-transfers", "0", "--min-transfer", "5min"]
+    document = _planned(*wishes, "--prefer", "less-walking", "--avoid-mode", "tram")
+    request = document["request"]
+    assert (request["max_rides"], request["max_transfers"]) == (2, 0)
+    assert request["min_transfer_minutes"] == 5
+    assert (request["prefer"], request["avoid_modes"]) == ("less-walking", ["tram"])
+    assert run(*ASK, "--avoid-mode", "bus", "--json").error["code"] == 5
+
+
+@pytest.mark.usefixtures("bus")
+def test_the_emissions_of_the_day_and_of_a_car() -> None:
+    """The rides of a bus by ADEME's factor along its stops; a car on the ways that are ridden."""
+    (day,) = _planned()["days"]
+    rides = [ride for leg in day["legs"] for ride in leg["rides"]]
+    ridden_km = sum(ride["length_m"] for ride in rides) / 1000
+    assert 35 < ridden_km < 45
+    assert day["totals"]["co2_g"] == pytest.approx(113.2 * ridden_km, rel=1e-3)
+    driven_km = sum(leg["direct_m"] for leg in day["legs"] if leg["rides"]) / 1000
+    assert driven_km > ridden_km
+    assert day["totals"]["car_co2_g"] == pytest.approx(217.6 * driven_km, rel=1e-3)
+    assert "CO2 of the rides 4." in run(*ASK).out
+
+
+@pytest.mark.usefixtures("bus")
+def test_nobody_waits_at_a_stop_who_could_stay() -> None:
+    """The day begins when one has to leave; the wait for a bus is spent at the visit, and said."""
+    (day,) = _planned()["days"]
+    assert day["start"]["time"] == day["legs"][0]["depart"]
+    spared = 0
+    for stop, leg in zip(day["stops"], day["legs"][1:], strict=True):
+        if leg["rides"] and stop["leave"] < leg["depart"]:
+            spared += any(leg["depart"][11:16] in note for note in stop["notes"])
+    assert spared
+
+
+@pytest.mark.usefixtures("bus")
+def test_a_relaxed_day_may_miss_a_bus() -> None:
+    """Who is late by the margin still catches the bus or has a later one; else there is no plan."""
+    document = _planned("--relaxed", "--for", "7h")
+    assert document["request"]["margin_minutes"] == 15
+    (day,) = document["days"]
+    leaves = [day["start"]["time"], *(stop["leave"] for stop in day["stops"])]
+    for leave, leg in zip(leaves, day["legs"], strict=True):
+        late = dt.datetime.fromisoformat(leave) + dt.timedelta(minutes=15)
+        if leg["rides"] and late > dt.datetime.fromisoformat(leg["depart"]):
+            assert all(ride["next"] for ride in leg["rides"])
+    # The last bus back is the only one in time: whoever misses it is stranded.
+    error = run(*ASK, "--relaxed", "--at", "13:30", "--for", "3h", "--json").error
+    assert error["code"] == 5
+
+
+@pytest.mark.usefixtures("bus")
+def test_the_journeys_of_a_day_are_kept(home: Path) -> None:
+    """The second plan of a day reads them, and is the same; a damaged file is made again."""
+    first = run(*ASK, "--json")
+    (kept,) = (home / "transit" / "journeys").glob("2025-03-05-*")
+    written = kept.stat().st_mtime_ns
+    assert run(*ASK, "--json").stdout == first.stdout
+    assert kept.stat().st_mtime_ns == written
+    kept.write_bytes(kept.read_bytes()[:-1])
+    again = run(*ASK, "--json")
+    assert again.stdout == first.stdout
+    assert "made again" in again.err
+    assert run(*ASK, "--pace", "slow", "--json").code == 0
+    assert len(list(kept.parent.iterdir())) == 2
+
+
+@pytest.mark.usefixtures("bus")
+def test_the_checker_looks_rides_up(tmp_path: Path) -> None:
+    """A bus that the timetable does not know is a fault; without the timetable, it is said so."""
+    path = tmp_path / "day.json"
+    document = _planned("--save", path)
+    legs = document["days"][0]["legs"]
+    number = next(i for i, leg in enumerate(legs) if leg["rides"])
+    legs[number]["rides"][0]["trip_id"] = "o99"
+    forged = tmp_path / "forged.json"
+    forged.write_text(json.dumps(document), encoding="utf-8")
+    error = run("check", forged, "--json").error
+    assert any("o99" in item["problem"] for item in error["details"])
+    assert run("transit", "remove", "bus").code == 0
+    result = run("check", path)
+    assert result.code == 0
+    assert "bus" in result.err

@@ -14,8 +14,9 @@ from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan import Grade, Waypoint
 from lens_routes.streets import store
-from lens_routes.travel import resources, table
+from lens_routes.travel import kept, resources, table
 from lens_routes.travel.pace import parse_pace
+from lens_routes.travel.pairs import Pairs
 from lens_routes.travel.walk import DetourFit, Walk, fit_detour
 from lens_routes.travel.walking import OFF_MAP_M, Walking
 
@@ -56,9 +57,16 @@ def own(town: Town, places: Mapping[str, Point]) -> WalkTable:
     return resources.compute_table(network, places, program="p 1", now=NOW, report=quiet)
 
 
+def packed(names, walks: Mapping[tuple[str, str], Walk]) -> Pairs:
+    lengths = ((a, b, (w.distance_m, w.steps_m, w.main_road_m)) for (a, b), w in walks.items())
+    return Pairs.pack(names, lengths)
+
+
 def made(walks: Mapping[tuple[str, str], Walk]) -> WalkTable:
     points = {w.id: w.point for w in (A, B, C) if w.id}
-    return table.WalkTable(points, walks, FIT, "p 1", "2026-11-25", "map", "2026-01-01")
+    return table.WalkTable(
+        points, packed(points, walks), FIT, "p 1", "2026-11-25", "map", "2026-01-01"
+    )
 
 
 AB = Walk(1234.5, Grade.TABLE, 10.0, 20.0)
@@ -68,9 +76,10 @@ def test_tables_come_before_estimates() -> None:
     """Without streets, a walk a table knows is the table's, any other an estimate."""
     walking = Walking(None, (made({("a", "b"): AB}),), FIT)
     walks = walking.matrix([A, B, C])
-    assert walks[0][1] == walks[1][0] == AB
-    assert walks[0][2] == Walk(1.3 * distance_m(A.point, C.point), Grade.ESTIMATE)
-    assert walking.from_first([B, A, C]) == [AB, walks[1][2]]
+    assert walks[0, 1] == walks[1, 0] == AB
+    estimate = round(1.3 * distance_m(A.point, C.point), 1)
+    assert walks[0, 2] == Walk(estimate, Grade.ESTIMATE)
+    assert walking.from_first([B, A, C]) == [AB, walks[1, 2]]
 
 
 def test_the_first_table_that_knows_is_believed() -> None:
@@ -112,15 +121,15 @@ def test_matrices_are_symmetric_and_agree_with_traces(
     points = [*sights, Waypoint("start", 2.7831, 50.4222), Waypoint("end", 2.8011, 50.4301)]
     walks = walking.matrix(points)
     for i, a in enumerate(points):
-        assert walks[i][i].distance_m == 0
+        assert walks[i, i].distance_m == 0
         for j, b in enumerate(points):
-            assert walks[i][j] == walks[j][i]
+            assert walks[i, j] == walks[j, i]
             traced = walking.trace(a.point, b.point)
             assert traced is not None
             if i != j:
                 assert traced[0].grade is Grade.STREETS
-                assert walks[i][j].grade is Grade.TABLE
-                assert abs(traced[0].seconds(4.5) - walks[i][j].seconds(4.5)) <= 2
+                assert walks[i, j].grade is Grade.TABLE
+                assert abs(traced[0].seconds(4.5) - walks[i, j].seconds(4.5)) <= 2
 
 
 def test_points_off_the_map_are_estimated(town: Town, own: WalkTable) -> None:
@@ -184,7 +193,9 @@ def tables(draw: st.DrawFn) -> WalkTable:
     walk = st.builds(Walk, tenths, st.just(Grade.TABLE), tenths, tenths)
     walks = draw(st.dictionaries(st.sampled_from(pairs), walk, max_size=5))
     text = st.sampled_from(["", "lens.osm.pbf", "a: b", "https://overpass/api"])
-    return table.WalkTable(points, walks, FIT, "p 1", "2026-11-25", draw(text), draw(text))
+    return table.WalkTable(
+        points, packed(points, walks), FIT, "p 1", "2026-11-25", draw(text), draw(text)
+    )
 
 
 @given(tables())
@@ -198,13 +209,98 @@ def test_a_table_reads_as_it_was_written(written: WalkTable) -> None:
 def test_a_kept_table_is_read_again(town: Town, streets: Path, places: Mapping[str, Point]) -> None:
     """Importing makes the table; the next command reads it without a word and without work."""
     network = store.load(store.default_path())
-    (kept,) = (streets / "tables").iterdir()
-    before = kept.stat().st_mtime_ns
+    path = _own(streets)
+    before = path.stat().st_mtime_ns
     again = resources.own_table(network, places, program="p", now=NOW, report=quiet, tell=tell)
     assert again is not None
     assert len(again.walks) == len(places) * (len(places) - 1) // 2
-    assert kept.stat().st_mtime_ns == before
+    assert path.stat().st_mtime_ns == before
     assert town.catalogue.exists()
+
+
+def _own(streets: Path) -> Path:
+    (path,) = (streets / "tables").iterdir()
+    return path
+
+
+@given(tables())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_kept_table_maps_as_it_was_written(tmp_path: Path, written: WalkTable) -> None:
+    """What a machine keeps for itself is the table it computed, to the last figure."""
+    path = tmp_path / "table.lrw"
+    kept.save(written, path)
+    assert kept.load(path) == written
+
+
+@given(st.data())
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_damaged_kept_table_is_made_again(
+    streets: Path, places: Mapping[str, Point], data: st.DataObject
+) -> None:
+    """Any bit that flips and any cut is noticed, said, and the table made again."""
+    network = store.load(store.default_path())
+    path = _own(streets)
+    good = path.read_bytes()
+    spoilt = bytearray(good)
+    cut = data.draw(st.integers(0, len(good)))
+    if data.draw(st.booleans()) and cut < len(good):
+        spoilt[cut] ^= 1 << data.draw(st.integers(0, 7))
+    else:
+        del spoilt[cut:]
+    path.write_bytes(spoilt)
+    said: list[str] = []
+    table = resources.own_table(
+        network, places, program="p", now=NOW, report=quiet, tell=said.append
+    )
+    assert table is not None
+    assert len(table.walks) == len(places) * (len(places) - 1) // 2
+    if bytes(spoilt) != good:
+        assert len(said) == 1
+        assert str(path) in said[0]
+    assert kept.load(path) == table
+
+
+def test_tables_of_older_versions_are_cleared_away(
+    streets: Path, places: Mapping[str, Point]
+) -> None:
+    """The text files of versions before, which nobody reads any more, do not stay for ever."""
+    network = store.load(store.default_path())
+    old = _own(streets).with_suffix(".csv")
+    old.write_text("old")
+    some = dict(list(places.items())[:4])
+    resources.own_table(network, some, program="p", now=NOW, report=quiet, tell=tell)
+    assert not old.exists()
+
+
+def test_a_matrix_holds_the_walks_asked_for_one_by_one(
+    town: Town, places: Mapping[str, Point], own: WalkTable
+) -> None:
+    """All walks at once are those from each point by itself, in seconds and metres too.
+
+    With and without streets, for places of the table, points beside it, and points off the map.
+    """
+    lon, lat = world.node("G0")
+    points = [
+        *(Waypoint(name, point.lon, point.lat, name) for name, point in list(places.items())[:5]),
+        Waypoint("start", 2.7831, 50.4222),
+        Waypoint("off", lon - 1.05 * OFF_MAP_M / 70_800, lat),
+        Waypoint("start again", 2.7831, 50.4222),
+    ]
+    for network in (None, store.load(town.streets / "network.lrn")):
+        walks = Walking(network, (own,), own.fit).matrix(points)
+        seconds, metres = walks.seconds(4.5), walks.metres()
+        for i, origin in enumerate(points):
+            others = [j for j in range(len(points)) if j != i]
+            alone = Walking(network, (own,), own.fit).from_first(
+                [origin, *(points[j] for j in others)]
+            )
+            for j, walk in zip(others, alone, strict=True):
+                assert walks[i, j].grade is walk.grade
+                assert walks[i, j].distance_m == pytest.approx(walk.distance_m, abs=1e-6)
+                assert metres[i][j] == walks[i, j].distance_m
+                assert seconds[i][j] == walks[i, j].seconds(4.5)
 
 
 def test_every_set_of_points_has_its_table(streets: Path, places: Mapping[str, Point]) -> None:
@@ -234,6 +330,7 @@ GOOD = table.dumps(made({("a", "b"): AB}))
         (GOOD.replace("1234.5", "nan").encode(), "length"),
         (GOOD.replace("1234.5", "-1").encode(), "length"),
         (GOOD.replace("from,to", "to,from").encode(), "from,to"),
+        (GOOD.replace("a,b,", "a,nowhere,").encode(), "nowhere"),
         (GOOD[: GOOD.index("1234.5")].encode(), "line 15 should have 5 columns"),
         (GOOD[: GOOD.index("from,to")].encode(), "from,to"),
         (GOOD.replace("# point: a ", "# point: a b ").encode(), "unpack"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lens_routes.cli import resources
 from lens_routes.errors import UsageError
+from lens_routes.language import tr, trn
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
@@ -53,6 +54,11 @@ class Asked:
     seed: int
     online: bool
     mode: str = "walk"
+    max_rides: int | None = None
+    max_transfers: int | None = None
+    min_transfer: str | None = None
+    prefer: str | None = None
+    avoid_mode: list[str] = field(default_factory=list)
 
 
 def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
@@ -68,11 +74,14 @@ def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
     from lens_routes.catalogue.find import find
     from lens_routes.catalogue.themes import require_theme
     from lens_routes.planning.request import Request
-    from lens_routes.quantities import parse_distance
+    from lens_routes.quantities import parse_distance, parse_duration
+    from lens_routes.timetable.wishes import parse_mode
     from lens_routes.travel.pace import parse_pace
 
     if asked.end is not None and not asked.loop:
-        raise UsageError("--end and --one-way contradict each other.", "Keep one of the two.")
+        raise UsageError(
+            tr("--end and --one-way contradict each other."), tr("Keep one of the two.")
+        )
     day, begin = _when(now, asked.date, asked.at)
     origin = resources.start_of(asked.start, catalogue, online=asked.online)
     goal = origin
@@ -99,6 +108,13 @@ def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
         visit_minutes=_visits(catalogue, asked.visit),
         margin_minutes=RELAXED_MINUTES if asked.relaxed else 0,
         strict_hours=asked.strict_hours,
+        max_rides=asked.max_rides,
+        max_transfers=asked.max_transfers,
+        min_transfer_minutes=None
+        if asked.min_transfer is None
+        else parse_duration(asked.min_transfer, "--min-transfer"),
+        prefer=None if asked.prefer is None else asked.prefer.strip().lower(),
+        avoid_modes=tuple(dict.fromkeys(parse_mode(word).value for word in asked.avoid_mode)),
         seed=asked.seed,
     )
 
@@ -111,7 +127,8 @@ def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment
     words, equals, when = text.rpartition("=")
     if not equals:
         raise UsageError(
-            f"--appointment {text!r} does not say when.", "Write for example culture-commune=14:00."
+            tr("--appointment {text} does not say when.", text=repr(text)),
+            tr("Write for example {example}.", example="culture-commune=14:00"),
         )
     date, _, clock = when.strip().replace("T", " ").rpartition(" ")
     option = f"--appointment {words}"
@@ -123,9 +140,9 @@ def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment
 
 
 def _pauses(lunch: str | None, pauses: list[str]) -> tuple[Pause, ...]:
-    found = [_pause("Lunch", lunch, "--lunch")] if lunch is not None else []
+    found = [_pause(tr("Lunch"), lunch, "--lunch")] if lunch is not None else []
     for number, text in enumerate(pauses, 1):
-        name = "Break" if len(pauses) == 1 else f"Break {number}"
+        name = tr("Break") if len(pauses) == 1 else tr("Break {number}", number=number)
         found.append(_pause(name, text, "--break"))
     return tuple(found)
 
@@ -139,17 +156,28 @@ def _pause(name: str, text: str, option: str) -> Pause:
     begin, dash, end = span.partition("-")
     if not (comma and dash):
         raise UsageError(
-            f"{option} {text!r} does not say from when to when, and for how long.",
-            "Write for example 12:00-14:00,60min.",
+            tr(
+                "{option} {text} does not say from when to when, and for how long.",
+                option=option,
+                text=repr(text),
+            ),
+            tr("Write for example {example}.", example="12:00-14:00,60min"),
         )
     earliest, until = parse_clock(begin, option), parse_clock(end, option)
     minutes = parse_duration(length, option)
     latest = until.hour * 60 + until.minute - minutes
     if latest < earliest.hour * 60 + earliest.minute:
         raise UsageError(
-            f"{option} {text!r}: {minutes} minutes do not fit between"
-            f" {earliest:%H:%M} and {until:%H:%M}.",
-            "Make it shorter, or give it more room.",
+            trn(
+                "{option} {text}: {n} minute does not fit between {begin} and {end}.",
+                "{option} {text}: {n} minutes do not fit between {begin} and {end}.",
+                minutes,
+                option=option,
+                text=repr(text),
+                begin=f"{earliest:%H:%M}",
+                end=f"{until:%H:%M}",
+            ),
+            tr("Make it shorter, or give it more room."),
         )
     return Pause(name, earliest, dt.time(*divmod(latest, 60)), minutes)
 
@@ -183,7 +211,7 @@ def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
     from lens_routes.quantities import parse_clock, parse_duration
 
     if duration is not None and until is not None:
-        raise UsageError("--for and --until both say how long.", "Keep one of the two.")
+        raise UsageError(tr("--for and --until both say how long."), tr("Keep one of the two."))
     if duration is not None:
         return parse_duration(duration, "--for")
     if until is None:
@@ -192,8 +220,12 @@ def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
     minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
     if minutes <= 0:
         raise UsageError(
-            f"--until {end:%H:%M} is not after the start at {begin:%H:%M}.",
-            "Start earlier with --at, or end later.",
+            tr(
+                "--until {end} is not after the start at {begin}.",
+                end=f"{end:%H:%M}",
+                begin=f"{begin:%H:%M}",
+            ),
+            tr("Start earlier with --at, or end later."),
         )
     return minutes
 
@@ -207,7 +239,8 @@ def _visits(catalogue: Catalogue, visits: list[str]) -> dict[str, int]:
         words, equals, stay = text.rpartition("=")
         if not equals:
             raise UsageError(
-                f"--visit {text!r} does not say how long.", "Write for example louvre-lens=90."
+                tr("--visit {text} does not say how long.", text=repr(text)),
+                tr("Write for example {example}.", example="louvre-lens=90"),
             )
         found[find(catalogue, words).id] = parse_duration(stay, f"--visit {words}")
     return found

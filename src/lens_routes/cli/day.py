@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,14 +14,16 @@ from lens_routes.cli import console, options, resources
 from lens_routes.cli.asking import DEFAULT_WALK, Asked, request_of
 from lens_routes.cli.outputs import Outputs
 from lens_routes.errors import BadInputError, UsageError
+from lens_routes.language import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan import Plan
     from lens_routes.planning.flow import Supplies
     from lens_routes.timetable.network import Network
+    from lens_routes.timetable.timetable import Timetable
 
 #: When the search for a tour ends: by iterations, so that the same request gives the same tour on
 #: any machine.
@@ -88,6 +91,27 @@ def plan(
         str,
         typer.Option(help="How to travel: walk, or transit, with the trains and buses installed."),
     ] = "walk",
+    prefer: Annotated[
+        str | None,
+        typer.Option(
+            help="Of good journeys by transit: earlier, fewer-changes or less-walking."
+            " Default: a bit of each."
+        ),
+    ] = None,
+    avoid_mode: Annotated[
+        list[str] | None,
+        typer.Option(help="What not to ride: train, bus, coach, tram, metro, ferry; repeatable."),
+    ] = None,
+    max_rides: Annotated[
+        int | None, typer.Option(help="Most rides from one visit to the next.", min=1)
+    ] = None,
+    max_transfers: Annotated[
+        int | None, typer.Option(help="Most changes from one visit to the next.", min=0)
+    ] = None,
+    min_transfer: Annotated[
+        str | None,
+        typer.Option(help="The least time for a change, such as 5min. Default: the timetable's."),
+    ] = None,
     max_visits: Annotated[int | None, typer.Option(help="Most visits in one day.")] = None,
     budget: Annotated[
         float | None, typer.Option(help="Most euros for entries, one adult; unknown prices apart.")
@@ -109,6 +133,7 @@ def plan(
     steps: Annotated[
         bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
     ] = False,
+    show_map: options.ShowMap = False,
     gpx: Annotated[
         Path | None,
         typer.Option(
@@ -123,7 +148,10 @@ def plan(
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """Plan a day of visits on foot: which, in what order, at what time, by which streets."""
+    """Plan a day of visits.
+
+    Which places, in what order, at what time, by which streets.
+    """
     from lens_routes.planning.alternatives import alternatives as find_alternatives
     from lens_routes.planning.flow import plan_tour
 
@@ -154,20 +182,25 @@ def plan(
         seed=seed,
         online=online,
         mode=mode,
+        max_rides=max_rides,
+        max_transfers=max_transfers,
+        min_transfer=min_transfer,
+        prefer=prefer,
+        avoid_mode=avoid_mode or [],
     )
-    outputs = Outputs(gpx, save, steps=steps, as_json=as_json)
+    outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map)
     request = request_of(asked, catalogue, now)
-    timetables = _timetables(request.mode, request.dates)
+    timetables = timetables_for(request.mode, request.dates)
     supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
-    with console.waiting("Planning"):
-        best = plan_tour(request, supplies)
-        others = find_alternatives(request, supplies, best, alternatives)
+    with _planning(supplies) as ready:
+        best = plan_tour(request, ready)
+        others = find_alternatives(request, ready, best, alternatives)
     for plan_ in (best, *(other.plan for other in others)):
-        _vouch(plan_, catalogue)
-    outputs.hand_out(best, others)
+        vouch(plan_, catalogue, timetables)
+    outputs.hand_out(best, others, supplies.walking.network)
 
 
-def _timetables(mode: str, dates: Sequence[dt.date]) -> Network | None:
+def timetables_for(mode: str, dates: Sequence[dt.date]) -> Network | None:
     """Return the installed timetables where the tour needs them.
 
     Raises
@@ -177,12 +210,27 @@ def _timetables(mode: str, dates: Sequence[dt.date]) -> Network | None:
     """
     if mode != "transit":
         return None
-    from lens_routes.cli.transit_answer import open_network, require_date
+    from lens_routes.travel.timetables import open_network, require_date
 
     network = open_network()
     for date in dates:
         require_date(network, date)
     return network
+
+
+@contextlib.contextmanager
+def _planning(supplies: Supplies) -> Iterator[Supplies]:
+    """Show that planning goes on while the block runs; with timetables, what is worked out."""
+    if supplies.timetables is None:
+        with console.waiting(tr("Planning")):
+            yield supplies
+        return
+    from lens_routes.storage import home
+    from lens_routes.travel.transit_kept import Keeping
+
+    with console.progress(tr("Planning")) as report:
+        folder = home() / "transit" / "journeys"
+        yield replace(supplies, keeping=Keeping(folder, report, console.say))
 
 
 def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Supplies:
@@ -205,7 +253,10 @@ def replan(
     date: Annotated[str | None, typer.Option(help="Which day of several. Default: today.")] = None,
     here: Annotated[
         str | None,
-        typer.Option(help="Where you are: a place, or latitude,longitude. Default: the start."),
+        typer.Option(
+            help="Where you are: a place, or latitude,longitude."
+            " Default: the last stop that is done, else the start."
+        ),
     ] = None,
     done: Annotated[
         list[str] | None, typer.Option(help="A visit or break that is done; repeatable.")
@@ -213,6 +264,7 @@ def replan(
     steps: Annotated[
         bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
     ] = False,
+    show_map: options.ShowMap = False,
     gpx: Annotated[
         Path | None, typer.Option(help="Write the rest as GPX to this file, or - for stdout.")
     ] = None,
@@ -223,27 +275,33 @@ def replan(
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """Plan the rest of a saved day anew, as close as possible to what was planned."""
+    """Plan the rest of a saved day anew.
+
+    The new day stays as close as possible to what was planned.
+    """
     from lens_routes.document import read
     from lens_routes.planning.replan import Situation
     from lens_routes.planning.replan import replan as plan_the_rest
     from lens_routes.quantities import parse_clock, parse_date
 
-    outputs = Outputs(gpx, save, steps=steps, as_json=as_json)
+    outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map)
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
     old = read(file)
     situation = Situation(
-        resources.locate(here, catalogue, online=online) if here else old.days[0].start,
+        resources.locate(here, catalogue, online=online) if here else None,
         parse_clock(at, "--now") if at else now.time().replace(second=0),
         parse_date(date, now.date(), "--date") if date else now.date(),
         tuple(_done(words, old, catalogue) for words in done or []),
     )
-    timetables = _timetables(str(old.request.get("mode", "walk")), [day.date for day in old.days])
+    timetables = timetables_for(
+        str(old.request.get("mode", "walk")), [day.date for day in old.days]
+    )
     supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
-    rest = plan_the_rest(old, situation, supplies)
-    _vouch(rest, catalogue)
-    outputs.hand_out(rest, ())
+    with _planning(supplies) as ready:
+        rest = plan_the_rest(old, situation, ready)
+    vouch(rest, catalogue, timetables)
+    outputs.hand_out(rest, (), supplies.walking.network)
 
 
 def _done(words: str, old: Plan, catalogue: Catalogue) -> str:
@@ -256,16 +314,20 @@ def _done(words: str, old: Plan, catalogue: Catalogue) -> str:
             return stop.name
     place = find(catalogue, words).id
     if place not in {stop.place for stop in stops}:
-        raise UsageError(f"{place} is not in the plan.", "Name a stop of the plan with --done.")
+        raise UsageError(
+            tr("{place} is not in the plan.", place=place),
+            tr("Name a stop of the plan with --done."),
+        )
     return place
 
 
-def _vouch(result: Plan, catalogue: Catalogue) -> None:
+def vouch(result: Plan, catalogue: Catalogue, timetables: Network | None = None) -> None:
     """Have the independent checker judge the plan before anybody sees it."""
     from lens_routes.document import to_document
     from lens_routes.planning.judge import judge
 
-    faults = judge(to_document(result), catalogue)
+    feeds = () if timetables is None else timetables.timetables
+    faults = judge(to_document(result), catalogue, feeds)
     if faults:
         raise AssertionError(
             f"the plan breaks its own rules: {faults[0].path}: {faults[0].message}"
@@ -277,19 +339,60 @@ def check(
     places: options.Places = None,
     as_json: options.Json = False,
 ) -> None:
-    """Check a saved plan against every rule, independently of the planner."""
+    """Check a saved plan against every rule.
+
+    The check owes nothing to the planner.
+    """
     from lens_routes.document import load
-    from lens_routes.language import trn
     from lens_routes.planning.judge import judge
 
-    faults = judge(load(file), resources.load_catalogue(places))
+    document = load(file)
+    timetables = _installed(document)
+    faults = judge(document, resources.load_catalogue(places), timetables)
     if faults:
         listed = "\n".join(f"  {fault.path}: {fault.message}" for fault in faults)
         raise BadInputError(
-            f"{file} breaks {trn('{n} rule', '{n} rules', len(faults))}:\n{listed}",
+            trn(
+                "{file} breaks {n} rule:\n{listed}",
+                "{file} breaks {n} rules:\n{listed}",
+                len(faults),
+                file=file,
+                listed=listed,
+            ),
             details=[{"where": fault.path, "problem": fault.message} for fault in faults],
         )
+    _tell_unchecked(document, timetables)
     if as_json:
         console.print_json({"schema": "lens-routes/check/1", "file": str(file), "valid": True})
     else:
-        console.answer(f"{file} keeps every rule.")
+        console.answer(tr("{file} keeps every rule.", file=file))
+
+
+def _installed(document: Mapping[str, Any]) -> list[Timetable]:
+    """Return the installed timetables that can be read, for a plan that may have rides."""
+    request = document.get("request")
+    if not isinstance(request, dict) or request.get("mode") != "transit":
+        return []
+    from lens_routes.errors import NotInstalledError
+    from lens_routes.timetable import store
+
+    found = []
+    for name in store.names():
+        try:
+            found.append(store.load(store.path_of(name)))
+        except NotInstalledError as error:
+            console.say(error.message)
+    return found
+
+
+def _tell_unchecked(document: Mapping[str, Any], timetables: Sequence[Timetable]) -> None:
+    """Say which rides of a plan that keeps the rules were not looked up in their timetable."""
+    rides = [ride for day in document["days"] for leg in day["legs"] for ride in leg["rides"]]
+    known = {timetable.meta.name for timetable in timetables}
+    if missing := sorted({str(ride.get("feed")) for ride in rides} - known):
+        console.say(
+            tr(
+                "Not looked up, for want of the timetable: the rides of {feeds}.",
+                feeds=", ".join(missing),
+            )
+        )

@@ -82,7 +82,7 @@ def facts(stop: Stop) -> list[str]:
         waiting = tr(
             "You arrive at {time} and wait {duration}.",
             time=wording.clock(stop.arrive),
-            duration=wording.duration(wait_s),
+            duration=wording.between(stop.arrive, stop.begin),
         )
         planned = joined(" ", (planned, waiting))
     return [
@@ -102,7 +102,9 @@ def way(leg: Leg) -> str:
     parts += [ride(item) for item in leg.rides]
     if leg.mode == "transit" and not leg.rides:
         parts.append(tr("public transport"))
-    words = joined(", ", [*parts, wording.duration(leg.duration_s)])
+    words = joined(", ", [*parts, wording.between(leg.depart, leg.arrive)])
+    if leg.distance_m == 0:
+        return words
     if leg.source is Grade.TABLE:
         return tr("{way} (street distance, no trace)", way=words)
     if leg.source is Grade.ESTIMATE:
@@ -113,6 +115,13 @@ def way(leg: Leg) -> str:
 def on_foot(leg: Leg) -> str:
     """Return how far one walks on a leg."""
     return tr("{distance} on foot", distance=wording.distance(leg.distance_m))
+
+
+def kind_of_place(stop: Stop) -> str:
+    """Return what a stop is in words, such as "Slag heap", or "Visit" where no kind is known."""
+    if stop.place_kind:
+        return wording.sentence(tr(stop.place_kind.replace("_", " ").replace("-", " ")))
+    return tr("Break") if stop.kind == "break" else tr("Visit")
 
 
 def from_to(leg: Leg) -> str:
@@ -167,7 +176,10 @@ def ride(item: dict[str, Any]) -> str:
     """Return a ride in words: the line, where to get on and off, and when."""
     named = {key: str(value) for key, value in item.items() if value}
     line = named.get("line") or tr("ride")
-    if "headsign" in named:
+    if named.get("headsign", "").isdigit():
+        # Trains of the TER show their number.
+        line = joined(" ", (line, named["headsign"]))
+    elif "headsign" in named:
         line = tr("{line} towards {headsign}", line=line, headsign=named["headsign"])
     parts = [line]
     if "from_stop" in named:

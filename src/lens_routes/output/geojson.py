@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point
 from lens_routes.output import caption
+from lens_routes.output.leg_parts import legs_of
 from lens_routes.output.text import tidy
 
 if TYPE_CHECKING:
@@ -74,6 +75,10 @@ def _stop(key: str, number: int | None, stop: Stop, common: Json) -> Json:
 
 
 def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
+    if leg.parts:
+        for number, part in enumerate(legs_of(leg), 1):
+            yield from _way(f"{key}-part-{number}", part, common)
+        return
     if not caption.moves(leg):
         return
     points = caption.line_of(leg)

@@ -5,27 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import math
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.geo import Point
+from lens_routes.language import tr
 from lens_routes.output import caption
 from lens_routes.output.gpx_device import (
     END_SYMBOL,
     FALLBACK_SYMBOL,
     GENERIC,
+    RIDE_SYMBOL,
     START_SYMBOL,
     SYMBOLS,
     Device,
 )
-from lens_routes.output.gpx_track import require_traces, stops_of, thinned, tracks
+from lens_routes.output.gpx_track import require_traces, rides_of, stops_of, thinned, tracks
 from lens_routes.output.text import ascii_only, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lens_routes.output.gpx_track import Track
-    from lens_routes.plan import Day, Plan
+    from lens_routes.plan import Day, Leg, Plan, Waypoint
 
     #: Spells a text; the second one where nothing of the first can be spelt.
     Spell = Callable[[str, str], str]
@@ -47,12 +50,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Waypoint:
+    """What is marked; ``kind`` says in words what it is, ``label`` is its name in a sequence."""
+
     point: Point
     time: dt.datetime
+    kind: str
     name: str
+    label: str
     about: str
     symbol: str
-    kind: str
 
 
 def dumps(plan: Plan) -> bytes:
@@ -79,7 +85,7 @@ def write(
     wanted
         The device or service that will read the file.
     kinds
-        The kind of each place, by id, for symbols and types.
+        The kind of each place, by id, for symbols and types, instead of the plan's.
     ascii_names
         Whether names are spelt in ASCII, also where the device could read others.
     max_points
@@ -100,7 +106,7 @@ def write(
     spell = ascii_only if ascii_names or wanted.ascii_names else _as_it_is
     root = _root(plan, spell)
     for day in plan.days:
-        for waypoint in _waypoints(day, wanted, kinds or {}):
+        for waypoint in _waypoints(day, kinds or {}):
             _write_waypoint(root, waypoint, wanted, spell)
     if wanted.route:
         for day in plan.days:
@@ -118,8 +124,15 @@ def _remarks(whole: list[Track], lines: list[Track], deviation_m: float | None) 
         return ()
     before, after = (sum(len(s) for t in tracks for s in t.segments) for tracks in (whole, lines))
     metres = math.ceil(deviation_m * 10) / 10
-    told = f"no dropped point lies more than {metres:.1f} m from the line"
-    return (f"Thinned from {before} to {after} points; {told}.",)
+    return (
+        tr(
+            "Thinned from {before} to {after} points; no dropped point lies more than {metres} m"
+            " from the line.",
+            before=before,
+            after=after,
+            metres=wording.number(metres, 1),
+        ),
+    )
 
 
 def _as_it_is(text: str, _fallback: str) -> str:
@@ -146,39 +159,57 @@ def _root(plan: Plan, spell: Spell) -> ET.Element:
     return root
 
 
-def _waypoints(day: Day, wanted: Device, kinds: Mapping[str, str]) -> list[_Waypoint]:
-    start, end = day.start, day.end
-    stops = []
-    for number, stop in caption.numbered(day):
-        kind = kinds.get(stop.place or "", stop.kind)
-        words = kind.replace("_", " ").replace("-", " ")
-        words = words[:1].upper() + words[1:]
-        stops.append(
-            _Waypoint(
-                Point(stop.lon, stop.lat),
-                stop.arrive,
-                f"{words}: {stop.name}" if wanted.typed else caption.label(number, stop),
-                " ".join(caption.facts(stop)),
-                SYMBOLS.get(kind, FALLBACK_SYMBOL),
-                words,
-            )
+def _waypoints(day: Day, kinds: Mapping[str, str]) -> Iterator[_Waypoint]:
+    yield _endpoint("start", tr("Start"), day.start, day.start_time, START_SYMBOL)
+    for leg, (number, stop) in zip(day.legs, caption.numbered(day), strict=False):
+        yield from _calls(leg)
+        known = replace(stop, place_kind=kinds.get(stop.place or "") or stop.place_kind)
+        yield _Waypoint(
+            Point(stop.lon, stop.lat),
+            stop.arrive,
+            caption.kind_of_place(known),
+            stop.name,
+            caption.label(number, stop),
+            " ".join(caption.facts(stop)),
+            SYMBOLS.get(known.place_kind, FALLBACK_SYMBOL),
         )
-    return [
-        _Waypoint(start.point, day.start_time, f"Start: {start.name}", "", START_SYMBOL, "Start"),
-        *stops,
-        _Waypoint(end.point, day.end_time, f"End: {end.name}", "", END_SYMBOL, "End"),
-    ]
+    yield from _calls(day.legs[-1])
+    yield _endpoint("end", tr("End"), day.end, day.end_time, END_SYMBOL)
+
+
+def _endpoint(role: str, kind: str, where: Waypoint, moment: dt.datetime, symbol: str) -> _Waypoint:
+    label = caption.endpoint(role, where.name)
+    return _Waypoint(where.point, moment, kind, where.name, label, "", symbol)
+
+
+def _calls(leg: Leg) -> Iterator[_Waypoint]:
+    """Yield where one boards and where one alights: tracks have no line for rides."""
+    for part in rides_of(leg):
+        points, about = caption.line_of(part), caption.ride(part.rides[0])
+        for point, moment, name, label in (
+            (points[0], part.depart, part.origin, tr("Board at {stop}", stop=part.origin)),
+            (
+                points[-1],
+                part.arrive,
+                part.destination,
+                tr("Alight at {stop}", stop=part.destination),
+            ),
+        ):
+            yield _Waypoint(point, moment, tr("Stop"), name, label, about, RIDE_SYMBOL)
 
 
 def _write_waypoint(root: ET.Element, waypoint: _Waypoint, wanted: Device, spell: Spell) -> None:
     element = ET.SubElement(root, "wpt", _position(waypoint.point))
     _text(element, "time", _utc(waypoint.time))
-    _text(element, "name", spell(waypoint.name, waypoint.kind))
+    kind = spell(waypoint.kind, "Stop")
+    # "Type: name" is read by a program: no blank before the colon, in French neither.
+    name = f"{kind}: {waypoint.name}" if wanted.typed else waypoint.label
+    _text(element, "name", spell(name, kind))
     if waypoint.about:
         _text(element, "desc", spell(waypoint.about, ""))
     _text(element, "sym", waypoint.symbol)
     if wanted.grouped:
-        _text(element, "type", waypoint.kind)
+        _text(element, "type", kind)
 
 
 def _write_routes(root: ET.Element, day: Day, most: int, spell: Spell) -> None:

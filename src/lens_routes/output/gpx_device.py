@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lens_routes.errors import UsageError
+from lens_routes.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ DEVICES = {
 }
 
 START_SYMBOL, END_SYMBOL, FALLBACK_SYMBOL = "Flag, Green", "Flag, Red", "Flag, Blue"
+RIDE_SYMBOL = "Ground Transportation"
 
 #: Garmin's names of symbols, by the kind of place in a catalogue.
 SYMBOLS = {
@@ -76,6 +78,7 @@ def device(name: str) -> Device:
     found = DEVICES.get(name.lower())
     if found is None:
         raise UsageError(
-            f"--device {name!r} is not known.", f"Choose one of: {', '.join(DEVICES)}."
+            tr("--device {device} is not known.", device=repr(name)),
+            tr("Choose one of: {names}.", names=", ".join(DEVICES)),
         )
     return found

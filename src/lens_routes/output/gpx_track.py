@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.geo import Point, distance_m
+from lens_routes.language import tr
 from lens_routes.output.caption import line_of, moves
+from lens_routes.output.leg_parts import legs_of
 from lens_routes.output.thin import thin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lens_routes.output.gpx_device import Device
     from lens_routes.plan import Day, Leg, Plan
@@ -43,17 +45,26 @@ def require_traces(plan: Plan) -> None:
     NotInstalledError
         A walk has no trace: the plan was made without a street network.
     """
-    for day in plan.days:
-        for leg in day.legs:
-            walked = leg.mode == "walk" and moves(leg)
-            if walked and (
-                leg.geometry is None or (leg.distance_m >= TOUCH_M and not line_of(leg))
-            ):
+    for leg in (leg for day in plan.days for leg in day.legs):
+        for walk in walks_of(leg):
+            if walk.geometry is None or (walk.distance_m >= TOUCH_M and not line_of(walk)):
                 raise NotInstalledError(
-                    f"A GPX track needs the streets, and the leg from {leg.origin} to"
-                    f" {leg.destination} has none.",
-                    "Install them, then plan again: lens-routes streets download --places",
+                    tr(
+                        "A GPX track needs the streets, and the leg from {origin} to {destination}"
+                        " has none.",
+                        origin=walk.origin,
+                        destination=walk.destination,
+                    ),
+                    tr("Install them, then plan again: lens-routes streets download --places"),
                 )
+
+
+def walks_of(leg: Leg) -> list[Leg]:
+    """Return what is walked of a leg, to where and from where one rides.
+
+    A track is what one follows on foot: nothing is drawn where a train goes.
+    """
+    return [part for part in legs_of(leg) if part.mode == "walk" and moves(part)]
 
 
 def tracks(plan: Plan, device: Device) -> list[Track]:
@@ -76,9 +87,15 @@ def tracks(plan: Plan, device: Device) -> list[Track]:
     segments = _segments((leg for day in plan.days for leg in day.legs), device)
     if len(segments) > 1:
         raise UsageError(
-            f"{device.name} takes one line without a gap, and this plan has"
-            f" {len(segments)} lines: {_gap(segments)}.",
-            "Export one day with --day, or for another --device.",
+            tr(
+                "{device} takes one line without a gap, and this plan has {n} lines: {gap}.",
+                device=device.name,
+                n=len(segments),
+                gap=_gap(segments),
+            ),
+            tr("Export for another --device.")
+            if len(plan.days) == 1
+            else tr("Export one day with --day, or for another --device."),
         )
     day = plan.days[0]
     return (
@@ -88,8 +105,8 @@ def tracks(plan: Plan, device: Device) -> list[Track]:
 
 def _segments(legs: Iterable[Leg], device: Device) -> list[Segment]:
     segments: list[Segment] = []
-    for leg in legs:
-        points = timed_points(leg)
+    for walk in (walk for leg in legs for walk in walks_of(leg)):
+        points = timed_points(walk)
         if len(points) < 2:
             continue
         if device.joined and segments and distance_m(segments[-1][-1][0], points[0][0]) < TOUCH_M:
@@ -137,7 +154,12 @@ def _ticking(segments: list[Segment]) -> list[Segment]:
 
 def _gap(segments: Sequence[Segment]) -> str:
     (end, _), (begin, _) = segments[0][-1], segments[1][0]
-    return f"{distance_m(end, begin):.0f} m are missing after {end.lat:.5f}, {end.lon:.5f}"
+    return tr(
+        "{n} m are missing after {lat}, {lon}",
+        n=f"{distance_m(end, begin):.0f}",
+        lat=f"{end.lat:.5f}",
+        lon=f"{end.lon:.5f}",
+    )
 
 
 def thinned(lines: list[Track], most: int | None) -> tuple[list[Track], float | None]:
@@ -153,8 +175,17 @@ def thinned(lines: list[Track], most: int | None) -> tuple[list[Track], float | 
         return lines, None
     if most < 2 * len(segments):
         raise UsageError(
-            f"{most} points are too few: {len(segments)} segments have {2 * len(segments)} ends.",
-            "Allow more with --max-points, or choose a --device whose legs are joined: garmin.",
+            tr(
+                "{most} points are too few: {n} segments have {ends} ends.",
+                most=most,
+                n=len(segments),
+                ends=2 * len(segments),
+            ),
+            tr(
+                "Allow more with --max-points, or choose a --device whose legs are joined:"
+                " {device}.",
+                device="garmin",
+            ),
         )
     kept, deviation_m = thin([[point for point, _ in segment] for segment in segments], most)
     chosen = iter(
@@ -164,9 +195,28 @@ def thinned(lines: list[Track], most: int | None) -> tuple[list[Track], float | 
 
 
 def stops_of(day: Day) -> list[tuple[str, Point, dt.datetime]]:
-    """Return the start, the stops and the end of a day, each with its name and time."""
-    return [
-        (day.start.name, day.start.point, day.start_time),
-        *((stop.name, Point(stop.lon, stop.lat), stop.arrive) for stop in day.stops),
-        (day.end.name, day.end.point, day.end_time),
-    ]
+    """Return the start, the stops and the end of a day, each with its name and time.
+
+    Where one boards and where one alights are stops, too; the end of a tour that ends at its last
+    stop is not there twice.
+    """
+    found = [(day.start.name, day.start.point, day.start_time)]
+    for leg, stop in zip(day.legs, day.stops, strict=False):
+        found += _calls_of(leg)
+        found.append((stop.name, Point(stop.lon, stop.lat), stop.arrive))
+    if not moves(day.legs[-1]):
+        return found
+    found += _calls_of(day.legs[-1])
+    return [*found, (day.end.name, day.end.point, day.end_time)]
+
+
+def _calls_of(leg: Leg) -> Iterator[tuple[str, Point, dt.datetime]]:
+    for part in rides_of(leg):
+        points = line_of(part)
+        yield part.origin, points[0], part.depart
+        yield part.destination, points[-1], part.arrive
+
+
+def rides_of(leg: Leg) -> list[Leg]:
+    """Return the rides of a leg whose stops are known to lie somewhere."""
+    return [part for part in legs_of(leg) if leg.parts and part.rides and line_of(part)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 import uuid
 from collections import Counter
@@ -17,6 +16,7 @@ from lens_routes.output import caption
 from lens_routes.output.text import tidy
 from lens_routes.output.vtimezone import vtimezone
 from lens_routes.plan import elapsed_s
+from lens_routes.tour_id import tour_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,10 @@ _OCTETS = 75
 def dumps(plan: Plan) -> bytes:
     """Return *plan* as a calendar file.
 
-    An event's UID comes from what was asked, the day and the place, so that exporting an edited
-    plan again updates the events instead of adding others; the revision (``DTSTAMP``,
-    ``SEQUENCE``) comes from the plan's ``created``, so that the same plan gives the same bytes.
+    An event's UID comes from the tour's id, the day and the place, whatever the times, the order
+    and the language, so that exporting an edited plan again updates the events instead of adding
+    others; the revision (``DTSTAMP``, ``SEQUENCE``) comes from the plan's ``created``, so that the
+    same plan gives the same bytes.
 
     Raises
     ------
@@ -76,12 +77,12 @@ class _Uids:
     """Gives each event its UID: the same for the same stop of the same tour."""
 
     def __init__(self, plan: Plan) -> None:
-        self._tour = json.dumps(plan.request, sort_keys=True, ensure_ascii=False, default=str)
+        self._tour = tour_id(plan)
         self._seen: Counter[tuple[str, ...]] = Counter()
 
     def of(self, day: Day, stop: Stop | None) -> str:
         """Return the UID of a stop; without a stop, of the way to the day's end."""
-        what = "end" if stop is None else stop.place or stop.kind
+        what = "end" if stop is None else f"{stop.kind} {stop.place or ''}"
         key = (self._tour, day.date.isoformat(), what)
         self._seen[key] += 1
         return str(uuid.uuid5(_NAMESPACE, "\n".join((*key, str(self._seen[key])))))

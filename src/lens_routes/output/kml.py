@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
 from lens_routes.output import caption
+from lens_routes.output.leg_parts import legs_of
 from lens_routes.output.text import tidy
 
 if TYPE_CHECKING:
@@ -101,6 +102,10 @@ def _stop(folder: ET.Element, number: int | None, stop: Stop) -> None:
 
 
 def _way(folder: ET.Element, leg: Leg) -> None:
+    if leg.parts:
+        for part in legs_of(leg):
+            _way(folder, part)
+        return
     if not caption.moves(leg):
         return
     points = caption.line_of(leg)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes import wording
 from lens_routes.language import tr
 from lens_routes.output import caption
+from lens_routes.output.leg_parts import legs_of
 from lens_routes.output.text import isolate, tidy
 from lens_routes.plan import elapsed_s
 
@@ -31,7 +32,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"# {_text(caption.title(plan))}"
     for day in plan.days:
         yield ""
-        yield f"## {_text(wording.date(day.date))}"
+        yield f"## {_text(wording.sentence(wording.date(day.date)))}"
         yield ""
         yield f"{_text(caption.day_line(day))}."
         yield from _timetable(day)
@@ -76,6 +77,10 @@ def _roadbook(day: Day) -> Iterator[str]:
 
 
 def _way(leg: Leg) -> Iterator[str]:
+    if leg.parts:
+        for part in legs_of(leg):
+            yield from _way(part)
+        return
     if not caption.moves(leg):
         return
     yield ""

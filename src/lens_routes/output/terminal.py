@@ -12,7 +12,7 @@ from rich.text import Text
 from lens_routes import wording as words
 from lens_routes.language import tr, trn
 from lens_routes.output import caption
-from lens_routes.output.rides import ride_lines
+from lens_routes.output.rides import change_line, emissions, ride_lines
 from lens_routes.plan import Grade
 
 if TYPE_CHECKING:
@@ -50,10 +50,17 @@ class Look:
 
 def render_plan(plan: Plan, look: Look) -> Iterator[Text]:
     """Yield the printed itinerary, a line at a time."""
-    for day in plan.days:
+    for number, day in enumerate(plan.days):
+        if number:
+            yield Text()
         yield from _header(plan, day, look)
+        if len(plan.days) == 1:
+            yield from wrap(Text(_quality(plan), QUIET), look)
         yield Text()
         yield from _timetable(day, look)
+    if len(plan.days) > 1:
+        yield Text()
+        yield from wrap(Text(_quality(plan), QUIET), look)
     yield from _left_out(plan, look)
     yield from _warnings(plan.warnings, look)
     yield from _provenance(plan, look)
@@ -135,7 +142,8 @@ def _header(plan: Plan, day: Day, look: Look) -> Iterator[Text]:
     if day.totals.wait_s >= 60:
         facts.append(tr("{duration} of waiting", duration=words.duration(day.totals.wait_s)))
     yield from wrap(Text(" · ".join(facts)), look)
-    yield from wrap(Text(_quality(plan), QUIET), look)
+    if emitted := emissions(day):
+        yield from wrap(Text(emitted), look)
 
 
 def _quality(plan: Plan) -> str:
@@ -161,14 +169,21 @@ def _timetable(day: Day, look: Look) -> Iterator[Text]:
 
 
 def _leg(leg: Leg, look: Look) -> Iterator[Text]:
-    if leg.mode == "transit":
-        for part in leg.parts:
-            line = ride_lines(part) if part.rides else [_walk_to(part)]
-            clocks = [words.clock(part.depart), *[""] * len(line)]
-            for clock, text in zip(clocks, line, strict=False):
-                yield from _row(clock, "│", text, look)
-    else:
+    if leg.mode != "transit":
         yield from _row("", "│", _walk_line(leg, words.between(leg.depart, leg.arrive)), look)
+        yield from _streets(leg, look)
+    for before, part in zip(leg.parts[:1] + leg.parts, leg.parts, strict=False):
+        for text in change_line(before, part):
+            yield from _row("", "│", text, look)
+        line = ride_lines(part) if part.rides else [_walk_to(part)]
+        clocks = [words.clock(part.depart), *[""] * len(line)]
+        for clock, text in zip(clocks, line, strict=False):
+            yield from _row(clock, "│", text, look)
+        yield from _streets(part, look)
+
+
+def _streets(leg: Leg, look: Look) -> Iterator[Text]:
+    """Yield the streets of a walk, where they are asked for."""
     if look.steps:
         inside = replace(look, width=look.text_width - GUTTER)
         for text in _steps(leg, inside, "  "):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from lens_routes import wording
@@ -15,6 +16,7 @@ from lens_routes.errors import (
     ThemeNotFoundError,
     UsageError,
 )
+from lens_routes.language import joined, tr, trn
 from lens_routes.plan import elapsed_s
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening, Span
     from lens_routes.catalogue.place import Place
+    from lens_routes.language import Said
     from lens_routes.planning.request import Appointment, Request
 
 #: How far ahead a closed place's next opening is looked for.
@@ -111,7 +114,8 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
         candidate = _candidate(place, openings, request)
         if place.id in appointments:
             begins = _fixed(appointments[place.id], request, context)
-            candidates.append(replace(candidate, begins=begins, hurried=(), appointment=True))
+            hurried = begins if candidate.least_minutes is not None else ()
+            candidates.append(replace(candidate, begins=begins, hurried=hurried, appointment=True))
         elif candidate.begins or candidate.hurried:
             candidates.append(candidate)
         else:
@@ -128,18 +132,34 @@ def _openings(
         return tuple(hours.day_opening(place, date, context) for date in request.dates)
     except BadInputError as error:
         raise BadInputError(
-            f"{catalogue.path}, feature {place.id}, opening_hours: {error.message}", error.hint
+            tr(
+                "{file}, feature {place}, opening_hours: {problem}",
+                file=catalogue.path,
+                place=place.id,
+                problem=error.message,
+            ),
+            error.hint,
         ) from error
 
 
 def _must_sees_closed(missed: Sequence[Closed]) -> InfeasibleError:
     """Return the error that explains the must-sees that are closed, one by one."""
-    each = "; ".join(f"{shut.place.name} is a must-see, but it is {shut.reason}" for shut in missed)
-    them = "it" if len(missed) == 1 else "them"
+    each = [
+        tr("{place} is a must-see, but it is {reason}", place=shut.place.name, reason=shut.reason)
+        for shut in missed
+    ]
+    message = joined("", (joined("; ", each), "."))
     remedies = list(dict.fromkeys(shut.remedy for shut in missed if shut.remedy))
-    if len(remedies) == 1:
-        return InfeasibleError(f"{each}.", f"{remedies[0]}, or leave {them} out of --must.")
-    return InfeasibleError(f"{each}.", f"Leave {them} out of --must.")
+    if len(remedies) != 1:
+        hint = trn("Leave it out of --must.", "Leave them out of --must.", len(missed))
+        return InfeasibleError(message, hint)
+    hint = trn(
+        "{remedy}, or leave it out of --must.",
+        "{remedy}, or leave them out of --must.",
+        len(missed),
+        remedy=remedies[0],
+    )
+    return InfeasibleError(message, hint)
 
 
 def _candidate(place: Place, openings: tuple[DayOpening, ...], request: Request) -> Candidate:
@@ -165,9 +185,12 @@ def _fixed(
     outside = [date for date in dates if date not in request.dates]
     if outside:
         raise UsageError(
-            f"The appointment at {appointment.place} on {outside[0].isoformat()} is on no day of"
-            " the tour.",
-            "Choose another --date, more --days, or another appointment.",
+            tr(
+                "The appointment at {place} on {date} is on no day of the tour.",
+                place=appointment.place,
+                date=outside[0].isoformat(),
+            ),
+            tr("Choose another --date, more --days, or another appointment."),
         )
     moments = [dt.datetime.combine(date, appointment.time, context.zone) for date in dates]
     return tuple((moment, moment) for moment in moments)
@@ -191,10 +214,19 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[Place]:
         )
     ]
     if not chosen:
-        themes = " or ".join(sorted(wanted)) or "any theme"
+        themes = tr("any theme")
+        if wanted:
+            themes = reduce(
+                lambda said, theme: tr("{first} or {second}", first=said, second=theme),
+                map(wording.theme, sorted(wanted)),
+            )
         raise ThemeNotFoundError(
-            f"No place of {catalogue.title} that a tour may visit bears {themes}.",
-            "See what there is with: lens-routes places themes",
+            tr(
+                "No place of {catalogue} that a tour may visit bears {themes}.",
+                catalogue=catalogue.title,
+                themes=themes,
+            ),
+            tr("See what there is with: lens-routes places themes"),
         )
     return chosen
 
@@ -228,45 +260,59 @@ def _closed(
     context: HoursContext,
 ) -> Closed:
     if place.status != "open":
-        return Closed(place, f"not open to visitors ({place.status})")
-    day: str = wording.date(request.date)
-    if request.days > 1:
-        day = f"the {request.days} days from {day}"
+        planned = tr("not open to visitors (planned)")
+        shut = tr("not open to visitors (closed)")
+        return Closed(place, planned if place.status == "planned" else shut)
     windows = [span for opening in openings for span in opening.windows]
     unsure = windows and all(span.state is Opening.UNKNOWN for span in windows)
     if unsure and request.strict_hours:
-        reason = f"of unknown hours on {day}, and --strict-hours leaves such places out"
-        return Closed(place, reason, "Plan without --strict-hours")
+        reason = tr(
+            "of unknown hours on {day}, and --strict-hours leaves such places out",
+            day=_when(request.dates),
+        )
+        return Closed(place, reason, tr("Plan without --strict-hours"))
     if windows:
         longest_s = max(elapsed_s(span.begin, span.end) for span in windows)
-        reason = (
-            f"open on {day} for {wording.duration(longest_s)} at a stretch,"
-            f" less than the visit of {wording.duration(minutes * 60)}"
+        reason = tr(
+            "open on {day} for {longest} at a stretch, less than the visit of {visit}",
+            day=_when(request.dates),
+            longest=wording.duration(longest_s),
+            visit=wording.duration(minutes * 60),
         )
-        return Closed(place, reason, f"Shorten the visit: --visit {place.id}={longest_s // 60:.0f}")
-    return _closed_all_day(place, request.dates, day, context)
+        shorter = f"{place.id}={longest_s // 60:.0f}"
+        return Closed(place, reason, tr("Shorten the visit: --visit {shorter}", shorter=shorter))
+    return _closed_all_day(place, request.dates, context)
 
 
-def _closed_all_day(
-    place: Place, dates: Sequence[dt.date], day: str, context: HoursContext
-) -> Closed:
+def _when(dates: Sequence[dt.date]) -> Said:
+    first = wording.date(dates[0])
+    if len(dates) == 1:
+        return first
+    return trn("the {n} day from {date}", "the {n} days from {date}", len(dates), date=first)
+
+
+def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContext) -> Closed:
     context = replace(context, coordinates=place.point)
     begin = dt.datetime.combine(dates[0], dt.time(), context.zone)
     end = dt.datetime.combine(dates[-1] + LOOK_AHEAD, dt.time(), context.zone)
     today, *later = hours.parse(place.opening_hours or "off", context).spans(begin, end)
-    remark = f" ({today.comment})" if today.comment else ""
-    reason = f"closed on {day}{remark}"
+    day = _when(dates)
+    reason = tr("closed on {day}", day=day)
+    if today.comment:
+        reason = tr("closed on {day} ({remark})", day=day, remark=today.comment)
     span = next((span for span in later if span.state is not Opening.CLOSED), None)
     if span is None:
-        return Closed(place, f"{reason} and for a year from then")
-    opens = "opens" if span.state is Opening.OPEN else "perhaps open"
-    when = f"{wording.date(span.begin)} at {wording.clock(span.begin)}"
-    return Closed(
-        place,
-        f"{reason}; {opens} on {when}",
-        f"Choose --date {span.begin.date().isoformat()}",
-        span.begin.date(),
-    )
+        return Closed(place, tr("{closed} and for a year from then", closed=reason))
+    facts = {
+        "closed": reason,
+        "date": wording.date(span.begin),
+        "time": wording.clock(span.begin),
+    }
+    said = tr("{closed}; perhaps open on {date} at {time}", **facts)
+    if span.state is Opening.OPEN:
+        said = tr("{closed}; opens on {date} at {time}", **facts)
+    first = span.begin.date()
+    return Closed(place, said, tr("Choose --date {date}", date=first.isoformat()), first)
 
 
 def next_days(

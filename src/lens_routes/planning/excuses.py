@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.errors import InfeasibleError
+from lens_routes.language import tr, trn
 from lens_routes.plan import LeftOut
-from lens_routes.tour.explain import explain_nothing, why_left_out
+from lens_routes.planning.posing import break_id
+from lens_routes.tour.explain import explain_nothing, what_helps, why_left_out
+from lens_routes.tour.relax import works
+from lens_routes.tour.say import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lens_routes.catalogue.place import Place
+    from lens_routes.language import Said
     from lens_routes.planning.candidates import Candidate, Closed
+    from lens_routes.planning.posing import TourClock
     from lens_routes.planning.request import Request
     from lens_routes.tour.problem import Problem, Solution
 
@@ -21,24 +28,51 @@ if TYPE_CHECKING:
 def all_closed(closed: Sequence[Closed]) -> InfeasibleError:
     """Return the error of a day on which no place that qualifies can be visited."""
     first = min(closed, key=lambda item: (not item.remedy, item.opens or dt.date.min))
-    remedy = (
-        f"{first.remedy}, or ask for other themes." if first.remedy else "Ask for other themes."
-    )
+    remedy = tr("Ask for other themes.")
+    if first.remedy:
+        remedy = tr("{remedy}, or ask for other themes.", remedy=first.remedy)
     if len(closed) == 1:
-        return InfeasibleError(
-            f"The only place that qualifies, {first.place.name}, is {first.reason}.", remedy
+        reason = tr(
+            "The only place that qualifies, {place}, is {reason}.",
+            place=first.place.name,
+            reason=first.reason,
         )
-    return InfeasibleError(
-        f"None of the {len(closed)} places that qualify can be visited that day;"
-        f" {first.place.name} is {first.reason}.",
-        remedy,
+        return InfeasibleError(reason, remedy)
+    reason = trn(
+        "None of the {n} place that qualifies can be visited that day; {place} is {reason}.",
+        "None of the {n} places that qualify can be visited that day; {place} is {reason}.",
+        len(closed),
+        place=first.place.name,
+        reason=first.reason,
     )
-
-
-def nothing(problem: Problem, request: Request, candidates: Sequence[Candidate]) -> InfeasibleError:
-    """Return the error of a problem without a solution: why, and what would help."""
-    reason, remedy = explain_nothing(problem, _names(request, candidates))
     return InfeasibleError(reason, remedy)
+
+
+def nothing(
+    problems: tuple[Problem, Problem],
+    request: Request,
+    candidates: Sequence[Candidate],
+    clock: TourClock,
+    why: InfeasibleError | None = None,
+) -> InfeasibleError:
+    """Return the error of a problem without a solution: why, and what would help.
+
+    *problems* are the one without a solution, and the same without the margin; *why* is the reason
+    where it is known already.
+    """
+    solved, loose = problems
+    more = [tr("leave out --relaxed")] if request.margin_minutes and works(loose) else []
+    words = _words(request, candidates, clock)
+    timed = {**words.names, **_times(request, candidates, clock)}
+    words = Words(timed, words.interests, words.clock)
+    if why is not None:
+        return InfeasibleError(why.message, what_helps(solved, words, more))
+    return InfeasibleError(*explain_nothing(solved, words, more))
+
+
+def unexplained(*_: object) -> InfeasibleError:
+    """Return the error of a problem without a solution, not looking for reasons."""
+    return InfeasibleError(tr("Nothing fits."))
 
 
 def left_out(
@@ -47,42 +81,79 @@ def left_out(
     request: Request,
     candidates: Sequence[Candidate],
     closed: Sequence[Closed],
+    clock: TourClock,
 ) -> tuple[LeftOut, ...]:
     """Return every qualified place not in the tour, the most interesting first.
 
     *problems* are the one that was solved, and the same without the margin: what the margin alone
     rules out has to be said so.
     """
-    solved, loose = problems
     places = {c.place.id: c.place for c in candidates}
-    names = _names(request, candidates)
-    reasons = [(places[name], why) for name, why in why_left_out(solved, solution, names).items()]
+    words = _words(request, candidates, clock)
+    reasons = why_left_out(problems[0], solution, words)
     if request.margin_minutes:
-        in_hand = f"{request.margin_minutes} min in hand"
-        brief = {
-            tight.id
-            for tight, free in zip(solved.sites, loose.sites, strict=True)
-            if free.windows and not any(option.windows for option in tight.options)
-        }
-        reasons = [
-            (
-                place,
-                f"open too briefly to keep {in_hand}"
-                if place.id in brief
-                else f"{why}, with {in_hand}",
-            )
-            for place, why in reasons
-        ]
-    reasons += [(item.place, item.reason) for item in closed]
-    reasons.sort(key=lambda item: (-item[0].interest, item[0].name))
-    return tuple(LeftOut(place.id, reason, place.name) for place, reason in reasons)
+        reasons = _with_margin(reasons, problems, request.margin_minutes)
+    found: list[tuple[Place, str]] = [(places[name], reason) for name, reason in reasons.items()]
+    found += [(item.place, item.reason) for item in closed]
+    found.sort(key=lambda item: (-item[0].interest, item[0].name))
+    return tuple(LeftOut(place.id, reason, place.name) for place, reason in found)
 
 
-def _names(request: Request, candidates: Sequence[Candidate]) -> dict[str, str]:
-    """Return what the planner's ids are called: places by name, breaks by name and day."""
-    names = {candidate.place.id: candidate.place.name for candidate in candidates}
+def _with_margin(
+    reasons: dict[str, Said], problems: tuple[Problem, Problem], margin_minutes: int
+) -> dict[str, Said]:
+    """Return the reasons with the time kept in hand, which they hold with."""
+    solved, loose = problems
+    margin = wording.duration(60 * margin_minutes)
+    brief = {
+        tight.id
+        for tight, free in zip(solved.sites, loose.sites, strict=True)
+        if free.windows and not any(option.windows for option in tight.options)
+    }
+    return {
+        name: tr("open too briefly to keep {margin} in hand", margin=margin)
+        if name in brief
+        else tr("{reason}, with {margin} in hand", reason=reason, margin=margin)
+        for name, reason in reasons.items()
+    }
+
+
+def _words(request: Request, candidates: Sequence[Candidate], clock: TourClock) -> Words:
+    """Return how to speak of the planner's ids: places by name, breaks by name and day."""
+    names: dict[str, str] = {c.place.id: c.place.name for c in candidates}
     for number, date in enumerate(request.dates):
         for pause in request.pauses:
-            when = "" if request.days == 1 else f" on {wording.date(date)}"
-            names[f"{pause.name} {number}"] = f"{pause.name}{when}"
+            when = tr("{name} on {date}", name=pause.name, date=wording.date(date))
+            names[break_id(pause, number)] = pause.name if request.days == 1 else when
+    return Words(
+        names,
+        {c.place.id: c.place.interest for c in candidates},
+        lambda seconds: wording.clock(clock.moment(seconds)),
+    )
+
+
+def _times(request: Request, candidates: Sequence[Candidate], clock: TourClock) -> dict[str, str]:
+    """Return what appointments and breaks are called, with the times that bind them."""
+    names: dict[str, str] = {}
+    for candidate in candidates:
+        if candidate.appointment:
+            begin = candidate.begins[0][0].astimezone(clock.zone)
+            names[candidate.place.id] = tr(
+                "{place} (appointment at {time})",
+                place=candidate.place.name,
+                time=wording.clock(begin),
+            )
+    for pause in request.pauses:
+        earliest = dt.datetime.combine(request.date, pause.earliest)
+        until = dt.datetime.combine(request.date, pause.latest) + dt.timedelta(
+            minutes=pause.minutes
+        )
+        said = tr(
+            "{name} ({time} between {begin} and {end})",
+            name=pause.name,
+            time=wording.duration(60 * pause.minutes),
+            begin=wording.clock(earliest),
+            end=wording.clock(until),
+        )
+        names |= {break_id(pause, number): said for number in range(request.days)}
     return names

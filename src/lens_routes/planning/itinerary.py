@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
+from lens_routes.language import joined, tr
 from lens_routes.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.legs import RiddenRoute, leg_of
+from lens_routes.planning.ridden import on_rides
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from lens_routes.planning.posing import TourClock
     from lens_routes.planning.request import Request
     from lens_routes.tour.problem import Tour, Visit
-
-
-#: A change with less time than this beyond its walk is worth a warning.
-TIGHT_S = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,8 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
     clock = outing.clock
     begin, leave = clock.moment(visit.begin_s), clock.moment(visit.leave_s)
     candidate = None if visit.site is None else outing.candidates[visit.site]
-    opening, said, notes = "open", "", []
+    opening, said = "open", ""
+    notes: list[str] = []
     if candidate is not None:
         span = candidate.span_of(begin, leave)
         opening = span.state.value if span else Opening.UNKNOWN.value
@@ -93,36 +91,44 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
         slack_minutes=visit.slack_s // 60,
         score=visit.score,
         hours=said,
-        description=(place.description_en or place.description_fr) if place else "",
+        description=place.description if place else "",
         notes=tuple(notes),
+        place_kind=place.kind if place else "",
     )
 
 
 def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
     if candidate.appointment:
-        return "by appointment"
+        return tr("by appointment")
     if not candidate.place.opening_hours or span is None:
         return candidate.note_on(date)
-    remark = f" ({span.comment})" if span.comment else ""
     if span.state is Opening.UNKNOWN:
-        return f"perhaps open{remark or ' then'}: check before you go"
+        if not span.comment:
+            return tr("perhaps open then: check before you go")
+        return tr("perhaps open ({remark}): check before you go", remark=span.comment)
     # The day on which summer time begins has 23 hours.
     if elapsed_s(span.begin, span.end) >= 23 * 3600:
-        return f"open at all hours{remark}"
-    return f"open {wording.clock(span.begin)} to {wording.clock(span.end)}{remark}"
+        said = tr("open at all hours")
+    else:
+        begin, end = wording.clock(span.begin), wording.clock(span.end)
+        said = tr("open {begin} to {end}", begin=begin, end=end)
+    return joined("", (said, f" ({span.comment})")) if span.comment else said
 
 
 def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list[str]:
     place = candidate.place
-    notes = []
+    notes: list[str] = []
     if elapsed_s(begin, leave) < 60 * candidate.minutes:
-        notes.append(f"A short visit: {wording.duration(60 * candidate.minutes)} would be better.")
+        better = wording.duration(60 * candidate.minutes)
+        notes.append(tr("A short visit: {time} would be better.", time=better))
     if place.price_eur:
-        notes.append(f"Entry {place.price_eur:g} €.")
+        decimals = 0 if place.price_eur == round(place.price_eur) else 2
+        price = wording.number(place.price_eur, decimals)
+        notes.append(tr("Entry {price} €.", price=price))
     elif place.fee == "paid":
-        notes.append("Entry is charged.")
+        notes.append(tr("Entry is charged."))
     if place.coord_confidence == "low":
-        notes.append("Its position is approximate.")
+        notes.append(tr("Its position is approximate."))
     return notes
 
 
@@ -139,13 +145,16 @@ def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
 
 def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
     """Return what a walker should know beyond the timetable, planning it at *now*."""
-    found = []
+    found: list[str] = []
     if day.start_time < now:
-        found.append("This tour begins in the past.")
+        found.append(tr("This tour begins in the past."))
     appointments = {item.place for item in outing.request.appointments}
     found += [
-        f"By its hours {stop.name} is not open at {wording.clock(stop.begin)}: make sure of the"
-        " appointment."
+        tr(
+            "By its hours {place} is not open at {time}: make sure of the appointment.",
+            place=stop.name,
+            time=wording.clock(stop.begin),
+        )
         for stop in day.stops
         if stop.place in appointments and not _is_open(stop, outing)
     ]
@@ -156,39 +165,20 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
     ]
     if unknown:
         found.append(
-            f"Opening hours are not certain for {', '.join(unknown)}: check before you go,"
-            " or plan with --strict-hours."
+            tr(
+                "Opening hours are not certain for {places}: check before you go,"
+                " or plan with --strict-hours.",
+                places=", ".join(unknown),
+            )
         )
     if sunset := _dark_after(day, outing):
         found.append(
-            f"The sun sets at {wording.clock(sunset)}: the end of this tour is in the dark."
-        )
-    return found + _on_rides(day) + _unpriced(day, outing)
-
-
-def _on_rides(day: Day) -> list[str]:
-    """Return a word on changes that are tight, and on rides that no later one replaces."""
-    found = []
-    for leg in day.legs:
-        for before, after in pairwise(part for part in leg.parts if part.mode == "transit"):
-            walked_s = sum(
-                part.duration_s
-                for part in leg.parts
-                if part.mode == "walk" and before.arrive <= part.depart <= after.depart
+            tr(
+                "The sun sets at {time}: the end of this tour is in the dark.",
+                time=wording.clock(sunset),
             )
-            spare_s = elapsed_s(before.arrive, after.depart) - walked_s
-            if spare_s < TIGHT_S:
-                found.append(
-                    f"A tight change at {after.origin} at {wording.clock(before.arrive)}:"
-                    f" {wording.duration(spare_s)}."
-                )
-        found += [
-            f"The ride at {wording.clock(part.depart)} from {part.origin} is the last of the day"
-            f" to {part.destination} without a change."
-            for part in leg.parts
-            if part.mode == "transit" and part.rides[0]["next"] is None
-        ]
-    return found
+        )
+    return found + on_rides(day) + _unpriced(day, outing)
 
 
 def _is_open(stop: Stop, outing: Outing) -> bool:
@@ -206,7 +196,8 @@ def _unpriced(day: Day, outing: Outing) -> list[str]:
     ]
     if outing.request.budget_eur is None or not unknown:
         return []
-    return [f"Not counted in the budget, the price being unknown: {', '.join(unknown)}."]
+    listed = ", ".join(unknown)
+    return [tr("Not counted in the budget, the price being unknown: {places}.", places=listed)]
 
 
 def _dark_after(day: Day, outing: Outing) -> dt.datetime | None:

@@ -122,6 +122,6 @@ def state_at(place: Place, now: dt.datetime, context: hours.HoursContext) -> Ope
     for span in opening.windows:
         if elapsed_s(span.begin, now) >= 0 and elapsed_s(now, span.end) > 0:
             return span.state
-    if opening.note == hours.UNKNOWN_NOTE:
+    if opening.note == hours.unknown_note():
         return hours.Opening.UNKNOWN
     return hours.Opening.CLOSED

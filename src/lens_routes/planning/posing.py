@@ -11,12 +11,12 @@ from lens_routes.plan import Waypoint
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site, StaticTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from lens_routes.planning.candidates import Candidate
-    from lens_routes.planning.request import Request
-    from lens_routes.travel.walk import Walk
+    from lens_routes.planning.request import Pause, Request
+    from lens_routes.travel.walks import Walks
 
 
 Figure = TypeVar("Figure", int, float)
@@ -59,20 +59,19 @@ def waypoints(request: Request, candidates: Sequence[Candidate]) -> list[Waypoin
 def pose(
     request: Request,
     candidates: Sequence[Candidate],
-    walks: Sequence[Sequence[Walk]],
+    walks: Walks,
     clock: TourClock,
     margin_minutes: int = 0,
 ) -> Problem:
     """Return the planner's problem.
 
-    *walks* has a row and a column for each of `waypoints`. A one-way tour ends nowhere: at a
-    location every place is zero seconds and metres from. With a margin every visit has to begin,
-    and every day to end, that much before it must: whoever is late by the margin is then late
-    everywhere and nowhere too late.
+    *walks* are those between `waypoints`. A one-way tour ends nowhere: at a location every place is
+    zero seconds and metres from. With a margin every visit has to begin, and every day to end, that
+    much before it must: whoever is late by the margin is then late everywhere and nowhere too late.
     """
     start = len(candidates)
-    seconds = _both_ways(walks, lambda walk: walk.seconds(request.pace_kmh))
-    metres = _both_ways(walks, lambda walk: walk.distance_m)
+    seconds = walks.seconds(request.pace_kmh)
+    metres = walks.metres()
     if request.end is None:
         _end_nowhere(seconds)
         _end_nowhere(metres)
@@ -84,7 +83,7 @@ def pose(
         must=request.required,
         breaks=tuple(
             Break(
-                id=f"{pause.name} {number}",
+                id=break_id(pause, number),
                 duration_s=60 * pause.minutes,
                 window=(
                     clock.at(date, pause.earliest),
@@ -104,14 +103,9 @@ def pose(
     )
 
 
-def _both_ways(
-    walks: Sequence[Sequence[Walk]], measure: Callable[[Walk], Figure]
-) -> list[list[Figure]]:
-    """Return a figure of each walk, worked out once: a walk is the same there and back."""
-    rows = [[measure(walk) for walk in row[: i + 1]] for i, row in enumerate(walks)]
-    for i, row in enumerate(rows):
-        row.extend(rows[j][i] for j in range(i + 1, len(rows)))
-    return rows
+def break_id(pause: Pause, number: int) -> str:
+    """Return the planner's id of a break on day *number* of the tour."""
+    return f"{pause.name} {number}"
 
 
 def _end_nowhere(rows: list[list[Figure]]) -> None:
@@ -128,20 +122,20 @@ def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s
 
 def _site(candidate: Candidate, clock: TourClock, margin_s: int) -> Site:
     place = candidate.place
+    windows_of, early_s = _windows, 0
     if candidate.appointment:
         # One has to be there the margin earlier, and then waits.
-        windows = tuple((clock.seconds(a) - margin_s,) * 2 for a, _ in candidate.begins)
-        return Site(place.id, place.worth, candidate.minutes * 60 + margin_s, windows, place.kind)
+        windows_of, early_s = _moments, margin_s
     shorter: tuple[Option, ...] = ()
     if candidate.least_minutes is not None:
-        windows = _windows(candidate.hurried, clock, margin_s)
+        windows = windows_of(candidate.hurried, clock, margin_s)
         worth = hurried_worth(place.worth, candidate.least_minutes, candidate.minutes)
-        shorter = (Option(candidate.least_minutes * 60, worth, windows),)
+        shorter = (Option(candidate.least_minutes * 60 + early_s, worth, windows),)
     return Site(
         id=place.id,
         score=place.worth,
-        duration_s=candidate.minutes * 60,
-        windows=_windows(candidate.begins, clock, margin_s),
+        duration_s=candidate.minutes * 60 + early_s,
+        windows=windows_of(candidate.begins, clock, margin_s),
         group=place.kind,
         shorter=shorter,
     )
@@ -154,6 +148,12 @@ def hurried_worth(worth: float, minutes: int, preferred_minutes: int) -> float:
     because people see first what they came for.
     """
     return round(worth * math.sqrt(minutes / preferred_minutes), 4)
+
+
+def _moments(
+    begins: Sequence[tuple[dt.datetime, dt.datetime]], clock: TourClock, margin_s: int
+) -> tuple[tuple[int, int], ...]:
+    return tuple((clock.seconds(a) - margin_s,) * 2 for a, _ in begins)
 
 
 def _windows(

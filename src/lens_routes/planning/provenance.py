@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from lens_routes.language import tr
 from lens_routes.plan import Provenance
+from lens_routes.travel import emissions
 
 if TYPE_CHECKING:
+    from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.planning.flow import Supplies
     from lens_routes.planning.request import Request
+
+
+def identity(catalogue: Catalogue) -> dict[str, Any]:
+    """Return what tells a catalogue from others: whoever checks a plan needs the same one."""
+    return {
+        "title": catalogue.title,
+        "places": len(catalogue.places),
+        "sha256": catalogue.sha256,
+    }
 
 
 def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
@@ -19,7 +31,7 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
         Provenance(
             "places",
             catalogue.title,
-            f"checked up to {checked.isoformat()}" if checked else "",
+            tr("checked up to {date}", date=checked.isoformat()) if checked else "",
             catalogue.attribution,
         )
     ]
@@ -29,7 +41,7 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
             Provenance(
                 "streets",
                 source.label,
-                f"map of {source.map_date}" if source.map_date else "",
+                tr("map of {date}", date=source.map_date) if source.map_date else "",
                 walking.network.meta.licence,
             )
         )
@@ -38,8 +50,13 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
         found.append(
             Provenance(
                 "walking distances",
-                f"computed {table.computed} by {table.program} from {table.map_name}",
-                f"map of {table.map_date}" if table.map_date else "",
+                tr(
+                    "computed {date} by {program} from {map}",
+                    date=table.computed,
+                    program=table.program,
+                    map=table.map_name,
+                ),
+                tr("map of {date}", date=table.map_date) if table.map_date else "",
                 "© OpenStreetMap contributors, ODbL 1.0",
             )
         )
@@ -48,9 +65,10 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
             Provenance(
                 "timetable",
                 f"{meta.name}, {meta.source.rpartition('/')[2]}",
-                f"{meta.first_day} to {meta.last_day}",
+                tr("{first} to {last}", first=meta.first_day, last=meta.last_day),
                 meta.publisher,
             )
             for meta in (timetable.meta for timetable in supplies.timetables.timetables)
         ]
+        found.append(Provenance("emissions", emissions.SOURCE, "", emissions.LICENCE))
     return tuple(found)

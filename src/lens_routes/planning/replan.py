@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
-from lens_routes.plan import elapsed_s
+from lens_routes.language import joined, tr
+from lens_routes.plan import Waypoint, elapsed_s
+from lens_routes.planning.closest import keep_most, keep_order
+from lens_routes.planning.excuses import unexplained
 from lens_routes.planning.flow import plan_tour
 from lens_routes.planning.request import Request
-from lens_routes.tour.problem import StaticTimes
+from lens_routes.tour_id import tour_id
 
 if TYPE_CHECKING:
-    from lens_routes.plan import Day, Plan, Stop, Waypoint
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.plan import Day, Plan, Stop
     from lens_routes.planning.flow import Supplies
+    from lens_routes.planning.request import Pause
     from lens_routes.tour.problem import Problem
 
 
@@ -23,12 +30,11 @@ if TYPE_CHECKING:
 class Situation:
     """Where the person is, at what local time of the planned day, and what is done with.
 
-    ``date`` tells which day of a plan of several is meant.
-
-    ``done`` holds ids of places and names of breaks.
+    ``here`` None stands for the last stop that is done, or the start where none is. ``date`` tells
+    which day of a plan of several is meant. ``done`` holds ids of places and names of breaks.
     """
 
-    here: Waypoint
+    here: Waypoint | None
     now: dt.time
     date: dt.date
     done: tuple[str, ...]
@@ -38,35 +44,38 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
     """Return the rest of a planned day from *situation* on.
 
     Nothing is added. If the planned visits that are not done still fit in their order, the rest
-    stays as it was planned. Otherwise those stay that fit, for the greatest interest; must-sees
-    stay as long as that is possible at all. The day ends where and when it was to end. Breaks
-    that are done, or whose time has passed, are not taken again; appointments that were missed
-    are dropped, and said to be. No time is kept in hand.
+    stays as it was planned. Otherwise as many visits stay as fit, must-sees and appointments before
+    others, then the more interesting; in the order planned if that holds as many. A break goes only
+    where nothing fits with it. The day ends where and when it was to end, and does not begin before
+    it was to begin. Breaks that are done, or whose time has passed, are not taken again;
+    appointments that were missed are dropped, and said to be. No time is kept in hand.
 
     Raises
     ------
     UsageError
-        The plan covers several days and none of them is meant, or the day is over.
+        The plan covers several days and none of them is meant, what is done was not planned that
+        day, or the day is over.
+    BadInputError
+        The plan is broken, or was made over a catalogue that has other places.
     InfeasibleError
-        Nothing is left to visit, or the rest does not fit.
+        Nothing is left to visit, or nothing of the rest fits: why, and what would help.
     """
     day = _day_of(old, situation)
+    _check_done(day, situation)
     try:
         asked = Request.from_document(old.request)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadInputError(
-            f"The request in the plan has a fault: {error!r}.", "Check it with: lens-routes check"
+            tr("The request in the plan has a fault: {fault}.", fault=repr(error)),
+            tr("Check it with: lens-routes check"),
         ) from error
-    request = _rest(asked, day, situation)
-    try:
-        if asked.mode != "walk":
-            # Trains keep their own order of the day: with them only what still fits is asked.
-            plan = plan_tour(request, supplies)
-        else:
-            plan = _in_order(request, day, situation, supplies)
-    except InfeasibleError:
-        plan = _as_much_as_fits(request, supplies)
-    return replace(plan, warnings=(*_changes(day, plan, situation), *plan.warnings))
+    left = [stop for stop in day.stops if not _is_done(stop, situation)]
+    _check_catalogue(left, old.request, supplies.catalogue)
+    request = _rest(asked, day, left, situation)
+    plan = _closest(request, left, supplies)
+    changes = _changes(left, plan) + _missed(asked, request, left)
+    # It is the same tour: what was exported of it is updated.
+    return replace(plan, warnings=(*changes, *plan.warnings), id=tour_id(old))
 
 
 def _day_of(old: Plan, situation: Situation) -> Day:
@@ -78,126 +87,257 @@ def _day_of(old: Plan, situation: Situation) -> Day:
             return day
     dates = ", ".join(day.date.isoformat() for day in old.days)
     raise UsageError(
-        f"The plan covers {dates}, and none of them is {situation.date.isoformat()}.",
-        "Say which with --date.",
+        tr(
+            "The plan covers {dates}, and none of them is {date}.",
+            dates=dates,
+            date=situation.date.isoformat(),
+        ),
+        tr("Say which with --date."),
     )
 
 
-def _in_order(request: Request, day: Day, situation: Situation, supplies: Supplies) -> Plan:
-    """Return the rest of the day as planned: every visit left, in the order planned.
-
-    Raises
-    ------
-    InfeasibleError
-        They no longer all fit in that order.
-    """
-    left = [stop for stop in day.stops if not _is_done(stop, situation)]
-    order = {stop.place: rank for rank, stop in enumerate(left) if stop.place}
-    # The planner may not go back in the order: from a later visit to an earlier one no time is
-    # short enough.
-    never_s = 2 * 86_400
-
-    def keep_order(problem: Problem) -> Problem:
-        ranks = [order[site.id] for site in problem.sites]
-        rows = [
-            [
-                never_s
-                if i < len(ranks) and j < len(ranks) and ranks[i] > ranks[j]
-                else problem.travel.seconds(i, j, 0)
-                for j in range(len(ranks) + 2)
-            ]
-            for i in range(len(ranks) + 2)
-        ]
-        return replace(problem, travel=StaticTimes(rows))
-
-    everything = replace(request, must=tuple(order))
-    plan = plan_tour(everything, supplies, keep_order)
-    # Best in this order is not best of all.
-    asked = {**plan.request, "must": list(request.must)}
-    return replace(plan, request=asked, proven=False, bound=None)
+def _check_done(day: Day, situation: Situation) -> None:
+    planned = {name for stop in day.stops for name in (stop.place, stop.name)}
+    for name in situation.done:
+        if name not in planned:
+            raise UsageError(
+                tr("{place} is not in the plan of {date}.", place=name, date=day.date.isoformat()),
+                tr("Name a stop of that day with --done."),
+            )
 
 
-def _as_much_as_fits(request: Request, supplies: Supplies) -> Plan:
-    """Return the rest of the day, without the must-sees and appointments that no longer fit."""
-    try:
-        return plan_tour(request, supplies)
-    except InfeasibleError:
-        if not request.required:
-            raise InfeasibleError(
-                "Nothing that was planned still fits.",
-                "Go straight to where the day ends: lens-routes route HERE THERE",
-            ) from None
-    return _as_much_as_fits(replace(request, must=(), appointments=()), supplies)
+def _check_catalogue(left: list[Stop], request: Mapping[str, object], catalogue: Catalogue) -> None:
+    """Refuse to plan over a catalogue that does not have the places planned."""
+    made_over = request.get("catalogue")
+    title = made_over.get("title") if isinstance(made_over, dict) else None
+    for stop in left:
+        if stop.place and stop.place not in catalogue.by_id:
+            raise BadInputError(
+                tr(
+                    "{place} is in the plan, and not in {catalogue}.",
+                    place=stop.place,
+                    catalogue=catalogue.title,
+                ),
+                tr("Name the catalogue it was made over, {title}, with --places.", title=title)
+                if title
+                else tr("Name the catalogue it was made over with --places."),
+            )
 
 
 def _is_done(stop: Stop, situation: Situation) -> bool:
     return stop.place in situation.done or stop.name in situation.done
 
 
-def _rest(asked: Request, day: Day, situation: Situation) -> Request:
-    now = dt.datetime.combine(day.date, situation.now, day.start_time.tzinfo)
-    begin = dt.datetime.combine(day.date, asked.at, day.start_time.tzinfo)
+def _closest(request: Request, left: list[Stop], supplies: Supplies) -> Plan:
+    """Return the rest of the day that is closest to the plan; see `replan`."""
+    order = [stop.place for stop in left if stop.place]
+    for fewer, soft in _rungs(request):
+        try:
+            return _restated(_most(fewer, order, supplies, soft), request)
+        except InfeasibleError:
+            continue
+    try:
+        return plan_tour(request, supplies)
+    except InfeasibleError as error:
+        raise _nothing_fits(error, request) from error
+
+
+def _rungs(request: Request) -> Iterator[tuple[Request, frozenset[str]]]:
+    """Yield what may be asked of the rest: all, then musts if possible, then no breaks.
+
+    With each, the places that are wanted before others and not required.
+    """
+    if request.required:
+        yield request, frozenset()
+    yield replace(request, must=()), request.required
+    if request.pauses:
+        yield replace(request, must=(), pauses=()), request.required
+
+
+def _most(request: Request, order: list[str], supplies: Supplies, soft: frozenset[str]) -> Plan:
+    """Return the plan that keeps most, in the order planned if that keeps as much.
+
+    Raises
+    ------
+    InfeasibleError
+        None keeps what is required.
+    """
+    most = keep_most(soft)
+
+    def both(problem: Problem) -> Problem:
+        return keep_order(order)(most(problem))
+
+    kept = _kept(supplies.catalogue, soft)
+    try:
+        ordered = plan_tour(request, supplies, both, unexplained)
+    except InfeasibleError:
+        return plan_tour(request, supplies, most, unexplained)
+    if kept(ordered)[1] == len(order):
+        return ordered
+    best = plan_tour(request, supplies, most, unexplained)
+    return ordered if kept(ordered) >= kept(best) else best
+
+
+def _kept(catalogue: Catalogue, wanted: frozenset[str]) -> Callable[[Plan], tuple[int, int, float]]:
+    """Return how to tell which of two plans keeps more."""
+
+    def key(plan: Plan) -> tuple[int, int, float]:
+        places = [stop.place for day in plan.days for stop in day.stops if stop.place]
+        worth = sum(catalogue.by_id[place].worth for place in places)
+        return len(wanted & set(places)), len(places), round(worth, 6)
+
+    return key
+
+
+def _restated(plan: Plan, request: Request) -> Plan:
+    """Return a plan of the rest with what of the request it keeps; it is best in no other sense."""
+    visited = {stop.place for day in plan.days for stop in day.stops}
+    kept = replace(
+        request,
+        must=tuple(place for place in request.must if place in visited),
+        appointments=tuple(item for item in request.appointments if item.place in visited),
+        pauses=tuple(
+            pause
+            for pause in request.pauses
+            if pause.name in {stop.name for day in plan.days for stop in day.stops}
+        ),
+    )
+    asked = {**plan.request, **kept.to_document()}
+    return replace(plan, request=asked, proven=False, bound=None)
+
+
+def _nothing_fits(why: InfeasibleError, request: Request) -> InfeasibleError:
+    """Return the error of a rest of which nothing fits, with how to plan it otherwise."""
+    start = request.start.id or f"{request.start.lat:.5f},{request.start.lon:.5f}"
+    options = f"--start {start} --date {request.date.isoformat()} --at {request.at:%H:%M}"
+    anew = tr("Plan anew with: lens-routes plan {options}", options=options)
+    message = tr("Nothing that was planned still fits. {why}", why=why.message)
+    return InfeasibleError(message, joined(" ", (why.hint, anew)))
+
+
+def _rest(asked: Request, day: Day, left: list[Stop], situation: Situation) -> Request:
+    zone = day.start_time.tzinfo
+    begin = dt.datetime.combine(day.date, asked.at, zone)
+    now = dt.datetime.combine(day.date, situation.now, zone)
+    after_midnight = now + dt.timedelta(days=1)
+    if now < begin and elapsed_s(begin, after_midnight) < 60 * asked.minutes:
+        now = after_midnight
+    now = max(now, begin)
     minutes = asked.minutes - round(elapsed_s(begin, now) / 60)
     if minutes <= 0:
-        end = begin + dt.timedelta(minutes=asked.minutes)
+        end = begin.astimezone(dt.UTC) + dt.timedelta(minutes=asked.minutes)
         raise UsageError(
-            f"At {situation.now:%H:%M} the day is over: it was to end at {end:%H:%M}.",
-            "Plan a new one.",
+            tr(
+                "At {time} the day is over: it was to end at {end}.",
+                time=f"{situation.now:%H:%M}",
+                end=wording.clock(end.astimezone(zone)),
+            ),
+            tr("Plan a new one."),
         )
-    stops = [stop for stop in day.stops if not _is_done(stop, situation)]
-    left = tuple(stop.place for stop in stops if stop.place)
-    if not left:
-        raise InfeasibleError("Every planned visit is done.", "Plan something new with: plan")
-    lasting = {s.place: round(elapsed_s(s.begin, s.leave) / 60) for s in stops if s.place}
-    breaks = {stop.name for stop in stops if stop.kind == "break"}
-    walked_m = sum(
-        leg.distance_m
-        for leg, stop in zip(day.legs, day.stops, strict=False)
-        if _is_done(stop, situation)
-    )
+    places = tuple(stop.place for stop in left if stop.place)
+    if not places:
+        raise InfeasibleError(
+            tr("Every planned visit is done."), tr("Plan something new with: plan")
+        )
+    lasting = {s.place: round(elapsed_s(s.begin, s.leave) / 60) for s in left if s.place}
+
+    def ahead(time: dt.time) -> bool:
+        return dt.datetime.combine(day.date, time, zone) >= now
+
     return replace(
         asked,
-        date=day.date,
+        date=now.date(),
         days=1,
-        start=situation.here,
-        at=situation.now,
+        start=situation.here or _last_done(day, situation),
+        at=now.time(),
         minutes=minutes,
-        only=left,
+        only=places,
         avoid=(),
-        must=tuple(place for place in asked.must if place in left),
+        must=tuple(place for place in asked.must if place in places),
         appointments=tuple(
             item
             for item in asked.appointments
-            if item.place in left and item.time >= situation.now and item.date in (None, day.date)
+            if item.place in places and ahead(item.time) and item.date in (None, day.date)
         ),
         pauses=tuple(
-            replace(pause, earliest=max(pause.earliest, situation.now))
-            for pause in asked.pauses
-            if pause.name in breaks and pause.latest >= situation.now
+            pause if ahead(pause.earliest) else replace(pause, earliest=now.time())
+            for pause in _pauses_left(asked, left)
+            if ahead(pause.latest)
         ),
         max_visits=None,
-        max_walk_m=None if asked.max_walk_m is None else max(1.0, asked.max_walk_m - walked_m),
+        max_walk_m=_walk_left_m(asked, day, situation),
         visit_minutes={place: stay for place, stay in lasting.items() if stay <= minutes},
         margin_minutes=0,
     )
 
 
-def _changes(day: Day, plan: Plan, situation: Situation) -> list[str]:
+def _last_done(day: Day, situation: Situation) -> Waypoint:
+    """Return where one is who does not say: at the last stop that is done, or the start."""
+    done = [stop for stop in day.stops if _is_done(stop, situation)]
+    if not done:
+        return day.start
+    return Waypoint(done[-1].name, done[-1].lon, done[-1].lat, done[-1].place)
+
+
+def _pauses_left(asked: Request, left: list[Stop]) -> Iterator[Pause]:
+    """Yield the breaks asked for that are not taken yet.
+
+    Known by their times: their names may be in another language than the plan is now read in.
+    """
+    breaks = [stop for stop in left if stop.kind == "break"]
+    for pause in asked.pauses:
+        for stop in breaks:
+            lasts = round(elapsed_s(stop.begin, stop.leave) / 60)
+            if lasts == pause.minutes and pause.earliest <= stop.begin.time() <= pause.latest:
+                breaks.remove(stop)
+                yield pause
+                break
+
+
+def _walk_left_m(asked: Request, day: Day, situation: Situation) -> float | None:
+    if asked.max_walk_m is None:
+        return None
+    walked_m = sum(
+        leg.distance_m
+        for leg, stop in zip(day.legs, day.stops, strict=False)
+        if _is_done(stop, situation)
+    )
+    return max(1.0, asked.max_walk_m - walked_m)
+
+
+def _changes(left: list[Stop], plan: Plan) -> list[str]:
     """Return in words what became of the visits that were planned and not done."""
-    kept = {stop.place: stop for stop in plan.days[0].stops}
-    lost = [
-        stop.name
-        for stop in day.stops
-        if stop.place and not _is_done(stop, situation) and stop.place not in kept
-    ]
+    kept = {stop.place: stop for stop in plan.days[0].stops if stop.place}
+    breaks = {stop.name for stop in plan.days[0].stops if not stop.place}
+    lost = [s.name for s in left if (s.place not in kept if s.place else s.name not in breaks)]
     moved = [
-        f"{stop.name} {kept[stop.place].begin:%H:%M} instead of {stop.begin:%H:%M}"
-        for stop in day.stops
+        tr(
+            "{place} {time} instead of {planned}",
+            place=stop.name,
+            time=wording.clock(kept[stop.place].begin),
+            planned=wording.clock(stop.begin),
+        )
+        for stop in left
         if stop.place in kept and wording.clock(kept[stop.place].begin) != wording.clock(stop.begin)
     ]
-    said = []
+    said: list[str] = []
     if lost:
-        said.append(f"No longer in the day: {', '.join(lost)}.")
+        said.append(tr("No longer in the day: {stops}.", stops=joined(", ", lost)))
     if moved:
-        said.append(f"Moved: {', '.join(moved)}.")
+        said.append(tr("Moved: {stops}.", stops=joined(", ", moved)))
     return said
+
+
+def _missed(asked: Request, request: Request, left: list[Stop]) -> list[str]:
+    """Return a word on each appointment that is past and was not kept."""
+    waiting = {stop.place: stop.name for stop in left}
+    kept = {item.place for item in request.appointments}
+    return [
+        tr(
+            "The appointment at {place} was at {time}: it is not kept.",
+            place=waiting[item.place],
+            time=f"{item.time:%H:%M}",
+        )
+        for item in asked.appointments
+        if item.place in waiting and item.place not in kept
+    ]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.document import read_waypoint, waypoint_document
 from lens_routes.errors import UsageError
+from lens_routes.language import joined, tr, trn
+from lens_routes.timetable.wishes import Preference, Wishes, wished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +59,11 @@ class Request:
     visits; ``margin_minutes`` is how late one may be anywhere and the rest of the day still works;
     ``returns`` are the factors by which visits of one kind count less and less.
 
+    Of public transport, for every way between two visits: ``max_rides`` and ``max_transfers``,
+    None for as many as it takes; ``min_transfer_minutes`` for each change, None for what the
+    timetables say; ``prefer``, a `Preference` or None for a bit of all; ``avoid_modes``, names of
+    `lens_routes.timetable.wishes.Mode`.
+
     Raises
     ------
     UsageError
@@ -83,6 +90,11 @@ class Request:
     visit_minutes: Mapping[str, int] = field(default_factory=dict)
     margin_minutes: int = 0
     strict_hours: bool = False
+    max_rides: int | None = None
+    max_transfers: int | None = None
+    min_transfer_minutes: int | None = None
+    prefer: str | None = None
+    avoid_modes: tuple[str, ...] = ()
     returns: tuple[float, ...] = RETURNS
     seed: int = 1
 
@@ -91,64 +103,71 @@ class Request:
         self._check_limits()
         self._check_days()
         self._check_pauses()
+        self._check_rides()
 
     def _check_places(self) -> None:
         both = sorted(self.required & set(self.avoid))
         if both:
             raise UsageError(
-                f"{', '.join(both)} cannot be both visited and avoided.",
-                "Take it out of --avoid, or out of --must and --appointment.",
+                tr("{places} cannot be both visited and avoided.", places=", ".join(both)),
+                tr("Take it out of --avoid, or out of --must and --appointment."),
             )
         _check_appointments(self.appointments)
 
     def _check_limits(self) -> None:
         if self.max_visits is not None and self.max_visits > LONGEST_DAY_MINUTES:
             raise UsageError(
-                f"--max-visits {self.max_visits} is more than a day has minutes.",
-                "Leave the limit out.",
+                tr("--max-visits {n} is more than a day has minutes.", n=self.max_visits),
+                tr("Leave the limit out."),
             )
         if self.max_visits is not None and self.max_visits * self.days < max(1, len(self.required)):
-            wanted = f"the {len(self.required)} must-see places" if self.required else "one visit"
-            raise UsageError(
-                f"--max-visits {self.max_visits} is less than {wanted}.",
-                "Allow more visits, or ask for fewer must-sees.",
+            fault = (
+                tr(
+                    "--max-visits {n} is less than the {wanted} must-see places.",
+                    n=self.max_visits,
+                    wanted=len(self.required),
+                )
+                if self.required
+                else tr("--max-visits {n} is less than one visit.", n=self.max_visits)
             )
+            raise UsageError(fault, tr("Allow more visits, or ask for fewer must-sees."))
         if self.budget_eur is not None and not 0 <= self.budget_eur < math.inf:
             raise UsageError(
-                f"--budget {self.budget_eur:g} is not a sum of money.", "Write euros, such as 20."
+                tr("--budget {sum} is not a sum of money.", sum=f"{self.budget_eur:g}"),
+                tr("Write euros, such as 20."),
             )
 
     def _check_days(self) -> None:
         if not 0 < self.minutes <= LONGEST_DAY_MINUTES:
             raise UsageError(
-                f"A day of {self.minutes} minutes cannot be planned.",
-                f"Ask for a day of up to {LONGEST_DAY_MINUTES // 60} hours.",
+                tr("A day of {n} minutes cannot be planned.", n=self.minutes),
+                tr("Ask for a day of up to {n} hours.", n=LONGEST_DAY_MINUTES // 60),
             )
         if not 0 < self.days <= MOST_DAYS:
             raise UsageError(
-                f"--days {self.days} cannot be planned.", f"Ask for 1 to {MOST_DAYS} days."
+                tr("--days {n} cannot be planned.", n=self.days),
+                tr("Ask for 1 to {most} days.", most=MOST_DAYS),
             )
         if self.mode not in MODES:
             raise UsageError(
-                f"--mode {self.mode} is not a way to travel.", f"Choose {' or '.join(MODES)}."
-            )
-        if self.mode == "transit" and self.margin_minutes:
-            # Whoever is late by the margin misses a train, and then is late by more.
-            raise UsageError(
-                "--relaxed cannot keep its margin with trains and buses.",
-                "Leave it out; each stop says how late one may be.",
+                tr("--mode {mode} is not a way to travel.", mode=self.mode),
+                tr("Choose {modes}.", modes=joined(tr(" or "), MODES)),
             )
         if self.days > 1 and self.end is None:
             raise UsageError(
-                "--one-way and --days contradict each other: each day ends where one sleeps.",
-                "Keep one of the two.",
+                tr("--one-way and --days contradict each other: each day ends where one sleeps."),
+                tr("Keep one of the two."),
             )
         for place, minutes in self.visit_minutes.items():
             if minutes > self.minutes:
                 raise UsageError(
-                    f"--visit {place}={minutes} is longer than the whole day of"
-                    f" {self.minutes} minutes.",
-                    "Shorten the visit, or give the day more time with --for.",
+                    tr(
+                        "--visit {place}={minutes} is longer than the whole day of {n} minutes.",
+                        place=place,
+                        minutes=minutes,
+                        n=self.minutes,
+                    ),
+                    tr("Shorten the visit, or give the day more time with --for."),
                 )
 
     def _check_pauses(self) -> None:
@@ -156,10 +175,67 @@ class Request:
             play = _minutes_between(pause.earliest, pause.latest)
             if play < self.margin_minutes:
                 raise UsageError(
-                    f"{pause.name} may begin within {play} minutes only, and a relaxed day keeps"
-                    f" {self.margin_minutes} in hand everywhere.",
-                    "Give the break more room, or leave out --relaxed.",
+                    trn(
+                        "{pause} may begin within {n} minute only, and a relaxed day keeps {margin}"
+                        " in hand everywhere.",
+                        "{pause} may begin within {n} minutes only, and a relaxed day keeps"
+                        " {margin} in hand everywhere.",
+                        play,
+                        pause=pause.name,
+                        margin=self.margin_minutes,
+                    ),
+                    tr("Give the break more room, or leave out --relaxed."),
                 )
+
+    def _check_rides(self) -> None:
+        given = {
+            "--max-rides": self.max_rides,
+            "--max-transfers": self.max_transfers,
+            "--min-transfer": self.min_transfer_minutes,
+            "--prefer": self.prefer,
+            "--avoid-mode": self.avoid_modes or None,
+        }
+        if self.mode == "walk" and (
+            idle := [option for option, value in given.items() if value is not None]
+        ):
+            raise UsageError(
+                tr("{option} says how to ride, and this tour is on foot.", option=idle[0]),
+                tr("Add --mode transit, or leave it out."),
+            )
+        if self.max_rides is not None and self.max_rides < 1:
+            raise UsageError(
+                tr("--max-rides {n} leaves nothing to ride.", n=self.max_rides),
+                tr("Plan on foot: leave out --mode transit."),
+            )
+        if self.max_transfers is not None and self.max_transfers < 0:
+            raise UsageError(
+                tr("--max-transfers {n} is less than none.", n=self.max_transfers),
+                tr("Write 0 to change nowhere."),
+            )
+        if self.prefer not in (None, *Preference):
+            raise UsageError(
+                tr("--prefer {wish} is not known.", wish=repr(self.prefer)),
+                tr("Choose one of: {names}.", names=", ".join(Preference)),
+            )
+        # The modes are checked where they are read.
+        _ = self.wishes
+
+    @property
+    def wishes(self) -> Wishes:
+        """What every journey by public transport keeps to."""
+        return wished(
+            max_rides=self.max_rides,
+            max_transfers=self.max_transfers,
+            min_transfer_s=None
+            if self.min_transfer_minutes is None
+            else 60 * self.min_transfer_minutes,
+            avoid_modes=self.avoid_modes,
+        )
+
+    @property
+    def preference(self) -> Preference | None:
+        """Which of several good journeys comes first, None for a bit of all."""
+        return None if self.prefer is None else Preference(self.prefer)
 
     @property
     def required(self) -> frozenset[str]:
@@ -217,6 +293,11 @@ class Request:
             "visit_minutes": dict(sorted(self.visit_minutes.items())),
             "margin_minutes": self.margin_minutes,
             "strict_hours": self.strict_hours,
+            "max_rides": self.max_rides,
+            "max_transfers": self.max_transfers,
+            "min_transfer_minutes": self.min_transfer_minutes,
+            "prefer": self.prefer,
+            "avoid_modes": list(self.avoid_modes),
             "returns": list(self.returns),
             "seed": self.seed,
         }
@@ -261,6 +342,11 @@ class Request:
             visit_minutes=dict(document["visit_minutes"]),
             margin_minutes=document.get("margin_minutes", 0),
             strict_hours=document["strict_hours"],
+            max_rides=document.get("max_rides"),
+            max_transfers=document.get("max_transfers"),
+            min_transfer_minutes=document.get("min_transfer_minutes"),
+            prefer=document.get("prefer"),
+            avoid_modes=tuple(document.get("avoid_modes", ())),
             returns=tuple(document["returns"]),
             seed=document["seed"],
         )
@@ -275,6 +361,7 @@ def _check_appointments(appointments: tuple[Appointment, ...]) -> None:
     for item in appointments:
         if item.place in seen:
             raise UsageError(
-                f"--appointment names {item.place} twice.", "A tour visits a place once."
+                tr("--appointment names {place} twice.", place=item.place),
+                tr("A tour visits a place once."),
             )
         seen.add(item.place)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.geo import distance_m
 from lens_routes.plan import Grade, Leg, elapsed_s
 from lens_routes.planning.legs import RiddenRoute, leg_of, route
+from lens_routes.streets.cost import walking_s
 from lens_routes.timetable.direct import direct
 from lens_routes.timetable.journey import ride, ride_document
 
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
     from lens_routes.travel.walking import Walking
 
 #: Less than this is being there.
-SHORTEST_WALK_M = 5.0
+SHORTEST_WALK_M = 25.0
 _WORST = (Grade.ESTIMATE, Grade.TABLE, Grade.STREETS)
 
 
@@ -55,21 +59,17 @@ class RideLegs:
         )
         rides = [ride(self._lines.network, ridden) for ridden in way.rides]
         parts: list[Leg] = []
-        lines: list[Sequence[Point] | None] = []
         here, moment, last = origin, leave, None
         for one, ridden in zip(rides, way.rides, strict=True):
             stop = self._lines.stop(one.origin.number)
             if stop is not None and not self._same_station(last, one):
-                self._walk_to(here, stop, moment, parts, lines)
-            parts.append(self._ride_leg(one, day))
-            lines.append(self._drawn(ridden))
+                parts += self._walk_to(here, stop, moment)
+            parts.append(self._ride_leg(one, ridden, day))
             here, moment, last = self._lines.stop(one.destination.number) or here, one.arrive, one
-        self._walk_to(here, destination, moment, parts, lines)
-        return RiddenRoute(
-            origin,
-            destination,
-            _whole(origin.name, destination.name, (leave, arrive), parts, lines),
-        )
+        parts += self._walk_to(here, destination, moment)
+        leg = _whole((origin.name, destination.name), (leave, arrive), parts)
+        direct_m = self._walking.from_first([origin, destination])[0].distance_m
+        return RiddenRoute(origin, destination, replace(leg, direct_m=direct_m))
 
     def _same_station(self, last: Ride | None, following: Ride) -> bool:
         station = self._lines.network.station
@@ -77,26 +77,22 @@ class RideLegs:
             following.origin.number
         )
 
-    def _walk_to(
-        self,
-        here: Waypoint,
-        there: Waypoint,
-        moment: dt.datetime,
-        parts: list[Leg],
-        lines: list[Sequence[Point] | None],
-    ) -> None:
+    def _walk_to(self, here: Waypoint, there: Waypoint, moment: dt.datetime) -> list[Leg]:
+        """Return the walk between two points, none where one is there."""
         leg = leg_of(self._walk(here, there), moment.astimezone(self._zone))
-        if leg.distance_m >= SHORTEST_WALK_M:
-            parts.append(leg)
-            lines.append(leg.geometry)
+        return [leg] if leg.distance_m >= SHORTEST_WALK_M else []
 
     def _walk_between(self, here: Waypoint, there: Waypoint) -> Route:
         planned = self._walking.from_first([here, there])[0]
         traced = route(self._walking, here, there, planned, self._lines.pace_kmh)
-        return replace(traced, seconds=self._lines.walk_s(planned))
+        # As the search counts it, rounded up so that nobody is late.
+        seconds = walking_s(planned.distance_m, planned.steps_m, self._lines.pace_kmh)
+        return replace(traced, seconds=math.ceil(seconds))
 
-    def _ride_leg(self, one: Ride, day: int) -> Leg:
+    def _ride_leg(self, one: Ride, ridden: Ridden, day: int) -> Leg:
+        line = self._drawn(ridden)
         document = ride_document(one)
+        document["length_m"] = round(sum(distance_m(a, b) for a, b in pairwise(line)), 1)
         document.update(self._others(one, day))
         return Leg(
             origin=one.origin.name,
@@ -107,6 +103,7 @@ class RideLegs:
             duration_s=elapsed_s(one.depart, one.arrive),
             source=Grade.TABLE,
             mode="transit",
+            geometry=tuple(line),
             rides=(document,),
         )
 
@@ -125,6 +122,7 @@ class RideLegs:
         return None
 
     def _drawn(self, ridden: Ridden) -> list[Point]:
+        """Return the line of a ride: straight from stop to stop, timetables keep no other."""
         stops = self._lines.network.pattern(ridden.pattern).stops
         points = (
             self._lines.network.point(stop) for stop in stops[ridden.board : ridden.alight + 1]
@@ -133,25 +131,20 @@ class RideLegs:
 
 
 def _whole(
-    origin: str,
-    destination: str,
-    times: tuple[dt.datetime, dt.datetime],
-    parts: Sequence[Leg],
-    lines: Sequence[Sequence[Point] | None],
+    ends: tuple[str, str], times: tuple[dt.datetime, dt.datetime], parts: Sequence[Leg]
 ) -> Leg:
     walks = [part for part in parts if part.mode == "walk"]
-    known = [line for line in lines if line is not None]
-    drawn = [point for line in known for point in line] if len(known) == len(lines) else None
+    traced = all(part.geometry is not None for part in parts)
     return Leg(
-        origin=origin,
-        destination=destination,
+        origin=ends[0],
+        destination=ends[1],
         depart=times[0],
         arrive=times[1],
         distance_m=sum(walk.distance_m for walk in walks),
         duration_s=elapsed_s(*times),
         source=min((walk.source for walk in walks), key=_WORST.index, default=Grade.TABLE),
         mode="transit",
-        geometry=None if drawn is None else tuple(drawn),
+        geometry=tuple(p for part in parts for p in part.geometry or ()) if traced else None,
         steps=tuple(step for walk in walks for step in walk.steps),
         snap_m=sum(walk.snap_m for walk in walks),
         rides=tuple(one for part in parts for one in part.rides),

@@ -22,6 +22,6 @@ def walk_through(
     legs: list[Leg] = []
     for origin, destination in pairwise(points):
         moment = legs[-1].arrive if legs else depart
-        best_known = walking.matrix([origin, destination])[0][1]
+        best_known = walking.from_first([origin, destination])[0]
         legs.append(leg_of(route(walking, origin, destination, best_known, pace_kmh), moment))
     return legs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from lens_routes.errors import UsageError
+from lens_routes.language import tr
 
 #: km/h. 4.5 is the contract's normal walk; 3.5 suits small children and visitors who look around,
 #: 5.5 a brisk walker (R. W. Bohannon, "Comfortable and maximum walking speed of adults",
@@ -31,7 +32,11 @@ def parse_pace(text: str) -> float:
         pace_kmh = math.nan
     if not SLOWEST_KMH <= pace_kmh <= FASTEST_KMH:
         raise UsageError(
-            f"--pace {text!r} is not a walking pace.",
-            f"Write slow, normal, fast, or km/h from {SLOWEST_KMH:g} to {FASTEST_KMH:g}.",
+            tr("--pace {text!r} is not a walking pace.", text=text),
+            tr(
+                "Write slow, normal, fast, or km/h from {slowest_kmh:g} to {fastest_kmh:g}.",
+                slowest_kmh=SLOWEST_KMH,
+                fastest_kmh=FASTEST_KMH,
+            ),
         )
     return pace_kmh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import (
@@ -11,12 +12,14 @@ from lens_routes.errors import (
     NotInstalledError,
     StorageError,
 )
-from lens_routes.plan import Grade
-from lens_routes.storage import home, write_text
+from lens_routes.language import tr
+from lens_routes.mapped_file import UnusableFileError
+from lens_routes.storage import home
 from lens_routes.streets import install, search, store
 from lens_routes.streets.cost import WALKER
+from lens_routes.travel import kept
 from lens_routes.travel import table as tables
-from lens_routes.travel.walk import Walk
+from lens_routes.travel.pairs import NO_WALK, PER_METRE, Pairs
 from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ def require_network(walking: Walking, what: str) -> Network:
     """
     if walking.network is None:
         raise NotInstalledError(
-            f"{what} needs the street network, and none is installed.",
+            tr("{what} needs the street network, and none is installed.", what=what),
             command=("streets", "download", "--places"),
         )
     return walking.network
@@ -89,12 +92,12 @@ def _open_network(now: dt.datetime, report: Report, tell: Tell) -> Network | Non
         try:
             network = install.rebuild(error.source, report, now)
         except LensRoutesError as failure:
-            tell(f"Building it again failed: {failure.message}")
+            tell(tr("Building it again failed: {reason}", reason=failure.message))
             network = None
         if network is None:
-            tell(f"Going on without it. {error.hint}")
+            tell(tr("Going on without it. {hint}", hint=error.hint))
         else:
-            tell("It was built again from what it was made of.")
+            tell(tr("It was built again from what it was made of."))
         return network
 
 
@@ -112,20 +115,27 @@ def own_table(
     The tables of networks that were installed before are removed.
     """
     path = _table_path(network, points)
-    if path.is_file():
-        try:
-            return tables.load(path)
-        except BadInputError as error:
-            tell(f"{error.message} Making it again.")
+    try:
+        return kept.load(path)
+    except FileNotFoundError:
+        pass
+    except UnusableFileError as error:
+        tell(
+            tr(
+                "The table of walking distances {path} {reason}. Making it again.",
+                path=path,
+                reason=error.reason,
+            )
+        )
     try:
         table = compute_table(network, points, program=program, now=now, report=report)
     except BadInputError:
         return None
     try:
         forget_tables(but_of=path)
-        write_text(path, tables.dumps(table))
+        kept.save(table, path)
     except StorageError as error:
-        tell(f"The table of walking distances could not be kept: {error}")
+        tell(tr("The table of walking distances could not be kept: {reason}", reason=error.message))
     return table
 
 
@@ -134,7 +144,7 @@ def _table_path(network: Network, points: Mapping[str, Point]) -> Path:
     network_key = f"{meta.program} {meta.built} {meta.source} {meta.edges} {meta.length_m}"
     points_key = repr([(name, round(x, 6), round(y, 6)) for name, (x, y) in sorted(points.items())])
     name = "-".join(hashlib.sha256(k.encode()).hexdigest()[:12] for k in (network_key, points_key))
-    return home() / "streets" / "tables" / f"{name}.csv"
+    return home() / "streets" / "tables" / f"{name}{kept.SUFFIX}"
 
 
 def forget_tables(but_of: Path | None = None) -> None:
@@ -145,13 +155,15 @@ def forget_tables(but_of: Path | None = None) -> None:
     StorageError
         The data directory cannot be written.
     """
-    kept = but_of.name.partition("-")[0] if but_of else None
-    for old in (home() / "streets" / "tables").glob("*.csv"):
-        if old.name.partition("-")[0] != kept:
+    network = but_of.name.partition("-")[0] if but_of else None
+    for old in (home() / "streets" / "tables").glob("*.*"):
+        if old.suffix != kept.SUFFIX or old.name.partition("-")[0] != network:
             try:
                 old.unlink(missing_ok=True)
             except OSError as error:
-                raise StorageError(f"{old} cannot be removed: {error.strerror}.") from error
+                raise StorageError(
+                    tr("{path} cannot be removed: {reason}.", path=old, reason=error.strerror)
+                ) from error
 
 
 def compute_table(
@@ -169,6 +181,8 @@ def compute_table(
     BadInputError
         No two of them are joined by the streets.
     """
+    import numpy as np  # noqa: PLC0415  # only needed when a table is made
+
     from lens_routes.streets.many import many_to_many  # noqa: PLC0415  # numpy and scipy
 
     alone = Walking(network, (), tables.NO_FIT)
@@ -177,23 +191,20 @@ def compute_table(
     measured = many_to_many(
         priced,
         list(spots.values()),
-        lambda done, count: report(f"distances between places, {done} of {count}", done / count),
+        lambda done, count: report(
+            tr("distances between places, {n} of {count}", n=done, count=count), done / count
+        ),
     )
-    names = list(spots)
-    walks = {}
-    for i, a in enumerate(names):
-        for j in range(i + 1, len(names)):
-            b = names[j]
-            gaps_m = spots[a].gap_m + spots[b].gap_m
-            walks[a, b] = Walk(
-                round(float(measured.distance_m[i, j]) + gaps_m, 1),
-                Grade.TABLE,
-                round(float(measured.steps_m[i, j]), 1),
-                round(float(measured.main_road_m[i, j]), 1),
-            )
+    gaps_m = np.array([spot.gap_m for spot in spots.values()])
+    door_to_door_m = measured.distance_m + gaps_m[:, None] + gaps_m
+    np.fill_diagonal(door_to_door_m, NO_WALK / PER_METRE)
+    columns = (door_to_door_m, measured.steps_m, measured.main_road_m)
+    walks = Pairs(
+        spots, *(array("I", np.rint(m * PER_METRE).astype(np.uint32).tobytes()) for m in columns)
+    )
     source = network.meta.source
     return tables.make(
-        {name: points[name] for name in names},
+        {name: points[name] for name in spots},
         walks,
         program=program,
         computed=now.date().isoformat(),

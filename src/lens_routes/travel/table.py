@@ -1,23 +1,29 @@
-"""The table of street distances between places: made once, kept as CSV, read in milliseconds."""
+"""The table of street distances between places: what it says, and its form as text.
+
+The program ships one as CSV, which people can read and compare; the tables a machine makes for
+itself are kept as `lens_routes.travel.kept` says.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.geo import distance_m as great_circle_m
-from lens_routes.plan import Grade
-from lens_routes.travel.walk import DetourFit, Walk, fit_detour
+from lens_routes.language import tr
+from lens_routes.travel.pairs import Pairs
+from lens_routes.travel.walk import DetourFit, fit_detour
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from lens_routes.travel.walk import Walk
 
 LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 COLUMNS = ["from", "to", "distance_m", "steps_m", "main_road_m"]
@@ -33,13 +39,12 @@ MOVED_M = 1.0
 class WalkTable:
     """Street walks between named points, the same in both directions.
 
-    ``points`` tells where each name was when the table was made; ``walks`` holds each pair once,
-    names in alphabetical order; ``program``, ``computed``, ``map_name`` and ``map_date`` say where
-    the figures come from.
+    ``points`` tells where each name was when the table was made; ``program``, ``computed``,
+    ``map_name`` and ``map_date`` say where the figures come from.
     """
 
     points: Mapping[str, Point]
-    walks: Mapping[tuple[str, str], Walk]
+    walks: Pairs
     fit: DetourFit
     program: str
     computed: str
@@ -51,6 +56,10 @@ class WalkTable:
         known = self.points.get(name) if name else None
         return known is not None and great_circle_m(known, point) <= MOVED_M
 
+    def number(self, name: str | None, point: Point) -> int | None:
+        """Return the number of a name the table `knows` among those of its walks, else None."""
+        return self.walks.numbers[name] if name and self.knows(name, point) else None
+
     def walk(self, a: str, b: str) -> Walk | None:
         """Return the walk between two names, None where the streets do not join them."""
         return self.walks.get((a, b) if a < b else (b, a))
@@ -58,7 +67,7 @@ class WalkTable:
 
 def make(
     points: Mapping[str, Point],
-    walks: Mapping[tuple[str, str], Walk],
+    walks: Pairs,
     *,
     program: str,
     computed: str,
@@ -78,8 +87,8 @@ def make(
         )
     except ValueError:
         raise BadInputError(
-            "No two places of the catalogue are joined by the installed streets.",
-            "Install the streets around them: lens-routes streets download --places",
+            tr("No two places of the catalogue are joined by the installed streets."),
+            tr("Install the streets around them: lens-routes streets download --places"),
         ) from None
     return WalkTable(points, walks, fit, program, computed, map_name, map_date)
 
@@ -106,7 +115,7 @@ def dumps(table: WalkTable) -> str:
         out.write(f"# point: {name} {point.lon:.6f} {point.lat:.6f}\n")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for (a, b), walk in sorted(table.walks.items()):
+    for (a, b), walk in table.walks.items():
         writer.writerow(
             [a, b, f"{walk.distance_m:.1f}", f"{walk.steps_m:.1f}", f"{walk.main_road_m:.1f}"]
         )
@@ -126,14 +135,14 @@ def load(path: Path) -> WalkTable:
     except OSError as error:
         reason = error.strerror or str(error)
     except UnicodeDecodeError:
-        reason = "it is not UTF-8 text"
+        reason = tr("it is not UTF-8 text")
     except KeyError as error:
-        reason = f"it does not say its {error.args[0]}"
+        reason = tr("it does not say its {field}", field=error.args[0])
     except ValueError as error:
         reason = str(error)
     raise BadInputError(
-        f"{path} is not a table of walking distances: {reason}.",
-        "Make it again: lens-routes streets table",
+        tr("{path} is not a table of walking distances: {reason}.", path=path, reason=reason),
+        tr("Make it again: lens-routes streets table"),
     )
 
 
@@ -154,14 +163,7 @@ def loads(text: str) -> WalkTable:
         first += 1
     if lines[first].split(",") != COLUMNS:
         raise ValueError(f"line {first + 1} should be {','.join(COLUMNS)}")
-    walks: dict[tuple[str, str], Walk] = {}
-    for number, line in enumerate(lines[first + 1 : -1], first + 2):
-        if line.count(",") != len(COLUMNS) - 1:
-            raise ValueError(f"line {number} should have {len(COLUMNS)} columns")
-        a, b, distance, steps, main_road = line.split(",")
-        walks[a, b] = Walk(float(distance), Grade.TABLE, float(steps), float(main_road))
-    if not all(0 <= walk.distance_m < math.inf for walk in walks.values()):
-        raise ValueError("a distance is not a length")
+    walks = Pairs.pack(points, _rows(lines[first + 1 : -1], first + 2))
     dt.date.fromisoformat(meta["computed"])
     return WalkTable(
         points,
@@ -177,3 +179,12 @@ def loads(text: str) -> WalkTable:
         meta["map"],
         meta["map_date"],
     )
+
+
+def _rows(lines: list[str], first: int) -> Iterator[tuple[str, str, tuple[float, float, float]]]:
+    """Yield the walks of the lines of a table, which are numbered from *first*."""
+    for number, line in enumerate(lines, first):
+        if line.count(",") != len(COLUMNS) - 1:
+            raise ValueError(f"line {number} should have {len(COLUMNS)} columns")
+        a, b, distance, steps, main_road = line.split(",")
+        yield a, b, (float(distance), float(steps), float(main_road))

@@ -1,25 +1,33 @@
-"""Travel times from door to door by public transport and on foot, for every departure of a day."""
+"""Journeys from door to door by public transport, for every departure of a day."""
 
 from __future__ import annotations
 
+import json
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.plan import Waypoint
-from lens_routes.streets.cost import walking_s
+from lens_routes import PROGRAM, wording
+from lens_routes.language import tr
 from lens_routes.timetable.changes import USUAL_CHANGE_S, Changes
-from lens_routes.timetable.matrix import Matrix, Steps, walked_s
+from lens_routes.timetable.network import Network
 from lens_routes.timetable.timeline import Timeline
-from lens_routes.timetable.walks import CHANGE_WITHIN_M, StopGrid
+from lens_routes.timetable.walks import CHANGE_WITHIN_M
+from lens_routes.timetable.wishes import Preference
+from lens_routes.travel import transit_kept
+from lens_routes.travel.afoot import Afoot
+from lens_routes.travel.transit_choice import Choice, Journey, trouble_of
+from lens_routes.travel.transit_kept import DayJourneys, Keeping
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from lens_routes.timetable.network import Network
+    from lens_routes.plan import Waypoint
+    from lens_routes.timetable.matrix import Matrix
     from lens_routes.timetable.search import Ridden
-    from lens_routes.travel.walk import Walk
     from lens_routes.travel.walking import Walking
 
 #: A walk to the first stop or from the last one is at most this long, metres.
@@ -28,6 +36,8 @@ FARTHEST_WALK_M = 2500.0
 AHEAD_S = 120
 #: What-if questions reach this far beyond the day asked for, seconds.
 BEYOND_S = 4 * 3600
+#: A service day ends at six in the morning of the next one, unless a tour lasts longer.
+SERVICE_DAY_S = 30 * 3600
 
 
 class Span(NamedTuple):
@@ -46,13 +56,33 @@ class Riding(NamedTuple):
     rides: list[Ridden]
 
 
+class Kind(NamedTuple):
+    """A way of looking for journeys: the most rides, and the longest walk at either end, seconds.
+
+    None is no limit but that of everybody.
+    """
+
+    most_rides: int | None = None
+    walk_s: int | None = None
+
+
+#: What is looked for besides the earliest arrival of all, so that there is something to prefer.
+ANY = Kind()
+KINDS = {
+    None: (ANY, Kind(walk_s=600)),
+    Preference.EARLIER: (ANY,),
+    Preference.FEWER_CHANGES: (ANY, Kind(most_rides=1), Kind(most_rides=2)),
+    Preference.LESS_WALKING: (ANY, Kind(walk_s=600), Kind(walk_s=300)),
+}
+
+
 class Lines:
     """The timetables around some points, and the walks from the points to their stops.
 
     Parameters
     ----------
     network
-        The timetables.
+        The timetables, and what is wished of them.
     walking
         What is known of walking.
     points
@@ -61,6 +91,10 @@ class Lines:
         The days on which they do.
     pace_kmh
         The walker's pace.
+    prefer
+        Which of several good journeys to take.
+    keeping
+        Where the journeys of a service day are kept.
     """
 
     def __init__(
@@ -70,179 +104,169 @@ class Lines:
         points: Sequence[Waypoint],
         days: Sequence[Span],
         pace_kmh: float,
+        prefer: Preference | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
         self.network = network
         self.pace_kmh = pace_kmh
         self.timelines = [Timeline(network, day.date) for day in days]
+        self._trouble = trouble_of(prefer)
+        self._kinds = KINDS[prefer]
         self._walking = walking
-        self._grid = StopGrid(network)
-        self._near: dict[int, dict[int, int]] = {}
-        known: dict[Waypoint, dict[int, int]] = {}
-        for point in points:
-            if point not in known:
-                known[point] = self._walks(point, FARTHEST_WALK_M)
-        changes = Changes(network, USUAL_CHANGE_S, walks=self._between)
+        self._points = list(dict.fromkeys(points))
+        self._numbers = {point: number for number, point in enumerate(self._points)}
+        self._afoot = Afoot(network, walking, pace_kmh)
+        self._ends: dict[int, dict[int, int]] = {}
+        self._days = days
         self._begins = [day.begin - BEYOND_S for day in days]
-        self._matrices = [
-            Matrix(
-                timeline,
-                changes,
-                self._between,
-                [known[point] for point in points],
-                (day.begin - BEYOND_S, day.end + BEYOND_S),
-                AHEAD_S,
-            )
-            for timeline, day in zip(self.timelines, days, strict=True)
-        ]
+        self._keeping = keeping or Keeping()
+        self._journeys = [self._of_day(day) for day in range(len(days))]
+
+    def choice(self, origin: Waypoint, destination: Waypoint, walk_s: int) -> Choice:
+        """Return what to do between two of the points at any POSIX time.
+
+        *walk_s* are the seconds of walking all the way.
+        """
+        ends = self._numbers[origin], self._numbers[destination]
+        found: list[Journey] = []
+        for day, journeys in enumerate(self._journeys):
+            midnight = journeys.midnight
+            found += [
+                one._replace(leave=one.leave + midnight, arrive=one.arrive + midnight)
+                for one in journeys.between(*ends)
+                if self.day(one.leave + midnight) == day
+            ]
+        return Choice(found, walk_s, self._trouble)
 
     def day(self, moment: int) -> int:
         """Return the number of the day that a POSIX time belongs to."""
         return max(0, bisect_right(self._begins, moment) - 1)
 
-    def steps(self, day: int, origin: int, destination: int) -> Steps:
-        """Return the journeys of a day between two of the points."""
-        return self._matrices[day].steps(origin, destination)
+    def riding(self, origin: Waypoint, destination: Waypoint, one: Journey) -> Riding:
+        """Return a journey of a `choice` with its rides."""
+        from lens_routes.timetable.matrix import Matrix  # noqa: PLC0415  # numpy
 
-    def riding(self, day: int, origin: int, destination: int, leave: int) -> Riding:
-        """Return the journey of `steps` that leaves at a POSIX time."""
-        steps = self.steps(day, origin, destination)
-        arrive = steps.arrives[bisect_left(steps.leaves, leave)]
-        rides = self._matrices[day].rides(origin, destination, leave)
-        return Riding(leave, arrive, rides)
-
-    def walk_s(self, walk: Walk) -> int:
-        """Return the seconds of a walk to a stop, rounded so that nobody is late."""
-        return math.ceil(walking_s(walk.distance_m, walk.steps_m, self.pace_kmh))
+        kind = self._kinds[one.kind]
+        ends = [self._walks_of(kind, self._numbers[point]) for point in (origin, destination)]
+        # Nothing that leaves so late and arrives so early is better than the journey itself.
+        matrix = Matrix(
+            self._timeline(kind, self.day(one.leave)),
+            self._changes,
+            self._between,
+            ends,
+            (one.leave, one.arrive),
+            AHEAD_S,
+        )
+        return Riding(one.leave, one.arrive, matrix.rides(0, 1, one.leave))
 
     def stop(self, number: int) -> Waypoint | None:
         """Return a stop as a waypoint, None where its feed does not say where it is."""
-        point = self.network.point(number)
-        return Waypoint(self.network.name(number), point.lon, point.lat) if point else None
+        return self._afoot.stop(number)
+
+    @cached_property
+    def _changes(self) -> Changes:
+        return Changes(self.network, walks=self._between, afoot=self._afoot.between)
+
+    def _timeline(self, kind: Kind, day: int) -> Timeline:
+        """Return a day's runs, for journeys of some kind."""
+        timeline = self.timelines[day]
+        wishes = self.network.wishes
+        if kind.most_rides is None or kind.most_rides >= wishes.max_rides:
+            return timeline
+        fewer = Network(self.network.timetables, replace(wishes, max_rides=kind.most_rides))
+        return Timeline(fewer, timeline.day)
+
+    def _of_day(self, day: int) -> DayJourneys:
+        """Return the journeys of a day between all points, kept or worked out now."""
+        date, key = self._days[day].date, self._key(day)
+        kept = transit_kept.load(self._keeping, date, key)
+        if kept is None:
+            midnight = self.timelines[day].begin
+            kept = DayJourneys.pack(len(self._points), midnight, self._rows(day, midnight))
+            transit_kept.save(self._keeping, date, key, kept)
+        return kept
+
+    def _window(self, day: int) -> tuple[int, int]:
+        begin = self.timelines[day].begin
+        end = max(begin + SERVICE_DAY_S, self._days[day].end + BEYOND_S)
+        return begin, begin + math.ceil((end - begin) / 3600) * 3600
+
+    def _rows(self, day: int, midnight: int) -> Iterator[list[Journey]]:
+        """Yield the journeys of each pair of points."""
+        from lens_routes.timetable.matrix import Matrix  # noqa: PLC0415  # numpy
+
+        count, window = len(self._points), self._window(day)
+        report = self._keeping.report
+        what = tr("travel times of {date}", date=wording.date(self._days[day].date))
+        matrices = []
+        for kind in self._kinds:
+            ends = []
+            for number in range(count):
+                report(what, number / count / 2)
+                ends.append(self._walks_of(kind, number))
+            timeline = self._timeline(kind, day)
+            matrices.append(Matrix(timeline, self._changes, self._between, ends, window, AHEAD_S))
+        for origin in range(count):
+            report(what, 0.5 + origin / count / 2)
+            for destination in range(count):
+                pair = origin, destination
+                yield [] if origin == destination else _all_journeys(matrices, pair, midnight)
+
+    def _walks_of(self, kind: Kind, number: int) -> dict[int, int]:
+        """Return the seconds on foot from a point to the stops around it."""
+        known = self._ends.get(number)
+        if known is None:
+            around = self._afoot.around(self._points[number], FARTHEST_WALK_M)
+            known = self._ends[number] = {stop: foot.seconds for stop, foot in around.items()}
+        if kind.walk_s is None:
+            return known
+        return {stop: seconds for stop, seconds in known.items() if seconds <= kind.walk_s}
 
     def _between(self, number: int) -> dict[int, int]:
         """Return the seconds on foot from a stop to those of other stations near it."""
-        known = self._near.get(number)
-        if known is None:
-            stop = self.stop(number)
-            own = set(self.network.meant(self.network.station(number)))
-            known = self._walks(stop, CHANGE_WITHIN_M, own) if stop else {}
-            self._near[number] = known
-        return known
+        return {stop: foot.seconds for stop, foot in self._afoot.near(number).items()}
 
-    def _walks(self, point: Waypoint, within_m: float, but: Collection[int] = ()) -> dict[int, int]:
-        near = [item for item in self._grid.within(point.point, within_m) if item[0] not in but]
-        if not near:
-            return {}
-        stops = [Waypoint(str(stop), where.lon, where.lat) for stop, where, _ in near]
-        walks = self._walking.from_first([point, *stops], within_m)
-        return {
-            stop: self.walk_s(walk)
-            for (stop, _, _), walk in zip(near, walks, strict=True)
-            if walk.distance_m <= within_m
-        }
+    def _key(self, day: int) -> str:
+        """Return all that a day's journeys depend on."""
+        streets = self._walking.network
+        wishes = self.network.wishes
+        return json.dumps(
+            {
+                "program": PROGRAM,
+                "feeds": [
+                    [m.name, m.source, m.program, m.built, m.runs]
+                    for m in (timetable.meta for timetable in self.network.timetables)
+                ],
+                "streets": None
+                if streets is None
+                else [streets.meta.built, streets.meta.source.label, streets.meta.edges],
+                "tables": [[t.computed, t.map_name, t.map_date] for t in self._walking.tables],
+                "fit": self._walking.fit.factor,
+                "points": [[p.id, round(p.lon, 7), round(p.lat, 7)] for p in self._points],
+                "window": self._window(day),
+                "pace_kmh": self.pace_kmh,
+                "wishes": [
+                    wishes.max_rides,
+                    wishes.min_transfer_s,
+                    sorted(wishes.avoid_modes),
+                    wishes.wheelchair,
+                ],
+                "kinds": self._kinds,
+                "limits": [FARTHEST_WALK_M, AHEAD_S, USUAL_CHANGE_S, CHANGE_WITHIN_M],
+            }
+        )
 
 
-class TransitTimes:
-    """Travel times between the locations of a problem: the faster of riding and walking.
+def _all_journeys(
+    matrices: Sequence[Matrix], pair: tuple[int, int], midnight: int
+) -> list[Journey]:
+    """Return the journeys of each kind between two places, what several kinds find once."""
+    from lens_routes.timetable.matrix import rides_in, walked_s  # noqa: PLC0415  # numpy
 
-    Whoever leaves later does not arrive earlier.
-
-    Parameters
-    ----------
-    lines
-        The timetables; its points are the first locations.
-    points
-        How many locations have journeys; the others are only walked to.
-    midnight
-        The POSIX time the problem's clock counts from.
-    walk_s, walk_m
-        Seconds and metres of walking all the way.
-    """
-
-    def __init__(
-        self,
-        lines: Lines,
-        points: int,
-        midnight: int,
-        walk_s: Sequence[Sequence[int]],
-        walk_m: Sequence[Sequence[float]],
-    ) -> None:
-        self.lines = lines
-        self.midnight = midnight
-        self._points = points
-        self._walk_s = walk_s
-        self._walk_m = walk_m
-
-    def seconds(self, origin: int, destination: int, depart_s: int) -> int:
-        """Return the time to the earliest arrival when one may leave at *depart_s*."""
-        walk = self._walk_s[origin][destination]
-        found = self._next(origin, destination, depart_s)
-        if found is None:
-            return walk
-        steps, index = found
-        return min(walk, steps.arrives[index] - self.midnight - depart_s)
-
-    def metres(self, origin: int, destination: int, depart_s: int) -> float:
-        """Return the metres on foot of that way, rounded up."""
-        found = self._next(origin, destination, depart_s)
-        if found is None or self._walked(origin, destination, depart_s, found):
-            return self._walk_m[origin][destination]
-        steps, index = found
-        return walked_s(steps.keys[index]) * self.lines.pace_kmh / 3.6
-
-    def least(self, origin: int, destination: int) -> int:
-        """Return the shortest travel time there is at any hour of any day."""
-        least = self._walk_s[origin][destination]
-        if self._ridden(origin, destination):
-            for day in range(len(self.lines.timelines)):
-                steps = self.lines.steps(day, origin, destination)
-                for leave, arrive in zip(steps.leaves, steps.arrives, strict=True):
-                    least = min(least, arrive - leave)
-        return least
-
-    def least_metres(self, origin: int, destination: int) -> float:
-        """Return the least metres on foot there are at any hour of any day."""
-        least = self._walk_m[origin][destination]
-        if self._ridden(origin, destination):
-            for day in range(len(self.lines.timelines)):
-                for key in self.lines.steps(day, origin, destination).keys:
-                    least = min(least, walked_s(key) * self.lines.pace_kmh / 3.6)
-        return least
-
-    def latest(self, origin: int, destination: int, arrive_s: int) -> int:
-        """Return the latest departure that arrives by *arrive_s*."""
-        latest = arrive_s - self._walk_s[origin][destination]
-        if self._ridden(origin, destination):
-            moment = arrive_s + self.midnight
-            steps = self.lines.steps(self.lines.day(moment), origin, destination)
-            index = bisect_right(steps.arrives, moment) - 1
-            if index >= 0:
-                latest = max(latest, steps.leaves[index] - self.midnight)
-        return latest
-
-    def riding(self, origin: int, destination: int, depart_s: int) -> tuple[int, Riding] | None:
-        """Return the service day and the journey to take, None where one should walk."""
-        found = self._next(origin, destination, depart_s)
-        if found is None or self._walked(origin, destination, depart_s, found):
-            return None
-        steps, index = found
-        day = self.lines.day(depart_s + self.midnight)
-        return day, self.lines.riding(day, origin, destination, steps.leaves[index])
-
-    def _ridden(self, origin: int, destination: int) -> bool:
-        return origin != destination and max(origin, destination) < self._points
-
-    def _next(self, origin: int, destination: int, depart_s: int) -> tuple[Steps, int] | None:
-        if not self._ridden(origin, destination):
-            return None
-        moment = depart_s + self.midnight
-        steps = self.lines.steps(self.lines.day(moment), origin, destination)
-        index = bisect_left(steps.leaves, moment)
-        return (steps, index) if index < len(steps.leaves) else None
-
-    def _walked(
-        self, origin: int, destination: int, depart_s: int, found: tuple[Steps, int]
-    ) -> bool:
-        steps, index = found
-        rides_s = steps.arrives[index] - self.midnight - depart_s
-        return self._walk_s[origin][destination] <= rides_s
+    found: dict[tuple[int, ...], Journey] = {}
+    for kind, matrix in enumerate(matrices):
+        for leave, arrive, key in zip(*matrix.steps(*pair), strict=True):
+            times = leave - midnight, arrive - midnight
+            one = Journey(*times, walked_s(key), rides_in(key), kind)
+            found.setdefault(one[:4], one)
+    return sorted(found.values())

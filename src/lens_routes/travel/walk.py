@@ -48,8 +48,8 @@ class DetourFit:
     pairs: int
 
     def distance_m(self, a: Point, b: Point) -> float:
-        """Return the estimated street distance between two points, in metres."""
-        return self.factor * great_circle_m(a, b)
+        """Return the estimated street distance between two points, in metres, to the decimetre."""
+        return round(self.factor * great_circle_m(a, b) * 10) / 10
 
 
 #: The walks a fit is made on: what a person may walk between two visits.

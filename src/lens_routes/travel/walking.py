@@ -7,6 +7,7 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
+from lens_routes.geo import Point
 from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.plan import Grade
 from lens_routes.streets import search
@@ -18,14 +19,15 @@ from lens_routes.travel.walk import DetourFit, Walk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.geo import Point
     from lens_routes.plan import Waypoint
     from lens_routes.streets.network import Network
     from lens_routes.streets.path import Path
     from lens_routes.streets.reach import Reach
     from lens_routes.streets.search import Priced
     from lens_routes.streets.snap import Snap
+    from lens_routes.streets.ways import BBox
     from lens_routes.travel.table import WalkTable
+    from lens_routes.travel.walks import Walks
 
 #: A point farther than this from every street is not on the map: nobody walks a kilometre of
 #: unmapped ground to the first path, and the figure would be wrong.
@@ -54,19 +56,32 @@ class Walking:
     def _priced(self) -> Priced | None:
         return None if self.network is None else search.price(self.network, WALKER)
 
-    def matrix(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> list[list[Walk]]:
-        """Return the walk from each waypoint to each other one, shape (n, n).
+    def matrix(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> Walks:
+        """Return the walks between every two waypoints, those of `from_first`.
 
         Walks longer than *within_m* metres are of no use to the caller, and may be estimates.
         """
-        walks = [[Walk(0.0, Grade.TABLE)] * len(waypoints) for _ in waypoints]
-        for i in range(len(waypoints)):
-            for j, walk in enumerate(self.from_first(waypoints[i:], within_m), i + 1):
-                walks[i][j] = walks[j][i] = walk
+        from lens_routes.travel.walks import Walks  # noqa: PLC0415  # numpy
+
+        walks = Walks([waypoint.point for waypoint in waypoints], self.fit)
+        for table in self.tables:
+            walks.take(table.walks, [table.number(w.id, w.point) for w in waypoints])
+        searched: set[int] = set()
+        for i in walks.least_known():
+            rest = [j for j in walks.guessed(i) if j not in searched]
+            searched.add(i)
+            if rest and self.snap(waypoints[i].point) is not None:
+                others = [waypoints[j] for j in rest]
+                found = self._from_one(waypoints[i], others, within_m)
+                for j, walk in zip(rest, found, strict=True):
+                    walks[i, j] = walk
         return walks
 
     def from_first(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> list[Walk]:
-        """Return the walks from the first waypoint to each of the others; see `matrix`."""
+        """Return the walks from the first waypoint to each of the others.
+
+        Walks longer than *within_m* metres are of no use to the caller, and may be estimates.
+        """
         origin, *others = waypoints
         tables = [table for table in self.tables if table.knows(origin.id, origin.point)]
         tabled = [_tabled(tables, origin, other) for other in others]
@@ -108,7 +123,7 @@ class Walking:
 
     def snap(self, point: Point) -> Snap | None:
         """Return where *point* meets the installed streets, None when it is off their map."""
-        if self.network is None:
+        if self.network is None or not _is_near(self.network.meta.bbox, point):
             return None
         spot = snap(self.network, point)
         return spot if spot.gap_m <= OFF_MAP_M else None
@@ -123,6 +138,14 @@ class Walking:
             return None
         path = search.shortest(self._priced, spot_a, spot_b)
         return _door_to_door(path, Grade.STREETS), path
+
+
+def _is_near(bbox: BBox, point: Point) -> bool:
+    """Tell whether a point may be on a map: outside of it the nearest street is dear to find."""
+    west, south, east, north = bbox
+    nearest = Point(min(max(point.lon, west), east), min(max(point.lat, south), north))
+    # Between two crossings a street may bend beyond the box around them all.
+    return great_circle_m(point, nearest) <= 2 * OFF_MAP_M
 
 
 def _tabled(tables: Sequence[WalkTable], a: Waypoint, b: Waypoint) -> Walk | None:

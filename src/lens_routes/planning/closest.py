@@ -1,0 +1,103 @@
+"""Problems whose best solution is the one closest to a day planned before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lens_routes.tour.problem import HourlyTimes, StaticTimes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lens_routes.tour.problem import Moments, Option, Problem, Site, TravelTimes
+
+#: No time is short enough to go back in the order.
+NEVER_S = 2 * 86_400
+
+
+def keep_most(wanted: frozenset[str]) -> Callable[[Problem], Problem]:
+    """Return the change that makes the number of visits count, before what they are worth.
+
+    One of *wanted* counts more than all others together, and is no longer a must.
+    """
+
+    def change(problem: Problem) -> Problem:
+        worth = 1.0 + sum(site.score for site in problem.sites)
+        visit = {site.id: worth for site in problem.sites}
+        visit |= dict.fromkeys(wanted, worth * (1 + len(problem.sites)))
+        sites = tuple(_with_bonus(site, visit[site.id]) for site in problem.sites)
+        return replace(problem, sites=sites, must=problem.must - wanted, returns=(1.0,))
+
+    return change
+
+
+def _with_bonus(site: Site, bonus: float) -> Site:
+    def longer(option: Option) -> Option:
+        return replace(option, score=option.score + bonus)
+
+    return replace(site, score=site.score + bonus, shorter=tuple(map(longer, site.shorter)))
+
+
+def keep_order(order: Sequence[str]) -> Callable[[Problem], Problem]:
+    """Return the change that forbids to go from a place to one that comes earlier in *order*."""
+
+    def change(problem: Problem) -> Problem:
+        ranks = tuple(order.index(site.id) for site in problem.sites)
+        travel: TravelTimes
+        if isinstance(problem.travel, HourlyTimes):
+            travel = _InOrder(problem.travel, ranks)
+        else:
+            travel = _in_order(problem, ranks)
+        return replace(problem, travel=travel)
+
+    return change
+
+
+def _goes_back(ranks: Sequence[int], i: int, j: int) -> bool:
+    return i < len(ranks) and j < len(ranks) and ranks[i] > ranks[j]
+
+
+def _in_order(problem: Problem, ranks: Sequence[int]) -> StaticTimes:
+    locations = range(1 + max(len(ranks) - 1, problem.days[0].start, problem.days[0].end))
+    seconds = problem.travel.seconds
+    return StaticTimes(
+        [
+            [NEVER_S if _goes_back(ranks, i, j) else seconds(i, j, 0) for j in locations]
+            for i in locations
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _InOrder:
+    """Times that depend on the hour, and on which nobody goes back in an order."""
+
+    times: HourlyTimes
+    ranks: tuple[int, ...]
+
+    def seconds(self, origin: int, destination: int, depart_s: int) -> int:
+        if _goes_back(self.ranks, origin, destination):
+            return NEVER_S
+        return self.times.seconds(origin, destination, depart_s)
+
+    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
+        if _goes_back(self.ranks, origin, destination):
+            return departs_s + NEVER_S
+        return self.times.arrivals(origin, destination, departs_s)
+
+    def least(self, origin: int, destination: int) -> int:
+        if _goes_back(self.ranks, origin, destination):
+            return NEVER_S
+        return self.times.least(origin, destination)
+
+    def least_metres(self, origin: int, destination: int) -> float:
+        return self.times.least_metres(origin, destination)
+
+    def latest(self, origin: int, destination: int, arrive_s: int) -> int:
+        if _goes_back(self.ranks, origin, destination):
+            return arrive_s - NEVER_S
+        return self.times.latest(origin, destination, arrive_s)
+
+    def metres(self, origin: int, destination: int, depart_s: int) -> float:
+        return self.times.metres(origin, destination, depart_s)

@@ -1,0 +1,192 @@
+"""Journeys from door to door: walks along the streets joined with rides.
+
+Walking counts exactly: to the first stop, between stops, from the last one, and all the way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lens_routes.plan import Grade, Leg, Waypoint, elapsed_s
+from lens_routes.timetable import query
+from lens_routes.timetable.bags import Foot
+from lens_routes.timetable.changes import Changes
+from lens_routes.timetable.journey import journey, ride_document
+from lens_routes.timetable.timeline import Timeline
+from lens_routes.travel.afoot import Afoot
+from lens_routes.travel.trip import Trip, once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lens_routes.timetable.journey import Journey, Ride
+    from lens_routes.timetable.network import Network
+    from lens_routes.timetable.search import Found
+    from lens_routes.travel.trip import Where
+    from lens_routes.travel.walk import Walk
+    from lens_routes.travel.walking import Walking
+
+    #: Makes a leg of a walk from waypoint to waypoint that leaves at a moment.
+    WalkLeg = Callable[[Waypoint, Waypoint, Walk, dt.datetime], Leg]
+
+#: A walk to the first stop or from the last one is at most this long, metres.
+FARTHEST_WALK_M = 2500.0
+#: Less than this is being there.
+SHORTEST_WALK_M = 5.0
+#: Where everything can be walked to in this time, the walk is compared with the journeys.
+LONGEST_WALK_S = 2 * 3600
+
+
+class DoorToDoor:
+    """Plans journeys between two ends.
+
+    Parameters
+    ----------
+    network
+        The timetables, with the person's wishes.
+    walking
+        What is known of walking.
+    walk_leg
+        Makes legs of walks.
+    pace_kmh
+        The walker's pace.
+    farthest_m
+        The longest walk to the first stop or from the last one, metres.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        walking: Walking,
+        walk_leg: WalkLeg,
+        *,
+        pace_kmh: float,
+        farthest_m: float = FARTHEST_WALK_M,
+    ) -> None:
+        self._network = network
+        self._walking = walking
+        self._walk_leg = walk_leg
+        self._pace_kmh = pace_kmh
+        self._farthest_m = farthest_m
+        self._afoot = Afoot(network, walking, pace_kmh)
+        self._changes = Changes(
+            network,
+            walks=lambda stop: {
+                other: foot.seconds for other, foot in self._afoot.near(stop).items()
+            },
+            afoot=self._afoot.between,
+        )
+
+    def depart_at(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
+        """Return the best journeys that leave from *moment* on, and the walk all the way."""
+        timeline, ends = Timeline(self._network, moment.date()), self._ends(a, b)
+        found = query.depart_at(timeline, self._changes, ends, _posix(moment))
+        return [*self._trips(a, b, found), *self._on_foot(a, b, ends, moment)]
+
+    def arrive_by(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
+        """Return the best journeys that arrive by *moment*, and the walk all the way."""
+        # They may begin up to 24 hours earlier.
+        before = moment.date() - dt.timedelta(days=1)
+        timeline, ends = Timeline(self._network, before), self._ends(a, b)
+        found = query.arrive_by(timeline, self._changes, ends, _posix(moment))
+        early_s = ends.on_foot.seconds if ends.on_foot else 0
+        leave = _later(moment, -early_s)
+        return [*self._trips(a, b, found), *self._on_foot(a, b, ends, leave)]
+
+    def depart_within(
+        self, a: Where, b: Where, moment: dt.datetime, window: dt.timedelta
+    ) -> list[Trip]:
+        """Return all good journeys that leave within *window* from *moment* on, and the walk."""
+        timeline, ends = Timeline(self._network, moment.date()), self._ends(a, b)
+        span = (_posix(moment), _posix(moment) + round(window.total_seconds()))
+        found = query.depart_within(timeline, self._changes, ends, span)
+        return [*self._trips(a, b, found), *self._on_foot(a, b, ends, moment)]
+
+    def _ends(self, a: Where, b: Where) -> query.Ends:
+        on_foot = None
+        if a.waypoint is not None and b.waypoint is not None:
+            foot = self._afoot.way(a.waypoint, b.waypoint)
+            on_foot = foot if foot and foot.seconds <= LONGEST_WALK_S else None
+        return query.Ends(self._walks(a), self._walks(b), on_foot)
+
+    def _walks(self, end: Where) -> dict[int, Foot]:
+        """Return the walks between an end and the stops around it; none to its own stops."""
+        own = dict.fromkeys(end.halt.stops, Foot(0, 0)) if end.halt else {}
+        if end.waypoint is None:
+            return own
+        return {**self._afoot.around(end.waypoint, self._farthest_m), **own}
+
+    def _on_foot(self, a: Where, b: Where, ends: query.Ends, leave: dt.datetime) -> list[Trip]:
+        """Return the walk all the way, where somebody would."""
+        if a.waypoint is None or b.waypoint is None or ends.on_foot is None:
+            return []
+        return [Trip((self._leg(a.waypoint, b.waypoint, leave, ends.on_foot.seconds),), ())]
+
+    def _trips(self, a: Where, b: Where, found: Iterable[Found]) -> list[Trip]:
+        return once(self._trip(a, b, journey(self._network, one)) for one in found)
+
+    def _trip(self, a: Where, b: Where, one: Journey) -> Trip:
+        legs: list[Leg] = []
+        previous, moment = a.waypoint, one.leave
+        own = a.halt.stops if a.halt else ()
+        for number, ride in enumerate(one.rides):
+            stop = self._afoot.stop(ride.origin.number)
+            there = self._same_station(one, number) if number else ride.origin.number in own
+            if previous and stop and not there:
+                legs += self._walk(previous, stop, moment, ride.depart)
+            legs.append(_ride_leg(ride))
+            previous, moment = self._afoot.stop(ride.destination.number), ride.arrive
+        last = one.rides[-1].destination.number
+        if previous and b.waypoint and not (b.halt and last in b.halt.stops):
+            legs += self._walk(previous, b.waypoint, moment, one.arrive)
+        return Trip(tuple(legs), one.rides)
+
+    def _walk(self, a: Waypoint, b: Waypoint, leave: dt.datetime, latest: dt.datetime) -> list[Leg]:
+        """Return the leg of a walk that is over by *latest*, none where one is there."""
+        leg = self._leg(a, b, leave)
+        if leg.distance_m < SHORTEST_WALK_M:
+            return []
+        # The ways inside a station are a part of the walk, and it was searched as it is planned.
+        spare_s = elapsed_s(leave, latest)
+        return [leg if leg.duration_s <= spare_s else _lasting(leg, spare_s)]
+
+    def _leg(
+        self, a: Waypoint, b: Waypoint, leave: dt.datetime, seconds: float | None = None
+    ) -> Leg:
+        leg = self._walk_leg(a, b, self._walking.from_first([a, b])[0], leave)
+        return leg if seconds is None else _lasting(leg, seconds)
+
+    def _same_station(self, one: Journey, number: int) -> bool:
+        """Tell whether a ride is boarded in the station where the one before ended."""
+        before, after = one.rides[number - 1].destination, one.rides[number].origin
+        return self._network.station(before.number) == self._network.station(after.number)
+
+
+def _lasting(leg: Leg, seconds: float) -> Leg:
+    return replace(leg, duration_s=seconds, arrive=_later(leg.depart, seconds))
+
+
+def _ride_leg(ride: Ride) -> Leg:
+    return Leg(
+        origin=ride.origin.name,
+        destination=ride.destination.name,
+        depart=ride.depart,
+        arrive=ride.arrive,
+        distance_m=0.0,
+        duration_s=elapsed_s(ride.depart, ride.arrive),
+        source=Grade.TABLE,
+        mode="transit",
+        rides=(ride_document(ride),),
+    )
+
+
+def _posix(moment: dt.datetime) -> int:
+    return math.ceil(moment.timestamp())
+
+
+def _later(moment: dt.datetime, seconds: float) -> dt.datetime:
+    later = moment.astimezone(dt.UTC) + dt.timedelta(seconds=seconds)
+    return later.astimezone(moment.tzinfo)

@@ -1,0 +1,136 @@
+"""Who cannot be helped is told why, and what is said to help does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.support.program import Result, run
+
+from lens_routes.catalogue.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Town
+
+pytestmark = pytest.mark.usefixtures("nine_o_clock", "streets")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Options of ``plan``: when to begin and how long, minutes; how far, metres; the rest."""
+
+    at: int = 600
+    lasts: int = 360
+    walk_m: int = 12_000
+    budget: int | None = None
+    musts: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+    def plan(self, places: Path) -> Result:
+        words = ["--at", f"{self.at // 60}:{self.at % 60:02}", "--for", f"{self.lasts}min"]
+        words += ["--max-walk", f"{self.walk_m}m"]
+        words += ["--budget", str(self.budget)] if self.budget is not None else []
+        words += [word for must in self.musts for word in ("--must", must)]
+        return run("plan", "--places", places, "--json", *words, *self.breaks, *self.more)
+
+
+def minutes(text: str) -> int:
+    hours = re.search(r"(\d+) h(?: (\d\d))?", text)
+    if hours:
+        return 60 * int(hours[1]) + int(hours[2] or 0)
+    (found,) = re.findall(r"(\d+) min", text)
+    return int(found)
+
+
+def metres(text: str) -> int:
+    number, unit = re.search(r"([\d.]+) (km|m)\b", text).groups()
+    return round(float(number) * (1000 if unit == "km" else 1))
+
+
+def relaxed(asked: Asked, change: str, less: int, names: dict[str, str]) -> Asked:
+    """Return what was asked with one change applied, by *less* than it says."""
+    if change.startswith("start"):
+        early = minutes(change) - less
+        return replace(asked, at=asked.at - early, lasts=asked.lasts + early)
+    if change.startswith("end"):
+        return replace(asked, lasts=asked.lasts + minutes(change) - less)
+    if change.startswith("walk"):
+        return replace(asked, walk_m=asked.walk_m + metres(change) - 100 * less)
+    if change.startswith("leave out"):
+        return replace(asked, more=())
+    dropped = change.removeprefix("drop ")
+    if dropped.startswith("Lunch"):
+        return replace(asked, breaks=())
+    gone = {names[name] for name in re.split(", | and ", dropped)}
+    return replace(asked, musts=tuple(must for must in asked.musts if must not in gone))
+
+
+REFUSED = [
+    Asked(lasts=20),
+    Asked(walk_m=100),
+    Asked(lasts=40, walk_m=500),
+    Asked(lasts=100, musts=("musee",)),
+    Asked(lasts=100, walk_m=500, musts=("musee",)),
+    Asked(lasts=180, musts=("musee", "terril")),
+    Asked(lasts=240, walk_m=2_000, musts=("musee", "terril", "eglise")),
+    Asked(lasts=150, musts=("musee",), breaks=("--lunch", "10:30-12:00,60min")),
+    Asked(at=960, lasts=90, musts=("musee", "eglise"), more=("--relaxed",)),
+    Asked(lasts=60, walk_m=2_000, more=("--end", "terril")),
+]
+
+
+@pytest.mark.parametrize("asked", REFUSED)
+def test_what_is_said_to_help_does_and_less_does_not(town: Town, asked: Asked) -> None:
+    """Each relaxation offered makes a plan; a minute or a hundred metres less makes none."""
+    error = asked.plan(town.catalogue).error
+    assert error["code"] == 5
+    names = {place.name: place.id for place in load(town.catalogue).places}
+    said = re.fullmatch(r"It would help to (.*)\.", error["hint"])
+    assert said, error
+    for way in said[1].split(", or to "):
+        # "and" parts two changes, but also the names of what is dropped.
+        changes = re.split(r" and (?=start|end|walk|drop|spend)", way)
+        helped = asked
+        for change in changes:
+            helped = relaxed(helped, change, 0, names)
+        assert helped.plan(town.catalogue).code == 0, way
+        for one in changes:
+            if one.startswith(("start", "end", "walk")):
+                short = asked
+                for change in changes:
+                    short = relaxed(short, change, int(change is one), names)
+                assert short.plan(town.catalogue).code == 5, (way, one)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--must", "musee", "--avoid", "musee"], 2, "musee"),
+        (["--appointment", "musee=11:00", "--appointment", "terril=11:30"], 5, "11:30"),
+        (["--appointment", "musee=12:15", "--lunch", "12:00-13:00,60min"], 5, "12:00 and 13:00"),
+        (
+            ["--lunch", "12:00-13:00,60min", "--break", "12:15-13:00,30min"],
+            5,
+            "Break (30 min between 12:15 and 13:00)",
+        ),
+        (["--must", "musee", "--must", "terril", "--for", "2h"], 5, "late"),
+        (["--visit", "musee=400", "--for", "6h"], 2, "musee=400"),
+        (["--must", "musee", "--visit", "musee=350", "--for", "6h"], 5, "late"),
+        (["--must", "halle"], 5, "Saturday 28 November 2026 at 08:00"),
+        (["--theme", "sport"], 4, "sport"),
+        (["--for", "5min"], 5, "late"),
+        (["--max-visits", "1", "--must", "musee", "--must", "terril"], 2, "--max-visits"),
+        (["--start", "48.85,2.35"], 2, "177 km"),
+    ],
+)
+def test_bad_requests_are_told_apart(town: Town, words: list[str], code: int, told: str) -> None:
+    """Contradictions are code 2, what nobody knows 4, what does not fit 5; each helps."""
+    error = run("plan", "--places", town.catalogue, "--json", *words).error
+    assert error["code"] == code
+    assert told in error["message"]
+    assert error["hint"]

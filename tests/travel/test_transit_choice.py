@@ -1,0 +1,97 @@
+"""Which journey is taken, when one walks, and how late one may leave."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lens_routes.timetable.wishes import Preference
+from lens_routes.travel.transit_choice import Choice, Journey, Trouble, trouble_of
+
+MINUTE = 60
+DAY = range(120)
+
+journeys = st.lists(
+    st.builds(
+        lambda leave, lasting, walk, rides: Journey(leave, leave + lasting, walk, rides, 0),
+        st.integers(0, 90),
+        st.integers(1, 40),
+        st.integers(0, 30),
+        st.integers(1, 4),
+    ),
+    max_size=12,
+)
+prices = st.sampled_from([0.0, 5.0, 30.0])
+troubles = st.builds(Trouble, st.sampled_from([0.0, 0.5, 1.0, 2.0]), prices, prices)
+
+
+@given(journeys, st.integers(1, 50), troubles)
+def test_leaving_later_never_arrives_earlier(
+    found: list[Journey], walk_s: int, trouble: Trouble
+) -> None:
+    """The planner of tours relies on it, whatever the preference."""
+    choice = Choice(found, walk_s, trouble)
+    arrivals = [choice.arrive(time) for time in DAY]
+    assert arrivals == sorted(arrivals)
+
+
+@given(journeys, st.integers(1, 50), troubles, st.integers(-10, 140))
+def test_the_latest_departure_is_the_latest(
+    found: list[Journey], walk_s: int, trouble: Trouble, arrive: int
+) -> None:
+    """One is there in time leaving at ``latest``, and too late leaving a second later."""
+    choice = Choice(found, walk_s, trouble)
+    latest = choice.latest(arrive)
+    assert choice.arrive(latest) <= arrive
+    assert choice.arrive(latest + 1) > arrive
+
+
+@given(journeys, st.integers(1, 50), troubles, st.sampled_from(DAY))
+def test_what_is_taken_can_be_taken(
+    found: list[Journey], walk_s: int, trouble: Trouble, time: int
+) -> None:
+    """A journey taken was offered, leaves no earlier than one can, and arrives when promised."""
+    choice = Choice(found, walk_s, trouble)
+    taken = choice.at(time)
+    if taken is None:
+        assert choice.arrive(time) == time + walk_s
+    else:
+        assert taken in found
+        assert taken.leave >= time
+        assert choice.arrive(time) == taken.arrive
+
+
+@given(journeys, st.integers(1, 50), st.sampled_from(DAY))
+def test_earlier_is_the_earliest(found: list[Journey], walk_s: int, time: int) -> None:
+    """Who wants to be there early is there as early as anything allows."""
+    choice = Choice(found, walk_s, trouble_of(Preference.EARLIER))
+    earliest = min([time + walk_s, *(one.arrive for one in found if one.leave >= time)])
+    assert choice.arrive(time) == earliest
+
+
+def test_a_long_walk_gives_way_to_a_train_a_little_later() -> None:
+    """An hour on foot is not walked where a train is there ten minutes later, unless asked for."""
+    train = Journey(45 * MINUTE, 70 * MINUTE, 8 * MINUTE, 1, 0)
+    assert Choice([train], 60 * MINUTE, trouble_of(None)).at(0) == train
+    assert Choice([train], 60 * MINUTE, trouble_of(Preference.EARLIER)).at(0) is None
+    late = train._replace(leave=100 * MINUTE, arrive=120 * MINUTE)
+    assert Choice([late], 60 * MINUTE, trouble_of(None)).at(0) is None
+    assert Choice([late], 60 * MINUTE, trouble_of(Preference.LESS_WALKING)).at(0) == late
+
+
+def test_a_direct_bus_a_little_slower() -> None:
+    """Who wants fewer changes takes the direct bus around the quick way with a change."""
+    quick = Journey(10 * MINUTE, 30 * MINUTE, 0, 2, 0)
+    direct = Journey(5 * MINUTE, 40 * MINUTE, 0, 1, 1)
+    far = 3 * 60 * MINUTE
+    assert Choice([quick, direct], far, trouble_of(None)).at(0) == quick
+    assert Choice([quick, direct], far, trouble_of(Preference.FEWER_CHANGES)).at(0) == direct
+
+
+def test_a_change_less_is_waited_for() -> None:
+    """A direct train that arrives later is worth a wait at the place one comes from."""
+    change = Journey(0, 60 * MINUTE, 0, 2, 0)
+    direct = Journey(20 * MINUTE, 70 * MINUTE, 0, 1, 1)
+    far = 5 * 60 * MINUTE
+    assert Choice([change, direct], far, trouble_of(Preference.EARLIER)).at(0) == change
+    assert Choice([change, direct], far, trouble_of(Preference.FEWER_CHANGES)).at(0) == direct
