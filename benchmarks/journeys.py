@@ -3,12 +3,14 @@
     python benchmarks/journeys.py FEED.zip QUERIES.csv [--transfer-seconds 120] [--json]
     python benchmarks/journeys.py FEED.zip --bars [--bbox W,S,E,N] [--json]
     python benchmarks/journeys.py FEED.zip --peers [--count 1000] [--bbox W,S,E,N] [--json]
+    python benchmarks/journeys.py FEED.zip --brute-force [--count 1000] [--bbox W,S,E,N] [--json]
 
 QUERIES has the columns from_stop, to_stop, depart; a stop may be a station, then any of its
 platforms; depart is an ISO 8601 time, local to the feed without an offset. One can change at the
 same stop or within the same parent station, with the seconds given between alighting and boarding,
 and walk nowhere else. The answer is the earliest arrival within 24 hours, with the fewest rides
-among equals. ``--bars`` measures the speed bars; ``--peers`` compares with nigiri (pynigiri).
+among equals. ``--bars`` measures the speed bars, in processor time; ``--peers`` compares with
+nigiri (pynigiri), ``--brute-force`` with the independent search of the tests.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import json
 import math
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -28,13 +30,16 @@ from zoneinfo import ZoneInfo
 from lens_routes.errors import BadInputError, LensRoutesError
 from lens_routes.quantities import parse_bbox
 from lens_routes.timetable.changes import USUAL_CHANGE_S, Changes
-from lens_routes.timetable.install import compiled
+from lens_routes.timetable.compile import compile_feed
+from lens_routes.timetable.faults import Faults
 from lens_routes.timetable.network import Network
+from lens_routes.timetable.read_feed import read_feed
+from lens_routes.timetable.read_pathways import Paths
 from lens_routes.timetable.search import earliest
 from lens_routes.timetable.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lens_routes.timetable.timetable import Timetable
 
@@ -61,15 +66,13 @@ class Answer:
 
 
 def read_timetable(path: Path, bbox: tuple[float, float, float, float] | None = None) -> Timetable:
-    """Return the timetable of a feed."""
-    return compiled(
-        path,
-        name="benchmark",
-        source=str(path),
-        bbox=bbox,
-        now=dt.datetime.now(dt.UTC),
-        report=lambda _what, _share: None,
-    )
+    """Return the timetable of a feed, without its ``transfers.txt``."""
+    faults = Faults(str(path))
+    feed = read_feed(path, faults, lambda _what, _share: None)
+    # The contract knows no other changes than those of one length within a station.
+    plain = replace(feed, transfers=[], stay=[], leave=set(), paths=Paths())
+    now = dt.datetime.now(dt.UTC)
+    return compile_feed(plain, faults, name="benchmark", source=str(path), built=now, bbox=bbox)
 
 
 def answers(timetable: Timetable, queries: Sequence[Query], change_s: int) -> list[Answer]:
@@ -97,6 +100,8 @@ def _answer(timeline: Timeline, changes: Changes, query: Query) -> tuple[int | N
     """Return the POSIX time of the earliest arrival, and the fewest rides to be there then."""
     network = timeline.network
     numbers = network.timetables[0].stop_numbers
+    if query.from_stop not in numbers or query.to_stop not in numbers:
+        return None, 0
     origin, destination = (
         dict.fromkeys(network.meant(numbers[stop]), 0) for stop in (query.from_stop, query.to_stop)
     )
@@ -114,7 +119,8 @@ def read_queries(path: Path, timetable: Timetable) -> list[Query]:
     Raises
     ------
     BadInputError
-        The file cannot be read, lacks a column, names an unknown stop, or holds no time.
+        The file cannot be read, lacks a column, or holds no time. A stop the feed does not have
+        is said on stderr; from there nothing leads anywhere.
     """
     zone = ZoneInfo(timetable.meta.zones[0])
     queries = []
@@ -126,18 +132,19 @@ def read_queries(path: Path, timetable: Timetable) -> list[Query]:
                 raise BadInputError(f"{path}: the column {', '.join(missing)} is missing.")
             for row in reader:
                 where = f"{path}, line {reader.line_num}"
-                for stop in (row["from_stop"], row["to_stop"]):
+                ends = [(row[column] or "").strip() for column in COLUMNS[:2]]
+                for stop in ends:
                     if stop not in timetable.stop_numbers:
-                        raise BadInputError(f"{where}: the feed has no stop {stop!r}.")
+                        print(f"{where}: the feed has no stop {stop!r}.", file=sys.stderr)
                 try:
-                    depart = dt.datetime.fromisoformat(row["depart"])
-                except (TypeError, ValueError):
+                    depart = dt.datetime.fromisoformat(row["depart"].strip())
+                except (AttributeError, ValueError):
                     raise BadInputError(
                         f"{where}: {row['depart']!r} is no ISO 8601 time."
                     ) from None
                 if depart.tzinfo is None:
                     depart = depart.replace(tzinfo=zone)
-                queries.append(Query(row["from_stop"], row["to_stop"], depart))
+                queries.append(Query(ends[0], ends[1], depart))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadInputError(f"{path} cannot be read: {error}.") from error
     return queries
@@ -168,19 +175,20 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print JSON lines")
     parser.add_argument("--bars", action="store_true", help="measure the speed bars")
     parser.add_argument("--peers", action="store_true", help="compare with nigiri")
-    parser.add_argument("--count", type=int, default=1000, help="queries for --bars and --peers")
+    parser.add_argument("--brute-force", action="store_true", help="compare with brute force")
+    parser.add_argument("--count", type=int, default=1000, help="queries of the measurements")
     parser.add_argument("--bbox", help="cut the feed to this box: west,south,east,north")
     options = parser.parse_args()
+    # The brute force is that of the tests.
+    sys.path.append(str(Path(__file__).parents[1]))
     try:
         bbox = parse_bbox(options.bbox, "--bbox") if options.bbox else None
-        if options.bars or options.peers:
-            from journeys_peers import compare_nigiri, measure_bars
-
-            measure = compare_nigiri if options.peers else measure_bars
+        measure = _measure(options)
+        if measure is not None:
             for figure in measure(options.feed, bbox, options.count, options.transfer_seconds):
                 print(json.dumps(figure) if options.json else _sentence(figure), flush=True)
         elif options.queries is None:
-            parser.error("give a file of queries, --bars or --peers")
+            parser.error("give a file of queries, --bars, --peers or --brute-force")
         else:
             timetable = read_timetable(options.feed, bbox)
             queries = read_queries(options.queries, timetable)
@@ -190,6 +198,23 @@ def main() -> int:
         print(f"{error.message} {error.hint}".strip(), file=sys.stderr)
         return error.exit_code
     return 0
+
+
+def _measure(options: argparse.Namespace) -> Callable[..., Iterable[dict[str, object]]] | None:
+    """Return what else than answering queries is asked for."""
+    if options.bars:
+        from journeys_bars import measure_bars
+
+        return measure_bars
+    if options.peers:
+        from journeys_peers import compare_nigiri
+
+        return compare_nigiri
+    if options.brute_force:
+        from journeys_peers import compare_brute_force
+
+        return compare_brute_force
+    return None
 
 
 def _sentence(figure: dict[str, object]) -> str:

@@ -1,29 +1,22 @@
-"""The speed bars of the timetable, and a comparison with nigiri, the engine of MOTIS."""
+"""Whether the answers are right: compared with nigiri, the engine of MOTIS, and brute force."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-import json
-import random
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 import zipfile
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
-from journeys import HORIZON_S, read_timetable
+from journeys import read_timetable
+from journeys_sample import HORIZON_S, Question, answer, questions, timed_ms, timeline_of
 from lens_routes.errors import NotInstalledError
 from lens_routes.timetable.changes import Changes
 from lens_routes.timetable.network import Network
-from lens_routes.timetable.search import earliest, profile
-from lens_routes.timetable.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,80 +24,6 @@ if TYPE_CHECKING:
     from lens_routes.timetable.timetable import Timetable
 
     BBox = tuple[float, float, float, float]
-
-SEED = 42
-COLD_RUNS = 7
-PROFILES = 100
-
-_IMPORT = """
-import datetime as dt, json, resource, sys, time
-from pathlib import Path
-begin = time.perf_counter()
-from lens_routes.timetable import store
-from lens_routes.timetable.install import compiled
-timetable = compiled(Path(sys.argv[1]), name="x", source="", bbox=None,
-                     now=dt.datetime.now(dt.UTC), report=lambda *_: None)
-store.save(timetable, Path(sys.argv[2]))
-seconds = time.perf_counter() - begin
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps([seconds, peak / (1e6 if sys.platform == "darwin" else 1e3)]))
-"""
-_OPEN = """
-import sys, time
-from pathlib import Path
-begin = time.perf_counter()
-from lens_routes.timetable import store
-from lens_routes.timetable.network import Network
-network = Network([store.load(Path(sys.argv[1]))])
-print((time.perf_counter() - begin) * 1e3)
-"""
-
-
-class Question(NamedTuple):
-    """From a station to another, by number, leaving at a POSIX time that is a whole minute."""
-
-    origin: int
-    destination: int
-    depart: int
-
-
-def measure_bars(
-    feed: Path, bbox: BBox | None, count: int, change_s: int
-) -> Iterator[dict[str, Any]]:
-    """Yield the measured figures: importing, opening, a query, a profile of 24 hours."""
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "feed.lrt"
-        seconds, peak_mb = json.loads(_fresh(_IMPORT, str(feed), str(kept)))
-        yield {"what": "import the whole feed", "s": round(seconds, 2), "peak MB": round(peak_mb)}
-        opening = [float(_fresh(_OPEN, str(kept))) for _ in range(COLD_RUNS)]
-        opened_ms = round(statistics.median(opening), 1)
-        yield {"what": "open it in a cold process", "median ms": opened_ms}
-    timetable = read_timetable(feed, bbox)
-    network = Network([timetable])
-    changes = Changes(network, change_s, rules=False)
-    asked = questions(network, timetable, count)
-    yield {
-        "what": "searched in",
-        "stops": timetable.meta.stops,
-        "most runs a day": max(timetable.meta.days),
-    }
-    times_ms, found = [], 0
-    for question in asked:
-        timeline = _timeline(network, question, timetable)
-        begin = time.perf_counter()
-        found += bool(_earliest(timeline, changes, question))
-        times_ms.append((time.perf_counter() - begin) * 1e3)
-    yield {"what": f"{len(asked)} queries, {found} with an answer", **_spread(times_ms)}
-    times_ms = []
-    for question in asked[:PROFILES]:
-        timeline = _timeline(network, question, timetable)
-        begin = time.perf_counter()
-        window = (question.depart, question.depart + HORIZON_S - 1)
-        ends = (_at(network, question.origin), _at(network, question.destination))
-        for _ in profile(timeline, changes, *ends, window, until=window[1] + HORIZON_S):
-            pass
-        times_ms.append((time.perf_counter() - begin) * 1e3)
-    yield {"what": f"{len(times_ms)} profiles of 24 hours", **_spread(times_ms)}
 
 
 def compare_nigiri(
@@ -125,14 +44,13 @@ def compare_nigiri(
         theirs, their_ms = _ask_nigiri(path, timetable, asked)
     changes = Changes(network, change_s, rules=False)
     our_ms, differing = [], []
-    for question, answer in zip(asked, theirs, strict=True):
-        timeline = _timeline(network, question, timetable)
-        begin = time.perf_counter()
-        found = _earliest(timeline, changes, question)
-        our_ms.append((time.perf_counter() - begin) * 1e3)
+    for question, their in zip(asked, theirs, strict=True):
+        timeline = timeline_of(network, question, timetable)
+        our_ms.append(timed_ms(lambda q=question, t=timeline: answer(t, changes, q)))
+        found = answer(timeline, changes, question)
         ours = (found[-1].arrive, found[-1].rides) if found else None
-        if ours != answer:
-            differing.append((question, ours, answer))
+        if ours != their:
+            differing.append((question, ours, their))
     ratio = statistics.median(our_ms) / statistics.median(their_ms)
     yield {
         "queries": len(asked),
@@ -142,63 +60,35 @@ def compare_nigiri(
         "nigiri's": round(statistics.median(their_ms), 3),
         "ratio": round(ratio, 1),
     }
-    for question, ours, answer in differing[:20]:
+    for question, ours, their in differing[:20]:
         yield {
             "from": timetable.text(timetable.stop_id[question.origin]),
             "to": timetable.text(timetable.stop_id[question.destination]),
             "depart": dt.datetime.fromtimestamp(question.depart, dt.UTC).isoformat(),
             "ours": ours,
-            "nigiri's": answer,
+            "nigiri's": their,
         }
 
 
-def questions(network: Network, timetable: Timetable, count: int) -> list[Question]:
-    """Return random questions between stations, at random minutes of all the days covered."""
-    chance = random.Random(SEED)  # noqa: S311  # a sample, no secret
-    stations = sorted(
-        {network.station(s) for s in range(network.stop_count) if network.boardings(s)}
-    )
-    zone = ZoneInfo(timetable.meta.zones[0])
-    asked = []
-    for _ in range(count):
-        a, b = chance.sample(stations, 2)
-        day = timetable.meta.first_day + dt.timedelta(
-            days=chance.randrange(len(timetable.meta.days) - 1)
-        )
-        midnight = dt.datetime.combine(day, dt.time(), zone)
-        depart = round(midnight.timestamp()) + 60 * chance.randrange(4 * 60, 23 * 60)
-        asked.append(Question(a, b, depart))
-    return asked
+def compare_brute_force(
+    feed: Path, bbox: BBox | None, count: int, change_s: int
+) -> Iterator[dict[str, Any]]:
+    """Yield how many answers equal those of the tests' brute force, for every number of rides."""
+    from tests.timetable.brute_force import BruteForce
 
-
-@cache
-def _of_day(network: Network, day: dt.date) -> Timeline:
-    timeline = Timeline(network, day)
-    # What a query does not pay for: the runs of a day are laid out once.
-    for number in range(sum(len(t.pattern_zone) for t in network.timetables)):
-        timeline.lanes(number)
-    return timeline
-
-
-def _timeline(network: Network, question: Question, timetable: Timetable) -> Timeline:
-    zone = ZoneInfo(timetable.meta.zones[0])
-    return _of_day(network, dt.datetime.fromtimestamp(question.depart, zone).date())
-
-
-def _at(network: Network, station: int) -> dict[int, int]:
-    return dict.fromkeys(network.meant(station), 0)
-
-
-def _earliest(timeline: Timeline, changes: Changes, question: Question) -> list[Any]:
-    network = timeline.network
-    return earliest(
-        timeline,
-        changes,
-        _at(network, question.origin),
-        _at(network, question.destination),
-        question.depart,
-        until=question.depart + HORIZON_S,
-    )
+    timetable = read_timetable(feed, bbox)
+    network = Network([timetable])
+    brute = BruteForce(feed, bbox)
+    changes = Changes(network, change_s, rules=False)
+    asked = questions(network, timetable, count)
+    equal = answered = 0
+    for question in asked:
+        names = [timetable.text(timetable.stop_id[stop]) for stop in question[:2]]
+        expected = brute.ask(*names, question.depart, change_s)
+        found = answer(timeline_of(network, question, timetable), changes, question)
+        answered += bool(expected)
+        equal += [(one.rides, one.arrive) for one in found] == expected
+    yield {"queries": len(asked), "with an answer": answered, "equal": equal}
 
 
 def _ask_nigiri(
@@ -224,9 +114,9 @@ def _ask_nigiri(
         query.start_match_mode = query.dest_match_mode = ng.LocationMatchMode.ONLY_CHILDREN
         query.start_time = question.depart // 60
         query.max_travel_time = HORIZON_S // 60
-        begin = time.perf_counter()
+        begin = time.process_time()
         found = ng.route(loaded, query)
-        times_ms.append((time.perf_counter() - begin) * 1e3)
+        times_ms.append((time.process_time() - begin) * 1e3)
         reached = [(_minutes(j.arrival_time) * 60, j.transfers + 1) for j in found]
         reached = [one for one in reached if one[0] <= question.depart + HORIZON_S]
         answers.append(min(reached, default=None))
@@ -271,19 +161,3 @@ def _prepared(feed: Path, bbox: BBox | None, path: Path) -> Path:
             writer.writerows(kept)
             target.writestr(name, text.getvalue())
     return path
-
-
-def _fresh(program: str, *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603  # our own program
-        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
-def _spread(times_ms: list[float]) -> dict[str, float]:
-    ordered = sorted(times_ms)
-    return {
-        "median ms": round(statistics.median(ordered), 2),
-        "95 in 100 ms": round(ordered[int(0.95 * len(ordered))], 2),
-        "slowest ms": round(ordered[-1], 2),
-    }

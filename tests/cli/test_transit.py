@@ -262,3 +262,111 @@ def test_a_damaged_timetable_is_named(tmp_path: Path, home: Path) -> None:
     error = run("transit", "journey", "A", "C", "--json").error
     assert error["code"] == 6
     assert "transit add" in error["hint"]
+
+
+#: A bus all the way, and two trains that are there first; too far apart to walk.
+WISHED = {
+    "stops.txt": "stop_id,stop_name,stop_lat,stop_lon\n"
+    "A,A,50.43,2.80\nB,B,50.43,2.95\nE,E,50.43,3.10\n",
+    "routes.txt": "route_id,agency_id,route_short_name,route_type\n1,x,1,3\n2,x,2,2\n",
+    "trips.txt": "route_id,service_id,trip_id,wheelchair_accessible\n"
+    "1,daily,bus,2\n2,daily,early,0\n2,daily,late,1\n",
+    "stop_times.txt": calls("bus A 8:00 E 8:30", "early A 8:00 B 8:05", "late B 8:10 E 8:20"),
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], ["1", "2+2"]),
+        (["--avoid-mode", "bus"], ["2+2"]),
+        (["--avoid-mode", "Coach"], ["2+2"]),
+        (["--wheelchair"], ["2+2"]),
+        (["--max-transfers", "0"], ["1"]),
+        (["--max-rides", "1"], ["1"]),
+        (["--min-transfer", "6min"], ["1"]),
+    ],
+)
+def test_what_is_wished(tmp_path: Path, options: list[str], expected: list[str]) -> None:
+    """Modes, rides, changes and wheelchairs: what is not wished is not offered."""
+    add(tmp_path, WISHED)
+    result = run("transit", "journey", "A", "E", "--depart", "7:30", *options, "--json")
+    found = [
+        "+".join(ride["line"] for leg in one["legs"] for ride in leg["rides"])
+        for one in result.document["journeys"]
+        if one["rides"]
+    ]
+    assert sorted(found) == expected
+
+
+def test_what_is_preferred_comes_first(tmp_path: Path) -> None:
+    """--prefer puts journeys in order, and leaves none out."""
+    tables = {
+        "trips.txt": trips("near", "far"),
+        "stop_times.txt": calls("near B 8:20 E 9:00", "far A 8:25 E 8:35"),
+    }
+    add(tmp_path, tables)
+    start = "50.4300,2.8140"  # where B is
+
+    def walked(*options: str) -> list[float]:
+        found = run(
+            "transit", "journey", start, "E", "--depart", "8:00", *options, "--json"
+        ).document["journeys"]
+        return [one["walk_m"] for one in found if one["rides"]]
+
+    earlier = walked("--prefer", "earlier")
+    less = walked("--prefer", "less-walking")
+    assert sorted(earlier) == sorted(less) == less
+    assert earlier == less[::-1]
+    assert len(less) == 2
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--avoid-mode", "rocket"], ["--prefer", "comfort"], ["--max-rides", "0"]],
+)
+def test_wishes_nobody_can_have(tmp_path: Path, options: list[str]) -> None:
+    """An unknown mode or preference is exit code 2, and what is known is listed."""
+    add(tmp_path)
+    error = run("transit", "journey", "A", "C", *options, "--json").error
+    assert error["code"] == 2
+
+
+def test_unknown_wheelchair_access_is_said(tmp_path: Path) -> None:
+    """With --wheelchair, a ride of which the feed says nothing says so."""
+    add(tmp_path)
+    text = run("transit", "journey", "A", "C", "--depart", "7:30", "--wheelchair").out
+    assert "wheelchair access is not known: the vehicle, Stop A and Stop C" in " ".join(
+        text.split()
+    )
+    assert "wheelchair" not in run("transit", "journey", "A", "C", "--depart", "7:30").out
+
+
+def test_a_box_around_the_places(tmp_path: Path) -> None:
+    """``--bbox places`` keeps what runs near the catalogue; a feed elsewhere is remarked on."""
+    tables = {
+        "stops.txt": TABLES["stops.txt"] + "X,Far,-16.9,145.7\nY,Away,-16.8,145.7\n",
+        "trips.txt": trips("t1", "t2"),
+        "stop_times.txt": calls("t1 A 8:00 B 8:10", "t2 X 8:00 Y 8:10"),
+    }
+    path = write(tmp_path / "feed", tables)
+    result = run("transit", "add", path, "--name", "bus", "--bbox", "places", "--json")
+    assert result.document["feeds"][0]["trips"] == 1
+    assert "No stop" not in result.err
+    elsewhere = write(tmp_path / "far", {**tables, "stop_times.txt": calls("t1 X 8:00 Y 8:10")})
+    (elsewhere / "stops.txt").write_text(
+        "stop_id,stop_lat,stop_lon\nX,-16.9,145.7\nY,-16.8,145.7\n"
+    )
+    result = run("transit", "add", elsewhere, "--name", "cairns", "--json")
+    assert result.code == 0
+    assert "No stop of cairns lies within 50.0 km" in result.err
+
+
+def test_runs_of_each_day_are_shown(tmp_path: Path) -> None:
+    """``transit info`` shows the runs day by day, a week a line, from today on."""
+    add(
+        tmp_path, {"calendar.txt": TABLES["calendar.txt"].replace("1,1,1,1,1,1,1", "1,1,1,1,1,0,0")}
+    )
+    shown = run("transit", "info").out
+    row = next(line for line in shown.splitlines() if line.startswith("2025-03-03"))
+    assert row.split()[1:] == ["1"] * 5 + ["-"] * 2

@@ -17,7 +17,8 @@ from tests.timetable.small_feeds import (
 )
 
 from lens_routes.errors import BadInputError
-from lens_routes.timetable import archive, columns, store
+from lens_routes.language import Said
+from lens_routes.timetable import archive, rules, store
 from lens_routes.timetable.install import install
 
 if TYPE_CHECKING:
@@ -115,14 +116,14 @@ def test_absurd_sizes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(BadInputError, match="too large"):
         timetable(tmp_path)
     monkeypatch.setattr(archive, "LARGEST_FEED_BYTES", 10_000)
-    monkeypatch.setattr(columns, "MOST_TRANSFERS", 1)
-    rules = "from_stop_id,to_stop_id,transfer_type\nA,B,0\nB,A,0\n"
+    monkeypatch.setattr(rules, "MOST_TRANSFERS", 1)
+    table = "from_stop_id,to_stop_id,transfer_type\nA,B,0\nB,A,0\n"
     with pytest.raises(BadInputError, match="more than 1 ways to change"):
-        timetable(tmp_path, {"transfers.txt": rules})
+        timetable(tmp_path, {"transfers.txt": table})
 
 
 def mended(folder: Path, changes: dict[str, str | None]) -> list[str]:
-    return [str(fault) for fault in timetable(folder, changes).meta.mended]
+    return [fault.told() for fault in timetable(folder, changes).meta.mended]
 
 
 def two_trips(broken: str) -> dict[str, str | None]:
@@ -147,7 +148,7 @@ def test_a_broken_trip_is_left_out(
 ) -> None:
     """A trip with a time or stop that cannot be is left out and listed; the others run."""
     feed = timetable(tmp_path, changes)
-    assert any(said in str(fault) for fault in feed.meta.mended), feed.meta.mended
+    assert any(said in fault.told() for fault in feed.meta.mended), feed.meta.mended
     assert feed.meta.trips == 1
     assert shown(travel(feed, "A", "C", "7:00")) == "A 08:00 C 08:20"
 
@@ -166,7 +167,7 @@ def test_a_cycle_of_parents_is_cut(tmp_path: Path) -> None:
         "A,A,50.4,2.8,B\nB,B,50.4,2.81,C\nC,C,50.4,2.82,A\nD,D,50.4,2.8,nowhere\n"
     )
     feed = timetable(tmp_path, {"stops.txt": stops})
-    said = [str(fault) for fault in feed.meta.mended]
+    said = [fault.told() for fault in feed.meta.mended]
     assert any("is its own descendant" in fault for fault in said)
     assert any("line 5: no stop 'nowhere'" in fault for fault in said)
 
@@ -182,7 +183,7 @@ def test_small_faults_are_listed(tmp_path: Path) -> None:
             "trips.txt": TABLES["trips.txt"] + "2,daily,t8,X\n1,never,t9,X\n1,daily,t1,X\n",
             "routes.txt": TABLES["routes.txt"] + "3,y,3\n",
             "transfers.txt": "from_stop_id,to_stop_id,transfer_type,from_route_id\n"
-            "A,Z,0,\nA,B,9,\nA,B,2,1\n",
+            "A,Z,0,\nA,B,9,\nA,B,2,7\n",
             "frequencies.txt": "trip_id,start_time,end_time,headway_secs\nt7,8:00:00,9:00:00,60\n",
         },
     )
@@ -199,7 +200,7 @@ def test_small_faults_are_listed(tmp_path: Path) -> None:
         "routes.txt, line 3: 3 fields for 5 columns; filled up",
         "transfers.txt, line 2: 'Z' is not in the feed",
         "transfers.txt, line 3: '9'",
-        "transfers.txt, line 4: a rule for single routes",
+        "transfers.txt, line 4: '7' is not in the feed",
         "frequencies.txt, line 2: trip_id 't7'",
     ):
         assert any(fault.startswith(expected) for fault in said), (expected, said)
@@ -253,3 +254,62 @@ def test_chains_of_a_block_do_not_explode(tmp_path: Path) -> None:
         "stop_times.txt": calls(*(f"{name} A 8:{n:02} B 8:{n:02}" for n, name in enumerate(names))),
     }
     assert timetable(tmp_path, changes).meta.runs <= len(names) * 7
+
+
+def test_what_left_nothing_is_told(tmp_path: Path) -> None:
+    """A feed refused because nothing is left names the faults that led there."""
+    calendar = TABLES["calendar.txt"].replace("20250331", "20253131")
+    with pytest.raises(
+        BadInputError, match=r"calendar\.txt, line 2: '20253131' is not a date"
+    ) as why:
+        timetable(tmp_path, {"calendar.txt": calendar})
+    assert [(one["file"], one["line"]) for one in why.value.details[:2]] == [
+        ("trips.txt", 0),
+        ("calendar.txt", 2),
+    ]
+
+
+def test_services_without_end(tmp_path: Path) -> None:
+    """An end in 9999 is no fault of the trip; of two centuries, today's half one is kept."""
+    calendar = TABLES["calendar.txt"].replace("20250331", "99991231")
+    meta = timetable(tmp_path, {"calendar.txt": calendar}).meta
+    assert meta.runs_on(BUILT.date().replace(month=12)) == 1
+    old = calendar.replace("20250301", "19700101")
+    meta = timetable(tmp_path, {"calendar.txt": old}, "old").meta
+    assert meta.first_day.year == BUILT.year - 1
+    assert meta.runs_on(BUILT.date()) == 1
+    assert any("years apart" in fault.reason for fault in meta.mended)
+
+
+def test_faults_are_kept_in_every_language(tmp_path: Path) -> None:
+    """What is listed of a stored timetable can be said in each language, whoever imported it."""
+    path = tmp_path / "feed.lrt"
+    extra = TABLES["trips.txt"] + "9,daily,t9,X\n"
+    store.save(timetable(tmp_path, {"trips.txt": extra}), path)
+    (fault,) = store.load(path).meta.mended
+    assert fault.told() == "trips.txt, line 3: route_id '9' is not in routes.txt; row left out"
+    assert isinstance(fault.reason, Said)
+    assert isinstance(fault.told(), Said)
+
+
+def test_a_zip_that_points_outside_writes_nothing(tmp_path: Path) -> None:
+    """Names that lead out of the zip, or to the root, are read past: nothing is unpacked."""
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    path = inside / "feed.zip"
+    with zipfile.ZipFile(path, "w") as out:
+        for name, content in TABLES.items():
+            out.writestr(name, content)
+        out.writestr("../../evil.txt", "x")
+        out.writestr("/evil.txt", "x")
+    assert compiled_from(path).meta.trips == 1
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["feed.zip", "inside"]
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_an_empty_file_is_no_file(tmp_path: Path, name: str) -> None:
+    """An empty table, or one with a title line alone, is refused and named."""
+    for content in ("", TABLES[name].splitlines()[0] + "\n"):
+        with pytest.raises(BadInputError) as why:
+            timetable(tmp_path, {name: content}, f"f{len(content)}")
+        assert why.value.details

@@ -23,8 +23,12 @@ CALLS = (
 TRIPS = "route_id,service_id,trip_id\n1,daily,t1\n1,daily,t2\n1,daily,t3\n"
 
 
-def run(folder: Path, queries: str, *options: str) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, queries: str, *options: str, transfers: str | None = None
+) -> subprocess.CompletedProcess[str]:
     tables = {**TABLES, "stops.txt": STOPS, "stop_times.txt": CALLS, "trips.txt": TRIPS}
+    if transfers:
+        tables["transfers.txt"] = transfers
     with zipfile.ZipFile(folder / "feed.zip", "w") as out:
         for name, text in tables.items():
             out.writestr(name, text)
@@ -76,12 +80,33 @@ def test_lines_for_people(tmp_path: Path) -> None:
     ("queries", "said"),
     [
         ("from_stop,to_stop\nA,C\n", "depart is missing"),
-        ("from_stop,to_stop,depart\nA,Z,2025-03-03T07:00\n", "line 2: the feed has no stop 'Z'"),
         ("from_stop,to_stop,depart\nA,C,soon\n", "line 2: 'soon' is no ISO"),
     ],
 )
 def test_broken_queries_are_named(tmp_path: Path, queries: str, said: str) -> None:
-    """A missing column, an unknown stop or no time: exit code 3, file and line."""
+    """A missing column or no time: exit code 3, file and line."""
     done = run(tmp_path, queries, "--json")
     assert (done.returncode, done.stdout) == (3, "")
     assert said in done.stderr
+
+
+def test_an_unknown_stop_leads_nowhere(tmp_path: Path) -> None:
+    """A stop the feed does not have gets a line like every other, and is named on stderr."""
+    queries = "from_stop,to_stop,depart\nA,Z,2025-03-03T07:00\nA,C,2025-03-03T07:00\n"
+    done = run(tmp_path, queries, "--json")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["arrive"] for line in lines] == [None, "2025-03-03T08:20:00+01:00"]
+    assert "line 2: the feed has no stop 'Z'" in done.stderr
+    assert done.returncode == 0
+
+
+def test_transfers_of_the_feed_do_not_count(tmp_path: Path) -> None:
+    """The contract's changes are of one length, whatever ``transfers.txt`` says."""
+    rules = (
+        "from_stop_id,to_stop_id,transfer_type,min_transfer_time,from_trip_id,to_trip_id\n"
+        "B1,B2,3,,,\nB1,B2,1,,t1,t2\nA,C,2,60,,\n,,4,,t1,t2\n"
+    )
+    queries = "from_stop,to_stop,depart\nA,C,2025-03-03T07:00\n"
+    done = run(tmp_path, queries, "--json", transfers=rules)
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert (line["arrive"], line["rides"]) == ("2025-03-03T08:20:00+01:00", 2)

@@ -17,6 +17,10 @@ from tests.timetable.small_feeds import (
     trips,
 )
 
+from lens_routes.timetable.changes import Changes
+from lens_routes.timetable.network import Network
+from lens_routes.timetable.wishes import Wishes
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -126,6 +130,22 @@ def test_days_on_which_the_clocks_change(
     one = travel(feed, "A", "B", "22:00", day - dt.timedelta(days=1))
     assert one is not None
     assert one.arrive.isoformat() == arrives
+
+
+def test_the_night_before_the_clocks_go_forward(tmp_path: Path) -> None:
+    """A trip at 0:30 of that service day runs at 23:30, within 24 hours of 23:45 the day before."""
+    feed = timetable(
+        tmp_path,
+        {
+            "calendar.txt": None,
+            "calendar_dates.txt": DATES + "daily,20250330,1\n",
+            "trips.txt": trips("t1"),
+            "stop_times.txt": calls("t1 A 0:30 B 0:40"),
+        },
+    )
+    one = travel(feed, "A", "B", "23:45", dt.date(2025, 3, 28))
+    assert one is not None
+    assert one.arrive.isoformat() == "2025-03-29T23:40:00+01:00"
 
 
 @pytest.mark.parametrize("exact", [0, 1])
@@ -345,3 +365,142 @@ def test_stops_at_nowhere(tmp_path: Path) -> None:
     assert feed.point(feed.stop_numbers["B"]) is None
     assert shown(travel(feed, "A", "B", "7:00")) == "A 08:00 B 08:10"
     assert ("stops.txt", "taken as without position", 1) in feed.meta.mended_counts
+
+
+NARROW = LINKS.replace("\n", ",from_route_id,to_route_id\n")
+#: Two lines meet at B; t2 leaves a minute after t1 arrives, t3 four, t5 half an hour.
+LINES = {
+    **CHANGE,
+    "routes.txt": "route_id,agency_id,route_short_name,route_type\n1,x,1,3\n2,x,2,3\n",
+    "trips.txt": "route_id,service_id,trip_id\n1,daily,t1\n1,daily,t2\n2,daily,t3\n"
+    "2,daily,t4\n1,daily,t5\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("rules", "arrives"),
+    [
+        ("1,B,B,,t1,t2,,\n", "08:20"),
+        ("3,B,B,,t1,t3,,\n", "08:50"),
+        ("2,B,B,600,,,1,2\n", "08:50"),
+        ("3,B,B,,,,1,\n", "none"),
+        ("3,B,B,,,,,\n1,B,B,,t1,t2,,\n", "08:20"),
+        ("3,B,B,,,,,\n2,B,B,60,,,1,2\n", "08:24"),
+        ("1,B,B,,,,1,1\n3,B,B,,t1,t2,,\n", "08:24"),
+        ("2,B,B,600,,,2,1\n", "08:24"),
+        ("1,B,B,,t1,t9,,\n", "08:24"),
+    ],
+    ids=[
+        "a train that waits", "two trips apart", "two lines apart", "a line nobody changes from",
+        "a trip before the stop", "lines before the stop", "a trip before its line",
+        "not the other way round", "an unknown trip",
+    ],
+)  # fmt: skip
+def test_rules_of_single_lines_and_trips(tmp_path: Path, rules: str, arrives: str) -> None:
+    """A rule holds for the lines and trips it names, the narrowest of several, others as usual."""
+    feed = timetable(tmp_path, {**LINES, "transfers.txt": NARROW + rules})
+    one = travel(feed, "A", "C", "7:00")
+    assert (f"{one.arrive:%H:%M}" if one else "none") == arrives
+    # Who begins at B is not changing.
+    assert shown(travel(feed, "B", "C", "8:10")) == "B 08:11 C 08:20"
+    assert feed.meta.stops == 5
+
+
+@pytest.mark.parametrize(
+    ("rules", "arrives"),
+    [
+        ("3,S,S,,t1,t2,,\n", "none"),
+        ("3,B1,B2,,t1,t2,,\n", "none"),
+        ("3,S,S,,,,,\n2,B1,B2,100,,t2,,\n", "08:20"),
+        ("3,B2,B1,,t1,t2,,\n", "08:20"),
+    ],
+)
+def test_narrow_rules_of_stations(tmp_path: Path, rules: str, arrives: str) -> None:
+    """A rule of a station stands for its platforms, for the trips it names alone."""
+    feed = timetable(tmp_path, {**STATION, "transfers.txt": NARROW + rules})
+    one = travel(feed, "A", "C", "7:00")
+    assert (f"{one.arrive:%H:%M}" if one else "none") == arrives
+    assert shown(travel(feed, "S", "C", "7:00")) == "B2 08:12 C 08:20"
+    assert shown(travel(feed, "B2", "C", "7:00")) == "B2 08:12 C 08:20"
+    assert shown(travel(feed, "A", "S", "7:00")) == "A 08:00 B1 08:10"
+
+
+def test_a_rule_that_changes_nothing_costs_nothing(tmp_path: Path) -> None:
+    """Where the timetable shows the connection anyway, no stop is made two for its rule."""
+    rules = NARROW + "0,B,B,,t1,t3,,\n1,B,B,,t1,t5,,\n"
+    feed = timetable(tmp_path, {**LINES, "transfers.txt": rules})
+    assert len(feed.twin_stop) == 0
+    assert len(timetable(tmp_path, {**LINES, "transfers.txt": NARROW + "1,B,B,,t1,t2,,\n"}, "two")
+               .twin_stop) == 2  # fmt: skip
+
+
+def test_a_recommended_change_is_possible(tmp_path: Path) -> None:
+    """Type 0 between two stops says that one may walk there, in a usual change and the walk."""
+    feed = timetable(tmp_path, {**CHANGE, "transfers.txt": LINKS + "0,C,D,,,\n"})
+    assert shown(travel(feed, "B", "E", "8:12")) == "B 08:14 C 08:24, D 08:30 E 08:40"
+
+
+PATHS = "pathway_id,from_stop_id,to_stop_id,pathway_mode,is_bidirectional,traversal_time\n"
+INSIDE = {
+    **STATION,
+    "stops.txt": STATION["stops.txt"].replace(",2,2\n", ",2,\n")
+    + "door,Door,50.43,2.81,2,S,,\nhall,Hall,,,3,S,,\n",
+    "stop_times.txt": calls("t1 A 8:00 B1 8:10", "t2 B2 8:12 C 8:20", "t3 B2 8:20 C 8:30"),
+    "trips.txt": trips("t1", "t2", "t3"),
+    "pathways.txt": PATHS + "1,B1,hall,2,1,200\n2,hall,B2,1,1,100\n3,door,hall,1,1,30\n"
+    "4,B1,hall,5,1,350\n5,hall,nowhere,1,1,3\n",
+}
+
+
+def test_pathways_inside_a_station(tmp_path: Path) -> None:
+    """A change takes the way through the station, with a wheelchair the one without steps."""
+    feed = timetable(tmp_path, INSIDE)
+    assert shown(travel(feed, "A", "C", "7:00")) == "A 08:00 B1 08:10, B2 08:20 C 08:30"
+    numbers = feed.stop_numbers
+    b1, b2 = numbers["B1"], numbers["B2"]
+    plain, wheels = Network([feed]), Network([feed], Wishes(wheelchair=True))
+    assert dict(Changes(plain).at(b1))[b2] == 300
+    assert dict(Changes(wheels).at(b1))[b2] == 450
+    assert (plain.inside_s(b1), wheels.inside_s(b1)) == (230, 380)
+    assert ("pathways.txt", "row left out", 1) in feed.meta.mended_counts
+    stairs = {**INSIDE, "pathways.txt": PATHS + "1,B1,hall,2,1,200\n2,hall,B2,1,1,100\n"}
+    network = Network([timetable(tmp_path, stairs, "stairs")], Wishes(wheelchair=True))
+    assert b2 not in dict(Changes(network).at(b1))
+
+
+def test_what_runs_on_demand_is_passed_over(tmp_path: Path) -> None:
+    """Rows of zones and of windows of time are no timetable; the rest of the feed is read."""
+    head = "trip_id,arrival_time,departure_time,stop_id,stop_sequence,location_id,"
+    rows = [
+        f"{head}start_pickup_drop_off_window,end_pickup_drop_off_window",
+        "t1,8:00:00,8:00:00,A,1,,,",
+        "t1,,,,2,zone,8:00:00,8:30:00",
+        "t1,8:30:00,8:30:00,B,3,,,",
+        "t2,,,,1,zone,8:00:00,18:00:00",
+        "t2,,,,2,zone,8:00:00,18:00:00",
+    ]
+    tables: dict[str, str | None] = {
+        "trips.txt": trips("t1", "t2"),
+        "stop_times.txt": "\n".join(rows) + "\n",
+    }
+    feed = timetable(tmp_path, tables)
+    assert shown(travel(feed, "A", "B", "7:00")) == "A 08:00 B 08:30"
+    assert feed.meta.trips == 1
+    assert sum(count for *_, count in feed.meta.mended_counts) == 3
+
+
+def test_odd_but_right_ways_of_writing(tmp_path: Path) -> None:
+    """Hours of one digit, spaces, distances, colours in small letters, a kind of the long list."""
+    tables: dict[str, str | None] = {
+        "routes.txt": "route_id,route_short_name,route_type,route_color\n1, X1 ,715,a1b2c3\n",
+        "stop_times.txt": "trip_id,stop_sequence,stop_id,arrival_time,departure_time,"
+        "shape_dist_traveled\nt1,10,B,8:10:00, 8:11:00,1.5\nt1,2,A,8:00:00,8:00:00,0\n",
+        "feed_info.txt": "feed_publisher_name,feed_version\nOffice,v7\n",
+    }
+    feed = timetable(tmp_path, tables)
+    one = travel(feed, "A", "B", "7:00")
+    assert one is not None
+    (ride,) = one.rides
+    assert (ride.line, ride.kind, ride.colour) == ("X1", 715, "A1B2C3")
+    assert (feed.meta.publisher, feed.meta.version) == ("Office", "v7")
+    assert not feed.meta.mended

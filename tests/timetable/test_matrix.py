@@ -14,10 +14,11 @@ from tests.timetable.test_search import STOPS, small_networks
 
 from lens_routes.timetable.changes import Changes
 from lens_routes.timetable.direct import direct
-from lens_routes.timetable.matrix import Matrix, walked_s
+from lens_routes.timetable.matrix import Matrix, rides_in, walked_s
 from lens_routes.timetable.network import Network
 from lens_routes.timetable.search import earliest
 from lens_routes.timetable.timeline import Timeline
+from lens_routes.timetable.wishes import Wishes
 
 AHEAD_S = 60
 
@@ -32,14 +33,15 @@ AHEAD_S = 60
     ),
     st.integers(5, 20),
     st.integers(1, 10),
+    st.sampled_from([20, 1, 2, 3]),
 )
 def test_every_departure_agrees_with_a_search_of_its_own(
-    tables: dict[str, str], walks: list[dict[str, int]], hour: int, hours: int
+    tables: dict[str, str], walks: list[dict[str, int]], hour: int, hours: int, most: int
 ) -> None:
-    """At any moment the arrival is RAPTOR's, and the rides that go with it can be taken."""
+    """At any moment the arrival is RAPTOR's, in as many rides, and they can be taken."""
     with tempfile.TemporaryDirectory() as folder:
         feed = compiled_from(write(Path(folder) / "feed", dict(tables)))
-    network = Network([feed])
+    network = Network([feed], Wishes(max_rides=most))
     timeline, changes = Timeline(network, DAY), Changes(network, 120)
     ends = [{feed.stop_numbers[s]: w for s, w in end.items()} for end in walks]
     begin = moment(f"{hour}:00")
@@ -60,6 +62,7 @@ def test_every_departure_agrees_with_a_search_of_its_own(
                 assert mine == (found[-1].arrive if found else None)
             for index, leave in enumerate(steps.leaves):
                 rides = matrix.rides(i, j, leave)
+                assert len(rides) == rides_in(steps.keys[index]) <= most
                 first, last = rides[0], rides[-1]
                 stops = network.pattern(first.pattern).stops
                 ready = leave + access[stops[first.board]] + AHEAD_S

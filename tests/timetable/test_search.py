@@ -13,10 +13,12 @@ from tests.timetable.brute_force import BruteForce
 from tests.timetable.small_feeds import DAY, TABLES, compiled_from, moment, trips, write
 
 from lens_routes.timetable import query
+from lens_routes.timetable.bags import Foot
 from lens_routes.timetable.changes import Changes
 from lens_routes.timetable.network import Network
 from lens_routes.timetable.search import earliest, profile
 from lens_routes.timetable.timeline import Timeline
+from lens_routes.timetable.wishes import Wishes
 
 if TYPE_CHECKING:
     from lens_routes.timetable.timetable import Timetable
@@ -148,12 +150,13 @@ def test_journeys_hold_together() -> None:
     with tempfile.TemporaryDirectory() as folder:
         network = Network([compiled_from(write(Path(folder) / "feed", dict(tables)))])
     numbers = network.timetables[0].stop_numbers
-    ends = query.Ends({numbers["A"]: 300, numbers["B"]: 0}, {numbers["E"]: 60})
+    access = {numbers["A"]: Foot(300, 4000), numbers["B"]: Foot(0, 0)}
+    ends = query.Ends(access, {numbers["E"]: Foot(60, 800)})
     timeline, changes = Timeline(network, DAY), Changes(network)
     (one,) = query.depart_at(timeline, changes, ends, moment("7:00"))
     # Boarding at B needs no walk and leaves later than walking to A.
     assert (one.leave, one.arrive, one.rides) == (moment("8:11"), moment("8:41"), 2)
-    assert query.walked_s(timeline, ends, one) == 60
+    assert one.walked_dm == 800
     before = Timeline(network, DAY - dt.timedelta(days=1))
     (late,) = query.arrive_by(before, changes, ends, moment("9:00"))
     assert (late.leave, late.arrive) == (one.leave, one.arrive)
@@ -163,4 +166,5 @@ def test_journeys_hold_together() -> None:
     # Leaving at 7:55 for the bus at A is no better than leaving at 8:11, but it is in the window.
     (only,) = query.depart_within(timeline, changes, ends, window)
     assert (only.leave, only.arrive) == (moment("7:55"), moment("8:41"))
-    assert query.depart_at(timeline, changes, ends, moment("7:00"), most_rides=1) == []
+    strict = Network(network.timetables, Wishes(max_rides=1))
+    assert query.depart_at(Timeline(strict, DAY), Changes(strict), ends, moment("7:00")) == []

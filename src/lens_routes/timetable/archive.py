@@ -11,6 +11,9 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Self
 
+from lens_routes import wording as words
+from lens_routes.language import tr, trn
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -49,7 +52,9 @@ class Archive:
             raise self.faults.refuse(self.path.name, 0, _why(error)) from error
         entries = self._zip.infolist()
         if len(entries) > MOST_ENTRIES:
-            raise self.faults.refuse(self.path.name, 0, f"it holds {len(entries):,} files")
+            raise self.faults.refuse(
+                self.path.name, 0, tr("it holds {count} files", count=f"{len(entries):,}")
+            )
         self._names = self._root(e.filename for e in entries if e.filename.endswith(".txt"))
         total = 0
         for entry in entries:
@@ -94,8 +99,13 @@ class Archive:
         header = [title.strip().lower() for title in next(reader, [])]
         missing = [title for title in required if title not in header]
         if missing:
-            plural = "s" if len(missing) > 1 else ""
-            raise self.faults.refuse(name, 1, f"the column{plural} {', '.join(missing)} is missing")
+            reason = trn(
+                "the column {names} is missing",
+                "the columns {names} are missing",
+                len(missing),
+                names=", ".join(missing),
+            )
+            raise self.faults.refuse(name, 1, reason)
         # A blank is put behind each row, which is where index -1 looks for an absent column.
         titles = [*required, *optional]
         pick = itemgetter(*(header.index(t) if t in header else -1 for t in titles), -1)
@@ -105,17 +115,16 @@ class Archive:
                 if not any(row):
                     continue
                 if len(row) < width:
-                    self.faults.mend(
-                        name, reader.line_num, f"{len(row)} fields for {width} columns", "filled up"
-                    )
+                    reason = tr("{n} fields for {width} columns", n=len(row), width=width)
+                    self.faults.mend(name, reader.line_num, reason, tr("filled up"))
                     row.extend([""] * (width - len(row)))
                 else:
                     del row[width:]
-                    self.faults.mend(
-                        name, reader.line_num, f"more fields than the {width} columns", "cut"
-                    )
+                    reason = tr("more fields than the {width} columns", width=width)
+                    self.faults.mend(name, reader.line_num, reason, tr("cut"))
             if count >= MOST_ROWS:
-                raise self.faults.refuse(name, reader.line_num, f"more than {MOST_ROWS:,} rows")
+                reason = tr("more than {count} rows", count=f"{MOST_ROWS:,}")
+                raise self.faults.refuse(name, reader.line_num, reason)
             row.append("")
             yield reader.line_num, pick(row)[:-1]
 
@@ -137,30 +146,33 @@ class Archive:
             key=lambda path: (len(path.parts), str(path)),
         )
         if not roots:
-            raise self.faults.refuse(_LANDMARK, 0, "the file is missing")
+            raise self.faults.refuse(_LANDMARK, 0, tr("the file is missing"))
         if len(roots) > 1 and len(roots[0].parts) == len(roots[1].parts):
-            raise self.faults.refuse(
-                self.path.name, 0, f"it holds two feeds, {roots[0]} and {roots[1]}"
-            )
+            reason = tr("it holds two feeds, {one} and {other}", one=roots[0], other=roots[1])
+            raise self.faults.refuse(self.path.name, 0, reason)
         return {path.name: name for name, path in paths.items() if path.parent == roots[0]}
 
     def _check_size(self, name: str, size: int, packed: int | None) -> None:
         if size > LARGEST_FEED_BYTES:
-            raise self.faults.refuse(name, 0, f"it is {size / 1e9:.1f} GB unpacked, too large")
+            reason = tr("it is {size} GB unpacked, too large", size=words.number(size / 1e9, 1))
+            raise self.faults.refuse(name, 0, reason)
         if packed is not None and size > SMALL_FILE_BYTES and size > LARGEST_RATIO * packed:
-            raise self.faults.refuse(
-                name, 0, f"{packed:,} bytes unpack to {size:,}: no timetable packs so well"
+            reason = tr(
+                "{packed} bytes unpack to {size}: no timetable packs so well",
+                packed=f"{packed:,}",
+                size=f"{size:,}",
             )
+            raise self.faults.refuse(name, 0, reason)
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
-        return "it is not text in UTF-8"
+        return tr("it is not text in UTF-8")
     if isinstance(error, FileNotFoundError):
-        return "there is no such file"
+        return tr("there is no such file")
     if isinstance(error, zipfile.BadZipFile):
-        return f"it is not a whole zip file ({error})"
+        return tr("it is not a whole zip file ({error})", error=error)
     reason = str(error)
     with contextlib.suppress(AttributeError):
         reason = error.strerror or reason  # type: ignore[attr-defined]  # of OSError
-    return f"it cannot be read: {reason}"
+    return tr("it cannot be read: {reason}", reason=reason)

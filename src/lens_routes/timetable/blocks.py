@@ -26,6 +26,14 @@ class Run:
     shift_s: int = 0
     every_s: int = 0
 
+    def trips(self) -> Iterator[Trip]:
+        """Yield the trip that the vehicle leaves each call as."""
+        begins = dict(self.parts)
+        trip = self.parts[0][1]
+        for position in range(len(self.calls)):
+            trip = begins.get(position, trip)
+            yield trip
+
 
 def runs(feed: Feed) -> Iterator[Run]:
     """Yield the runs of a feed: single trips, trips joined by blocks, and those of headways."""

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from lens_routes.language import tr
 from lens_routes.timetable.feed import NONE
-from lens_routes.timetable.read_transfers import FORBIDDEN, MINIMUM, TIMED
+from lens_routes.timetable.narrow import Narrow, Twin
+from lens_routes.timetable.rules import holding
 from lens_routes.timetable.store import FORM
-from lens_routes.timetable.timetable import FORBIDDEN_S, NOWHERE_E7, USUAL_S
+from lens_routes.timetable.timetable import FORBIDDEN_S, NOWHERE_E7
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lens_routes.timetable.blocks import Run
     from lens_routes.timetable.faults import Faults
-    from lens_routes.timetable.feed import Feed, Route, Stop, Transfer, Trip
+    from lens_routes.timetable.feed import Feed, Route, Stop, Trip
 
-#: Rules between stations are kept as rules between their platforms, up to this many.
-MOST_TRANSFERS = 4_000_000
-#: Bits of the day masks; a service beyond fifty years is cut there.
-MOST_DAYS = 366 * 50
+#: Bits of the day masks: of services that span more, those from a year before today on are kept.
+MOST_DAYS, DAYS_BEFORE = 366 * 50, 366
 
 
 class Builder:
     """Fills the columns of a timetable."""
 
-    def __init__(self, feed: Feed) -> None:
+    def __init__(self, feed: Feed, faults: Faults, today: dt.date) -> None:
         self.feed = feed
+        self.faults = faults
+        self.today = today
         self.columns: dict[str, array[int]] = {
             key: array(code) for key, code in FORM.sections.items()
         }
         self.strings: dict[str, int] = {"": 0}
-        self.stops: dict[str, int] = {}
+        self.stops: dict[Twin, int] = {}
+        self.stop_count = 0
         self.routes: dict[str, int] = {}
         self.trips: dict[str, int] = {}
         self.zones: dict[str, int] = {}
@@ -52,19 +56,41 @@ class Builder:
     def add_stops(self, stops: Iterable[Stop]) -> None:
         """Write the stops."""
         stops = list(stops)
-        self.stops = {stop.id: number for number, stop in enumerate(stops)}
+        within: dict[str, list[str]] = defaultdict(list)
         for stop in stops:
-            lon, lat = stop.point or (None, 0.0)
-            self.add(
-                stop_id=self.string(stop.id),
-                stop_name=self.string(stop.name),
-                stop_code=self.string(stop.code),
-                stop_platform=self.string(stop.platform),
-                stop_lon_e7=NOWHERE_E7 if lon is None else round(lon * 1e7),
-                stop_lat_e7=round(lat * 1e7),
-                stop_station=self.stops[stop.station],
-                stop_wheelchair=stop.wheelchair,
-            )
+            within[stop.station].append(stop.id)
+            self.stops[Twin(stop.id)] = len(self.stops)
+        self.stop_count = len(stops)
+        self.narrow = Narrow(self.feed, within, self.faults)
+        for stop in stops:
+            self._add_stop(stop)
+
+    def _add_stop(self, stop: Stop) -> None:
+        lon, lat = stop.point or (None, 0.0)
+        paths = self.feed.paths
+        shut = -1 if stop.id in paths.mapped else 0
+        self.add(
+            stop_id=self.string(stop.id),
+            stop_name=self.string(stop.name),
+            stop_code=self.string(stop.code),
+            stop_platform=self.string(stop.platform),
+            stop_lon_e7=NOWHERE_E7 if lon is None else round(lon * 1e7),
+            stop_lat_e7=round(lat * 1e7),
+            stop_station=self.stops[Twin(stop.station)],
+            stop_wheelchair=stop.wheelchair,
+            stop_inside_s=paths.inside.get(stop.id, 0),
+            stop_free_s=paths.free_inside.get(stop.id, shut),
+        )
+
+    def place(self, stop: str, trip: Trip) -> int:
+        """Return the number of the stop where a trip calls, written the first time if a twin."""
+        twin = self.narrow.twin(stop, trip)
+        number = self.stops.get(twin)
+        if number is None:
+            number = self.stops[twin] = len(self.stops)
+            self._add_stop(self.feed.stops[stop])
+            self.add(twin_stop=number, twin_of=self.stops[Twin(stop)])
+        return number
 
     def route(self, route: Route) -> int:
         """Return the number of a line, written the first time."""
@@ -96,10 +122,13 @@ class Builder:
 
     def add_runs(self, runs: list[Run]) -> None:
         """Group the runs into patterns and write both, and the days they run."""
-        patterns: dict[tuple[str, tuple[tuple[str, int, int, str], ...]], list[Run]]
+        patterns: dict[tuple[str, tuple[tuple[int, int, int, str], ...]], list[Run]]
         patterns = defaultdict(list)
         for run in runs:
-            visits = tuple((c.stop, c.pickup, c.drop_off, c.headsign) for c in run.calls)
+            visits = tuple(
+                (self.place(call.stop, trip), call.pickup, call.drop_off, call.headsign)
+                for call, trip in zip(run.calls, run.trips(), strict=True)
+            )
             patterns[run.parts[0][1].route.zone, visits].append(run)
         services = self._services(runs)
         for (zone, visits), members in patterns.items():
@@ -111,7 +140,7 @@ class Builder:
             )
             for stop, pickup, drop, headsign in visits:
                 self.add(
-                    visit_stop=self.stops[stop],
+                    visit_stop=stop,
                     visit_pickup=pickup,
                     visit_drop=drop,
                     visit_headsign=self.string(headsign),
@@ -143,7 +172,20 @@ class Builder:
         for mask in counts:
             every |= mask
         lowest = (every & -every).bit_length() - 1
-        length = min(every.bit_length() - lowest, MOST_DAYS)
+        length = every.bit_length() - lowest
+        if length > MOST_DAYS:
+            recent = self.today.toordinal() - DAYS_BEFORE - self.first_day.toordinal()
+            lowest, length = max(lowest, min(recent, lowest + length - MOST_DAYS)), MOST_DAYS
+            self.faults.mend(
+                "calendar.txt",
+                0,
+                tr("services on days more than {years} years apart", years=MOST_DAYS // 366),
+                tr(
+                    "only those from {first} to {last} kept",
+                    first=self._day(lowest),
+                    last=self._day(lowest + length - 1),
+                ),
+            )
         stride = -(-length // 8)
         days = [0] * length
         numbers: dict[int, int] = {}
@@ -156,8 +198,11 @@ class Builder:
                 days[bit.bit_length() - 1] += count
                 bits ^= bit
         self.days = tuple(days)
-        self.first_day = self.first_day.fromordinal(self.first_day.toordinal() + lowest)
+        self.first_day = self._day(lowest)
         return numbers
+
+    def _day(self, number: int) -> dt.date:
+        return self.first_day + dt.timedelta(days=number)
 
     def add_boardings(self) -> None:
         """Write for each stop where it can be boarded: not at the end, and where it is allowed."""
@@ -174,27 +219,23 @@ class Builder:
                 self.add(boarding_pattern=pattern, boarding_position=position)
         self.add(stop_first_boarding=len(self.columns["boarding_pattern"]))
 
-    def add_transfers(self, rules: list[Transfer], faults: Faults) -> None:
-        """Write the rules by stop; of several the most specific holds, as GTFS has it."""
-        members: dict[str, list[str]] = defaultdict(list)
-        for stop in self.stops:
-            members[self.feed.stops[stop].station].append(stop)
-        best: dict[tuple[int, int], tuple[int, int]] = {}
-        for rule in rules:
-            tails = _meant(rule.from_stop, members, self.stops)
-            heads = _meant(rule.to_stop, members, self.stops)
-            rank = (len(tails) == 1) + (len(heads) == 1)
-            for tail in tails:
-                for head in heads:
-                    key = self.stops[tail], self.stops[head]
-                    if key not in best or best[key][0] <= rank:
-                        best[key] = rank, _seconds(rule)
-            if len(best) > MOST_TRANSFERS:
-                raise faults.refuse(
-                    "transfers.txt", 0, f"more than {MOST_TRANSFERS:,} ways to change"
-                )
-        for (origin, destination), (_, seconds) in sorted(best.items()):
+    def add_transfers(self) -> None:
+        """Write the rules for changing by stop, and the walks within stations."""
+        places: dict[str, list[tuple[Twin, int]]] = defaultdict(list)
+        for twin, number in self.stops.items():
+            places[twin.stop].append((twin, number))
+        rules = holding(self.narrow, places, self.faults)
+        for (origin, destination), seconds in rules.items():
             self.add(transfer_from=origin, transfer_to=destination, transfer_s=seconds)
+        paths = self.feed.paths
+        walks = sorted(
+            (origin, destination, seconds, paths.free_between.get((tail, head), FORBIDDEN_S))
+            for (tail, head), seconds in paths.between.items()
+            for _, origin in places.get(tail, ())
+            for _, destination in places.get(head, ())
+        )
+        for origin, destination, seconds, free_s in walks:
+            self.add(path_from=origin, path_to=destination, path_s=seconds, path_free_s=free_s)
 
     def finish_strings(self) -> None:
         """Write the strings; nothing can be added after this."""
@@ -204,19 +245,3 @@ class Builder:
             data += text.encode()
         self.add(string_first=len(data))
         self.columns["string_bytes"].frombytes(bytes(data))
-
-
-def _meant(stop: str, members: dict[str, list[str]], stops: dict[str, int]) -> list[str]:
-    """Return the stops a rule for *stop* is about: a station stands for all within it."""
-    within = members.get(stop)
-    if within:
-        return within
-    return [stop] if stop in stops else []
-
-
-def _seconds(rule: Transfer) -> int:
-    if rule.kind == FORBIDDEN:
-        return FORBIDDEN_S
-    if rule.kind in {TIMED, MINIMUM} or rule.seconds:
-        return rule.seconds if rule.kind != TIMED else 0
-    return USUAL_S

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import lens_routes
+from lens_routes.language import tr
 from lens_routes.timetable import blocks
 from lens_routes.timetable.columns import Builder
 from lens_routes.timetable.feed import ENTRANCE, NODE
@@ -56,18 +57,18 @@ def compile_feed(
     BadInputError
         No run is left, or the transfers are too many.
     """
-    report("joining trips", 0.6)
+    report(tr("joining trips"), 0.6)
     kept = [run for run in blocks.runs(feed) if run.mask and _touches(run, feed, bbox)]
     if not kept:
-        where = "in the box" if bbox else "on any day"
-        raise faults.refuse("trips.txt", 0, f"no trip runs {where}")
-    report("grouping runs into patterns", 0.7)
-    builder = Builder(feed)
+        reason = tr("no trip runs in the box") if bbox else tr("no trip runs on any day")
+        raise faults.refuse_what_is_left("trips.txt", reason)
+    report(tr("grouping runs into patterns"), 0.7)
+    builder = Builder(feed, faults, built.date())
     builder.add_stops(_wanted_stops(feed, kept, everything=bbox is None))
     builder.add_runs(kept)
-    report("laying out the timetable", 0.9)
+    report(tr("laying out the timetable"), 0.9)
     builder.add_boardings()
-    builder.add_transfers(feed.transfers, faults)
+    builder.add_transfers()
     builder.finish_strings()
     meta = Meta(
         name=name,
@@ -81,7 +82,7 @@ def compile_feed(
         publisher=feed.publisher,
         version=feed.version,
         agencies=feed.agencies,
-        stops=len(builder.stops),
+        stops=builder.stop_count,
         routes=len(builder.routes),
         trips=len(builder.trips),
         patterns=len(builder.columns["pattern_zone"]),

@@ -7,7 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording as words
 from lens_routes.errors import NetworkError, StorageError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +22,10 @@ USER_AGENT = "lens-routes (timetable import)"
 TIMEOUT_S = 30
 LARGEST_BYTES = 500 * 1024**2
 _CHUNK = 1 << 16
-_TRY_LATER = "Try again later; the timetables installed are as they were."
+
+
+def _try_later() -> str:
+    return tr("Try again later; the timetables installed are as they were.")
 
 
 @contextlib.contextmanager
@@ -44,8 +49,8 @@ def fetched(url: str, report: Report) -> Iterator[Path]:
         if path.read_bytes()[:4] != b"PK\x03\x04":
             start = path.read_bytes()[:60]
             raise NetworkError(
-                f"{url} sent something else than a zip file: {start!r}.",
-                "Check the address, and whether this network asks you to log in.",
+                tr("{url} sent something else than a zip file: {start}.", url=url, start=start),
+                tr("Check the address, and whether this network asks you to log in."),
             )
         yield path
 
@@ -53,27 +58,37 @@ def fetched(url: str, report: Report) -> Iterator[Path]:
 def _fetch(url: str, path: Path, report: Report) -> None:
     import requests  # noqa: PLC0415  # only to download
 
-    report(f"asking {url}", 0.0)
+    report(tr("asking {url}", url=url), 0.0)
     try:
         with requests.get(
             url, headers={"User-Agent": USER_AGENT}, timeout=TIMEOUT_S, stream=True
         ) as answer:
             if not answer.ok:
                 raise NetworkError(
-                    f"{url} answered HTTP {answer.status_code} {answer.reason}.", _TRY_LATER
+                    tr(
+                        "{url} answered HTTP {status} {reason}.",
+                        url=url,
+                        status=answer.status_code,
+                        reason=answer.reason,
+                    ),
+                    _try_later(),
                 )
             _keep(answer, url, path, report)
     except requests.exceptions.SSLError as error:
         raise NetworkError(
-            f"{url} does not prove its identity: {error}.", "Check the address and the clock."
+            tr("{url} does not prove its identity: {error}.", url=url, error=error),
+            tr("Check the address and the clock."),
         ) from error
     except requests.Timeout as error:
-        raise NetworkError(f"{url} did not answer within {TIMEOUT_S} s.", _TRY_LATER) from error
+        raise NetworkError(
+            tr("{url} did not answer within {seconds} s.", url=url, seconds=TIMEOUT_S),
+            _try_later(),
+        ) from error
     except requests.RequestException as error:
         broken = isinstance(error, requests.exceptions.ChunkedEncodingError)
-        what = "broke off" if broken else "cannot be reached"
         raise NetworkError(
-            f"{url} {what}.", "Check the internet connection and the address, or give a file."
+            tr("{url} broke off.", url=url) if broken else tr("{url} cannot be reached.", url=url),
+            tr("Check the internet connection and the address, or give a file."),
         ) from error
 
 
@@ -92,17 +107,34 @@ def _keep(answer: requests.Response, url: str, path: Path, report: Report) -> No
                 received += len(chunk)
                 if received > LARGEST_BYTES:
                     raise NetworkError(
-                        f"{url} sends more than {LARGEST_BYTES / 1e6:,.0f} MB.",
-                        "Check the address; or download the file and give it.",
+                        tr(
+                            "{url} sends more than {size} MB.",
+                            url=url,
+                            size=words.number(LARGEST_BYTES / 1e6),
+                        ),
+                        tr("Check the address; or download the file and give it."),
                     )
                 stream.write(chunk)
-                report(f"{received / 1e6:,.1f} MB", min(1.0, received / whole) if whole else 0.0)
+                report(
+                    tr("{size} MB", size=words.number(received / 1e6, 1)),
+                    min(1.0, received / whole) if whole else 0.0,
+                )
     except requests.RequestException:
         raise  # it is an OSError too, and none of this disk
     except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise StorageError(
+            tr("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
+        ) from error
     if whole and received != whole:
-        raise NetworkError(f"{url} broke off after {received:,} of {whole:,} bytes.", _TRY_LATER)
+        raise NetworkError(
+            tr(
+                "{url} broke off after {received} of {whole} bytes.",
+                url=url,
+                received=f"{received:,}",
+                whole=f"{whole:,}",
+            ),
+            _try_later(),
+        )
 
 
 def _latest(path: Path, url: str) -> str:
@@ -115,7 +147,9 @@ def _latest(path: Path, url: str) -> str:
         newest = max(files, key=lambda r: str(r.get("last_modified") or ""))
         return str(newest.get("latest") or newest["url"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise NetworkError(f"{url} lists no GTFS file.", "Give the address of the file.") from None
+        raise NetworkError(
+            tr("{url} lists no GTFS file.", url=url), tr("Give the address of the file.")
+        ) from None
 
 
 def _is_gtfs(resource: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from lens_routes.errors import BadInputError
+from lens_routes.language import joined, tr, trn
 
 #: Faults of one kind in one file that are kept word for word; the rest are counted.
 KEPT_OF_A_KIND = 20
@@ -22,9 +23,13 @@ class Fault:
     reason: str
     remedy: str = ""
 
-    def __str__(self) -> str:
-        where = f"{self.file}, line {self.line}" if self.line else self.file
-        return f"{where}: {self.reason}" + (f"; {self.remedy}" if self.remedy else "")
+    def told(self) -> str:
+        """Return the fault in words, in every language."""
+        where = (
+            tr("{file}, line {line}", file=self.file, line=self.line) if self.line else self.file
+        )
+        what = joined("; ", [self.reason, self.remedy]) if self.remedy else self.reason
+        return joined(": ", [where, what])
 
 
 @dataclass(slots=True)
@@ -54,6 +59,12 @@ class Faults:
         self.note_serious(file, line, reason)
         return self._error()
 
+    def refuse_what_is_left(self, file: str, reason: str) -> BadInputError:
+        """Return the error that refuses a feed of which the faults mended so far left nothing."""
+        self.note_serious(file, 0, reason)
+        self.serious += self.mended[: SHOWN - 1]
+        return self._error()
+
     def require_sound(self) -> None:
         """Refuse the feed if a serious fault was found.
 
@@ -66,11 +77,13 @@ class Faults:
             raise self._error()
 
     def _error(self) -> BadInputError:
-        shown = "; ".join(str(fault) for fault in self.serious[:SHOWN])
-        more = f" (and {len(self.serious) - SHOWN} more)" if len(self.serious) > SHOWN else ""
+        shown = [fault.told() for fault in self.serious[:SHOWN]]
+        if len(self.serious) > SHOWN:
+            more = len(self.serious) - SHOWN
+            shown.append(trn("and {n} more", "and {n} more", more))
         return BadInputError(
-            f"{self.feed} was not imported: {shown}{more}.",
-            "Mend the feed or ask its publisher; the feeds installed are as they were.",
+            tr("{feed} was not imported: {faults}.", feed=self.feed, faults=joined("; ", shown)),
+            tr("Mend the feed or ask its publisher; the feeds installed are as they were."),
             [
                 {"file": fault.file, "line": fault.line, "reason": fault.reason}
                 for fault in self.serious

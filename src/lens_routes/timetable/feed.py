@@ -9,11 +9,14 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from lens_routes.geo import Point
+    from lens_routes.timetable.read_pathways import Paths
 
 #: ``location_type`` of GTFS.
 PLATFORM, STATION, ENTRANCE, NODE, BOARDING_AREA = range(5)
 #: ``pickup_type`` and ``drop_off_type`` of GTFS; 2 and 3 need a call or a word to the driver.
 REGULAR, NONE, PHONE, DRIVER = range(4)
+#: ``transfer_type`` of GTFS.
+RECOMMENDED, TIMED, MINIMUM, FORBIDDEN, STAY_SEATED, LEAVE_SEAT = range(6)
 
 
 @dataclass(slots=True)
@@ -90,14 +93,34 @@ class Trip:
     headways: list[Headway] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """A rule for changing between stops (or stations); ``kind`` is GTFS's ``transfer_type``."""
+class Transfer(NamedTuple):
+    """A rule for changing between stops (or stations); ``kind`` is GTFS's ``transfer_type``.
+
+    With trips or routes named it holds only for changes from and to them.
+    """
 
     from_stop: str
     to_stop: str
     kind: int
     seconds: int
+    from_route: str = ""
+    to_route: str = ""
+    from_trip: str = ""
+    to_trip: str = ""
+    line: int = 0
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the rule holds for single routes or trips only."""
+        return bool(self.from_route or self.to_route or self.from_trip or self.to_trip)
+
+    @property
+    def sides(self) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+        """The (stop, trip, route) one comes from, and that one goes to."""
+        return (
+            (self.from_stop, self.from_trip, self.from_route),
+            (self.to_stop, self.to_trip, self.to_route),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +147,4 @@ class Feed:
     publisher: str
     version: str
     agencies: tuple[str, ...]
+    paths: Paths

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from lens_routes.language import tr
+
 #: Nothing in a feed happens later than this after the start of its service day.
 LATEST_S = 10 * 24 * 3600
 _TIME = re.compile(r"(\d{1,3}):([0-5]?\d):([0-5]?\d)")
@@ -19,11 +21,11 @@ def parse_time(text: str) -> int | None:
         return None
     match = _TIME.fullmatch(word)
     if not match:
-        raise ValueError(f"{text!r} is not a time such as 25:10:00")
+        raise ValueError(tr("{text} is not a time such as 25:10:00", text=repr(text)))
     hours, minutes, seconds = map(int, match.groups())
     total = hours * 3600 + minutes * 60 + seconds
     if total > LATEST_S:
-        raise ValueError(f"{text!r} is more than ten days after its service day")
+        raise ValueError(tr("{text} is more than ten days after its service day", text=repr(text)))
     return total
 
 
@@ -38,7 +40,7 @@ def parse_date(text: str) -> dt.date:
         else:
             if _EARLIEST <= day < _LATEST:
                 return day
-    raise ValueError(f"{text!r} is not a date such as 20261124")
+    raise ValueError(tr("{text} is not a date such as 20261124", text=repr(text)))
 
 
 def parse_choice(text: str, highest: int) -> int:
@@ -47,7 +49,9 @@ def parse_choice(text: str, highest: int) -> int:
     if not word:
         return 0
     if not (word.isascii() and word.isdigit()) or int(word) > highest:
-        raise ValueError(f"{text!r} is not a code from 0 to {highest}")
+        raise ValueError(
+            tr("{text} is not a code from 0 to {highest}", text=repr(text), highest=highest)
+        )
     return int(word)
 
 
@@ -55,5 +59,10 @@ def parse_count(text: str) -> int:
     """Return a whole number, not negative."""
     word = text.strip()
     if not (word.isascii() and word.isdigit() and len(word) < 10):
-        raise ValueError(f"{text!r} is not a whole number")
+        raise ValueError(tr("{text} is not a whole number", text=repr(text)))
     return int(word)
+
+
+def reason_of(error: ValueError) -> str:
+    """Return what is wrong with a field, in every language: ``str`` would tell it in one."""
+    return str(error) if not isinstance(error.args[0], str) else error.args[0]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import NotFoundError
 from lens_routes.geo import Point, distance_m
+from lens_routes.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,9 @@ def find_stop(network: Network, words: str) -> Halt:
         return halts[0]
     if halts:
         raise _ambiguous(network, words, halts)
-    raise StopNotFoundError(f"No stop is called {words!r}.", _near_misses(wanted, network, names))
+    raise StopNotFoundError(
+        tr("No stop is called {words}.", words=repr(words)), _near_misses(wanted, network, names)
+    )
 
 
 def exact_stop(network: Network, words: str) -> Halt | None:
@@ -134,10 +137,17 @@ def _places(network: Network, stations: Sequence[int]) -> list[Halt]:
 
 def _ambiguous(network: Network, words: str, halts: Sequence[Halt]) -> AmbiguousStopError:
     shown = [f"{halt.name} ({_identity(network, halt)})" for halt in halts[:_SHOWN]]
-    more = f" and {len(halts) - _SHOWN} more" if len(halts) > _SHOWN else ""
+    if len(halts) > _SHOWN:
+        more = len(halts) - _SHOWN
+        shown.append(trn("and {n} more", "and {n} more", more))
     return AmbiguousStopError(
-        f"{words!r} may be {len(halts)} places: {', '.join(shown)}{more}.",
-        "Name one of them, or give the id in brackets.",
+        tr(
+            "{words} may be {count} places: {places}.",
+            words=repr(words),
+            count=len(halts),
+            places=joined(", ", shown),
+        ),
+        tr("Name one of them, or give the id in brackets."),
         [{"name": halt.name, "id": _identity(network, halt)} for halt in halts],
     )
 
@@ -152,6 +162,6 @@ def _near_misses(wanted: str, network: Network, names: dict[str, list[int]]) -> 
 
     near = process.extract(wanted, names.keys(), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
     if not near:
-        return "Stops are found by name or id; see those around: lens-routes transit info"
+        return tr("Stops are found by name or id; see the feeds: lens-routes transit info")
     offered = ", ".join(network.name(names[name][0]) for name, _, _ in near)
-    return f"Did you mean {offered}?"
+    return tr("Did you mean {names}?", names=offered)

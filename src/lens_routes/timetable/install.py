@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lens_routes.language import tr
 from lens_routes.timetable import store
 from lens_routes.timetable.faults import Faults
 
@@ -81,5 +82,5 @@ def install(
     kept = store.path_of(name)
     timetable = compiled(path, name=name, source=source, bbox=bbox, now=now, report=report)
     store.save(timetable, kept)
-    report("done", 1.0)
+    report(tr("done"), 1.0)
     return timetable

@@ -5,7 +5,8 @@ ACM Journal of Experimental Algorithmics 23 (2018), in its profile form: every h
 calls is looked at once, the latest departure first, and all destinations at once as a vector.
 
 What a vector holds for each destination is one number that puts the best journey first: the
-arrival, then the fewest rides, then the least walking.
+arrival, then the fewest rides, then the least walking. Where the rides are limited, it is as many
+vectors one behind the other: the best with one ride to go, with two, and so on.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from lens_routes.timetable.hops import Hop, Hops
 from lens_routes.timetable.search import Ridden
+from lens_routes.timetable.wishes import MOST_RIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from lens_routes.timetable.changes import Changes
-    from lens_routes.timetable.timeline import Lane, Timeline
+    from lens_routes.timetable.timeline import Timeline
 
     Keys = npt.NDArray[np.int64]
 
@@ -39,22 +42,9 @@ def walked_s(key: int) -> int:
     return key & _WALK_MASK
 
 
-class _Run(NamedTuple):
-    pattern: int
-    lane: Lane
-    row: int
-    stops: list[int]
-    board: list[bool]
-    drop: list[bool]
-
-
-class _Hop(NamedTuple):
-    """A vehicle's way between two calls; seconds since the window began."""
-
-    depart: int
-    arrive: int
-    run: int
-    position: int
+def rides_in(key: int) -> int:
+    """Return the number of rides of a journey."""
+    return key >> _WALK_BITS & (1 << _TIME_SHIFT - _WALK_BITS) - 1
 
 
 class _Departures:
@@ -66,9 +56,9 @@ class _Departures:
     def __init__(self) -> None:
         self.late: list[int] = []
         self.keys: list[Keys] = []
-        self.hops: list[list[_Hop]] = []
+        self.hops: list[list[Hop]] = []
 
-    def add(self, hop: _Hop, keys: Keys) -> None:
+    def add(self, hop: Hop, keys: Keys) -> None:
         if not self.late:
             self._append(hop, keys)
         elif (keys < self.keys[-1]).any():
@@ -79,7 +69,7 @@ class _Departures:
             else:
                 self._append(hop, better)
 
-    def _append(self, hop: _Hop, keys: Keys) -> None:
+    def _append(self, hop: Hop, keys: Keys) -> None:
         self.late.append(-hop.depart)
         self.keys.append(keys)
         self.hops.append([hop])
@@ -135,59 +125,33 @@ class Matrix:
         self._ends = ends
         self._zero, self._until = window[0], window[1] - window[0]
         self._ahead_s = ahead_s
-        self._runs: list[_Run] = []
+        # Of unlimited rides there are always as many to go.
+        most = timeline.network.wishes.max_rides
+        self._layers = most if most < MOST_RIDES else 1
+        self._limited = most < MOST_RIDES
         self._onward: dict[int, list[tuple[int, int, int]]] = {}
         self._egress = self._all_egress()
         self._boards: dict[int, _Departures] = {}
         self._leaves: dict[int, tuple[list[int], Keys]] = {}
         self._steps: dict[tuple[int, int], Steps] = {}
-        self._scan(self._reachable(sorted(self._hops(timeline))))
+        hops = Hops(timeline, window)
+        self._runs = hops.runs
+        ready: dict[int, int] = {}
+        for walks in ends:
+            for stop, seconds in walks.items():
+                ready[stop] = min(ready.get(stop, NEVER), seconds + ahead_s)
+        self._scan(hops.reachable(ready, self._change))
 
     def _all_egress(self) -> dict[int, Keys]:
         egress: dict[int, Keys] = {}
+        places = len(self._ends)
         for place, walks in enumerate(self._ends):
             for stop, seconds in walks.items():
-                keys = egress.setdefault(stop, np.full(len(self._ends), NEVER, dtype=np.int64))
-                keys[place] = (seconds << _TIME_SHIFT) + seconds
+                keys = egress.setdefault(
+                    stop, np.full(places * self._layers, NEVER, dtype=np.int64)
+                )
+                keys[place::places] = (seconds << _TIME_SHIFT) + seconds
         return egress
-
-    def _hops(self, timeline: Timeline) -> Iterator[_Hop]:
-        for number in range(self._network.pattern_count):
-            pattern = self._network.pattern(number)
-            for lane in timeline.lanes(number):
-                for row, (departs, arrives) in enumerate(
-                    zip(lane.departures, lane.arrivals, strict=True)
-                ):
-                    run = len(self._runs)
-                    self._runs.append(
-                        _Run(number, lane, row, pattern.stops, pattern.board, pattern.drop)
-                    )
-                    for position in range(len(departs) - 1):
-                        depart = departs[position] - self._zero
-                        arrive = arrives[position + 1] - self._zero
-                        if depart >= 0 and arrive <= self._until:
-                            yield _Hop(depart, arrive, run, position)
-
-    def _reachable(self, hops: Sequence[_Hop]) -> list[_Hop]:
-        """Return the hops that one can take at all, coming from any of the places."""
-        ready: dict[int, int] = {}
-        for walks in self._ends:
-            for stop, seconds in walks.items():
-                ready[stop] = min(ready.get(stop, NEVER), seconds + self._ahead_s)
-        aboard: set[int] = set()
-        found = []
-        for hop in hops:
-            run = self._runs[hop.run]
-            if hop.run not in aboard:
-                stop = run.stops[hop.position]
-                if not run.board[hop.position] or ready.get(stop, NEVER) > hop.depart:
-                    continue
-                aboard.add(hop.run)
-            found.append(hop)
-            if run.drop[hop.position + 1]:
-                for stop, seconds, _ in self._change(run.stops[hop.position + 1]):
-                    ready[stop] = min(ready.get(stop, NEVER), hop.arrive + seconds)
-        return found
 
     def _change(self, stop: int) -> list[tuple[int, int, int]]:
         """Return (stop, seconds, seconds of them on foot) of each change possible at a stop."""
@@ -202,7 +166,7 @@ class Matrix:
             ]
         return known
 
-    def _scan(self, hops: Sequence[_Hop]) -> None:
+    def _scan(self, hops: Sequence[Hop]) -> None:
         beyond: dict[int, Keys] = {}
         for hop in reversed(hops):
             run = self._runs[hop.run]
@@ -225,7 +189,14 @@ class Matrix:
             board = self._boards.get(other)
             keys = board.at(arrive + seconds) if board else None
             if keys is not None:
-                yield other, walk, keys + walk
+                yield other, walk, self._one_less(keys) + walk
+
+    def _one_less(self, keys: Keys) -> Keys:
+        """Return the keys of boarding as those of the ride before, which leaves a ride less."""
+        if not self._limited:
+            return keys
+        places = len(self._ends)
+        return np.concatenate([np.full(places, NEVER, dtype=np.int64), keys[:-places]])
 
     def _from(self, place: int) -> tuple[list[int], Keys]:
         """Return when to leave a place, ascending, and the best keys from then on."""
@@ -243,7 +214,7 @@ class Matrix:
                     ]
             found.sort(key=lambda item: item[0])
             keys = np.array([keys for _, keys in found], dtype=np.int64)
-            keys = keys.reshape(len(found), len(self._ends))
+            keys = keys.reshape(len(found), len(self._ends) * self._layers)
             keys = np.minimum.accumulate(keys[::-1], axis=0)[::-1]
             known = self._leaves[place] = [leave for leave, _ in found], keys
         return known
@@ -253,7 +224,7 @@ class Matrix:
         known = self._steps.get((origin, destination))
         if known is None:
             leaves, table = self._from(origin)
-            column = table[:, destination]
+            column = table[:, self._whole(destination)]
             # Of journeys that are equal in all, the last to leave stands for all.
             last = np.ones(len(leaves), dtype=bool)
             last[:-1] = column[1:] != column[:-1]
@@ -267,6 +238,10 @@ class Matrix:
             )
         return known
 
+    def _whole(self, destination: int) -> int:
+        """Return where a vector holds a destination with all rides still to go."""
+        return (self._layers - 1) * len(self._ends) + destination
+
     def rides(self, origin: int, destination: int, leave: int) -> list[Ridden]:
         """Return the rides of the journey of `steps` that leaves at a POSIX time, in order."""
         steps = self.steps(origin, destination)
@@ -276,27 +251,30 @@ class Matrix:
             if board is None or -boarding not in board.late:
                 continue
             keys = board.keys[board.late.index(-boarding)]
-            if keys[destination] + seconds == key:
-                return self._trace(stop, int(keys[destination]), destination)
+            index = self._whole(destination)
+            if keys[index] + seconds == key:
+                return self._trace(stop, int(keys[index]), index)
         raise LookupError(f"no journey leaves at {leave}")
 
-    def _trace(self, start: int, key: int, destination: int) -> list[Ridden]:
+    def _trace(self, start: int, key: int, index: int) -> list[Ridden]:
+        """Return the rides of a key from a stop on; *index* is its place in the vectors."""
         found: list[Ridden] = []
         stop: int | None = start
         while stop is not None:
             board = self._boards[stop]
             # The latest departure that is as good: to wait is for the place one comes from.
-            index = next(k for k, keys in enumerate(board.keys) if keys[destination] == key)
+            late = next(k for k, keys in enumerate(board.keys) if keys[index] == key)
             stop, key, ridden = next(
                 way
-                for hop in board.hops[index]
-                for way in self._alightings(hop, key - _A_RIDE, destination)
+                for hop in board.hops[late]
+                for way in self._alightings(hop, key - _A_RIDE, index)
             )
             found.append(ridden._replace(before=found[-1] if found else None))
+            index -= len(self._ends) if self._limited else 0
         return found
 
     def _alightings(
-        self, hop: _Hop, key: int, destination: int
+        self, hop: Hop, key: int, index: int
     ) -> Iterator[tuple[int | None, int, Ridden]]:
         """Yield where to alight from a run for a journey of a key, and how it goes on."""
         run = self._runs[hop.run]
@@ -306,6 +284,6 @@ class Matrix:
                 continue
             arrive = arrives[position] - self._zero
             for stop, walk, keys in self._ways_on(run.stops[position], arrive):
-                if keys[destination] == key:
+                if keys[index] == key:
                     ridden = Ridden(run.pattern, run.lane, run.row, hop.position, position, None)
                     yield stop, key - walk, ridden

@@ -10,12 +10,18 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lens_routes.timetable.feed import NONE
+from lens_routes.timetable.wishes import NO_WISHES, mode_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lens_routes.geo import Point
     from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.wishes import Wishes
+
+
+#: A wheelchair field that says no.
+REFUSED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,14 @@ class Pattern:
 
 
 class Network:
-    """Timetables searched together.
+    """Timetables searched together, as far as a person with certain wishes can use them.
 
     A stop of the network is a number: those of the first timetable come first. So do patterns.
     """
 
-    def __init__(self, timetables: Sequence[Timetable]) -> None:
+    def __init__(self, timetables: Sequence[Timetable], wishes: Wishes = NO_WISHES) -> None:
         self.timetables = tuple(timetables)
+        self.wishes = wishes
         self.first_stop = [0, *accumulate(len(t.stop_id) for t in self.timetables)]
         self._first_pattern = [0, *accumulate(len(t.pattern_zone) for t in self.timetables)]
         self.stop_count = self.first_stop[-1]
@@ -74,8 +81,63 @@ class Network:
         return members
 
     def meant(self, stop: int) -> list[int]:
-        """Return the stops meant by one: all platforms of a station, else the stop alone."""
-        return self.members.get(stop, [stop])
+        """Return the stops meant by one: all platforms of a station, else the stop alone.
+
+        A stop some of whose lines have rules of their own for changing is several (`narrow`).
+        """
+        return self.members.get(stop) or [stop, *self._twins.get(stop, ())]
+
+    @cached_property
+    def _twins(self) -> dict[int, list[int]]:
+        twins: dict[int, list[int]] = defaultdict(list)
+        for base, timetable in zip(self.first_stop, self.timetables, strict=False):
+            for twin, stop in zip(timetable.twin_stop, timetable.twin_of, strict=True):
+                twins[base + stop].append(base + twin)
+        return twins
+
+    def usable_stop(self, stop: int) -> bool:
+        """Tell whether the person can board and alight at a stop at all."""
+        if not self.wishes.wheelchair:
+            return True
+        timetable, number = self.locate(stop)
+        return timetable.stop_wheelchair[number] != REFUSED
+
+    def inside_s(self, stop: int) -> int | None:
+        """Return the seconds between the street and a stop within its station.
+
+        None where the feed's pathways show no way for the person; 0 where it has none.
+        """
+        timetable, number = self.locate(stop)
+        column = timetable.stop_free_s if self.wishes.wheelchair else timetable.stop_inside_s
+        return None if column[number] < 0 else column[number]
+
+    def usable_runs(self, timetable: Timetable, runs: range) -> Sequence[bool]:
+        """Tell of each run whether the person can and wants to ride it."""
+        if not self.wishes.selective:
+            return [True] * len(runs)
+        avoided = self._avoided[timetable]
+        trips = timetable.part_trip
+        first = timetable.run_first_part
+        return [
+            not any(
+                timetable.trip_route[trip] in avoided
+                or (self.wishes.wheelchair and timetable.trip_wheelchair[trip] == REFUSED)
+                for trip in trips[first[run] : first[run + 1]]
+            )
+            for run in runs
+        ]
+
+    @cached_property
+    def _avoided(self) -> dict[Timetable, set[int]]:
+        """The numbers of the routes of each timetable that are not ridden."""
+        return {
+            timetable: {
+                route
+                for route, kind in enumerate(timetable.route_kind)
+                if mode_of(kind) in self.wishes.avoid_modes
+            }
+            for timetable in self.timetables
+        }
 
     def boardings(self, stop: int) -> list[tuple[int, int]]:
         """Return (pattern, position) of every place where one can board at a stop."""
@@ -86,9 +148,10 @@ class Network:
             begin = timetable.stop_first_boarding[number]
             end = timetable.stop_first_boarding[number + 1]
             base = self._first_pattern[index]
+            places = range(begin, end) if self.usable_stop(stop) else ()
             known = self._boardings[stop] = [
                 (base + timetable.boarding_pattern[i], timetable.boarding_position[i])
-                for i in range(begin, end)
+                for i in places
             ]
         return known
 
@@ -102,11 +165,17 @@ class Network:
                 timetable.pattern_first_visit[own], timetable.pattern_first_visit[own + 1]
             )
             base = self.first_stop[index]
+            stops = [base + stop for stop in timetable.visit_stop[visits]]
+            usable = list(map(self.usable_stop, stops))
             known = self._patterns[number] = Pattern(
                 timetable,
                 own,
-                [base + stop for stop in timetable.visit_stop[visits]],
-                [code != NONE for code in timetable.visit_drop[visits]],
-                [code != NONE for code in timetable.visit_pickup[visits]],
+                stops,
+                _allowed(timetable.visit_drop[visits], usable),
+                _allowed(timetable.visit_pickup[visits], usable),
             )
         return known
+
+
+def _allowed(codes: Iterable[int], usable: Iterable[bool]) -> list[bool]:
+    return [code != NONE and can for code, can in zip(codes, usable, strict=True)]

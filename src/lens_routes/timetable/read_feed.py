@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lens_routes.language import tr
 from lens_routes.timetable.archive import Archive
 from lens_routes.timetable.feed import Feed
 from lens_routes.timetable.read_calls import read_calls, read_frequencies
+from lens_routes.timetable.read_pathways import read_pathways
 from lens_routes.timetable.read_services import read_services
 from lens_routes.timetable.read_stops import read_stops
 from lens_routes.timetable.read_transfers import read_transfers
@@ -46,21 +48,22 @@ def read_feed(path: Path, faults: Faults, report: Callable[[str, float], None]) 
     with Archive(path, faults) as archive:
         for name in _REQUIRED:
             if name not in archive:
-                faults.note_serious(name, 0, "the file is missing")
+                faults.note_serious(name, 0, tr("the file is missing"))
         faults.require_sound()
-        report("reading stops and services", 0.0)
+        report(tr("reading stops and services"), 0.0)
         agencies = read_agencies(archive, faults)
         stops = read_stops(archive, faults)
         services = read_services(archive, faults)
         routes = read_routes(archive, agencies, faults)
-        report("reading trips", 0.1)
+        report(tr("reading trips"), 0.1)
         trips = read_trips(archive, routes, services, faults)
-        report("reading times", 0.2)
+        report(tr("reading times"), 0.2)
         read_calls(archive, trips, stops, faults)
         read_frequencies(archive, trips, faults)
         if not trips:
-            raise faults.refuse("trips.txt", 0, "no trip of it can be used")
-        transfers, stay, leave = read_transfers(archive, stops, trips, faults)
+            raise faults.refuse_what_is_left("trips.txt", tr("no trip of it can be used"))
+        transfers, stay, leave = read_transfers(archive, stops, routes, trips, faults)
+        paths = read_pathways(archive, stops, faults)
         publisher, version = read_publisher(archive)
     return Feed(
         stops=stops,
@@ -71,5 +74,6 @@ def read_feed(path: Path, faults: Faults, report: Callable[[str, float], None]) 
         leave=leave,
         publisher=publisher,
         version=version,
+        paths=paths,
         agencies=tuple(dict.fromkeys(name for name, _ in agencies.values() if name)),
     )

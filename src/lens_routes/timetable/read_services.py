@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from lens_routes.language import tr
 from lens_routes.timetable.feed import Services
-from lens_routes.timetable.fields import parse_choice, parse_date
+from lens_routes.timetable.fields import parse_choice, parse_date, reason_of
 
 if TYPE_CHECKING:
     from lens_routes.timetable.archive import Archive
@@ -17,7 +18,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _ADDED, _REMOVED = 1, 2
 #: Days are counted from here while reading.
 _EPOCH = dt.date(1970, 1, 1).toordinal()
-_LEFT_OUT = "row left out"
+_FOREVER, _DISTANT = "21991231", ("9999", "2999", "3000")
 
 
 def read_services(archive: Archive, faults: Faults) -> Services:
@@ -29,7 +30,9 @@ def read_services(archive: Archive, faults: Faults) -> Services:
         Neither file is there.
     """
     if WEEKLY not in archive and DATES not in archive:
-        raise faults.refuse(WEEKLY, 0, f"neither {WEEKLY} nor {DATES} is there")
+        raise faults.refuse(
+            WEEKLY, 0, tr("neither {one} nor {other} is there", one=WEEKLY, other=DATES)
+        )
     masks = _weekly(archive, faults)
     _apply_dates(archive, faults, masks)
     lowest = min(((m & -m).bit_length() - 1 for m in masks.values() if m), default=0)
@@ -46,29 +49,40 @@ def _weekly(archive: Archive, faults: Faults) -> dict[str, int]:
         service, *flags, start_text, end_text = fields
         service = service.strip()
         if service in masks:
-            faults.mend(WEEKLY, line, f"service_id {service!r} again", _LEFT_OUT)
+            faults.mend(
+                WEEKLY,
+                line,
+                tr("service_id {service} again", service=repr(service)),
+                tr("row left out"),
+            )
             continue
         try:
             days = [parse_choice(flag, 1) for flag in flags]
-            start, end = _span(start_text, end_text)
+            start, end = _span(start_text, end_text, line, faults)
         except ValueError as error:
-            faults.mend(WEEKLY, line, str(error), _LEFT_OUT)
+            faults.mend(WEEKLY, line, reason_of(error), tr("row left out"))
             continue
         masks[service] = _week_mask(days, start, end)
     return masks
 
 
-def _span(start_text: str, end_text: str) -> tuple[dt.date, dt.date]:
-    start, end = parse_date(start_text), parse_date(end_text)
+def _span(start_text: str, end_text: str, line: int, faults: Faults) -> tuple[dt.date, dt.date]:
+    start, end_text = parse_date(start_text), end_text.strip()
+    if end_text.startswith(_DISTANT):
+        # Some write 99991231 for "until further notice".
+        reason = tr("it ends on {day}", day=repr(end_text))
+        faults.mend(WEEKLY, line, reason, tr("taken as {day}", day=_FOREVER))
+        end_text = _FOREVER
+    end = parse_date(end_text)
     if end < start:
-        raise ValueError(f"it ends on {end} before it starts on {start}")
+        raise ValueError(tr("it ends on {end} before it starts on {start}", end=end, start=start))
     return start, end
 
 
 def _exception(text: str) -> int:
     kind = parse_choice(text, _REMOVED)
     if kind not in {_ADDED, _REMOVED}:
-        raise ValueError(f"exception_type {text!r} is neither 1 nor 2")
+        raise ValueError(tr("exception_type {text} is neither 1 nor 2", text=repr(text)))
     return kind
 
 
@@ -88,14 +102,17 @@ def _apply_dates(archive: Archive, faults: Faults, masks: dict[str, int]) -> Non
     for line, fields in archive.rows(DATES, ("service_id", "date", "exception_type")):
         service, date, kind = map(str.strip, fields)
         if seen.setdefault((service, date), kind) != kind:
-            faults.mend(DATES, line, f"{service!r} both runs and does not on {date}", _LEFT_OUT)
+            reason = tr(
+                "{service} both runs and does not on {day}", service=repr(service), day=date
+            )
+            faults.mend(DATES, line, reason, tr("row left out"))
             continue
         try:
             if date not in days:
                 days[date] = parse_date(date)
             exception = _exception(kind)
         except ValueError as error:
-            faults.mend(DATES, line, str(error), _LEFT_OUT)
+            faults.mend(DATES, line, reason_of(error), tr("row left out"))
             continue
         bit = 1 << days[date].toordinal() - _EPOCH
         mask = masks.get(service, 0)

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
+from lens_routes.language import tr
 from lens_routes.timetable.feed import STATION, Stop
-from lens_routes.timetable.fields import parse_choice
+from lens_routes.timetable.fields import parse_choice, reason_of
 
 if TYPE_CHECKING:
     from lens_routes.timetable.archive import Archive
@@ -28,13 +29,17 @@ def read_stops(archive: Archive, faults: Faults) -> dict[str, Stop]:
     for line, fields in archive.rows(FILE, _COLUMNS, _OPTIONAL):
         identity, name, code, platform, lat, lon, kind, parent, wheelchair = map(str.strip, fields)
         if not identity:
-            faults.mend(FILE, line, "no stop_id", "row left out")
+            faults.mend(FILE, line, tr("no stop_id"), tr("row left out"))
         elif identity in stops:
             faults.mend(
                 FILE,
                 line,
-                f"stop_id {identity!r} again, as in line {stops[identity].line}",
-                "row left out",
+                tr(
+                    "stop_id {stop} again, as in line {line}",
+                    stop=repr(identity),
+                    line=stops[identity].line,
+                ),
+                tr("row left out"),
             )
         else:
             stops[identity] = Stop(
@@ -58,7 +63,7 @@ def _choice(text: str, highest: int, line: int, faults: Faults) -> int:
     try:
         return parse_choice(text, highest)
     except ValueError as error:
-        faults.mend(FILE, line, str(error), "taken as 0")
+        faults.mend(FILE, line, reason_of(error), tr("taken as 0"))
         return 0
 
 
@@ -71,11 +76,14 @@ def _point(lon_text: str, lat_text: str, line: int, faults: Faults) -> Point | N
         lon = lat = math.nan
     if not (abs(lon) <= 180 and abs(lat) <= 90):
         faults.mend(
-            FILE, line, f"{lat_text!r}, {lon_text!r} is no position", "taken as without position"
+            FILE,
+            line,
+            tr("{lat}, {lon} is no position", lat=repr(lat_text), lon=repr(lon_text)),
+            tr("taken as without position"),
         )
         return None
     if abs(lon) < _NOWHERE and abs(lat) < _NOWHERE:
-        faults.mend(FILE, line, "a stop at 0, 0", "taken as without position")
+        faults.mend(FILE, line, tr("a stop at 0, 0"), tr("taken as without position"))
         return None
     return Point(lon, lat)
 
@@ -84,7 +92,8 @@ def _cut_bad_parents(stops: dict[str, Stop], faults: Faults) -> None:
     """Remove parents that do not exist or lead back to the stop itself."""
     for stop in stops.values():
         if stop.parent and stop.parent not in stops:
-            faults.mend(FILE, stop.line, f"no stop {stop.parent!r} for a parent", "parent ignored")
+            reason = tr("no stop {parent} for a parent", parent=repr(stop.parent))
+            faults.mend(FILE, stop.line, reason, tr("parent ignored"))
             stop.parent = ""
     for stop in stops.values():
         seen = {stop.id}
@@ -94,8 +103,8 @@ def _cut_bad_parents(stops: dict[str, Stop], faults: Faults) -> None:
                 faults.mend(
                     FILE,
                     above.line,
-                    f"parent {above.parent!r} is its own descendant",
-                    "parent ignored",
+                    tr("parent {parent} is its own descendant", parent=repr(above.parent)),
+                    tr("parent ignored"),
                 )
                 above.parent = ""
                 break

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes.timetable.feed import Transfer
-from lens_routes.timetable.fields import parse_choice, parse_count
+from lens_routes.language import tr
+from lens_routes.timetable.feed import LEAVE_SEAT, STAY_SEATED, Transfer
+from lens_routes.timetable.fields import parse_choice, parse_count, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,22 +16,20 @@ if TYPE_CHECKING:
     from lens_routes.timetable.feed import Stop, Trip
 
 FILE = "transfers.txt"
-RECOMMENDED, TIMED, MINIMUM, FORBIDDEN, STAY_SEATED, LEAVE_SEAT = range(6)
 _OPTIONAL = ("from_stop_id", "to_stop_id", "min_transfer_time", "from_route_id", "to_route_id",
              "from_trip_id", "to_trip_id")  # fmt: skip
-_LEFT_OUT = "row left out"
 #: A change longer than this is a fault.
 _LONGEST_S = 6 * 3600
 
 
 def read_transfers(
-    archive: Archive, stops: dict[str, Stop], trips: dict[str, Trip], faults: Faults
+    archive: Archive,
+    stops: dict[str, Stop],
+    routes: Mapping[str, object],
+    trips: dict[str, Trip],
+    faults: Faults,
 ) -> tuple[list[Transfer], list[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the rules between stops, the trips to stay seated between, and those not to.
-
-    Rules for a single route or trip (types 0 to 3) cannot be kept by the search; they are noted
-    and left out.
-    """
+    """Return the rules between stops, the trips to stay seated between, and those not to."""
     rules: list[Transfer] = []
     stay: list[tuple[str, str]] = []
     leave: set[tuple[str, str]] = set()
@@ -45,26 +44,38 @@ def read_transfers(
                 else:
                     leave.add(pair)
                 continue
-            seconds = _seconds(time_text)
-            rule = Transfer(_known(from_stop, stops), _known(to_stop, stops), kind, seconds)
+            from_route, to_route = (_named(route, routes) for route in narrow[:2])
+            from_trip, to_trip = (_named(trip, trips) for trip in narrow[2:])
+            rules.append(
+                Transfer(
+                    _known(from_stop, stops),
+                    _known(to_stop, stops),
+                    kind,
+                    _seconds(time_text),
+                    from_route,
+                    to_route,
+                    from_trip,
+                    to_trip,
+                    line,
+                )
+            )
         except ValueError as error:
-            faults.mend(FILE, line, str(error), _LEFT_OUT)
-            continue
-        if any(narrow):
-            faults.mend(FILE, line, "a rule for single routes or trips", _LEFT_OUT)
-        else:
-            rules.append(rule)
+            faults.mend(FILE, line, reason_of(error), tr("row left out"))
     return rules, stay, leave
 
 
 def _known(identity: str, known: Mapping[str, object]) -> str:
     if identity not in known:
-        raise ValueError(f"{identity!r} is not in the feed")
+        raise ValueError(tr("{identity} is not in the feed", identity=repr(identity)))
     return identity
+
+
+def _named(identity: str, known: Mapping[str, object]) -> str:
+    return _known(identity, known) if identity else ""
 
 
 def _seconds(text: str) -> int:
     seconds = parse_count(text) if text else 0
     if seconds > _LONGEST_S:
-        raise ValueError(f"a change of {seconds:,} s")
+        raise ValueError(tr("a change of {seconds} s", seconds=seconds))
     return seconds

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lens_routes.language import tr
 from lens_routes.timetable.feed import Route, Trip
-from lens_routes.timetable.fields import parse_choice
+from lens_routes.timetable.fields import parse_choice, reason_of
 
 if TYPE_CHECKING:
     from lens_routes.timetable.archive import Archive
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from lens_routes.timetable.feed import Services
 
 AGENCIES, ROUTES, TRIPS = "agency.txt", "routes.txt", "trips.txt"
-_LEFT_OUT = "row left out"
 _BUS = 3
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
@@ -34,13 +34,18 @@ def read_agencies(archive: Archive, faults: Faults) -> dict[str, tuple[str, str]
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError):
-            faults.note_serious(AGENCIES, line, f"{zone!r} is no time zone")
+            faults.note_serious(AGENCIES, line, tr("{zone} is no time zone", zone=repr(zone)))
         if identity in agencies:
-            faults.mend(AGENCIES, line, f"agency_id {identity!r} again", _LEFT_OUT)
+            faults.mend(
+                AGENCIES,
+                line,
+                tr("agency_id {agency} again", agency=repr(identity)),
+                tr("row left out"),
+            )
         else:
             agencies[identity] = (name, zone)
     if not agencies:
-        faults.note_serious(AGENCIES, 0, "no agency, so no time zone")
+        faults.note_serious(AGENCIES, 0, tr("no agency, so no time zone"))
     faults.require_sound()
     return agencies
 
@@ -56,18 +61,27 @@ def read_routes(
     for line, fields in archive.rows(ROUTES, ("route_id", "route_type"), optional):
         identity, kind_text, agency, short, long, colour, text_colour = map(str.strip, fields)
         if not identity or identity in routes:
-            faults.mend(ROUTES, line, f"route_id {identity!r} again or blank", _LEFT_OUT)
+            reason = tr("route_id {route} again or blank", route=repr(identity))
+            faults.mend(ROUTES, line, reason, tr("row left out"))
             continue
         if agency not in agencies:
             if agency or len(agencies) > 1:
                 faults.mend(
-                    ROUTES, line, f"agency_id {agency!r} is not in {AGENCIES}", "first agency taken"
+                    ROUTES,
+                    line,
+                    tr("agency_id {agency} is not in {file}", agency=repr(agency), file=AGENCIES),
+                    tr("first agency taken"),
                 )
             agency = first
         try:
             kind = parse_choice(kind_text, 1799)
         except ValueError as error:
-            faults.mend(ROUTES, line, f"route_type: {error}", "taken as a bus")
+            faults.mend(
+                ROUTES,
+                line,
+                tr("route_type: {reason}", reason=reason_of(error)),
+                tr("taken as a bus"),
+            )
             kind = _BUS
         name, zone = agencies[agency]
         routes[identity] = Route(
@@ -92,11 +106,14 @@ def read_trips(
     for line, fields in archive.rows(TRIPS, ("route_id", "service_id", "trip_id"), optional):
         route, service, identity, headsign, short, block, wheelchair = map(str.strip, fields)
         if not identity or identity in trips:
-            faults.mend(TRIPS, line, f"trip_id {identity!r} again or blank", _LEFT_OUT)
+            reason = tr("trip_id {trip} again or blank", trip=repr(identity))
+            faults.mend(TRIPS, line, reason, tr("row left out"))
         elif route not in routes:
-            faults.mend(TRIPS, line, f"route_id {route!r} is not in {ROUTES}", _LEFT_OUT)
+            reason = tr("route_id {route} is not in {file}", route=repr(route), file=ROUTES)
+            faults.mend(TRIPS, line, reason, tr("row left out"))
         elif service not in services.masks:
-            faults.mend(TRIPS, line, f"service_id {service!r} has no calendar", _LEFT_OUT)
+            reason = tr("service_id {service} has no calendar", service=repr(service))
+            faults.mend(TRIPS, line, reason, tr("row left out"))
         else:
             trips[identity] = Trip(
                 id=identity,
@@ -115,7 +132,7 @@ def _wheelchair(text: str, line: int, faults: Faults) -> int:
     try:
         return parse_choice(text, 2)
     except ValueError as error:
-        faults.mend(TRIPS, line, str(error), "taken as unknown")
+        faults.mend(TRIPS, line, reason_of(error), tr("taken as unknown"))
         return 0
 
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: Later than everything.
 NEVER = sys.maxsize
-#: Nobody changes more often; a round more costs nothing where nothing more is reached.
-MOST_RIDES = 20
 
 
 class Ridden(NamedTuple):
@@ -36,12 +34,16 @@ class Ridden(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A journey found: POSIX times of leaving the origin and reaching the destination."""
+    """A journey found: POSIX times of leaving the origin and reaching the destination.
+
+    ``walked_dm`` are the decimetres on foot, where the search counts them.
+    """
 
     leave: int
     arrive: int
     rides: int
     last: Ridden
+    walked_dm: int = 0
 
 
 class Search:
@@ -58,7 +60,7 @@ class Search:
     until
         POSIX time by which the destination must be reached.
     most_rides
-        The most rides a journey may have.
+        The most rides a journey may have; None for as many as the network's wishes allow.
     """
 
     def __init__(
@@ -67,14 +69,14 @@ class Search:
         changes: Changes,
         egress: Mapping[int, int],
         until: int,
-        most_rides: int = MOST_RIDES,
+        most_rides: int | None = None,
     ) -> None:
         self._timeline = timeline
         self._network = timeline.network
         self._changes = changes
         self._egress = egress
         self._least_egress = min(egress.values(), default=0)
-        self._most_rides = most_rides
+        self._most_rides = timeline.network.wishes.max_rides if most_rides is None else most_rides
         stops = self._network.stop_count
         # By round and stop: when one alights, when one can board, and the ride one did it by.
         self._arrive = [[NEVER] * stops]
@@ -102,7 +104,7 @@ class Search:
                 for ready, via in zip(self._ready, self._via, strict=True):
                     if time < ready[stop]:
                         ready[stop], via[stop] = time, None
-        queue = _foremost(first)
+        queue = foremost(first)
         for rides in range(1, self._most_rides + 1):
             if not queue:
                 return
@@ -184,10 +186,10 @@ class Search:
                         if times[other] <= moment:
                             break
                         times[other], rides_by[other] = moment, ride
-        return _foremost(place for stop in marked for place in self._network.boardings(stop))
+        return foremost(place for stop in marked for place in self._network.boardings(stop))
 
 
-def _foremost(places: Iterable[tuple[int, int]]) -> dict[int, int]:
+def foremost(places: Iterable[tuple[int, int]]) -> dict[int, int]:
     """Return the first position of each pattern."""
     queue: dict[int, int] = {}
     for pattern, position in places:
@@ -204,7 +206,7 @@ def earliest(
     depart: int,
     *,
     until: int,
-    most_rides: int = MOST_RIDES,
+    most_rides: int | None = None,
 ) -> list[Found]:
     """Return the journeys that arrive earliest, by ascending rides, each later one earlier.
 
@@ -217,7 +219,7 @@ def earliest(
     depart, until
         POSIX times: when one can leave, and by when one must be there.
     most_rides
-        The most rides a journey may have.
+        The most rides a journey may have; None for as many as the network's wishes allow.
     """
     search = Search(timeline, changes, egress, until, most_rides)
     starts = [(stop, depart + seconds) for stop, seconds in access.items()]
@@ -233,7 +235,7 @@ def profile(
     window: tuple[int, int],
     *,
     until: int,
-    most_rides: int = MOST_RIDES,
+    most_rides: int | None = None,
 ) -> Iterator[Found]:
     """Yield every journey leaving within *window* that no later one equals, the latest first.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes import mapped_file
 from lens_routes.errors import NotInstalledError, StorageError, UsageError
+from lens_routes.language import LANGUAGES, said_in, text_in, tr
 from lens_routes.storage import home
 from lens_routes.timetable.faults import Fault
 from lens_routes.timetable.timetable import Meta, Timetable
@@ -20,7 +21,7 @@ _BYTES = {"string_bytes", "stop_wheelchair", "trip_wheelchair", "visit_pickup", 
           "pattern_zone", "service_days"}  # fmt: skip
 FORM = mapped_file.Format(
     magic=b"LRTRANSI",
-    version=1,
+    version=2,
     sections={
         field.name: "B" if field.name in _BYTES else "i"
         for field in dataclasses.fields(Timetable)
@@ -50,8 +51,8 @@ def path_of(name: str) -> Path:
     """
     if not _NAME.fullmatch(name):
         raise UsageError(
-            f"{name!r} cannot name a timetable.",
-            "Use small letters, digits, dots and dashes, such as --name tadao.",
+            tr("{name} cannot name a timetable.", name=repr(name)),
+            tr("Use small letters, digits, dots and dashes, such as --name tadao."),
         )
     return folder() / f"{name}{SUFFIX}"
 
@@ -71,6 +72,13 @@ def save(timetable: Timetable, path: Path) -> None:
     """
     meta = dataclasses.asdict(timetable.meta)
     meta["first_day"] = timetable.meta.first_day.isoformat()
+    meta["mended"] = [
+        {**fault, "reason": _texts(fault["reason"]), "remedy": _texts(fault["remedy"])}
+        for fault in meta["mended"]
+    ]
+    meta["mended_counts"] = [
+        (file, _texts(remedy), count) for file, remedy, count in meta["mended_counts"]
+    ]
     columns = {name: getattr(timetable, name) for name in FORM.sections}
     mapped_file.write(path, FORM, meta, columns)
 
@@ -117,7 +125,9 @@ def remove(path: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise StorageError(f"{path} cannot be removed: {error.strerror or error}.") from error
+        raise StorageError(
+            tr("{path} cannot be removed: {reason}.", path=path, reason=error.strerror or error)
+        ) from error
     return True
 
 
@@ -125,18 +135,22 @@ def _missing(path: Path) -> NotInstalledError:
     installed = names()
     if installed:
         return NotInstalledError(
-            f"No timetable is called {path.stem!r}; installed: {', '.join(installed)}.",
-            "See: lens-routes transit list",
+            tr(
+                "No timetable is called {name}; installed: {names}.",
+                name=repr(path.stem),
+                names=", ".join(installed),
+            ),
+            tr("See: lens-routes transit list"),
         )
-    return NotInstalledError("No timetable is installed.", command=("transit", "add", "ter"))
+    return NotInstalledError(tr("No timetable is installed."), command=("transit", "add", "ter"))
 
 
 def _unusable(path: Path, error: mapped_file.UnusableFileError) -> TimetableUnusableError:
     source = str((error.about or {}).get("source") or "")
     return TimetableUnusableError(
-        f"The timetable {path} {error.reason}.",
+        tr("The timetable {path} {what}.", path=path, what=error.reason),
         command=("transit", "add", source, "--name", path.stem) if source else (),
-        hint="" if source else f"Remove it: lens-routes transit remove {path.stem}",
+        hint="" if source else tr("Remove it: lens-routes transit remove {name}", name=path.stem),
     )
 
 
@@ -149,9 +163,21 @@ def _meta(about: dict[str, Any]) -> Meta:
             "first_day": dt.date.fromisoformat(about["first_day"]),
             "days": tuple(about["days"]),
             "agencies": tuple(about["agencies"]),
-            "mended": tuple(Fault(**fault) for fault in about["mended"]),
+            "mended": tuple(
+                Fault(
+                    fault["file"],
+                    fault["line"],
+                    said_in(fault["reason"]),
+                    said_in(fault["remedy"]),
+                )
+                for fault in about["mended"]
+            ),
             "mended_counts": tuple(
-                (file, remedy, count) for file, remedy, count in about["mended_counts"]
+                (file, said_in(remedy), count) for file, remedy, count in about["mended_counts"]
             ),
         }
     )
+
+
+def _texts(text: str) -> dict[str, str]:
+    return {language: text_in(text, language) for language in LANGUAGES}

@@ -38,6 +38,10 @@ def day_start(day: dt.date, zone: ZoneInfo) -> int:
     return round(noon.timestamp()) - _DAY_S // 2
 
 
+def _begins_early(day: dt.date, zone: ZoneInfo) -> bool:
+    return day_start(day, zone) < dt.datetime.combine(day, dt.time(), zone).timestamp()
+
+
 class Timeline:
     """The runs of the service days around one day, built pattern by pattern as they are asked for.
 
@@ -53,7 +57,11 @@ class Timeline:
         margin = 1 if len(zones) > 1 else 0
         latest_s = max((t.latest_s for t in network.timetables), default=0)
         before = max(1, -(-(latest_s + 3600) // _DAY_S) - 1) + margin
-        self.days = [day + dt.timedelta(days=n) for n in range(-before, 2 + margin)]
+        # A day on which the clocks go forward begins an hour before its midnight.
+        over = day + dt.timedelta(days=2)
+        early = any(_begins_early(over, ZoneInfo(name)) for name in zones)
+        after = 2 + max(margin, int(early))
+        self.days = [day + dt.timedelta(days=n) for n in range(-before, after)]
         self._starts = {name: [day_start(d, ZoneInfo(name)) for d in self.days] for name in zones}
         self._running = {t: [t.services_on(d) for d in self.days] for t in network.timetables}
         zone = ZoneInfo(network.timetables[0].meta.zones[0])
@@ -75,12 +83,13 @@ class Timeline:
         arrivals = timetable.arrival_s[times : times + (end - first) * width]
         departures = timetable.departure_s[times : times + (end - first) * width]
         starts = self._starts[timetable.meta.zones[timetable.pattern_zone[own]]]
+        usable = self.network.usable_runs(timetable, range(first, end))
         rows: list[tuple[list[int], list[int], int, dt.date]] = []
         for day, start, running in zip(self.days, starts, self._running[timetable], strict=True):
             for index, service in enumerate(services):
                 last = (index + 1) * width
                 # Most runs of the day before are over before this one begins.
-                if running[service] and arrivals[last - 1] + start >= self.begin:
+                if usable[index] and running[service] and arrivals[last - 1] + start >= self.begin:
                     cells = slice(last - width, last)
                     rows.append(
                         (

@@ -81,6 +81,12 @@ class Timetable:
         The stops, stations included; 1e-7 degrees, ``NOWHERE_E7`` where the feed gives none.
     stop_station, stop_wheelchair
         Number of the outermost parent (the stop's own without one); 0 unknown, 1 yes, 2 no.
+    stop_inside_s, stop_free_s
+        Seconds between the nearest entrance and the stop by the station's pathways, by any and by
+        those without steps; 0 where the feed gives none, -1 where they do not lead there.
+    twin_stop, twin_of
+        Stops that are a part of another: the lines or trips that have rules of their own for
+        changing call at a twin of the stop, of the same id.
     route_id, route_short, route_long, route_agency, route_colour, route_text, route_kind
         The lines; ``route_kind`` is GTFS's ``route_type``.
     trip_id, trip_headsign, trip_short, trip_route, trip_wheelchair
@@ -101,7 +107,10 @@ class Timetable:
         Bit ``d % 8`` of byte ``service * stride + d // 8`` is set on the day *d* days after the
         first.
     transfer_from, transfer_to, transfer_s
-        Rules for changing, by stop.
+        Rules for changing, by stop, in the order of these.
+    path_from, path_to, path_s, path_free_s
+        Seconds between two stops of a station by its pathways, and by those without steps, -1
+        where these do not lead there.
     """
 
     meta: Meta
@@ -115,6 +124,10 @@ class Timetable:
     stop_lat_e7: memoryview[int]
     stop_station: memoryview[int]
     stop_wheelchair: memoryview[int]
+    stop_inside_s: memoryview[int]
+    stop_free_s: memoryview[int]
+    twin_stop: memoryview[int]
+    twin_of: memoryview[int]
     route_id: memoryview[int]
     route_short: memoryview[int]
     route_long: memoryview[int]
@@ -149,6 +162,10 @@ class Timetable:
     transfer_from: memoryview[int]
     transfer_to: memoryview[int]
     transfer_s: memoryview[int]
+    path_from: memoryview[int]
+    path_to: memoryview[int]
+    path_s: memoryview[int]
+    path_free_s: memoryview[int]
 
     def text(self, number: int) -> str:
         """Return a string."""
@@ -162,8 +179,11 @@ class Timetable:
 
     @cached_property
     def stop_numbers(self) -> dict[str, int]:
-        """The number of each stop by its id."""
-        return {self.text(string): number for number, string in enumerate(self.stop_id)}
+        """The number of each stop by its id; twins share the id of the stop they are a part of."""
+        numbers: dict[str, int] = {}
+        for number, string in enumerate(self.stop_id):
+            numbers.setdefault(self.text(string), number)
+        return numbers
 
     @cached_property
     def latest_s(self) -> int:

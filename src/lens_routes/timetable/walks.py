@@ -7,12 +7,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import EARTH_RADIUS_M, distance_m
+from lens_routes.timetable.network import Network
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Collection
 
     from lens_routes.geo import Point
-    from lens_routes.timetable.network import Network
+    from lens_routes.timetable.timetable import Timetable
 
 #: Nobody walks farther than this, in a straight line, to change.
 CHANGE_WITHIN_M = 400.0
@@ -52,27 +53,7 @@ class StopGrid:
         return sorted((item for item in found if item[2] <= radius_m), key=lambda item: item[2])
 
 
-def walks_between(
-    network: Network, grid: StopGrid, seconds: Callable[[float], int]
-) -> Callable[[int], dict[int, int]]:
-    """Return a function that gives the walks from a stop to stops near it, in seconds.
-
-    Parameters
-    ----------
-    network, grid
-        The network and its stops.
-    seconds
-        How long it takes to cover a straight line of so many metres on foot.
-    """
-
-    def walks(stop: int) -> dict[int, int]:
-        point = network.point(stop)
-        if point is None:
-            return {}
-        return {
-            other: seconds(metres)
-            for other, _, metres in grid.within(point, CHANGE_WITHIN_M)
-            if other != stop
-        }
-
-    return walks
+def near_any(timetable: Timetable, points: Collection[Point], within_m: float) -> bool:
+    """Tell whether some stop lies within a straight line of some of *points*."""
+    grid = StopGrid(Network([timetable]))
+    return any(grid.within(point, within_m) for point in points)
