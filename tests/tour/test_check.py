@@ -37,6 +37,7 @@ PLACES = {
         visit_minutes=30, interest=3,
     ),
     "grave": Place(id="grave", name="Grave", lon=2.8, lat=50.03, themes=("memory",)),
+    "garden": Place(id="garden", name="Garden", lon=2.9, lat=50.03, themes=("culture",)),
     "network": Place(id="network", name="Network", lon=2.8, lat=50.01, tourable=False),
 }  # fmt: skip
 
@@ -81,6 +82,7 @@ def good_plan() -> dict[str, Any]:
             "themes": ["culture", "panorama"], "at": "09:30", "minutes": 180, "pace_kmh": 4.5,
             "must": ["tower"], "avoid": ["grave"], "max_walk_m": 5000, "max_visits": 2,
             "visit_minutes": {}, "strict_hours": False,
+            "start": point, "end": point,
         },
         "days": [
             {
@@ -105,7 +107,7 @@ def good_plan() -> dict[str, Any]:
         "score": 6.8,
         "bound": 6.8,
         "proven": True,
-        "left_out": [{"place": "grave", "reason": "closed all day"}],
+        "left_out": [{"place": "garden", "reason": "closed all day"}],
         "warnings": [],
         "provenance": [{"data": "places", "source": "", "date": "", "licence": ""}],
     }  # fmt: skip
@@ -155,7 +157,7 @@ STOP, LEG, DAY = "days[0].stops[0]", "days[0].legs[0]", "days[0]"
         (f"{STOP}.place", "network", f"{STOP}.place"),
         (f"{STOP}.place", "tower", "days[0].stops[1].place"),
         ("request.avoid", ["museum"], f"{STOP}.place"),
-        ("request.themes", ["culture"], None),
+        ("request.themes", ["culture", "memory"], None),
         ("request.themes", ["panorama"], f"{STOP}.place"),
         ("request.must", ["tower", "grave"], "request.must"),
         ("request.minutes", 150, f"{DAY}.end.time"),
@@ -177,7 +179,20 @@ STOP, LEG, DAY = "days[0].stops[0]", "days[0].legs[0]", "days[0]"
         ("bound", 9, "proven"),
         ("left_out", [{"place": "museum", "reason": "x"}], "left_out[0].place"),
         ("left_out", [{"place": "nowhere", "reason": "x"}], "left_out[0].place"),
-        ("left_out", [{"place": "grave", "reason": " "}], "left_out[0].reason"),
+        ("left_out", [{"place": "garden", "reason": " "}], "left_out[0].reason"),
+        ("left_out", [{"place": "grave", "reason": "x"}], "left_out[0].place"),
+        ("left_out", [{"place": "network", "reason": "x"}], "left_out[0].place"),
+        ("left_out", [], "left_out"),
+        ("left_out[0].name", "Park", "left_out[0].name"),
+        (f"{LEG}.snap_m", 1126, f"{LEG}.snap_m"),
+        (f"{LEG}.main_road_m", 1126, f"{LEG}.main_road_m"),
+        (f"{LEG}.steps", [{"instruction": "Go", "street": "", "distance_m": 1}], None),
+        (f"{DAY}.start.lat", 50.001, f"{DAY}.start"),
+        (f"{STOP}.notes", ["Entry 4 €."], f"{STOP}.notes[0]"),
+        (f"{STOP}.notes", ["A short visit: 2 h would be better."], f"{STOP}.notes[0]"),
+        (f"{STOP}.notes", ["Ask for Anne at 10:00, 4 €."], None),
+        (f"{STOP}.hours", "open 09:00 to 12:00", f"{STOP}.hours"),
+        (f"{STOP}.hours", "open 10:00 to 12:00 (hall 1)", None),
     ],
 )
 def test_each_broken_promise_is_named(path: str, value: object, where: str | None) -> None:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 
 from lens_routes.tour.explain import explain_nothing, why_left_out
-from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
-from lens_routes.tour.reasons import Obstacle, minutes, reasons
+from lens_routes.tour.problem import Break, Day, Problem, Site, Solution, StaticTimes, Tour
+from lens_routes.tour.reasons import Obstacle, reasons
 from lens_routes.tour.relax import relaxations
+from lens_routes.tour.say import Words, in_words, minutes
 from lens_routes.tour.solve import solve
 from lens_routes.tour.stop import MaxIterations
 
@@ -46,6 +47,12 @@ def _why(problem: Problem, name: str):
     return reasons(problem, solve(problem, MaxIterations(50)))[name]
 
 
+def _why_empty(problem: Problem, name: str):
+    """Say why a site is not in days without any visit."""
+    tours = tuple(Tour((), day.depart_s, day.deadline_s) for day in problem.days)
+    return reasons(problem, Solution(tours, 0, None, proven=False))[name]
+
+
 def test_a_closed_site_says_so() -> None:
     """A site without a window is closed all day."""
     problem = _line([Site("a", 5, HOUR, ALWAYS), Site("b", 5, HOUR, ())])
@@ -58,7 +65,8 @@ def test_a_site_that_opens_late_says_how_late_the_day_would_end() -> None:
     opens = ((10 * HOUR + 1800, 20 * HOUR),)
     reason = _why(_line([Site("a", 5, 1800, opens)]), "a")
     assert (reason.obstacle, reason.amount, reason.alone) == (Obstacle.DAY_TOO_SHORT, 600, True)
-    assert "10 min late" in reason.text()
+    said = in_words("a", reason, Words())
+    assert said == "opens at 10:30; even with nothing else the day would end 10 min late"
 
 
 def test_a_site_missed_in_the_morning_says_by_how_much() -> None:
@@ -68,15 +76,37 @@ def test_a_site_missed_in_the_morning_says_by_how_much() -> None:
 
 
 def test_a_full_day_says_what_it_would_cost() -> None:
-    """Two visits of 80 minutes do not fit two hours: the lesser one names the better one."""
+    """Two visits of 80 minutes do not fit two hours: the lesser one names the better one.
+
+    In its place the way is 40 minutes, where without both it would be none.
+    """
     problem = _line([Site("a", 5, 4800, ALWAYS), Site("b", 3, 4800, ALWAYS)])
     reason = _why(problem, "b")
     assert reason.obstacle is Obstacle.DAY_TOO_SHORT
     assert reason.amount == 4800 + 4800 + 2400 - 7200
-    assert reason.detour_s == 1200
-    assert reason.instead_of == "a"
-    assert reason.scores == (3, 5)
-    assert "fits without A, which counts 5 against 3" in reason.text({"a": "A"})
+    assert reason.detour_s == 2400
+    assert reason.instead_of == ("a",)
+    assert reason.loss == pytest.approx(2 / 5)
+    words = Words({"a": "A"}, {"a": 5, "b": 3})
+    said = in_words("b", reason, words)
+    assert said == "only in place of A (interest 5): 40 min of detour for interest 3"
+
+
+def test_what_only_two_visits_make_room_for_names_both() -> None:
+    """Two visits of 28 minutes leave no room for one of 80: both would have to go."""
+    sites = [Site("c", 3, 4800, ALWAYS), Site("a", 5, 1700, ALWAYS), Site("b", 5, 1700, ALWAYS)]
+    reason = _why(_line(sites), "c")
+    assert set(reason.instead_of) == {"a", "b"}
+    assert reason.loss == pytest.approx(7 / 10)
+
+
+def test_the_greatest_obstacle_is_named() -> None:
+    """Ten minutes too late for the day, and 60 km too far: the walk is what keeps it out."""
+    opens = ((10 * HOUR + 1800, 20 * HOUR),)
+    problem = _line([Site("a", 5, 1800, opens)], max_walk_m=1.0)
+    far = replace(problem, walk_m=[[30_000.0 * (i != j) for j in range(2)] for i in range(2)])
+    reason = _why_empty(far, "a")
+    assert (reason.obstacle, reason.amount) == (Obstacle.WALK, 59_999.0)
 
 
 def test_limits_name_themselves() -> None:
@@ -86,8 +116,11 @@ def test_limits_name_themselves() -> None:
     assert (walk.obstacle, walk.amount) == (Obstacle.WALK, 900.0)
     visits = _why(_line(sites, max_visits=1), "b")
     assert (visits.obstacle, visits.amount) == (Obstacle.VISITS, 1)
+    assert in_words("b", visits, Words()).startswith("with 1 visit a day only in place of a")
     cost = _why(_line(sites, max_cost=10, cost=(7, 5)), "b")
     assert (cost.obstacle, cost.amount) == (Obstacle.COST, 2)
+    dear = _why(_line(sites, max_cost=10, cost=(7, 350)), "b")
+    assert in_words("b", dear, Words()) == "its entry alone is over the budget by 3.40 €"
 
 
 def test_a_site_worth_nothing_adds_nothing() -> None:
@@ -98,46 +131,82 @@ def test_a_site_worth_nothing_adds_nothing() -> None:
 @settings(max_examples=60, deadline=None)
 @given(problems.problems(most_sites=8))
 def test_every_site_left_out_has_a_true_reason(problem: Problem) -> None:
-    """Each site not visited has a reason; what is called too short by N s fits N s later."""
+    """Each site not visited has a reason; what is called too short by N s does not fit less
+    than N s later."""
     solution = solve(problem, MaxIterations(60))
     found = reasons(problem, solution)
     assert set(found) == {site.id for site in problem.sites} - solution.visited
     for name, reason in found.items():
-        assert reason.text()
+        assert in_words(name, reason, Words())
         if reason.obstacle is Obstacle.DAY_TOO_SHORT and reason.alone:
-            for grace, fits in ((reason.amount, True), (reason.amount - 1, False)):
-                only = replace(
-                    problem,
-                    must=frozenset({name}),
-                    breaks=(),
-                    max_visits=None,
-                    max_walk_m=None,
-                    sites=tuple(
-                        s if s.id == name else replace(s, windows=(), shorter=())
-                        for s in problem.sites
-                    ),
-                    days=tuple(
-                        replace(d, deadline_s=d.deadline_s + int(grace)) for d in problem.days
-                    ),
-                )
-                assert (not solve(only, MaxIterations(5)).missing) == fits
+            grace = int(reason.amount) - 1
+            only = replace(
+                problem,
+                must=frozenset({name}),
+                breaks=(),
+                max_visits=None,
+                max_walk_m=None,
+                sites=tuple(
+                    s if s.id == name else replace(s, windows=(), shorter=())
+                    for s in problem.sites
+                ),
+                days=tuple(replace(d, deadline_s=d.deadline_s + grace) for d in problem.days),
+            )
+            assert solve(only, MaxIterations(5)).missing
 
 
 def test_the_smallest_relaxations_are_named() -> None:
     """Two musts of 80 minutes in two hours: an hour and more is missing, or one of them must go."""
     sites = [Site("a", 5, 4800, ALWAYS), Site("b", 3, 4800, ALWAYS)]
     problem = _line(sites, must=frozenset({"a", "b"}))
-    found = relaxations(problem, {"a": "A"})
+    words = Words({"a": "A"})
+    found = relaxations(problem, words.name)
     assert found == ["start 1 h 20 earlier", "end 1 h 20 later", "drop A", "drop b"]
-    reason, hint = explain_nothing(problem, {"a": "A"})
-    assert "A, b" in reason
+    reason, hint = explain_nothing(problem, words)
+    assert "A and b" in reason
+    assert "In the best order: the day would end 1 h 20 late." in reason
     assert "1 h 20" in hint
+
+
+def test_changes_that_help_only_together_are_named_together() -> None:
+    """A site 20 minutes and 2 km too far: more time alone does not help, nor more walking."""
+    problem = _line([Site("a", 5, 2 * HOUR, ALWAYS)], max_walk_m=1000.0)
+    assert relaxations(problem) == [
+        "start 20 min earlier and walk 200 m farther",
+        "end 20 min later and walk 200 m farther",
+    ]
+
+
+def test_what_is_spared_is_not_blamed() -> None:
+    """Of three musts only the two that clash are named, with how late one would be."""
+    sites = [
+        Site("a", 5, HOUR, ((9 * HOUR + 1800,) * 2,)),
+        Site("b", 3, 600, ((10 * HOUR,) * 2,)),
+        Site("c", 3, 60, ALWAYS),
+    ]
+    days = (Day(3, 3, 9 * HOUR, 13 * HOUR),)
+    problem = _line(sites, must=frozenset({"a", "b", "c"}), days=days)
+    reason, hint = explain_nothing(problem, Words())
+    expected = (
+        "These do not all fit together: a and b. In the best order: would bring you 40 min too"
+        " late to b."
+    )
+    assert reason == expected
+    assert hint == "It would help to drop a, or to drop b."
+
+
+def test_a_break_may_be_in_the_way() -> None:
+    """A break and the only visit begin at one moment: without the break there is a day."""
+    lunch = Break("lunch", HOUR, (10 * HOUR, 10 * HOUR))
+    sites = [Site("a", 5, 600, ((10 * HOUR,) * 2,))]
+    problem = _line(sites, must=frozenset({"a"}), breaks=(lunch,))
+    assert relaxations(problem) == ["drop lunch"]
 
 
 def test_nothing_fits_names_the_nearest() -> None:
     """Without musts the nearest site says why it does not fit, and the hint what would help."""
     problem = _line([Site("a", 5, 2 * HOUR, ALWAYS)])
-    reason, hint = explain_nothing(problem, {})
+    reason, hint = explain_nothing(problem, Words())
     assert "20 min late" in reason
     assert "end 20 min later" in hint
 
@@ -145,14 +214,14 @@ def test_nothing_fits_names_the_nearest() -> None:
 def test_an_impossible_must_is_explained_by_itself() -> None:
     """A must that is closed is named with its reason, the others are not."""
     sites = [Site("a", 5, 600, ALWAYS), Site("b", 3, 600, ())]
-    reason, _ = explain_nothing(_line(sites, must=frozenset({"a", "b"})), {"b": "B"})
+    reason, _ = explain_nothing(_line(sites, must=frozenset({"a", "b"})), Words({"b": "B"}))
     assert "B: closed all day" in reason
     assert "a:" not in reason
 
 
 def test_no_candidates_is_explained() -> None:
     """With no candidate at all the answer is to ask for more."""
-    assert explain_nothing(_line([]), {}) == (
+    assert explain_nothing(_line([]), Words()) == (
         "There is nothing to visit.",
         "Ask for more themes or another date.",
     )

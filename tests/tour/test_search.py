@@ -13,15 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lens_routes.tour.bound import GRID_S, Prices, Relaxation
+from lens_routes.tour.bound import Prices, Relaxation
+from lens_routes.tour.clock import Clock
 from lens_routes.tour.construct import Draft
 from lens_routes.tour.nodes import flatten
 from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
+from lens_routes.tour.prove import GRID_S
 from lens_routes.tour.recombine import Memory
 from lens_routes.tour.returns import Returns, prize
 from lens_routes.tour.ruin import move, take_out
 from lens_routes.tour.solve import solve
 from lens_routes.tour.stop import MaxIterations
+from lens_routes.tour.ways import merged_ways
 
 
 def _load(path: Path):
@@ -77,9 +80,12 @@ def test_the_share_of_a_visit_is_what_it_adds(problem: Problem, data: st.DataObj
 
 
 @settings(max_examples=100, deadline=None)
-@given(problems.problems(most_sites=6), st.randoms(use_true_random=False))
-def test_any_prices_give_a_bound(problem: Problem, rng: random.Random) -> None:
-    """Whatever the prices, the relaxed problem is worth at least the best score there is."""
+@given(problems.problems(most_sites=6), st.randoms(use_true_random=False), st.data())
+def test_any_prices_give_a_bound(problem: Problem, rng: random.Random, data: st.DataObject) -> None:
+    """Whatever the prices, the relaxed problem is worth at least the best score there is.
+
+    Also where places are merged into regions, however badly.
+    """
     nodes = flatten(problem)
     steps = [
         nodes.hours[i][j] + nodes.duration_s[j]
@@ -90,7 +96,11 @@ def test_any_prices_give_a_bound(problem: Problem, rng: random.Random) -> None:
     best = problems.best_score(problem)
     if best is None or not steps or min(steps) < GRID_S:
         return
-    relaxation = Relaxation(nodes)
+    region = np.arange(nodes.count, dtype=np.int32) % data.draw(st.integers(1, nodes.count))
+    days = range(len(problem.days))
+    ways = [merged_ways(nodes, day, region) for day in days]
+    clocks = [Clock(nodes, day, ways[day], region, GRID_S) for day in days]
+    relaxation = Relaxation(nodes, clocks)
     free = relaxation.free()
     for scale in (0.0, 1.0, 5.0):
         prices = Prices(
@@ -141,6 +151,53 @@ def test_published_optima_are_found(shared: Path, name: str, routes: int, optimu
     assert solution.score == optimum
     for tour, day in zip(solution.tours, problem.days, strict=True):
         assert tour.arrive_s <= day.deadline_s
+
+
+def _rewritten(source: Path, target: Path, turn: str) -> Path:
+    """Write an instance another way that leaves distances, times and profits as they are."""
+    head, dimensions, depot, *rows = source.read_text().splitlines()
+    vertices = [row.split() for row in (depot, *rows) if row.strip()]
+    if turn == "shuffled":
+        tail = vertices[1:]
+        random.Random(5).shuffle(tail)  # noqa: S311  # a test, repeatable
+        vertices[1:] = tail
+    for fields in vertices:
+        x, y = float(fields[1]), float(fields[2])
+        if turn == "turned":
+            x, y = -y, x
+        if turn == "moved":
+            x, y = x + 1000.25, y - 70.5
+        fields[1:3] = [f"{x:.6f}", f"{y:.6f}"]
+    end = "\r\n" if turn == "from Windows" else "\n"
+    body = end.join([head, dimensions, *("  ".join(fields) for fields in vertices), "", ""])
+    target.write_bytes((b"\xef\xbb\xbf" if turn == "from Windows" else b"") + body.encode())
+    return target
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("turn", ["shuffled", "turned", "moved", "from Windows"])
+def test_an_instance_written_another_way_is_the_same(
+    shared: Path, tmp_path: Path, turn: str
+) -> None:
+    """Neither order, nor axes, nor the form of the file matters to what is found."""
+    source = shared / "toptw" / "instances" / "r101.txt"
+    path = _rewritten(source, tmp_path / "R101.txt", turn)
+    problem, same = toptw.read(path, 1), toptw.read(source, 1)
+    assert sorted(site.score for site in problem.sites) == sorted(s.score for s in same.sites)
+    assert solve(problem, MaxIterations(3000), effort=None).score == 198
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("routes", [1, 2, 4])
+def test_long_routes_are_searched_too(shared: Path, routes: int) -> None:
+    """Wide windows and routes of dozens of visits: every tour is allowed, none visits twice."""
+    problem = toptw.read(shared / "toptw" / "instances" / "r207.txt", routes)
+    solution = solve(problem, MaxIterations(150), effort=None)
+    visited = [visit.id for tour in solution.tours for visit in tour.visits]
+    assert len(visited) == len(set(visited))
+    assert all(
+        t.arrive_s <= d.deadline_s for t, d in zip(solution.tours, problem.days, strict=True)
+    )
 
 
 @pytest.mark.shared

@@ -30,6 +30,7 @@ def _sibling(name: str):
 
 problems = _sibling("problems")
 HOUR = 3600
+DAY = 24 * HOUR
 
 
 def assert_allowed(problem: Problem, solution: Solution) -> None:
@@ -93,7 +94,7 @@ def test_small_problems_are_solved_to_the_optimum(problem: Problem) -> None:
         assert solution.score == pytest.approx(best)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(problems.problems(), st.integers(0, 10))
 def test_a_proof_is_true(problem: Problem, iterations: int) -> None:
     """However little was searched, what is proven is the best there is, and no bound is too low."""
@@ -129,6 +130,54 @@ def test_a_usual_day_is_proven(limits: dict) -> None:
     assert solution.proven
     assert_allowed(problem, solution)
     assert solution.score >= solve(problem, MaxIterations(300), effort=None).score - 1e-9
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems.problems())
+def test_small_problems_are_proven(problem: Problem) -> None:
+    """One day or two, whatever the limits, breaks and ways of visiting: nothing stays open."""
+    solution = solve(problem, MaxIterations(0))
+    best = problems.best_score(problem)
+    assert solution.proven
+    assert bool(solution.missing) == (best is None)
+    if best is not None:
+        assert solution.score == pytest.approx(best)
+
+
+def _spread_out(count: int, days: int, **more: object) -> Problem:
+    spots = [(7 * i % 31, 11 * i % 29) for i in range(count)] + [(15, 15)]
+    rows = [[90 * (abs(a - c) + abs(b - d)) for c, d in spots] for a, b in spots]
+    sites = tuple(
+        Site(f"s{i}", 1 + i % 5, 1200 + 600 * (i % 4), ((0, days * DAY),), group=f"g{i % 6}")
+        for i in range(count)
+    )
+    return Problem(
+        sites=sites,
+        days=tuple(Day(count, count, d * DAY + 9 * HOUR, d * DAY + 13 * HOUR) for d in range(days)),
+        travel=StaticTimes(rows),
+        walk_m=[[1.25 * s for s in row] for row in rows],
+        returns=(1.0, 0.8, 0.6, 0.5),
+        **more,
+    )
+
+
+@pytest.mark.parametrize("days", [2, 3])
+def test_several_days_are_proven(days: int) -> None:
+    """Days over a dozen candidates and more are proven the best together."""
+    problem = _spread_out(36 // days, days, must=frozenset({"s5"}))
+    solution = solve(problem, MaxIterations(100))
+    assert solution.proven
+    assert_allowed(problem, solution)
+    assert "s5" in solution.visited
+
+
+def test_a_thousand_candidates_have_a_bound() -> None:
+    """Where there are too many places to prove anything, a bound is given all the same."""
+    problem = _spread_out(1000, 1)
+    solution = solve(problem, MaxIterations(20))
+    assert solution.bound is not None
+    assert solution.score <= solution.bound < sum(site.score for site in problem.sites) / 10
+    assert not solution.proven
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,34 +1,44 @@
 """Bound the best score from above: relax the rules that make the problem hard, and price them.
 
-Drop the rule that nothing is visited twice, and the day becomes a longest path through (place,
-time), which dynamic programming solves in milliseconds. Each dropped rule keeps a price: visiting
-a place twice costs its price twice, and the price is added back once, so no true tour loses by it
-(Lagrangian relaxation; M. L. Fisher, "The Lagrangian relaxation method for solving integer
-programming problems", Management Science 27 (1981), 1-18). The same is done for the limits on
-walking, visits and cost, and for diminishing returns: the sum of the k best scores of a group is
-at most k times any price plus what each score exceeds it by. Any prices give a bound; subgradient
-steps look for those that give the lowest.
-
-Clock times are rounded down to a grid, which only ever lets the relaxed tour do more.
+Drop the rule that nothing is visited twice, and each day is easily solved by itself (see
+`lens_routes.tour.clock`). Each dropped rule keeps a price: visiting a place twice costs its price
+twice, and the price is added back once, so no true tour loses by it (Lagrangian relaxation; M. L.
+Fisher, "The Lagrangian relaxation method for solving integer programming problems", Management
+Science 27 (1981), 1-18). The same is done for the limits on walking, visits and cost, and for
+diminishing returns: the sum of the k best scores of a group is at most k times any price plus what
+each score exceeds it by. Any prices give a bound; subgradient steps look for those that give the
+lowest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
+    from lens_routes.tour.clock import BestDay
     from lens_routes.tour.nodes import Nodes
 
     Array = npt.NDArray[np.float64]
 
-#: The grid of the clock, seconds; a step of the tour must take at least as long.
-GRID_S = 60
-IMPOSSIBLE = -1e12
+#: Scores closer than this are equal: they are sums of a few decimals.
+EQUAL = 1e-6
+#: The share of Polyak's step length to begin with, and where stepping no longer helps.
+FIRST_PACE, LAST_PACE = 1.0, 0.1
+
+
+class DaySolver(Protocol):
+    """Whatever knows the best day for some prices."""
+
+    def solve(self, value: Array, km_price: float) -> BestDay:
+        """Return the best day when visiting node *i* gains ``value[i]`` and kilometres cost."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +59,15 @@ class Prices:
 class Relaxed:
     """The relaxed problem solved for one set of prices.
 
-    ``ahead[d][slot, i]`` is the most that can still be gained on day *d* leaving node *i* in that
-    slot of the clock, prices paid (the last *i* is the start of the day); ``worth[i, j]`` is what
-    going from *i* to *j* and visiting it gains, ``constant`` what the prices give back, and
-    ``bound`` the bound on the score. ``paths`` are the relaxed tours that reach it.
+    ``value[i]`` is what visiting node *i* gains, prices paid; ``constant`` is what the prices give
+    back; ``days`` are the best relaxed days, and ``bound``, the sum of all, bounds the score.
     """
 
     prices: Prices
-    ahead: list[Array]
-    worth: Array
+    value: Array
     constant: float
+    days: tuple[BestDay, ...]
     bound: float
-    paths: list[list[int]]
 
 
 class Relaxation:
@@ -70,23 +77,24 @@ class Relaxation:
     ----------
     nodes
         The problem; the musts' bonus is left out of all scores here.
+    days
+        What solves each of its days.
     """
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, days: Sequence[DaySolver]) -> None:
         problem = nodes.problem
         self.nodes = nodes
+        self._days = tuple(days)
         self.keys = len(problem.sites) + len(problem.breaks)
         self._uses = np.array(
             [[node.keys >> key & 1 for key in range(self.keys)] for node in nodes.nodes],
             dtype=np.float64,
-        )
+        ).reshape(nodes.count, self.keys)
         self._used = self._uses.any(axis=0)
         self._free_sign = np.array([nodes.required >> k & 1 for k in range(self.keys)], dtype=bool)
         self._score = np.array([node.score for node in nodes.nodes], dtype=np.float64)
-        self._km = None if nodes.walk is None else nodes.walk.astype(np.float64) / 1000
         self._set_limits()
         self._set_groups()
-        self._days = [_Clock(nodes, day, self._km) for day in range(len(problem.days))]
 
     def _set_limits(self) -> None:
         problem, nodes = self.nodes.problem, self.nodes
@@ -115,25 +123,17 @@ class Relaxation:
         return Prices(np.zeros(self.keys), np.zeros(ranks), np.zeros(3))
 
     def solve(self, prices: Prices) -> Relaxed:
-        """Return the bound these prices give, and the relaxed tours it comes from."""
+        """Return the bound these prices give, and the relaxed days it comes from."""
         value = self._worth_in_groups(prices.rank)
         value -= self._uses @ prices.key + self._spends @ prices.limit
-        worth = np.tile(value, (len(self.nodes.hours), 1))
-        if self._km is not None:
-            worth -= prices.limit[0] * self._km[:, : self.nodes.count]
         ranks = np.arange(1, len(self._drops) + 1) * self._drops
         constant = float(
             prices.key[self._used].sum()
             + prices.limit @ self._capacity
             + (prices.rank @ ranks).sum()
         )
-        ahead, paths, bound = [], [], constant
-        for clock in self._days:
-            gain, table, path = clock.solve(worth, float(prices.limit[0]))
-            ahead.append(table)
-            paths.append(path)
-            bound += gain
-        return Relaxed(prices, ahead, worth, constant, bound, paths)
+        days = tuple(day.solve(value, float(prices.limit[0])) for day in self._days)
+        return Relaxed(prices, value, constant, days, constant + sum(day.gain for day in days))
 
     def _worth_in_groups(self, rank: Array) -> Array:
         value = self._score.copy()
@@ -151,10 +151,12 @@ class Relaxation:
         Computational Mathematics and Mathematical Physics 9 (1969), 14-29.
         """
         old = relaxed.prices
-        visits, km = self._visits(relaxed)
+        visits = np.zeros(self.nodes.count)
+        for day in relaxed.days:
+            np.add.at(visits, list(day.visits), 1.0)
         key = np.where(self._used, 1.0 - visits @ self._uses, 0.0)
         limit = self._capacity - visits @ self._spends
-        limit[0] -= km
+        limit[0] -= sum(day.km for day in relaxed.days)
         limit[~self._limited] = 0.0
         rank = np.zeros_like(old.rank)
         for g, in_group in enumerate(self._member):
@@ -173,62 +175,16 @@ class Relaxation:
             np.maximum(0.0, old.limit - length * limit),
         )
 
-    def _visits(self, relaxed: Relaxed) -> tuple[Array, float]:
-        """Return how often the relaxed tours visit each node, and the kilometres they walk."""
-        visits, km = np.zeros(self.nodes.count), 0.0
-        for day, path in enumerate(relaxed.paths):
-            np.add.at(visits, path, 1.0)
-            if self._km is not None:
-                stops = [self.nodes.start(day), *path, self.nodes.end(day)]
-                km += float(self._km[stops[:-1], stops[1:]].sum())
-        return visits, km
-
-
-class _Clock:
-    """The clock of one day on a grid: where every step from node to node leads in time."""
-
-    def __init__(self, nodes: Nodes, day: int, km: Array | None) -> None:
-        plan, count = nodes.problem.days[day], nodes.count
-        self._count = count
-        self._rows = [*range(count), nodes.start(day)]
-        self._slots = (plan.deadline_s - plan.depart_s) // GRID_S + 1
-        hours = np.array(nodes.hours, dtype=np.int32)
-        clock = (plan.depart_s + GRID_S * np.arange(self._slots, dtype=np.int32))[:, None, None]
-        begin = clock + hours[np.ix_(self._rows, range(count))]
-        np.maximum(begin, np.array(nodes.open_s[:count], dtype=np.int32), out=begin)
-        slot = begin + (np.array(nodes.duration_s[:count], dtype=np.int32) - plan.depart_s)
-        slot //= GRID_S
-        impossible = begin > np.array(nodes.close_s[:count], dtype=np.int32)
-        impossible |= slot >= self._slots
-        impossible[:, range(count), range(count)] = True
-        slot[impossible] = self._slots
-        # One step leads from (slot, row) to this index of the table of gains, laid out flat.
-        self._onto = slot * np.int32(count) + np.arange(count, dtype=np.int32)
-        self._home = clock[:, :, 0] + hours[self._rows, nodes.end(day)] <= plan.deadline_s
-        self._home_km = np.zeros(count + 1) if km is None else km[self._rows, nodes.end(day)]
-
-    def solve(self, worth: Array, km_price: float) -> tuple[float, Array, list[int]]:
-        """Return the gain of the best relaxed tour, that of every state, and the tour."""
-        count = self._count
-        ahead = np.full((self._slots + 1, count + 1), IMPOSSIBLE)
-        flat = np.full((self._slots + 1) * count, IMPOSSIBLE)
-        closing = np.where(self._home, -km_price * self._home_km, IMPOSSIBLE)
-        steps = worth[self._rows]
-        for slot in range(self._slots - 1, -1, -1):
-            gains = flat[self._onto[slot]]
-            gains += steps
-            best = np.maximum(gains.max(axis=1), closing[slot])
-            ahead[slot] = best
-            flat[slot * count : slot * count + count] = best[:count]
-        return float(ahead[0, count]), ahead, self._follow(ahead, flat, steps)
-
-    def _follow(self, ahead: Array, flat: Array, steps: Array) -> list[int]:
-        path: list[int] = []
-        slot, row = 0, self._count
-        while True:
-            gains = flat[self._onto[slot, row]] + steps[row]
-            node = int(gains.argmax())
-            if gains[node] < ahead[slot, row] or gains[node] < IMPOSSIBLE / 2:
-                return path
-            path.append(node)
-            slot, row = int(self._onto[slot, row, node]) // self._count, node
+    def tighten(self, target: float, steps: int, prices: Prices | None = None) -> Relaxed:
+        """Return the relaxed problem with the lowest bound found in a number of steps."""
+        pace, idle = FIRST_PACE, 0
+        best = relaxed = self.solve(prices or self.free())
+        for _ in range(steps - 1):
+            if best.bound <= target + EQUAL or pace < LAST_PACE:
+                break
+            relaxed = self.solve(self.step(relaxed, target, pace))
+            idle = 0 if relaxed.bound < best.bound - 1e-4 * abs(best.bound) else idle + 1
+            best = min(best, relaxed, key=lambda r: r.bound)
+            if idle == 3:
+                pace, idle = pace / 2, 0
+        return best

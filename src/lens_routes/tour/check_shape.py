@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
+
+from lens_routes.language import said_in, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from lens_routes.language import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ _POINT = {"name": str, "id": (str, None), "lon": Number, "lat": Number, "time": 
 _STOP = {
     "kind": ("visit", "break"),
     "place": (str, None),
+    "place_kind": Maybe(str),
     "name": str,
     "lon": Number,
     "lat": Number,
@@ -89,6 +95,7 @@ _STOP = {
     "opening": ("open", "unknown"),
     "slack_minutes": Count,
     "score": Count,
+    "hours": Maybe(str),
     "notes": [str],
 }
 _RIDE = {"line": str, "from_stop": str, "to_stop": str, "depart": Time, "arrive": Time}
@@ -114,6 +121,8 @@ _LEG = {
     "rides": [_RIDE],
     "parts": Maybe([_PART]),
     "steps_m": Maybe(Count),
+    "main_road_m": Maybe(Count),
+    "snap_m": Maybe(Count),
 }
 _TOTALS = dict.fromkeys(("walk_m", "walk_s", "ride_s", "visit_s", "wait_s", "score"), Count)
 _REQUEST = {
@@ -137,9 +146,11 @@ _REQUEST = {
     "budget_eur": Maybe(Count),
     "margin_minutes": Maybe(Count),
     "strict_hours": Maybe(bool),
+    "catalogue": Maybe({"title": str, "places": Count, "sha256": str}),
 }
 _PLAN = {
     "schema": ("lens-routes/plan/1",),
+    "id": Maybe(str),
     "created": Time,
     "program": str,
     "request": _REQUEST,
@@ -156,7 +167,7 @@ _PLAN = {
     "score": Count,
     "bound": (Count, None),
     "proven": bool,
-    "left_out": [{"place": str, "reason": str}],
+    "left_out": [{"place": str, "name": Maybe(str), "reason": str}],
     "warnings": [str],
     "provenance": [{"data": str, "source": str, "date": str, "licence": str}],
     "alternatives": Maybe([{"differs": str, "plan": dict}]),
@@ -174,20 +185,24 @@ def _check(value: Any, shape: Any, path: str) -> Iterator[Fault]:
         yield from _check_object(value, shape, path)
     elif isinstance(shape, list):
         if not isinstance(value, list):
-            yield Fault(path, "should be a list")
+            yield Fault(path, tr("should be a list"))
             return
         for i, item in enumerate(value):
             yield from _check(item, shape[0], f"{path}[{i}]")
     elif isinstance(shape, tuple):
         if not any(_matches(value, choice, path) for choice in shape):
-            yield Fault(path, f"{value!r} should be {' or '.join(map(_named, shape))}")
+            choices = reduce(
+                lambda said, choice: tr("{first} or {second}", first=said, second=choice),
+                map(_named, shape),
+            )
+            yield Fault(path, tr("{value} should be {kind}", value=repr(value), kind=choices))
     elif not _is(value, shape):
-        yield Fault(path, f"{value!r} should be {_named(shape)}")
+        yield Fault(path, tr("{value} should be {kind}", value=repr(value), kind=_named(shape)))
 
 
 def _check_object(value: Any, shape: Mapping[str, Any], path: str) -> Iterator[Fault]:
     if not isinstance(value, dict):
-        yield Fault(path, "should be an object")
+        yield Fault(path, tr("should be an object"))
         return
     for field, inner in shape.items():
         if isinstance(inner, Maybe):
@@ -196,7 +211,7 @@ def _check_object(value: Any, shape: Mapping[str, Any], path: str) -> Iterator[F
         elif field in value:
             yield from _check(value[field], inner, f"{path}.{field}")
         else:
-            yield Fault(f"{path}.{field}", "is missing")
+            yield Fault(f"{path}.{field}", tr("is missing"))
 
 
 def _matches(value: Any, choice: Any, path: str) -> bool:
@@ -230,21 +245,19 @@ def _is_moment(text: str, kind: type) -> bool:
     return moment.tzinfo is not None and moment.year in _YEARS
 
 
-def _named(shape: Any) -> str:
+def _named(shape: Any) -> Said:
     names = {
-        str: "text",
-        bool: "true or false",
-        dict: "an object",
-        Time: "a time with its offset",
-        Date: "a date",
-        Clock: "a time of day",
-        Position: "[longitude, latitude]",
-        Counts: "an object of numbers from 0 upwards",
-        Number: "a number",
-        Count: "a number from 0 upwards",
+        str: tr("text"),
+        bool: tr("true or false"),
+        dict: tr("an object"),
+        Time: tr("a time with its offset"),
+        Date: tr("a date"),
+        Clock: tr("a time of day"),
+        Position: tr("[longitude, latitude]"),
+        Counts: tr("an object of numbers from 0 upwards"),
+        Number: tr("a number"),
+        Count: tr("a number from 0 upwards"),
     }
-    if shape is None:
-        return "null"
-    if isinstance(shape, list):
-        return "a list"
-    return repr(shape) if isinstance(shape, str) else names[shape]
+    if shape is None or isinstance(shape, str):
+        return said_in({"en": "null" if shape is None else repr(shape)})
+    return tr("a list") if isinstance(shape, list) else names[shape]

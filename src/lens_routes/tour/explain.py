@@ -3,83 +3,146 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
+from lens_routes.language import joined, tr
 from lens_routes.tour.problem import Solution, Tour
 from lens_routes.tour.reasons import Obstacle, Reason, reasons
-from lens_routes.tour.relax import relaxations
+from lens_routes.tour.relax import MOST_ORDERED, clash, relaxations
+from lens_routes.tour.say import Words, ends_late, in_words, obstacle
+from lens_routes.tour.trial import Part, follow, ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
+    from lens_routes.language import Said
     from lens_routes.tour.problem import Problem
 
 
 def why_left_out(
-    problem: Problem, solution: Solution, names: Mapping[str, str] | None = None
-) -> dict[str, str]:
-    """Return, for each site not in the tours, why not, in words with a figure.
+    problem: Problem, solution: Solution, words: Words | None = None
+) -> dict[str, Said]:
+    """Return, for each site not in the tours, why not, in words with a figure."""
+    words = words or Words({site.id: site.id for site in problem.sites})
+    scores = {site.id: site.score for site in problem.sites}
+    interests = {**scores, **words.interests}
+    words = replace(words, interests=interests)
+    return {
+        identity: in_words(identity, reason, words)
+        for identity, reason in reasons(problem, solution).items()
+    }
 
-    Parameters
-    ----------
-    problem, solution
-        A problem and its solution.
-    names
-        What sites are called, by id; an id without a name stands for itself.
-    """
-    return {name: reason.text(names) for name, reason in reasons(problem, solution).items()}
 
-
-def explain_nothing(problem: Problem, names: Mapping[str, str]) -> tuple[str, str]:
+def explain_nothing(problem: Problem, words: Words, more: Sequence[Said] = ()) -> tuple[Said, Said]:
     """Return why a problem has no answer, and what would help, each in a sentence.
 
     Parameters
     ----------
     problem
         A problem whose solution misses musts or breaks, or visits nothing.
-    names
-        What sites are called, by id.
+    words
+        How to speak of it.
+    more
+        What else is known to help, as in "It would help to ...".
     """
     if not problem.sites:
-        return "There is nothing to visit.", "Ask for more themes or another date."
-    empty = Solution(
-        tuple(Tour((), d.depart_s, d.deadline_s) for d in problem.days), 0, None, proven=False
-    )
-    why = reasons(_alone(problem), empty)
-    hopeless = {
+        return tr("There is nothing to visit."), tr("Ask for more themes or another date.")
+    hopeless = _hopeless(problem)
+    why = _why_nothing(problem, words, hopeless)
+    return why, what_helps(problem, words, more, frozenset(hopeless))
+
+
+def what_helps(
+    problem: Problem,
+    words: Words,
+    more: Sequence[Said] = (),
+    hopeless: frozenset[str] = frozenset(),
+) -> Said:
+    """Return what would give a problem an answer, in a sentence; see `explain_nothing`."""
+    return _helps([*more, *relaxations(problem, words.name, hopeless)])
+
+
+def _helps(ways: Sequence[Said]) -> Said:
+    if not ways:
+        return tr(
+            "No change of time, walking or budget makes room, and dropping two of them does not"
+            " either: ask for something else."
+        )
+    said, *others = ways
+    for other in others:
+        said = tr("{first}, or to {second}", first=said, second=other)
+    return tr("It would help to {ways}.", ways=said)
+
+
+def _in_empty_days(problem: Problem) -> dict[str, Reason]:
+    """Return why each site is not in days with nothing else in them."""
+    tours = tuple(Tour((), day.depart_s, day.deadline_s) for day in problem.days)
+    free = replace(problem, must=frozenset(), breaks=(), max_visits=None)
+    return reasons(free, Solution(tours, 0, None, proven=False))
+
+
+def _hopeless(problem: Problem) -> dict[str, Reason]:
+    """Return the musts that no day holds even with nothing else in it, and why."""
+    why = _in_empty_days(problem) if problem.must else {}
+    return {
         name: why[name]
         for name in sorted(problem.must)
         if why[name].alone or why[name].obstacle is Obstacle.CLOSED
     }
-    remedies = relaxations(problem, names)
-    if not remedies and hopeless:
-        remedies = [f"drop {_listed(hopeless, names)}"]
-    elif not remedies and len(problem.must) > 1:
-        remedies = ["drop several of them; no single change makes room"]
-    hint = (
-        f"It would help to {', or to '.join(remedies)}."
-        if remedies
-        else "No single change makes room: allow more time and more walking, or start elsewhere."
-    )
+
+
+def _why_nothing(problem: Problem, words: Words, hopeless: Mapping[str, Reason]) -> Said:
     if hopeless:
-        each = "; ".join(f"{names.get(n, n)}: {r.text(names)}" for n, r in hopeless.items())
-        return f"Not every must-see can be visited. {each}.", hint
+        each = [
+            tr("{place}: {reason}", place=words.name(name), reason=in_words(name, reason, words))
+            for name, reason in hopeless.items()
+        ]
+        return tr("Not every must-see can be visited. {each}.", each=joined("; ", each))
     if problem.must or problem.breaks:
-        listed = _listed([*sorted(problem.must), *(pause.id for pause in problem.breaks)], names)
-        return f"These do not all fit together: {listed}.", hint
-    name, nearest = min(why.items(), key=lambda item: _nearness(item[1]))
-    return f"Nothing fits. Nearest to it, {names.get(name, name)}: {nearest.text(names)}.", hint
+        return _clash(problem, words)
+    name, nearest = min(_in_empty_days(problem).items(), key=lambda item: _nearness(item[1]))
+    return tr(
+        "Nothing fits. Nearest to it, {place}: {reason}.",
+        place=words.name(name),
+        reason=in_words(name, nearest, words),
+    )
 
 
-def _listed(ids: Iterable[str], names: Mapping[str, str]) -> str:
-    return ", ".join(names.get(name, name) for name in ids)
+def _clash(problem: Problem, words: Words) -> Said:
+    """Return the fewest musts and breaks that do not fit together, and by how little they fail."""
+    ids = clash(problem)
+    listed = words.listed(ids)
+    if len(ids) == 1 and len(problem.days) == 1:
+        return tr("There is no room for {things} and a visit.", things=listed)
+    if len(ids) > MOST_ORDERED or len(problem.days) > 1:
+        return tr("These do not all fit together: {things}.", things=listed)
+    parts = [_required(problem, identity) for identity in ids]
+    trials = (follow(problem, 0, order) for order in permutations(parts))
+    trial = min(trials, key=lambda trial: trial.order)
+    if trial.worst is None:
+        return tr("These do not all fit together: {things}.", things=listed)
+    worst = trial.worst
+    reason = Reason(worst.obstacle, worst.amount, other=worst.other)
+    consequence = ends_late(reason)
+    if reason.obstacle is not Obstacle.DAY_TOO_SHORT:
+        consequence = obstacle(reason, words)
+    return tr(
+        "These do not all fit together: {things}. In the best order: {consequence}.",
+        things=listed,
+        consequence=consequence,
+    )
 
 
-def _alone(problem: Problem) -> Problem:
-    return replace(problem, must=frozenset(), breaks=())
+def _required(problem: Problem, identity: str) -> Part:
+    """Return a must in its shortest way, or a break, as a part of a day."""
+    for pause in problem.breaks:
+        if pause.id == identity:
+            start = problem.days[pause.day].start
+            return Part(pause.id, start, pause.duration_s, (pause.window,), 0.0, joined=True)
+    return min(ways_of(problem, problem.index(identity)), key=lambda way: way.duration_s)
 
 
-def _nearness(reason: Reason) -> tuple[int, float]:
-    order = [Obstacle.WALK, Obstacle.DAY_TOO_SHORT, Obstacle.TOO_LATE, Obstacle.CLOSED]
-    rank = order.index(reason.obstacle) if reason.obstacle in order else -1
-    return rank, reason.amount
+def _nearness(reason: Reason) -> tuple[bool, float]:
+    seconds = {Obstacle.WALK: 1 / 1.25, Obstacle.COST: 60.0}.get(reason.obstacle, 1.0)
+    return reason.obstacle is Obstacle.CLOSED, seconds * reason.amount

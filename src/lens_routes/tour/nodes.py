@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes.tour.problem import HourlyTimes, StaticTimes
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -51,8 +53,10 @@ class Nodes:
 
     Parameters
     ----------
+    places
+        The location of each stop: nodes, starts and ends.
     travel
-        Travel time from node to node, seconds.
+        Travel time from node to node, seconds; where it depends on the hour, the least there is.
     onward
         ``onward[b, a]`` is the length of the visit of *a* plus the travel time from *a* to *b*.
     rivals
@@ -67,6 +71,7 @@ class Nodes:
 
     problem: Problem
     nodes: tuple[Node, ...]
+    places: tuple[int, ...]
     travel: Floats
     onward: Floats
     hours: list[list[int]]
@@ -100,23 +105,22 @@ def flatten(problem: Problem) -> Nodes:
     """Return the nodes of *problem* that could be visited in a day with nothing else in it."""
     required = _required_keys(problem)
     bonus = 1.0 + sum(max(o.score for o in site.options) for site in problem.sites)
-    nodes = tuple(node for node in _all_nodes(problem) if _reachable(problem, node))
+    rows = _rows(problem)
+    nodes = tuple(node for node in _all_nodes(problem) if _reachable(problem, node, rows))
     places = [node.location for node in nodes]
     places += [day.start for day in problem.days] + [day.end for day in problem.days]
-    hours = [[problem.travel.seconds(a, b, 0) for b in places] for a in places]
+    hours = rows[np.ix_(places, places)]
     durations = [node.duration_s for node in nodes] + [0] * (2 * len(problem.days))
-    travel = np.array(hours, dtype=np.float32).reshape(len(places), len(places))
-    walk = problem.walk_m
+    travel = hours.astype(np.float32)
     group, groups = _groups(problem, nodes)
     return Nodes(
         problem=problem,
         nodes=nodes,
+        places=tuple(places),
         travel=travel,
         onward=np.ascontiguousarray(travel.T + np.array(durations, dtype=np.float32)),
-        hours=hours,
-        walk=None
-        if walk is None
-        else np.array([[walk[a][b] for b in places] for a in places], dtype=np.float32),
+        hours=hours.tolist(),
+        walk=_walk(problem, places),
         open_s=[n.open_s for n in nodes] + [d.depart_s for d in problem.days] * 2,
         close_s=[n.close_s for n in nodes] + [d.deadline_s for d in problem.days] * 2,
         duration_s=durations,
@@ -128,6 +132,34 @@ def flatten(problem: Problem) -> Nodes:
         group=group,
         groups=groups,
     )
+
+
+def _rows(problem: Problem) -> npt.NDArray[np.int64]:
+    """Return the travel times from location to location: those of walking, or the least."""
+    if isinstance(problem.travel, StaticTimes):
+        return _table(problem.travel.rows).astype(np.int64)
+    if isinstance(problem.travel, HourlyTimes):
+        from lens_routes.tour.still import least_seconds  # noqa: PLC0415  # only for timetables
+
+        return least_seconds(problem, problem.travel).astype(np.int64)
+    raise TypeError("travel times either stand still or depend on the hour")
+
+
+def _walk(problem: Problem, places: Sequence[int]) -> Floats | None:
+    """Return the metres walked from place to place, or the least; None where they do not matter."""
+    if problem.walk_m is not None:
+        table = _table(problem.walk_m)
+    elif isinstance(problem.travel, HourlyTimes) and problem.max_walk_m is not None:
+        from lens_routes.tour.still import least_metres  # noqa: PLC0415  # only for timetables
+
+        table = least_metres(problem, problem.travel)
+    else:
+        return None
+    return table[np.ix_(places, places)].astype(np.float32)
+
+
+def _table(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
+    return np.array(rows, dtype=np.float64).reshape(len(rows), -1)
 
 
 def _required_keys(problem: Problem) -> int:
@@ -188,15 +220,11 @@ def _clip(window: Window, limits: Window) -> Window:
     return max(window[0], limits[0]), min(window[1], limits[1])
 
 
-def _reachable(problem: Problem, node: Node) -> bool:
-    seconds = problem.travel.seconds
+def _reachable(problem: Problem, node: Node, rows: npt.NDArray[np.int64]) -> bool:
     for day in problem.days:
-        arrive = day.depart_s + seconds(day.start, node.location, day.depart_s)
-        begin = max(arrive, node.open_s)
-        leave = begin + node.duration_s
-        if begin <= node.close_s and (
-            leave + seconds(node.location, day.end, leave) <= day.deadline_s
-        ):
+        begin = max(day.depart_s + int(rows[day.start, node.location]), node.open_s)
+        home = begin + node.duration_s + int(rows[node.location, day.end])
+        if begin <= node.close_s and home <= day.deadline_s:
             return True
     return False
 

@@ -20,9 +20,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from lens_routes.errors import BadInputError, UsageError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    Moments = npt.NDArray[np.int64]
 
 Window = tuple[int, int]  # earliest and latest second at which a visit may begin, both included
 
@@ -58,6 +64,10 @@ class HourlyTimes(TravelTimes, Protocol):
 
     Whoever leaves later must not arrive earlier.
     """
+
+    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
+        """Return when one arrives, leaving *origin* at each of many moments."""
+        ...
 
     def least(self, origin: int, destination: int) -> int:
         """Return a time that no departure undercuts."""
@@ -194,18 +204,25 @@ class Problem:
         _check_days(self.days)
         ids = {site.id for site in self.sites}
         if unknown := sorted(self.must - ids):
-            raise UsageError(f"must-see places are not among the candidates: {', '.join(unknown)}.")
+            raise UsageError(
+                tr(
+                    "must-see places are not among the candidates: {places}.",
+                    places=", ".join(unknown),
+                )
+            )
         if self.max_walk_m is not None and not self.knows_metres:
-            raise UsageError("a walking limit needs the distances it limits.")
+            raise UsageError(tr("a walking limit needs the distances it limits."))
         if self.max_cost is not None and len(self.cost) != len(self.sites):
-            raise UsageError("a budget needs the cost of every site.")
+            raise UsageError(tr("a budget needs the cost of every site."))
         if list(self.returns) != sorted(self.returns, reverse=True) or self.returns[-1] < 0:
-            raise UsageError("diminishing returns must not increase nor fall below zero.")
+            raise UsageError(tr("diminishing returns must not increase nor fall below zero."))
         for pause in self.breaks:
             if pause.duration_s < 0 or pause.window[0] > pause.window[1]:
-                raise UsageError(f"the break {pause.id} ends before it begins.")
+                raise UsageError(tr("the break {pause} ends before it begins.", pause=pause.id))
             if not 0 <= pause.day < len(self.days):
-                raise UsageError(f"the break {pause.id} is on a day the tour does not have.")
+                raise UsageError(
+                    tr("the break {pause} is on a day the tour does not have.", pause=pause.id)
+                )
 
     @property
     def knows_metres(self) -> bool:
@@ -216,41 +233,50 @@ class Problem:
         """Return the metres walked between two locations; 0 where they are not known."""
         if self.walk_m is not None:
             return self.walk_m[origin][destination]
-        if isinstance(self.travel, HourlyTimes):
-            return self.travel.metres(origin, destination, depart_s)
-        return 0.0
+        # To ask for the protocol takes longer than all the rest, and this is asked a million times.
+        metres = getattr(self.travel, "metres", None)
+        return 0.0 if metres is None else float(metres(origin, destination, depart_s))
 
     def index(self, site_id: str) -> int:
         """Return the number of the site called *site_id*."""
         return next(i for i, site in enumerate(self.sites) if site.id == site_id)
 
 
+def locations(problem: Problem) -> int:
+    """Return how many locations a problem names."""
+    return 1 + max([len(problem.sites) - 1, *(max(d.start, d.end) for d in problem.days)])
+
+
 def _check_sites(sites: tuple[Site, ...]) -> None:
     seen: set[str] = set()
     for site in sites:
         if site.id in seen:
-            raise BadInputError(f"the site {site.id} is listed twice.")
+            raise BadInputError(tr("the site {site} is listed twice.", site=site.id))
         seen.add(site.id)
         for option in site.options:
             # Written so that NaN fails too.
             if not 0 <= option.score < float("inf"):
                 raise BadInputError(
-                    f"the site {site.id} has the score {option.score}.",
-                    "A score is a number from 0 upwards.",
+                    tr("the site {site} has the score {score}.", site=site.id, score=option.score),
+                    tr("A score is a number from 0 upwards."),
                 )
             if option.duration_s < 0:
-                raise BadInputError(f"the site {site.id} is visited for {option.duration_s} s.")
+                raise BadInputError(
+                    tr("the site {site} is visited for {n} s.", site=site.id, n=option.duration_s)
+                )
             bounds = [bound for window in option.windows for bound in window]
             if bounds != sorted(bounds):
-                raise BadInputError(f"the windows of the site {site.id} overlap or run backwards.")
+                raise BadInputError(
+                    tr("the windows of the site {site} overlap or run backwards.", site=site.id)
+                )
 
 
 def _check_days(days: tuple[Day, ...]) -> None:
     if not days:
-        raise UsageError("a tour needs at least one day.")
+        raise UsageError(tr("a tour needs at least one day."))
     for number, day in enumerate(days, start=1):
         if day.deadline_s < day.depart_s:
-            raise UsageError(f"day {number} ends before it starts.")
+            raise UsageError(tr("day {number} ends before it starts.", number=number))
 
 
 @dataclass(frozen=True, slots=True)

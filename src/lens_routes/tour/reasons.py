@@ -1,37 +1,29 @@
 """Find why a site is not in a solution.
 
-Every reason is found by trying: the site is put into each gap of the finished tours, and what goes
-wrong where it goes least wrong is the reason, with its figure. So reasons are true of the tour
-shown, not of the search that found it.
+Every reason is found by trying, so that it is true of the tour shown and not of the search that
+found it. A site that no day could hold even with nothing else in it says what is most in the way
+there. One that could come in place of other visits names them, and the detour it would take. Any
+other says what goes wrong where it goes least wrong.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lens_routes import wording
+from lens_routes.tour.exchange import Exchanges
+from lens_routes.tour.trial import Obstacle, follow, parts_of_tour, ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from lens_routes.tour.problem import Problem, Solution, Tour, Window
+    from lens_routes.tour.problem import Problem, Solution
+    from lens_routes.tour.trial import Part, Trial
 
+__all__ = ["Obstacle", "Reason", "reasons"]
 
-class Obstacle(StrEnum):
-    """What keeps a site out of a tour; ``amount`` of a reason is in the unit named here."""
-
-    CLOSED = "closed"  # no window that day
-    TOO_LATE = "too-late"  # seconds after the last moment to begin the visit
-    DAY_TOO_SHORT = "day-too-short"  # seconds the day would end late
-    DISPLACES = "displaces"  # seconds another visit would begin too late
-    WALK = "walk"  # metres over the walking limit
-    COST = "cost"  # over the budget
-    VISITS = "visits"  # the limit of visits
-    NO_GAIN = "no-gain"  # it fits, and adds nothing to the score
-    MISSED = "missed"  # it fits, and the search did not see it
+#: Scores are sums of decimals: below this one is as good as another.
+SAME_SCORE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +33,18 @@ class Reason:
     Parameters
     ----------
     obstacle, amount
-        What is in the way where it is least in the way, and by how much.
+        What is most in the way, where it is least in the way, and by how much.
     detour_s
-        Extra travel that visit would take, seconds.
+        Travel the visit would add, seconds: to the day without ``instead_of`` where there is one.
     alone
         Whether the obstacle stands even in a day with nothing else in it.
     other
-        The id of the visit that would be displaced.
-    instead_of, scores
-        A visit without which the site would fit (None: there is none), and what the two count.
+        The id of the visit that would begin too late.
+    opens_s
+        When the site opens, where one would have to wait for that.
+    instead_of, loss
+        The visits that would have to go (none: that does not help), and the share of its score the
+        tour would then lose.
     """
 
     obstacle: Obstacle
@@ -57,272 +52,119 @@ class Reason:
     detour_s: int = 0
     alone: bool = False
     other: str | None = None
-    instead_of: str | None = None
-    scores: tuple[float, float] = (0.0, 0.0)
-
-    def text(self, names: Mapping[str, str] | None = None) -> str:
-        """Return the reason in words; *names* says what sites are called."""
-        names = names or {}
-        sentence = self._obstacle(names)
-        if self.instead_of is not None:
-            mine, its = self.scores
-            compared = "counts as much" if mine == its else f"counts {its:g} against {mine:g}"
-            sentence += f"; fits without {names.get(self.instead_of, self.instead_of)}"
-            sentence += f", which {compared}"
-        return sentence
-
-    def _obstacle(self, names: Mapping[str, str]) -> str:
-        over, detour = minutes(self.amount), minutes(self.detour_s)
-        other = names.get(self.other or "", self.other)
-        anyway = " even with nothing else" if self.alone else ""
-        late = f"the day would end {over} late"
-        way = "even going straight there" if self.alone else "at the earliest"
-        return {
-            Obstacle.CLOSED: "closed all day",
-            Obstacle.TOO_LATE: f"{way} you would arrive {over} too late to begin the visit",
-            Obstacle.DAY_TOO_SHORT: f"even with nothing else {late}"
-            if self.alone
-            else f"{detour} of detour; {late}",
-            Obstacle.DISPLACES: f"would bring you {over} too late to {other}",
-            Obstacle.WALK: f"{wording.distance(self.amount)} over the walking limit{anyway}",
-            Obstacle.COST: f"over the budget by {self.amount / 100:g} €",
-            Obstacle.VISITS: f"the limit of {self.amount:g} visits a day is reached",
-            Obstacle.NO_GAIN: "adds nothing to what is seen already",
-            Obstacle.MISSED: f"would fit with {detour} of detour; a longer search would find it",
-        }[self.obstacle]
-
-
-def minutes(seconds: float) -> str:
-    """Return seconds as whole minutes, rounded up: ``25 min``, ``5 h 43``."""
-    return wording.duration(-int(-seconds // 60) * 60)
+    opens_s: int | None = None
+    instead_of: tuple[str, ...] = ()
+    loss: float = 0.0
 
 
 def reasons(problem: Problem, solution: Solution) -> dict[str, Reason]:
     """Return, for each site not in the tours, why not."""
-    days = [_parts(problem, number, tour) for number, tour in enumerate(solution.tours)]
-    spent = sum(
-        problem.cost[v.site]
-        for tour in solution.tours
-        for v in tour.visits
-        if problem.cost and v.site is not None
-    )
+    finder = _Finder(problem, [parts_of_tour(problem, tour) for tour in solution.tours])
     return {
-        site.id: _reason(problem, days, spent, index)
+        site.id: finder.reason(index)
         for index, site in enumerate(problem.sites)
         if site.id not in solution.visited
     }
 
 
-class _Part(NamedTuple):
-    """A visit or break of a day; ``joined``: it follows its predecessor at once, at its place."""
+class _Finder:
+    """Tries sites in the days of one solution."""
 
-    id: str
-    location: int
-    duration_s: int
-    windows: tuple[Window, ...]
-    score: float
-    joined: bool = False
+    def __init__(self, problem: Problem, days: Sequence[Sequence[Part]]) -> None:
+        self._problem = problem
+        self._days = days
+        self._exchanges = Exchanges(problem, days)
+        pauses = {pause.id for pause in problem.breaks}
+        self._visits = [sum(part.id not in pauses for part in parts) for parts in days]
+        self._spent = sum(
+            problem.cost[part.location]
+            for parts in days
+            for part in parts
+            if problem.cost and part.id not in pauses
+        )
 
+    def reason(self, index: int) -> Reason:
+        """Return why a site is in no day."""
+        ways = ways_of(self._problem, index)
+        return self._alone(index, ways) or self._among_others(index, ways)
 
-class _Trial(NamedTuple):
-    """What goes wrong in a day, or nothing (``obstacle`` None); the smaller the better."""
+    def _alone(self, index: int, ways: Sequence[Part]) -> Reason | None:
+        """Return what keeps a site out of a day with nothing else in it, or None."""
+        problem = self._problem
+        numbers = range(len(problem.days))
+        if not any(_open_on(problem, number, way) for number in numbers for way in ways):
+            return Reason(Obstacle.CLOSED)
+        if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
+            return Reason(Obstacle.COST, problem.cost[index] - problem.max_cost, alone=True)
+        trials = (follow(problem, number, [way], way.id) for number in numbers for way in ways)
+        trial = min(trials, key=lambda trial: trial.order)
+        return _told(trial, trial.travel_s, alone=True)
 
-    rank: int
-    amount: float
-    travel_s: int
-    obstacle: Obstacle | None = None
-    other: str | None = None
-
-
-_RANK = {
-    Obstacle.WALK: 1,
-    Obstacle.DAY_TOO_SHORT: 2,
-    Obstacle.DISPLACES: 3,
-    Obstacle.TOO_LATE: 4,
-    Obstacle.CLOSED: 5,
-}
-
-
-def _parts(problem: Problem, number: int, tour: Tour) -> list[_Part]:
-    parts: list[_Part] = []
-    start = problem.days[number].start
-    for visit in tour.visits:
-        if visit.site is None:
-            pause = next(p for p in problem.breaks if p.id == visit.id)
-            before = parts[-1].location if parts else start
-            joined = not parts or visit.arrive_s == tour.visits[len(parts) - 1].leave_s
-            parts.append(
-                _Part(
-                    pause.id,
-                    before if joined else start,
-                    pause.duration_s,
-                    (pause.window,),
-                    0.0,
-                    joined=joined,
-                )
+    def _among_others(self, index: int, ways: Sequence[Part]) -> Reason:
+        """Return what keeps a site out of the days as they are."""
+        problem = self._problem
+        trials = list(self._insertions(ways))
+        trial, detour_s, _ = min(trials, key=lambda item: (item[0].order, item[1]))
+        reason = _told(trial, detour_s, alone=False)
+        if reason is None:
+            room = [item for item in trials if not item[0].troubles and not self._full(item[2])]
+            over = (
+                self._spent + problem.cost[index] - problem.max_cost
+                if problem.max_cost is not None
+                else 0
             )
-        else:
-            length = visit.leave_s - visit.begin_s
-            option = next(
-                o
-                for o in problem.sites[visit.site].options
-                if o.duration_s == length and any(a <= visit.begin_s <= b for a, b in o.windows)
-            )
-            parts.append(_Part(visit.id, visit.site, length, option.windows, visit.score))
-    return parts
+            if over > 0:
+                reason = Reason(Obstacle.COST, over)
+            elif not room:
+                reason = Reason(Obstacle.VISITS, problem.max_visits or 0)
+            elif max(map(self._exchanges.gain, ways)) <= SAME_SCORE:
+                return Reason(Obstacle.NO_GAIN)
+            else:
+                return Reason(Obstacle.MISSED, detour_s=max(0, min(item[1] for item in room)))
+        return self._or_instead(reason, ways)
+
+    def _or_instead(self, reason: Reason, ways: Sequence[Part]) -> Reason:
+        """Return the reason with the visits that could be given up for the site, if any."""
+        exchange = self._exchanges.best(ways)
+        if exchange is None:
+            return reason
+        if exchange.loss < -SAME_SCORE:
+            return Reason(Obstacle.MISSED, detour_s=exchange.detour_s, instead_of=exchange.given_up)
+        return Reason(
+            reason.obstacle,
+            reason.amount,
+            exchange.detour_s,
+            instead_of=exchange.given_up,
+            loss=exchange.loss / self._exchanges.score if self._exchanges.score else 0.0,
+        )
+
+    def _full(self, number: int) -> bool:
+        limit = self._problem.max_visits
+        return limit is not None and self._visits[number] >= limit
+
+    def _insertions(self, ways: Sequence[Part]) -> Iterator[tuple[Trial, int, int]]:
+        """Yield each day with the site in each gap: what happens, the detour, and the day."""
+        for number, parts in enumerate(self._days):
+            before_s = self._exchanges.shortened(number).travel_s
+            for way in ways:
+                for gap in range(len(parts) + 1):
+                    whole = [*parts[:gap], way, *parts[gap:]]
+                    trial = follow(self._problem, number, whole, way.id)
+                    yield trial, trial.travel_s - before_s, number
 
 
-def _ways(problem: Problem, index: int) -> Iterator[_Part]:
-    site = problem.sites[index]
-    for option in site.options:
-        if option.windows:
-            yield _Part(site.id, index, option.duration_s, option.windows, option.score)
-
-
-def _reason(problem: Problem, days: list[list[_Part]], spent: int, index: int) -> Reason:
-    ways = list(_ways(problem, index))
-    return _hopeless(problem, ways) or _in_the_way(problem, days, spent, index, ways)
-
-
-def _hopeless(problem: Problem, ways: Sequence[_Part]) -> Reason | None:
-    """Return what keeps a site out of a day with nothing else in it, or None."""
-    numbers = range(len(problem.days))
-    if not any(_open_on(problem, number, way) for number in numbers for way in ways):
-        return Reason(Obstacle.CLOSED)
-    alone = min(_try(problem, number, [way], way.id) for number in numbers for way in ways)
-    if alone.obstacle is None:
+def _told(trial: Trial, detour_s: int, *, alone: bool) -> Reason | None:
+    """Return the greatest trouble of a trial as a reason."""
+    worst = trial.worst
+    if worst is None:
         return None
-    return Reason(alone.obstacle, alone.amount, alone.travel_s, alone=True, other=alone.other)
+    return Reason(worst.obstacle, worst.amount, max(0, detour_s), alone, worst.other, trial.opens_s)
 
 
-def _in_the_way(
-    problem: Problem, days: list[list[_Part]], spent: int, index: int, ways: Sequence[_Part]
-) -> Reason:
-    """Return what keeps a site out of the tours as they are."""
-    trials = [
-        (trial, number)
-        for number, parts in enumerate(days)
-        for way in ways
-        for trial in _insertions(problem, number, parts, way)
-    ]
-    best = min(trials)[0]
-    if best.obstacle is not None:
-        reason = Reason(best.obstacle, best.amount, best.travel_s, other=best.other)
-        return _or_instead(reason, problem, days, ways, spent)
-    over = spent + problem.cost[index] - problem.max_cost if problem.max_cost is not None else 0
-    if over > 0:
-        return _or_instead(Reason(Obstacle.COST, over), problem, days, ways, spent)
-    free = [
-        trial
-        for trial, number in trials
-        if trial.obstacle is None and not _full(problem, days[number])
-    ]
-    if not free:
-        full = Reason(Obstacle.VISITS, problem.max_visits or 0)
-        return _or_instead(full, problem, days, ways, spent)
-    diminished = bool(problem.sites[index].group) and problem.returns[-1] == 0
-    if diminished or max(way.score for way in ways) == 0:
-        return Reason(Obstacle.NO_GAIN)
-    return Reason(Obstacle.MISSED, detour_s=min(free).travel_s)
-
-
-def _open_on(problem: Problem, number: int, way: _Part) -> bool:
+def _open_on(problem: Problem, number: int, way: Part) -> bool:
     day = problem.days[number]
     # A window that has passed, or opens after the day, still belongs to that day's 24 hours.
     midnight = day.depart_s - day.depart_s % 86_400
     return any(
         opens < midnight + 86_400 and closes >= midnight for opens, closes in way.windows
     ) or any(opens <= day.deadline_s and closes >= day.depart_s for opens, closes in way.windows)
-
-
-def _full(problem: Problem, parts: Sequence[_Part]) -> bool:
-    visits = sum(part.id not in {pause.id for pause in problem.breaks} for part in parts)
-    return problem.max_visits is not None and visits >= problem.max_visits
-
-
-def _insertions(
-    problem: Problem, number: int, parts: Sequence[_Part], way: _Part
-) -> Iterator[_Trial]:
-    before = _travel_s(problem, number, parts)
-    for gap in range(len(parts) + 1):
-        if gap < len(parts) and parts[gap].joined:
-            continue
-        trial = _try(problem, number, [*parts[:gap], way, *parts[gap:]], way.id)
-        yield trial._replace(travel_s=trial.travel_s - before)
-
-
-def _or_instead(
-    reason: Reason,
-    problem: Problem,
-    days: list[list[_Part]],
-    ways: Sequence[_Part],
-    spent: int,
-) -> Reason:
-    """Add to a reason the visit of least score that could be given up for the site, if any."""
-    found = [
-        (part.score, part.id, way.score)
-        for number, parts in enumerate(days)
-        for i, part in enumerate(parts)
-        if _can_go(problem, parts, i)
-        for way in ways
-        if way.score <= part.score
-        and _affordable(problem, spent, way, part)
-        and _try(problem, number, [*parts[:i], way, *parts[i + 1 :]], way.id).obstacle is None
-    ]
-    if not found:
-        return reason
-    its, name, mine = min(found)
-    return replace(reason, instead_of=name, scores=(mine, its))
-
-
-def _can_go(problem: Problem, parts: Sequence[_Part], i: int) -> bool:
-    followed = i + 1 < len(parts) and parts[i + 1].joined
-    required = problem.must | {pause.id for pause in problem.breaks}
-    return not followed and parts[i].id not in required
-
-
-def _affordable(problem: Problem, spent: int, way: _Part, instead_of: _Part) -> bool:
-    if problem.max_cost is None:
-        return True
-    change = problem.cost[way.location] - problem.cost[instead_of.location]
-    return spent + change <= problem.max_cost
-
-
-def _travel_s(problem: Problem, number: int, parts: Sequence[_Part]) -> int:
-    return _try(problem, number, parts, "").travel_s
-
-
-def _try(problem: Problem, number: int, parts: Sequence[_Part], added: str) -> _Trial:
-    """Follow a day and return the first thing that goes wrong in it."""
-    day = problem.days[number]
-    here, clock, walk_m, travel_s = day.start, day.depart_s, 0.0, 0
-    later = problem.days[number + 1 :]
-    tomorrow_s = later[0].depart_s if later else math.inf
-    for part in parts:
-        leg_s = 0 if part.joined else problem.travel.seconds(here, part.location, clock)
-        if not part.joined:
-            walk_m += problem.metres(here, part.location, clock)
-        clock += leg_s
-        travel_s += leg_s
-        here = part.location
-        today = [window for window in part.windows if window[0] < tomorrow_s]
-        begin = next((max(clock, a) for a, b in today if clock <= b), None)
-        if not today:
-            kind = Obstacle.CLOSED
-            return _Trial(_RANK[kind], 0.0, travel_s, kind, part.id)
-        if begin is None:
-            late = clock - today[-1][1]
-            kind = Obstacle.TOO_LATE if part.id == added else Obstacle.DISPLACES
-            return _Trial(_RANK[kind], late, travel_s, kind, part.id)
-        clock = begin + part.duration_s
-    walk_m += problem.metres(here, day.end, clock)
-    leg_s = problem.travel.seconds(here, day.end, clock)
-    clock += leg_s
-    travel_s += leg_s
-    if clock > day.deadline_s:
-        kind = Obstacle.DAY_TOO_SHORT
-        return _Trial(_RANK[kind], clock - day.deadline_s, travel_s, kind)
-    if problem.max_walk_m is not None and walk_m > problem.max_walk_m:
-        kind = Obstacle.WALK
-        return _Trial(_RANK[kind], walk_m - problem.max_walk_m, travel_s, kind)
-    return _Trial(0, 0.0, travel_s)

@@ -1,28 +1,177 @@
-"""Say what would help when nothing fits: the smallest change of each kind that would.
+"""Say what would help when nothing fits: the smallest changes that would.
 
 A problem has no answer when its musts and breaks do not fit together, or when not one site fits.
-Each kind of change (start earlier, end later, walk farther, drop one must) is tried by itself and
-made as small as still works.
+Each kind of change (start earlier, end later, walk farther, pay more, drop one thing) is tried by
+itself and made as small as still works. Where no limit helps by itself, two are tried together.
+Whatever is offered has been planned with.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes import wording
 from lens_routes.errors import InfeasibleError
+from lens_routes.language import tr
 from lens_routes.tour.solve import solve
+from lens_routes.tour.stop import Effort
+from lens_routes.tour.together import fit_together
+from lens_routes.tour.trial import follow, ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from lens_routes.language import Said
     from lens_routes.tour.problem import Problem
 
-#: Iterations after which a handful of musts is taken not to fit.
-PATIENCE = 300
-#: Nobody wants to hear of longer changes; a hundred metres are taken as a minute.
-LONGEST_EXTENSION_MIN = 12 * 60
+#: Iterations after which a handful of musts is taken not to fit, unless a proof is cheap.
+PATIENCE = 100
+PROOF = Effort(steps=10, cells=10_000_000, partial_tours=20_000)
+#: Up to so many musts and breaks of one day are tried in every order.
+MOST_ORDERED = 6
+#: Nobody wants to hear of longer changes; a hundred metres, or a euro, are taken as a minute.
+MOST = 12 * 60
+
+
+class Change(NamedTuple):
+    """A way to relax a problem by a whole number of steps, and how to say it."""
+
+    apply: Callable[[Problem, int], Problem]
+    said: Callable[[int], Said]
+
+
+def _stretched(problem: Problem, before_min: int, after_min: int) -> Problem:
+    days = (
+        replace(d, depart_s=d.depart_s - 60 * before_min, deadline_s=d.deadline_s + 60 * after_min)
+        for d in problem.days
+    )
+    return replace(problem, days=tuple(days))
+
+
+EARLIER = Change(
+    lambda problem, n: _stretched(problem, n, 0),
+    lambda n: tr("start {time} earlier", time=wording.duration(60 * n)),
+)
+LATER = Change(
+    lambda problem, n: _stretched(problem, 0, n),
+    lambda n: tr("end {time} later", time=wording.duration(60 * n)),
+)
+FARTHER = Change(
+    lambda problem, n: replace(problem, max_walk_m=(problem.max_walk_m or 0) + 100 * n),
+    lambda n: tr("walk {distance} farther", distance=wording.distance(100 * n)),
+)
+DEARER = Change(
+    lambda problem, n: replace(problem, max_cost=(problem.max_cost or 0) + 100 * n),
+    lambda n: tr("spend {sum} € more", sum=n),
+)
+
+
+def relaxations(
+    problem: Problem, name: Callable[[str], str] = str, hopeless: frozenset[str] = frozenset()
+) -> list[Said]:
+    """Return the smallest changes that give the problem an answer, in words: "start 1 h earlier".
+
+    Parameters
+    ----------
+    problem
+        A problem without an answer.
+    name
+        Says what a site or a break is called. Breaks of one name are dropped together.
+    hopeless
+        Musts that no day holds even with nothing else in it.
+    """
+    bare = _bare(problem)
+    changes = [EARLIER, LATER]
+    changes += [FARTHER] if problem.max_walk_m is not None else []
+    changes += [DEARER] if problem.max_cost is not None else []
+    drops = _drops(problem, name)
+    found = [change.said(n) for change in changes if (n := least(bare, change)) is not None]
+    if not found:
+        found += _two_changes(bare, changes)
+    if len(hopeless) < 2:
+        found += [_dropped(said) for said, ids in drops.items() if works(_without(problem, ids))]
+    elif works(_without(problem, hopeless)):
+        found.append(_dropped(wording.listed([name(identity) for identity in sorted(hopeless)])))
+    return found or _more_drops(problem, drops, changes)
+
+
+def _two_changes(bare: Problem, changes: list[Change]) -> list[Said]:
+    """Return pairs of changes that help together, each as small as the other then allows."""
+    found = []
+    for one, other in combinations(changes, 2):
+        if (one, other) == (EARLIER, LATER):
+            continue
+        roomy = other.apply(bare, MOST)
+        n = least(roomy, one)
+        if n is None:
+            continue
+        tight = one.apply(bare, n)
+        if (m := least(tight, other)) is not None:
+            found.append(tr("{one} and {other}", one=one.said(n), other=other.said(m)))
+    return found
+
+
+def _more_drops(
+    problem: Problem, drops: dict[str, frozenset[str]], changes: list[Change]
+) -> list[Said]:
+    """Return what helps where no change of limits does: two things less, or one and a change."""
+    found: list[Said] = []
+    for said, ids in drops.items():
+        bare = _bare(_without(problem, ids))
+        found += [
+            tr("{one} and {other}", one=_dropped(said), other=change.said(n))
+            for change in changes
+            if (n := least(bare, change)) is not None
+        ]
+    if found or len(drops) < 3:
+        return found
+    return [
+        _dropped(wording.listed([one, other]))
+        for one, other in combinations(drops, 2)
+        if works(_without(problem, drops[one] | drops[other]))
+    ]
+
+
+def _dropped(name: str) -> Said:
+    return tr("drop {thing}", thing=name)
+
+
+def _drops(problem: Problem, name: Callable[[str], str]) -> dict[str, frozenset[str]]:
+    """Return what could be dropped: what it is called, and its ids."""
+    found: dict[str, frozenset[str]] = {}
+    for identity in (*sorted(problem.must), *(pause.id for pause in problem.breaks)):
+        called = name(identity)
+        found[called] = found.get(called, frozenset()) | {identity}
+    return found
+
+
+def _without(problem: Problem, ids: frozenset[str]) -> Problem:
+    return _bare(
+        replace(
+            problem,
+            must=problem.must - ids,
+            breaks=tuple(pause for pause in problem.breaks if pause.id not in ids),
+        )
+    )
+
+
+def clash(problem: Problem) -> list[str]:
+    """Return the ids of musts and breaks that do not fit together: none of them can be spared.
+
+    What is left out without making room is out; the rest is in each other's way.
+    """
+    needed = [*(pause.id for pause in problem.breaks), *sorted(problem.must)]
+    for identity in tuple(needed):
+        spared = frozenset(_required(problem)) - frozenset(needed) | {identity}
+        if len(needed) > 1 and not works(_without(problem, spared)):
+            needed.remove(identity)
+    return needed
+
+
+def _required(problem: Problem) -> list[str]:
+    return [*problem.must, *(pause.id for pause in problem.breaks)]
 
 
 @dataclass(slots=True)
@@ -37,44 +186,42 @@ class _Placed:
         return best >= self.target or self.left < 0
 
 
-def relaxations(problem: Problem, names: Mapping[str, str]) -> list[str]:
-    """Return the smallest change of each kind that gives the problem an answer, in words."""
-    bare = _bare(problem)
-    found = []
-    if (earlier := _least(bare, lambda m: _stretch(bare, m, 0))) is not None:
-        found.append(f"start {wording.duration(60 * earlier)} earlier")
-    if (later := _least(bare, lambda m: _stretch(bare, 0, m))) is not None:
-        found.append(f"end {wording.duration(60 * later)} later")
-    if bare.max_walk_m is not None:
-        limit = bare.max_walk_m
-        farther = _least(bare, lambda m: replace(bare, max_walk_m=limit + 100 * m))
-        if farther is not None:
-            found.append(f"walk {wording.distance(100 * farther)} farther")
-    if len(bare.must) > 1 or (bare.must and bare.breaks):
-        found += [
-            f"drop {names.get(name, name)}"
-            for name in sorted(bare.must)
-            if works(_bare(replace(problem, must=problem.must - {name})))
-        ]
-    return found
-
-
 def works(problem: Problem) -> bool:
     """Return whether a solution with all musts and breaks is found, with at least one visit."""
-    target = len(problem.must) + len(problem.breaks)
+    if not problem.must and not problem.breaks:
+        return any(_fits_alone(problem, index) for index in range(len(problem.sites)))
+    if not all(_fits_alone(problem, problem.index(name)) for name in problem.must):
+        return False
+    required = _required(problem)
+    if len(problem.days) == 1 and len(required) <= MOST_ORDERED:
+        fits = fit_together(problem, 0, required)
+        if problem.must or not fits:
+            return fits
     flat = replace(
         problem,
+        returns=(1.0,),
         sites=tuple(
             replace(s, score=1.0, shorter=tuple(replace(o, score=1.0) for o in s.shorter))
             for s in problem.sites
         ),
     )
-    bonus = 1.0 + len(problem.sites)
+    target = len(required) * (1.0 + len(problem.sites)) + max(1, len(problem.must))
     try:
-        solution = solve(flat, _Placed(target * bonus + (1.0 if not target else 0.0)))
+        solution = solve(flat, _Placed(target), effort=PROOF)
     except InfeasibleError:
         return False
-    return not solution.missing and bool(solution.visited)
+    visits = [visit for tour in solution.tours for visit in tour.visits if visit.site is not None]
+    return not solution.missing and bool(visits)
+
+
+def _fits_alone(problem: Problem, index: int) -> bool:
+    if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
+        return False
+    return any(
+        not follow(problem, number, [way]).troubles
+        for number in range(len(problem.days))
+        for way in ways_of(problem, index)
+    )
 
 
 def _bare(problem: Problem) -> Problem:
@@ -90,28 +237,18 @@ def _bare(problem: Problem) -> Problem:
     )
 
 
-def _stretch(problem: Problem, before_min: int, after_min: int) -> Problem:
-    return replace(
-        problem,
-        days=tuple(
-            replace(
-                day,
-                depart_s=day.depart_s - 60 * before_min,
-                deadline_s=day.deadline_s + 60 * after_min,
-            )
-            for day in problem.days
-        ),
-    )
+def least(problem: Problem, change: Change) -> int | None:
+    """Return the fewest steps of a change that make the problem work; None: none do, or none need.
 
-
-def _least(problem: Problem, change: Callable[[int], Problem]) -> int | None:
-    """Return the smallest whole number that makes the changed problem work; None: none does."""
+    Longer days and wider limits never harm, so halving the interval finds it.
+    """
     if works(problem):
         return None
-    low, high = 0, LONGEST_EXTENSION_MIN
-    if not works(change(high)):
+    low, high = 0, MOST
+    if not works(change.apply(problem, high)):
         return None
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if works(change(middle)) else (middle, high)
+        fits = works(change.apply(problem, middle))
+        low, high = (low, middle) if fits else (middle, high)
     return high

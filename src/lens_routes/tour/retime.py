@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Option, Problem, Tour
 
 
-def retime(problem: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
+def retime(problem: Problem, solved: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
     """Return the same visits in the same order, timed and scored by another problem.
 
     Parameters
@@ -20,6 +20,8 @@ def retime(problem: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
     problem
         A problem with the same sites, days and breaks: perhaps one without the margin that the
         tours were planned with, or with the true scores.
+    solved
+        The problem the tours solve.
     tours
         What is visited on each day.
 
@@ -28,7 +30,7 @@ def retime(problem: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
     ValueError
         The visits do not fit a day.
     """
-    days = [stopovers(problem, tour) for tour in tours]
+    days = [stopovers(solved, tour) for tour in tours]
     scores = marginal_scores(
         problem, [(s.site, s.option) for day in days for s in day if s.site is not None]
     )
@@ -43,7 +45,7 @@ def retime(problem: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
 
 
 def stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
-    """Return what a tour visits, in order."""
+    """Return what a tour of *problem* visits, in order."""
     pauses = [pause.id for pause in problem.breaks]
     stops: list[Stopover] = []
     left_s = None
@@ -52,7 +54,7 @@ def stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
             options = problem.sites[visit.site].options
             option = _nearest(options, visit.leave_s - visit.begin_s)
             stops.append(Stopover(visit.site, option, None, 0.0))
-        elif visit.arrive_s == left_s:
+        elif visit.arrive_s == left_s and stops[-1].site is not None and stops[-1].pause is None:
             stops[-1] = stops[-1]._replace(pause=pauses.index(visit.id))
         else:
             stops.append(Stopover(None, 0, pauses.index(visit.id), 0.0))

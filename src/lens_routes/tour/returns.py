@@ -85,7 +85,12 @@ def _forever(factors: Sequence[float]) -> Iterable[float]:
 
 def prize(nodes: Nodes, visits: Iterable[int]) -> float:
     """Return what the search maximises: scores after diminishing returns, and required keys."""
-    returns = Returns(nodes)
+    total = 0.0
+    chosen: dict[int, list[float]] = {}
     for node in visits:
-        returns.count(node, +1)
-    return returns.prize
+        total += nodes.prize[node]
+        if (group := nodes.group[node]) >= 0:
+            score = nodes.nodes[node].score
+            total -= score
+            chosen.setdefault(group, []).append(-score)
+    return total - sum(_sum(sorted(s), nodes.problem.returns) for s in chosen.values())

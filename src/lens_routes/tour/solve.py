@@ -10,15 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
+from lens_routes.language import tr
 from lens_routes.tour.problem import HourlyTimes, Solution, Tour, Visit
 from lens_routes.tour.stop import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.tour.exact import Proof
     from lens_routes.tour.nodes import Node, Nodes
     from lens_routes.tour.problem import Problem, Window
+    from lens_routes.tour.prove import Proof
     from lens_routes.tour.stop import Stop
 
 
@@ -74,17 +75,26 @@ def _check_days(problem: Problem) -> None:
         over = day.depart_s + travel - day.deadline_s
         if over > 0:
             raise InfeasibleError(
-                f"Day {number} is too short to get from its start to its end: "
-                f"the way alone takes {-(-travel // 60)} min.",
-                f"Allow {-(-over // 60)} min more.",
+                tr(
+                    "Day {number} is too short to get from its start to its end:"
+                    " the way alone takes {minutes} min.",
+                    number=number,
+                    minutes=-(-travel // 60),
+                ),
+                tr("Allow {minutes} min more.", minutes=-(-over // 60)),
             )
         if problem.max_walk_m is not None:
             way_m = problem.metres(day.start, day.end, day.depart_s)
             if way_m > problem.max_walk_m:
                 raise InfeasibleError(
-                    f"The walking limit of {problem.max_walk_m:.0f} m does not even get from the "
-                    f"start to the end of day {number}, {way_m:.0f} m.",
-                    f"Allow {way_m - problem.max_walk_m:.0f} m more.",
+                    tr(
+                        "The walking limit of {limit} m does not even get from the start to the"
+                        " end of day {number}, {way} m.",
+                        limit=round(problem.max_walk_m),
+                        number=number,
+                        way=round(way_m),
+                    ),
+                    tr("Allow {metres} m more.", metres=round(way_m - problem.max_walk_m)),
                 )
 
 

@@ -16,12 +16,15 @@ class Effort:
     """How much work a proof may take, counted so that no clock decides.
 
     ``steps`` tighten the bound, as long as they evaluate no more than ``cells``; then
-    ``partial_tours`` may be enumerated.
+    ``steps`` tighten the bound, as long as they evaluate no more than ``cells``; then
+    ``partial_tours`` may be enumerated, and for several days the tree search that combines them
+    may look at ``looks`` of the days found.
     """
 
     steps: int = 40
     cells: int = 100_000_000
     partial_tours: int = 400_000
+    looks: int = 10_000_000
 
 
 class Stop(Protocol):

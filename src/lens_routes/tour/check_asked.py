@@ -1,0 +1,104 @@
+"""What a plan document says was asked of one of its days, for `check_day` to hold it against."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lens_routes.catalogue.hours import DayOpening
+    from lens_routes.catalogue.place import Place
+
+#: Times are whole seconds and lengths tenths of a metre.
+ROUNDING_S, ROUNDING_M, ROUNDING_SCORE = 1.0, 0.1, 1e-3
+#: Positions are kept to a centimetre; degrees.
+SAME_POSITION = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break asked for: when it may begin on the day, and how long it lasts."""
+
+    earliest: dt.datetime
+    latest: dt.datetime
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person asked of a day, read from the document, and the catalogue to check it by."""
+
+    places: Mapping[str, Place]
+    opening: Callable[[Place, dt.date], DayOpening]
+    date: dt.date
+    earliest: dt.datetime | None
+    latest: dt.datetime | None
+    pace_kmh: float
+    visit_minutes: Mapping[str, float]
+    max_walk_m: float | None
+    max_visits: int | None
+    strict_hours: bool
+    margin_minutes: float
+    appointments: Mapping[str, dt.datetime]
+    breaks: Mapping[str, Break]
+    ends: Mapping[str, Mapping[str, Any] | None]
+
+    @classmethod
+    def of(
+        cls,
+        request: Mapping[str, Any],
+        places: Mapping[str, Place],
+        opening: Callable[[Place, dt.date], DayOpening],
+        day: Mapping[str, Any],
+    ) -> Asked:
+        """Read the request of a plan document; *day* is one of its days."""
+        earliest = latest = None
+        begins = moment_of(day["start"]["time"])
+
+        def moment(clock: str) -> dt.datetime:
+            # On the wall clock of the day's start: the contract's times carry only offsets.
+            hour, minute = (int(part) for part in clock.split(":")[:2])
+            return begins.replace(hour=hour, minute=minute, second=0)
+
+        if request.get("at"):
+            earliest = moment(str(request["at"]))
+            if request.get("minutes") is not None:
+                latest = earliest + dt.timedelta(minutes=request["minutes"])
+        return cls(
+            places=places,
+            opening=opening,
+            date=dt.date.fromisoformat(day["date"]),
+            earliest=earliest,
+            latest=latest,
+            pace_kmh=float(request.get("pace_kmh") or 4.5),
+            visit_minutes=request.get("visit_minutes") or {},
+            max_walk_m=request.get("max_walk_m"),
+            max_visits=request.get("max_visits"),
+            strict_hours=bool(request.get("strict_hours")),
+            margin_minutes=request.get("margin_minutes") or 0,
+            appointments={
+                item["place"]: moment(item["time"])
+                for item in request.get("appointments") or ()
+                if item.get("date") in (None, day["date"])
+            },
+            breaks={
+                item["name"]: Break(
+                    moment(item["earliest"]), moment(item["latest"]), item["minutes"]
+                )
+                for item in request.get("breaks") or ()
+            },
+            ends={end: request.get(end) for end in ("start", "end")},
+        )
+
+
+def moment_of(text: str) -> dt.datetime:
+    """Return the moment an ISO 8601 text names."""
+    return dt.datetime.fromisoformat(text)
+
+
+def seconds_between(first: str, then: str) -> float:
+    """Return the seconds from one such moment to another."""
+    return (moment_of(then) - moment_of(first)).total_seconds()
