@@ -10,6 +10,7 @@ A block to fill looks like this in Markdown::
 ``python docs/generate.py`` rewrites the blocks, ``--check`` fails where one is stale. Commands run
 with a fixed clock in an empty data directory, 80 columns wide, without colour. A block marked
 ``<!-- run with streets: … -->`` needs the shared map extract and is passed over without it.
+A block below ``<!-- file: tours.toml -->`` shows a file of this folder, which commands find there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -63,6 +65,7 @@ BLOCK = re.compile(
     r"(?P<output>.*?)(```\n)",
     re.DOTALL,
 )
+FILE = re.compile(r"(<!-- file: (?P<name>[\w.-]+) -->\n```[a-z]+\n)(?P<text>.*?)(```\n)", re.DOTALL)
 
 
 def run(command: str, home: Path, **variables: str) -> str:
@@ -70,10 +73,12 @@ def run(command: str, home: Path, **variables: str) -> str:
     environment = {
         **os.environ,
         "LENS_ROUTES_HOME": str(home),
+        "LENS_ROUTES_CONFIG": str(home / "config.toml"),
         "LENS_ROUTES_NOW": NOW,
         "COLUMNS": "80",
         "NO_COLOR": "1",
         "PYTHONUTF8": "1",
+        "TERM": "xterm-256color",
         **variables,
     }
     words = [sys.executable, "-m", "lens_routes.cli.main", *shlex.split(command)[1:]]
@@ -94,7 +99,10 @@ def fill(page: str, homes: dict[bool, Path]) -> str:
             return match[0]
         return f"{match[1]}{run(match['command'], home)}```\n"
 
-    return BLOCK.sub(anew, page)
+    def shown(match: re.Match[str]) -> str:
+        return f"{match[1]}{(ROOT / 'docs' / match['name']).read_text(encoding='utf-8')}```\n"
+
+    return BLOCK.sub(anew, FILE.sub(shown, page))
 
 
 def picture(home: Path) -> str:
@@ -120,6 +128,9 @@ def main() -> None:
             homes[True] = Path(folder) / "streets"
             homes[True].mkdir()
             run(f"lens-routes streets import {MAP}", homes[True])
+        for home in homes.values():
+            for file in (ROOT / "docs").glob("*.toml"):
+                shutil.copy(file, home)
         for path in PAGES:
             before = path.read_text(encoding="utf-8")
             after = fill(before, homes)

@@ -39,9 +39,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test a data directory of its own."""
+    """Give each test a data directory and settings of its own."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("LENS_ROUTES_HOME", str(folder))
+    monkeypatch.setenv("LENS_ROUTES_CONFIG", str(folder / "config.toml"))
+    # No test may edit the catalogue of this source tree, whatever it types.
+    monkeypatch.setattr("lens_routes.catalogue.shipped.is_installed", lambda _path: True)
     return folder
 
 

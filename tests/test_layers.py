@@ -21,23 +21,32 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mapped_file": {"storage", "errors", "language"},
     "basemap": {"geo"},
     "plan": {"geo"},
-    "document": {"plan", *BASE},
-    "catalogue": {"wording", *BASE},
+    "tour_id": set(),
+    "document": {"plan", "tour_id", *BASE},
+    "catalogue": {"storage", "wording", *BASE},
     "streets": {"wording", "basemap", "mapped_file", "storage", *BASE},
     "timetable": {"wording", "mapped_file", "storage", *BASE},
     "geocode": {"catalogue", "plan", "storage", "wording", *BASE},
     "travel": {"streets", "timetable", "plan", "mapped_file", "storage", "wording", *BASE},
     "tour": {"plan", "wording", *BASE},
-    "output": {"basemap", "plan", "wording", "document", *BASE},
+    "output": {"basemap", "plan", "tour_id", "wording", "document", *BASE},
+    "toml_file": {"errors", "language"},
+    "settings_values": {"language"},
+    "settings": {"toml_file", "settings_values", "errors", "language"},
+    "settings_template": {"language"},
+    "batch": {"toml_file", "settings_values", "catalogue", "output", "storage", *BASE},
     "planning": {
         "catalogue", "streets", "timetable", "travel", "tour",
-        "basemap", "document", "plan", "quantities", "wording", *BASE,
+        "basemap", "document", "plan", "tour_id", "quantities", "wording", *BASE,
     },
 }  # fmt: skip
 #: Types that annotations may name beyond that: what the part works on, without calling it.
 TYPES: dict[str, set[str]] = {
     "tour": {"catalogue", "travel"},
+    "tour_id": {"plan"},
     "output": {"catalogue"},
+    "settings_template": {"settings_values"},
+    "batch": {"plan"},
 }
 
 

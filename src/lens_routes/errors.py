@@ -3,6 +3,7 @@
 ::
 
     LensRoutesError            1
+    ├── IncompleteError        1   some of several things could not be done; says which and why
     ├── UsageError             2   the options contradict each other or make no sense
     ├── BadInputError          3   a file is broken; names file, feature and field
     ├── NotFoundError          4   no such place, theme or stop, or an ambiguous one
@@ -52,6 +53,12 @@ class LensRoutesError(Exception):
     def kind(self) -> str:
         """The name scripts read in ``error.kind``: the class, without its ``Error``."""
         return type(self).__name__.removesuffix("Error")
+
+
+class IncompleteError(LensRoutesError):
+    """Some of several things could not be done; the others are, and stay."""
+
+    exit_code = 1
 
 
 class UsageError(LensRoutesError):

@@ -68,8 +68,9 @@ def parse_clock(text: str, option: str) -> dt.time:
 def parse_date(text: str, today: dt.date, option: str) -> dt.date:
     """Return a date from ``2026-11-24``, ``24/11/2026``, ``today``, ``tomorrow`` or ``saturday``.
 
-    Or ``demain``, ``samedi``. A day of the week is the next one to come, today included. Raises `UsageError`, naming
-    *option*, for anything else, for days that no calendar has, and for days ten years away.
+    Or ``demain``, ``samedi``. A day of the week is the next one to come, today included. Raises
+    `UsageError`, naming *option*, for anything else, for days that no calendar has, and for days
+    ten years away.
     """
     word = text.strip().lower()
     word = word.replace("’", "'")

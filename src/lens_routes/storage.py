@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from lens_routes.errors import StorageError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,9 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
         if path.absolute().is_relative_to(home().absolute()):
             path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
-            raise StorageError(f"{path} is a directory.", "Name a file inside it.")
+            raise StorageError(
+                tr("{path} is a directory.", path=path), tr("Name a file inside it.")
+            )
         if path.exists() and not path.is_file():
             with path.open("wb") as device:
                 yield device
@@ -72,6 +75,20 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
             temporary.unlink(missing_ok=True)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, unless it is there.
+
+    Raises
+    ------
+    StorageError
+        It cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _explain(error, path) from error
+
+
 def write_text(path: Path, text: str) -> None:
     """Write *text* to *path* in UTF-8, atomically; see `atomic_file`."""
     with atomic_file(path) as stream:
@@ -91,16 +108,23 @@ def _umask() -> int:
 def _explain(error: OSError, path: Path) -> StorageError:
     if error.errno == errno.ENOENT:
         return StorageError(
-            f"{path} cannot be written: there is no folder {path.parent}.",
-            "Make the folder first, or name another file.",
+            tr(
+                "{path} cannot be written: there is no folder {parent}.",
+                path=path,
+                parent=path.parent,
+            ),
+            tr("Make the folder first, or name another file."),
         )
     if error.errno == errno.ENOSPC:
         return StorageError(
-            f"The disk is full: {path} was not written.", "Free some space; the old file is intact."
+            tr("The disk is full: {path} was not written.", path=path),
+            tr("Free some space; the old file is intact."),
         )
     if error.errno in _UNFIT:
         return StorageError(
-            f"{path} cannot be written: {error.strerror}.",
-            "Choose another folder, for example with LENS_ROUTES_HOME, or change its rights.",
+            tr("{path} cannot be written: {reason}.", path=path, reason=error.strerror),
+            tr("Choose another folder, for example with LENS_ROUTES_HOME, or change its rights."),
         )
-    return StorageError(f"{path} cannot be written: {error.strerror or error}.")
+    return StorageError(
+        tr("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
+    )

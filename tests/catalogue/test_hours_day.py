@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lens_routes.catalogue.hours import UNKNOWN_NOTE, HoursContext, Opening, day_opening
+from lens_routes.catalogue.hours import HoursContext, Opening, day_opening, unknown_note
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError
 
@@ -74,7 +74,7 @@ def test_outdoors_without_hours_is_open_in_daylight_and_says_so() -> None:
 def test_indoors_without_hours_is_unknown_and_says_so() -> None:
     """Nobody is promised an open door, nor sent to one at night."""
     day = day_opening(place(), TUESDAY, CONTEXT)
-    assert (day.state, day.note) == (Opening.UNKNOWN, UNKNOWN_NOTE)
+    assert (day.state, day.note) == (Opening.UNKNOWN, unknown_note())
     (window,) = day.windows
     assert (f"{window.begin:%H:%M}", f"{window.end:%H:%M}") == ("09:00", "19:00")
 

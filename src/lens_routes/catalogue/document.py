@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.faults import printable
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 50_000_000
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_SAVE_AS = "Save it as UTF-8: in most editors “Save as…” offers the encoding."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,11 @@ def read_document(path: Path, faults: Faults) -> Document | None:
         None when there is nothing to look at further; *faults* then has an error.
     """
     data = _read(path, faults)
-    if data is None:
-        return None
+    return None if data is None else parse_document(data, faults)
+
+
+def parse_document(data: bytes, faults: Faults) -> Document | None:
+    """Parse the bytes of a file, as `read_document`."""
     text = _decode(data, faults)
     if text is None:
         return None
@@ -58,23 +61,38 @@ def _read(path: Path, faults: Faults) -> bytes | None:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        faults.error("", "", "There is no such file.", "Check the path for typing errors.")
+        faults.error("", "", tr("There is no such file."), tr("Check the path for typing errors."))
     except IsADirectoryError:
-        faults.error("", "", "It is a directory.", "Name a GeoJSON file inside it.")
+        faults.error("", "", tr("It is a directory."), tr("Name a GeoJSON file inside it."))
     except PermissionError as error:
-        remedy = "Name a GeoJSON file inside it." if path.is_dir() else "Change its access rights."
-        faults.error("", "", f"It cannot be read: {error.strerror}.", remedy)
+        remedy = (
+            tr("Name a GeoJSON file inside it.")
+            if path.is_dir()
+            else tr("Change its access rights.")
+        )
+        faults.error("", "", tr("It cannot be read: {strerror}.", strerror=error.strerror), remedy)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        faults.error("", "", f"It cannot be read: {error}.", "Check the path and the disk.")
+        faults.error(
+            "",
+            "",
+            tr("It cannot be read: {reason}.", reason=error),
+            tr("Check the path and the disk."),
+        )
     else:
         if len(data) > MAX_BYTES:
             limit = f"{MAX_BYTES // 1_000_000} MB"
             faults.error(
-                "", "", f"It is larger than {limit}.", "A catalogue holds places, not a map."
+                "",
+                "",
+                tr("It is larger than {limit}.", limit=limit),
+                tr("A catalogue holds places, not a map."),
             )
         elif not data.strip():
             faults.error(
-                "", "", "It is empty.", "Write a GeoJSON FeatureCollection of Point features."
+                "",
+                "",
+                tr("It is empty."),
+                tr("Write a GeoJSON FeatureCollection of Point features."),
             )
         else:
             return data
@@ -83,21 +101,28 @@ def _read(path: Path, faults: Faults) -> bytes | None:
 
 def _decode(data: bytes, faults: Faults) -> str | None:
     if data.startswith(_WIDE_MARKS) or b"\0" in data[:4]:
-        faults.error("", "", "It is in UTF-16 or UTF-32, or not a text file at all.", _SAVE_AS)
+        faults.error(
+            "", "", tr("It is in UTF-16 or UTF-32, or not a text file at all."), _save_as()
+        )
         return None
     if data.startswith(codecs.BOM_UTF8):
         faults.warning(
             "",
             "",
-            "It begins with a byte order mark, which GeoJSON does not allow (RFC 8259, 8.1).",
-            "It is skipped here; save the file as UTF-8 without BOM for other programs.",
+            tr("It begins with a byte order mark, which GeoJSON does not allow (RFC 8259, 8.1)."),
+            tr("It is skipped here; save the file as UTF-8 without BOM for other programs."),
         )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"0x{data[error.start]:02x}"
-        faults.error("", "", f"It is not in UTF-8: line {line} has the byte {byte}.", _SAVE_AS)
+        faults.error(
+            "",
+            "",
+            tr("It is not in UTF-8: line {line} has the byte {byte}.", line=line, byte=byte),
+            _save_as(),
+        )
         return None
 
 
@@ -112,19 +137,30 @@ def _parse(text: str, repeated: list[tuple[dict[str, Any], str]], faults: Faults
     try:
         return json.loads(text, object_pairs_hook=build)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
+        where = tr("line {line}, column {column}", line=error.lineno, column=error.colno)
         faults.error(
-            "", "", f"It is not JSON: {error.msg} at {where}.", _syntax_remedy(text, error)
+            "",
+            "",
+            tr("It is not JSON: {msg} at {where}.", msg=error.msg, where=where),
+            _syntax_remedy(text, error),
         )
     except RecursionError:
-        faults.error("", "", "It is nested too deeply.", "A catalogue needs six levels at most.")
+        faults.error(
+            "", "", tr("It is nested too deeply."), tr("A catalogue needs six levels at most.")
+        )
     except ValueError:  # an integer of more than 4,300 digits
-        faults.error("", "", "It holds a number of thousands of digits.", "Write a plain number.")
+        faults.error(
+            "", "", tr("It holds a number of thousands of digits."), tr("Write a plain number.")
+        )
     return None
 
 
 def _syntax_remedy(text: str, error: json.JSONDecodeError) -> str:
     if error.pos >= len(text.rstrip()):
-        return "The file ends too soon: restore its end, perhaps from a backup."
+        return tr("The file ends too soon: restore its end, perhaps from a backup.")
     excerpt = " ".join(text[max(0, error.pos - 25) : error.pos + 15].split())
-    return f"Mend the text near “{printable(excerpt)}”."
+    return tr("Mend the text near “{excerpt}”.", excerpt=printable(excerpt))
+
+
+def _save_as() -> str:
+    return tr("Save it as UTF-8: in most editors “Save as…” offers the encoding.")

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lens_routes.language import joined, tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -53,11 +55,21 @@ class Fault:
     @property
     def where(self) -> str:
         """File, feature and field, as far as they are known."""
-        feature = f"feature {self.feature}" if self.feature else ""
-        return ", ".join(part for part in (self.file, feature, self.field) if part)
+        feature = tr("feature {feature}", feature=self.feature) if self.feature else ""
+        return joined(", ", [part for part in (self.file, feature, self.field) if part])
+
+    @property
+    def told(self) -> str:
+        """The whole fault, in every language."""
+        return tr(
+            "{where}: {problem} {remedy}",
+            where=self.where,
+            problem=self.problem,
+            remedy=self.remedy,
+        )
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.problem} {self.remedy}"
+        return str(self.told)
 
 
 @dataclass(slots=True)
@@ -84,11 +96,11 @@ class Faults:
 def shown(value: object) -> str:
     """Return *value* as a short JSON text that is safe to print on a terminal."""
     if isinstance(value, dict):
-        return "an object" if value else "{}"
+        return tr("an object") if value else "{}"
     if isinstance(value, list):
-        return "a list" if value else "[]"
+        return tr("a list") if value else "[]"
     if isinstance(value, int) and value.bit_length() > 1000:
-        return "a huge number"
+        return tr("a huge number")
     text = printable(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= 60 else text[:57] + "…" + text[-1]
 

@@ -8,6 +8,7 @@ from lens_routes.catalogue import fields
 from lens_routes.catalogue.faults import nearest, printable, shown
 from lens_routes.catalogue.words import fold, slug
 from lens_routes.geo import distance_m
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,8 +55,12 @@ def check_ids(features: Sequence[Labelled], faults: Faults) -> dict[str, int]:
             faults.error(
                 label,
                 "id",
-                f"Feature #{index + 1} has the same id as feature #{first[identity] + 1}.",
-                "Give each place an id of its own.",
+                tr(
+                    "Feature #{second} has the same id as feature #{first}.",
+                    second=index + 1,
+                    first=first[identity] + 1,
+                ),
+                tr("Give each place an id of its own."),
             )
     return first
 
@@ -67,21 +72,24 @@ def _check_id(label: str, feature: Mapping[str, Any], faults: Faults) -> None:
         name = properties.get("name")
         example = (slug(name) if isinstance(name, str) else "") or "gare-de-lens"
         faults.error(
-            label, "id", "The feature has no id.", f'Write "id": "{example}" beside "type".'
+            label,
+            "id",
+            tr("The feature has no id."),
+            tr('Write "id": "{example}" beside "type".', example=example),
         )
     elif own is None:
         faults.warning(
             label,
             "properties.id",
-            "The id stands among the properties.",
-            'Write it beside "type", where GeoJSON expects it.',
+            tr("The id stands among the properties."),
+            tr('Write it beside "type", where GeoJSON expects it.'),
         )
     elif inner is not None and not (isinstance(inner, str) and inner == own):
         faults.error(
             label,
             "properties.id",
-            f"{shown(inner)} contradicts the feature's id.",
-            "Delete it, or write the same id.",
+            tr("{value} contradicts the feature's id.", value=shown(inner)),
+            tr("Delete it, or write the same id."),
         )
     identity = identity_of(feature)
     if identity is not None and (objection := fields.kebab(identity)):
@@ -101,24 +109,26 @@ def check_feature(
         Ids of the themes the catalogue declares; empty if it declares none and any will do.
     """
     if not feature:
-        remedy = 'Write {"type": "Feature", "id": …, "geometry": …, "properties": …}.'
-        faults.error(label, "", "This is not a feature.", remedy)
+        remedy = tr('Write {"type": "Feature", "id": …, "geometry": …, "properties": …}.')
+        faults.error(label, "", tr("This is not a feature."), remedy)
         return
     kind, properties = feature.get("type"), feature.get("properties")
     if kind != "Feature":
-        problem = f"{shown(kind)} stands where Feature is due."
-        faults.error(label, "type", problem, 'Write "Feature".')
+        problem = tr("{value} stands where Feature is due.", value=shown(kind))
+        faults.error(label, "type", problem, tr('Write "Feature".'))
     for key in feature:
         if key in _KNOWN:
-            problem = "The field stands beside the properties, where it is not read."
-            faults.error(label, key, problem, 'Move it into "properties".')
+            problem = tr("The field stands beside the properties, where it is not read.")
+            faults.error(label, key, problem, tr('Move it into "properties".'))
     if not isinstance(properties, dict):
-        remedy = 'Write {"name": …, "themes": […], …}.'
-        faults.error(label, "properties", f"{shown(properties)} is not an object.", remedy)
+        remedy = tr('Write {"name": …, "themes": […], …}.')
+        faults.error(
+            label, "properties", tr("{value} is not an object.", value=shown(properties)), remedy
+        )
         return
     if properties.get("name") is None:
-        remedy = "Write the name people know it by."
-        faults.error(label, "properties.name", "The place has no name.", remedy)
+        remedy = tr("Write the name people know it by.")
+        faults.error(label, "properties.name", tr("The place has no name."), remedy)
     for key, value in properties.items():
         _check_property(label, key, value, faults)
     _check_themes(label, properties.get("themes"), themes, faults)
@@ -136,8 +146,10 @@ def _check_property(label: str, key: str, value: object, faults: Faults) -> None
     if objection:
         faults.error(label, f"properties.{printable(key)}", *objection)
     elif rule is None and (guess := _mistyped(key)):
-        problem = "No such field is known; it is not read."
-        faults.warning(label, f"properties.{printable(key)}", problem, f'Write "{guess}"?')
+        problem = tr("No such field is known; it is not read.")
+        faults.warning(
+            label, f"properties.{printable(key)}", problem, tr('Write "{guess}"?', guess=guess)
+        )
 
 
 def _check_shortest_visit(label: str, properties: Mapping[str, Any], faults: Faults) -> None:
@@ -145,8 +157,13 @@ def _check_shortest_visit(label: str, properties: Mapping[str, Any], faults: Fau
     if not isinstance(shortest, int) or not isinstance(preferred, int):
         return
     if 1 <= preferred < shortest <= 720:
-        problem = f"The shortest visit, {shortest} minutes, is longer than the preferred one."
-        faults.error(label, "properties.visit_minutes_min", problem, "Write at most visit_minutes.")
+        problem = tr(
+            "The shortest visit, {shortest} minutes, is longer than the preferred one.",
+            shortest=shortest,
+        )
+        faults.error(
+            label, "properties.visit_minutes_min", problem, tr("Write at most visit_minutes.")
+        )
 
 
 def _mistyped(key: str) -> str:
@@ -159,19 +176,32 @@ def _check_themes(label: str, value: object, known: Sequence[str], faults: Fault
     if value is None:
         return
     if not isinstance(value, list):
-        remedy = 'Write a list such as ["nature", "memory"].'
-        faults.error(label, "properties.themes", f"{shown(value)} is not a list.", remedy)
+        remedy = tr('Write a list such as ["nature", "memory"].')
+        faults.error(
+            label, "properties.themes", tr("{value} is not a list.", value=shown(value)), remedy
+        )
         return
     for index, theme in enumerate(value):
         where = f"properties.themes[{index}]"
         if known and isinstance(theme, str) and theme not in known:
             guess = nearest(theme.lower(), known)
-            remedy = f'Write "{guess}".' if guess else f"Write one of {', '.join(known)}."
-            faults.error(label, where, f"{shown(theme)} is not a theme of this catalogue.", remedy)
+            remedy = (
+                tr('Write "{guess}".', guess=guess)
+                if guess
+                else tr("Write one of {themes}.", themes=", ".join(known))
+            )
+            faults.error(
+                label,
+                where,
+                tr("{value} is not a theme of this catalogue.", value=shown(theme)),
+                remedy,
+            )
         elif objection := fields.kebab(theme):
             faults.error(label, where, *objection)
         elif theme in value[:index]:
-            faults.warning(label, where, f"{shown(theme)} is named twice.", "Name it once.")
+            faults.warning(
+                label, where, tr("{value} is named twice.", value=shown(theme)), tr("Name it once.")
+            )
 
 
 def warn_of_rare_themes(features: Sequence[Labelled], faults: Faults) -> None:
@@ -185,8 +215,10 @@ def warn_of_rare_themes(features: Sequence[Labelled], faults: Faults) -> None:
     common = [theme for theme, labels in bearers.items() if len(labels) > 1]
     for theme, labels in bearers.items():
         if len(labels) == 1 and (guess := nearest(theme, common)):
-            problem = f"No other place bears the theme {shown(theme)}."
-            faults.warning(labels[0], "properties.themes", problem, f'Write "{guess}"?')
+            problem = tr("No other place bears the theme {value}.", value=shown(theme))
+            faults.warning(
+                labels[0], "properties.themes", problem, tr('Write "{guess}"?', guess=guess)
+            )
 
 
 def warn_of_twins(
@@ -200,8 +232,11 @@ def warn_of_twins(
         folded = fold(name) if isinstance(name, str) else ""
         for other in named.get(folded, ()) if folded else ():
             if distance_m(point, points[other]) < _SAME_PLACE_M:
-                problem = f"{features[other][0]} has the same name and lies within 50 m."
-                remedy = "Keep one of the two, or name them apart."
+                problem = tr(
+                    "{place} has the same name and lies within 50 m.",
+                    place=features[other][0],
+                )
+                remedy = tr("Keep one of the two, or name them apart.")
                 faults.warning(label, "properties.name", problem, remedy)
                 break
         named.setdefault(folded, []).append(index)

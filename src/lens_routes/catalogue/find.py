@@ -8,6 +8,7 @@ from lens_routes.catalogue.faults import quoted
 from lens_routes.catalogue.search import names_of, search
 from lens_routes.catalogue.words import fold, telling_words
 from lens_routes.errors import AmbiguousPlaceError, PlaceNotFoundError
+from lens_routes.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,15 +43,19 @@ def find(catalogue: Catalogue, words: str) -> Place:
         if candidates:
             candidates.sort(key=lambda place: len(telling_words(place.name)))
             raise AmbiguousPlaceError(
-                f"“{quoted(words)}” may be {_listing(candidates)}.",
-                f"Give the id in brackets, for example {candidates[0].id}.",
+                tr(
+                    "“{words}” may be {places}.",
+                    words=quoted(words),
+                    places=_listing(candidates),
+                ),
+                tr("Give the id in brackets, for example {id}.", id=candidates[0].id),
             )
     near = suggestions(catalogue, words)
     raise PlaceNotFoundError(
-        f"No place is called “{quoted(words)}”.",
-        f"Did you mean {_listing(near)}?"
+        tr("No place is called “{words}”.", words=quoted(words)),
+        tr("Did you mean {places}?", places=_listing(near))
         if near
-        else "“lens-routes places list” shows all places, “places search WORDS” looks further.",
+        else tr("“lens-routes places list” shows all places, “places search WORDS” looks further."),
     )
 
 
@@ -97,5 +102,7 @@ def _begin(asked: set[str], name: set[str]) -> bool:
 def _listing(places: Sequence[Place]) -> str:
     listed = [f"{place.name} ({place.id})" for place in places[:_LISTED]]
     if len(places) > _LISTED:
-        listed.append(f"{len(places) - _LISTED} more")
-    return ", ".join(listed[:-1]) + (" or " if len(listed) > 1 else "") + listed[-1]
+        listed.append(tr("{n} more", n=len(places) - _LISTED))
+    if len(listed) == 1:
+        return listed[0]
+    return tr("{first} or {last}", first=joined(", ", listed[:-1]), last=listed[-1])

@@ -10,6 +10,8 @@ from lens_routes.catalogue.catalogue import DEFAULT_TIMEZONE, Theme
 from lens_routes.catalogue.faults import nearest, printable, shown
 from lens_routes.catalogue.zones import is_timezone, zone_city
 from lens_routes.geo import distance_m
+from lens_routes.language import tr
+from lens_routes.wording import distance
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -65,8 +67,8 @@ def check_header(member: object, ids: Collection[str], faults: Faults) -> None:
         faults.error(
             "",
             MEMBER,
-            f"{shown(member)} is not an object.",
-            'Write {"title": …, "timezone": …, "themes": …}.',
+            tr("{value} is not an object.", value=shown(member)),
+            tr('Write {"title": …, "timezone": …, "themes": …}.'),
         )
         return
     for key in _TEXTS:
@@ -76,15 +78,15 @@ def check_header(member: object, ids: Collection[str], faults: Faults) -> None:
         faults.error(
             "",
             f"{MEMBER}.timezone",
-            f"{shown(member['timezone'])} is not a time zone.",
-            'Write a name of the IANA database, such as "Europe/Paris".',
+            tr("{value} is not a time zone.", value=shown(member["timezone"])),
+            tr('Write a name of the IANA database, such as "Europe/Paris".'),
         )
     if member.get("country") not in (None, "") and not _is_country(member["country"]):
         faults.error(
             "",
             f"{MEMBER}.country",
-            f"{shown(member['country'])} is not a country code.",
-            'Write two capitals (ISO 3166-1), such as "FR".',
+            tr("{value} is not a country code.", value=shown(member["country"])),
+            tr('Write two capitals (ISO 3166-1), such as "FR".'),
         )
     for key in _PLACES:
         _check_place(f"{MEMBER}.{key}", member.get(key), ids, faults)
@@ -94,8 +96,8 @@ def check_header(member: object, ids: Collection[str], faults: Faults) -> None:
             faults.warning(
                 "",
                 f"{MEMBER}.{printable(key)}",
-                "No such field is known; it is not read.",
-                f'Write "{guess}"?',
+                tr("No such field is known; it is not read."),
+                tr('Write "{guess}"?', guess=guess),
             )
 
 
@@ -103,19 +105,30 @@ def check_timezone_stated(member: object, points: Mapping[int, Point], faults: F
     """Note that a catalogue names no time zone: a doubt near the default, an error far from it."""
     if isinstance(member, dict) and member.get("timezone") is not None:
         return
-    field, remedy = f"{MEMBER}.timezone", 'Write "lens_routes": {"timezone": "Area/City"}.'
+    field, remedy = f"{MEMBER}.timezone", tr('Write "lens_routes": {"timezone": "Area/City"}.')
     city = zone_city(DEFAULT_TIMEZONE)
     away_m = min((distance_m(point, city) for point in points.values()), default=0) if city else 0
     if away_m > _HOME_RADIUS_M:
         faults.error(
             "",
             field,
-            f"No time zone is named, and the places are {away_m / 1000:.0f} km "
-            f"from that of {DEFAULT_TIMEZONE}.",
+            tr(
+                "No time zone is named, and the places are {distance} from that of {timezone}.",
+                distance=distance(away_m),
+                timezone=DEFAULT_TIMEZONE,
+            ),
             remedy,
         )
     else:
-        faults.warning("", field, f"No time zone is named; {DEFAULT_TIMEZONE} is assumed.", remedy)
+        faults.warning(
+            "",
+            field,
+            tr(
+                "No time zone is named; {timezone} is assumed.",
+                timezone=DEFAULT_TIMEZONE,
+            ),
+            remedy,
+        )
 
 
 def _check_place(field: str, value: object, ids: Collection[str], faults: Faults) -> None:
@@ -125,24 +138,26 @@ def _check_place(field: str, value: object, ids: Collection[str], faults: Faults
     faults.error(
         "",
         field,
-        f"{shown(value)} is not the id of a place of this file.",
-        f'Write "{guess}"?' if guess else "Write the id of a place, or leave it out.",
+        tr("{value} is not the id of a place of this file.", value=shown(value)),
+        tr('Write "{guess}"?', guess=guess)
+        if guess
+        else tr("Write the id of a place, or leave it out."),
     )
 
 
 def _check_themes(themes: object, faults: Faults) -> None:
-    field, remedy = f"{MEMBER}.themes", 'Write {"nature": {"fr": "Nature", "en": "Nature"}}.'
+    field, remedy = f"{MEMBER}.themes", tr('Write {"nature": {"fr": "Nature", "en": "Nature"}}.')
     if themes is None:
         return
     if not isinstance(themes, dict):
-        faults.error("", field, f"{shown(themes)} is not an object.", remedy)
+        faults.error("", field, tr("{value} is not an object.", value=shown(themes)), remedy)
         return
     for key, labels in themes.items():
         where = f"{field}.{printable(key)}"
         if objection := fields.kebab(key):
             faults.error("", where, *objection)
         if not isinstance(labels, dict):
-            faults.error("", where, f"{shown(labels)} is not an object.", remedy)
+            faults.error("", where, tr("{value} is not an object.", value=shown(labels)), remedy)
             continue
         for language in ("fr", "en"):
             label = labels.get(language)

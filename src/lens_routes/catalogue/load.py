@@ -16,6 +16,7 @@ from lens_routes.catalogue.place import Place
 from lens_routes.catalogue.shipped import shipped
 from lens_routes.catalogue.validate import inspect
 from lens_routes.errors import BadInputError
+from lens_routes.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,10 +89,13 @@ def _place(feature: dict[str, Any]) -> Place:
 
 def _refusal(path: Path, faults: Faults) -> BadInputError:
     errors = faults.errors
-    lines = [str(error) for error in errors[:_TOLD]]
+    lines = [error.told for error in errors[:_TOLD]]
     if rest := len(errors) - len(lines):
-        lines.append(f"… and {rest} more {'error' if rest == 1 else 'errors'}.")
+        lines.append(trn("… and {n} more error.", "… and {n} more errors.", rest))
     return BadInputError(
-        "\n".join(lines),
-        f"“lens-routes places validate {printable(shlex.quote(str(path)))}” lists everything.",
+        joined("\n", lines),
+        tr(
+            "“lens-routes places validate {file}” lists everything.",
+            file=printable(shlex.quote(str(path))),
+        ),
     )

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
+from lens_routes.language import Said, said_in
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from lens_routes.language import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,16 @@ class Place:
     source: str = ""
     checked: dt.date | None = None
     notes: str = ""
+
+    @property
+    def description(self) -> Said:
+        """What is worth reading about the place, in the language in use if it is written."""
+        return said_in(
+            {
+                "en": self.description_en or self.description_fr,
+                "fr": self.description_fr or self.description_en,
+            }
+        )
 
     @property
     def point(self) -> Point:

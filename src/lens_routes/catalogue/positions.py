@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from lens_routes.catalogue.faults import nearest, shown
 from lens_routes.catalogue.zones import zone_city
 from lens_routes.geo import Point, distance_m
+from lens_routes.language import tr
+from lens_routes.wording import distance as said_distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.faults import Faults
 
 FIELD: Final = "geometry.coordinates"
-_LON_LAT = "Write [longitude, latitude] in degrees, such as [2.80333, 50.43056]."
 _TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 #: Two of these say that every position of a file has the same fault, so it is told once.
@@ -28,24 +29,45 @@ _OUTLIER_M = 200_000.0
 
 
 class _Doubt(Enum):
-    """What can be wrong with a pair of numbers: the problem and its remedy."""
+    """What can be wrong with a pair of numbers."""
 
-    METRES = (
-        "{x:g}, {y:g} are not degrees; they look like metres of a projected system.",
-        "Convert the file to WGS 84: ogr2ogr -t_srs EPSG:4326 new.geojson old.geojson",
-    )
-    SWAPPED = (
-        "Longitude and latitude are swapped: {x:g} is the latitude.",
-        "Write longitude first: [{y:g}, {x:g}].",
-    )
-    NULL_ISLAND = (
-        "0, 0 is in the Atlantic: the usual sign of a position that was never filled in.",
-        _LON_LAT,
-    )
-    OUT_OF_RANGE = (
-        "{x:g}, {y:g} is not on the earth: longitude runs from -180 to 180, latitude -90 to 90.",
-        _LON_LAT,
-    )
+    METRES = "metres"
+    SWAPPED = "swapped"
+    NULL_ISLAND = "null island"
+    OUT_OF_RANGE = "out of range"
+
+    def told(self, pair: Point) -> tuple[str, str]:
+        """Return the problem of a pair and its remedy."""
+        x, y = f"{pair.lon:g}", f"{pair.lat:g}"
+        if self is _Doubt.METRES:
+            return (
+                tr(
+                    "{x}, {y} are not degrees; they look like metres of a projected system.",
+                    x=x,
+                    y=y,
+                ),
+                tr("Convert the file to WGS 84: ogr2ogr -t_srs EPSG:4326 new.geojson old.geojson"),
+            )
+        if self is _Doubt.SWAPPED:
+            return (
+                tr("Longitude and latitude are swapped: {x} is the latitude.", x=x),
+                tr("Write longitude first: [{y}, {x}].", x=x, y=y),
+            )
+        if self is _Doubt.NULL_ISLAND:
+            problem = tr(
+                "0, 0 is in the Atlantic: the usual sign of a position that was never filled in."
+            )
+            return problem, _lon_lat()
+        problem = tr(
+            "{x}, {y} is not on the earth: longitude runs from -180 to 180, latitude -90 to 90.",
+            x=x,
+            y=y,
+        )
+        return problem, _lon_lat()
+
+
+def _lon_lat() -> str:
+    return tr("Write [longitude, latitude] in degrees, such as [2.80333, 50.43056].")
 
 
 def check_positions(
@@ -74,14 +96,20 @@ def check_positions(
     doubts = _doubts(pairs, city)
     if len(set(doubts.values())) == 1 and len(doubts) == len(pairs) >= _ALL_ALIKE_FROM:
         doubt, first = next(iter(doubts.values())), next(iter(pairs.values()))
-        problem, remedy = (part.format(x=first.lon, y=first.lat) for part in doubt.value)
+        problem, remedy = doubt.told(first)
         faults.error(
-            "", FIELD, f"In all {len(pairs)} features, beginning with the first: {problem}", remedy
+            "",
+            FIELD,
+            tr(
+                "In all {n} features, beginning with the first: {problem}",
+                n=len(pairs),
+                problem=problem,
+            ),
+            remedy,
         )
     else:
         for index, doubt in doubts.items():
-            x, y = pairs[index]
-            problem, remedy = (part.format(x=x, y=y) for part in doubt.value)
+            problem, remedy = doubt.told(pairs[index])
             faults.error(features[index][0], FIELD, problem, remedy)
     points = {index: pair for index, pair in pairs.items() if index not in doubts}
     _warn_of_outliers(features, points, faults)
@@ -95,16 +123,16 @@ def _pair(label: str, feature: Mapping[str, Any], faults: Faults) -> Point | Non
         faults.error(
             label,
             "geometry",
-            "The feature has no position.",
-            'Write {"type": "Point", "coordinates": [longitude, latitude]}.',
+            tr("The feature has no position."),
+            tr('Write {"type": "Point", "coordinates": [longitude, latitude]}.'),
         )
         return None
     if not isinstance(geometry, dict):
         faults.error(
             label,
             "geometry",
-            f"{shown(geometry)} is not a geometry.",
-            'Write {"type": "Point", "coordinates": [longitude, latitude]}.',
+            tr("{value} is not a geometry.", value=shown(geometry)),
+            tr('Write {"type": "Point", "coordinates": [longitude, latitude]}.'),
         )
         return None
     kind = geometry.get("type")
@@ -112,7 +140,7 @@ def _pair(label: str, feature: Mapping[str, Any], faults: Faults) -> Point | Non
         faults.error(
             label,
             "geometry.type",
-            f"{shown(kind)} stands where a Point is due.",
+            tr("{value} stands where a Point is due.", value=shown(kind)),
             _point_remedy(kind),
         )
         return None
@@ -121,26 +149,40 @@ def _pair(label: str, feature: Mapping[str, Any], faults: Faults) -> Point | Non
 
 def _point_remedy(kind: object) -> str:
     if kind in _TYPES[1:]:
-        return "Write one Point: the entrance of the place, or its middle."
+        return tr("Write one Point: the entrance of the place, or its middle.")
     guess = nearest(kind, _TYPES) if isinstance(kind, str) else ""
-    return 'Write "Point".' if guess in ("", "Point") else f'Not a "{guess}" either: write "Point".'
+    if guess in ("", "Point"):
+        return tr('Write "Point".')
+    return tr('Not a "{guess}" either: write "Point".', guess=guess)
 
 
 def _numbers(label: str, coordinates: object, faults: Faults) -> Point | None:
     if not isinstance(coordinates, list):
-        faults.error(label, FIELD, f"{shown(coordinates)} is not a list of two numbers.", _LON_LAT)
+        faults.error(
+            label,
+            FIELD,
+            tr("{value} is not a list of two numbers.", value=shown(coordinates)),
+            _lon_lat(),
+        )
         return None
     if not 2 <= len(coordinates) <= 3:
         faults.error(
-            label, FIELD, f"There are {len(coordinates)} numbers instead of two.", _LON_LAT
+            label,
+            FIELD,
+            tr("There are {n} numbers instead of two.", n=len(coordinates)),
+            _lon_lat(),
         )
         return None
     for value in coordinates:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            faults.error(label, FIELD, f"{shown(value)} is not a number.", _LON_LAT)
+            faults.error(
+                label, FIELD, tr("{value} is not a number.", value=shown(value)), _lon_lat()
+            )
             return None
         if not abs(value) < 1e12:  # also NaN and Infinity
-            faults.error(label, FIELD, f"{shown(value)} is no coordinate.", _LON_LAT)
+            faults.error(
+                label, FIELD, tr("{value} is no coordinate.", value=shown(value)), _lon_lat()
+            )
             return None
     return Point(float(coordinates[0]), float(coordinates[1]))
 
@@ -204,6 +246,9 @@ def _warn_of_outliers(
             faults.warning(
                 features[index][0],
                 FIELD,
-                f"It is {distance / 1000:.0f} km from the middle of the others.",
-                "Check the position; walking tours will not reach it.",
+                tr(
+                    "It is {distance} from the middle of the others.",
+                    distance=said_distance(distance),
+                ),
+                tr("Check the position; walking tours will not reach it."),
             )

@@ -9,6 +9,7 @@ from lens_routes.catalogue.faults import quoted
 from lens_routes.catalogue.words import fold, telling_words
 from lens_routes.errors import NotFoundError
 from lens_routes.geo import distance_m
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -121,8 +122,8 @@ def _one_of(word: str, values: Iterable[str], what: str) -> Callable[[str], bool
     ]
     names = ", ".join(known[name] for name in near or known)
     raise NotFoundError(
-        f"No place of the catalogue has the {what} “{quoted(word)}”.",
-        f"Did you mean {names}?" if near else f"There are {names}.",
+        tr("No place of the catalogue has the {what} “{word}”.", what=what, word=quoted(word)),
+        tr("Did you mean {names}?", names=names) if near else tr("There are {names}.", names=names),
     )
 
 

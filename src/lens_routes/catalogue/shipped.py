@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from lens_routes.errors import NotInstalledError
+from lens_routes.language import tr
+from lens_routes.wording import listed
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 #: In an installed wheel the data are inside the package; in a source tree beside ``src``.
@@ -24,7 +26,19 @@ def shipped(name: str) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise NotInstalledError(
-        f"The file {name} that comes with the program is missing; it was looked for in "
-        f"{' and '.join(str(folder) for folder in _FOLDERS)}.",
-        "Install lens-routes again: python -m pip install --force-reinstall --no-deps lens-routes",
+        tr(
+            "The file {name} that comes with the program is missing; it was looked for in"
+            " {folders}.",
+            name=name,
+            folders=listed([str(folder) for folder in _FOLDERS]),
+        ),
+        tr(
+            "Install lens-routes again: {command}",
+            command="python -m pip install --force-reinstall --no-deps lens-routes",
+        ),
     )
+
+
+def is_installed(path: Path) -> bool:
+    """Tell whether a shipped file is inside the installed package, which an upgrade replaces."""
+    return _PACKAGE in path.parents

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lens_routes.catalogue.faults import quoted
 from lens_routes.catalogue.words import fold
 from lens_routes.errors import ThemeNotFoundError
+from lens_routes.language import joined, tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue, Theme
@@ -54,8 +55,10 @@ def require_theme(catalogue: Catalogue, word: str) -> str:
     from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when a theme was mistyped
 
     near = process.extractOne(folded, list(names), scorer=fuzz.ratio, score_cutoff=65)
-    guess = f"Did you mean {names[near[0]]}? " if near else ""
+    guess = tr("Did you mean {theme}?", theme=names[near[0]]) if near else ""
     raise ThemeNotFoundError(
-        f"No place bears the theme “{quoted(word)}”.",
-        f"{guess}The themes are {listed}." if listed else "The places of this catalogue bear none.",
+        tr("No place bears the theme “{word}”.", word=quoted(word)),
+        joined(" ", filter(None, [guess, tr("The themes are {themes}.", themes=listed)]))
+        if listed
+        else tr("The places of this catalogue bear none."),
     )

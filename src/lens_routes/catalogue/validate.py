@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue import fields
-from lens_routes.catalogue.document import read_document
+from lens_routes.catalogue.document import parse_document, read_document
 from lens_routes.catalogue.faults import Faults, printable, shown
 from lens_routes.catalogue.features import (
     check_feature,
@@ -23,6 +23,7 @@ from lens_routes.catalogue.header import (
 )
 from lens_routes.catalogue.positions import check_positions
 from lens_routes.errors import BadInputError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.faults import Fault
     from lens_routes.geo import Point
 
-_SHAPE = 'Write {"type": "FeatureCollection", "features": […]}.'
 #: How programs name GeoJSON's own system in the ``crs`` member of the format's first edition.
 _WGS_84 = ("CRS84", "CRS84H", "EPSG:4326", "EPSG:4979", "WGS84", "WGS 84")
 
@@ -48,7 +48,16 @@ def validate(path: Path) -> list[Fault]:
         A GeoJSON file in the form of ``data/places.geojson``.
     """
     faults = Faults(printable(str(path)))
-    document = read_document(path, faults)
+    return _examined(read_document(path, faults), faults)
+
+
+def validate_bytes(data: bytes, file: str) -> list[Fault]:
+    """Return every fault of a catalogue that is not in a file yet, as `validate`."""
+    faults = Faults(printable(file))
+    return _examined(parse_document(data, faults), faults)
+
+
+def _examined(document: Document | None, faults: Faults) -> list[Fault]:
     if document is not None:
         points = inspect(document, faults)
         _check_hours(document.value, points, faults)
@@ -90,16 +99,33 @@ def inspect(document: Document, faults: Faults) -> Mapping[int, Point]:
 def _members(collection: object, faults: Faults) -> list[Any]:
     """Return the members of a FeatureCollection; note why there are none."""
     if not isinstance(collection, dict):
-        faults.error("", "", f"It holds {shown(collection)}, not a FeatureCollection.", _SHAPE)
+        faults.error(
+            "",
+            "",
+            tr("It holds {value}, not a FeatureCollection.", value=shown(collection)),
+            _shape(),
+        )
         return []
     kind, features = collection.get("type"), collection.get("features")
     if kind != "FeatureCollection":
-        faults.error("", "type", f"{shown(kind)} stands where FeatureCollection is due.", _SHAPE)
+        faults.error(
+            "",
+            "type",
+            tr("{value} stands where FeatureCollection is due.", value=shown(kind)),
+            _shape(),
+        )
     if not isinstance(features, list):
-        faults.error("", "features", f"{shown(features)} is not a list of features.", _SHAPE)
+        faults.error(
+            "",
+            "features",
+            tr("{value} is not a list of features.", value=shown(features)),
+            _shape(),
+        )
         return []
     if not features:
-        faults.error("", "features", "There are no places.", "Add a Point feature for each place.")
+        faults.error(
+            "", "features", tr("There are no places."), tr("Add a Point feature for each place.")
+        )
     return features
 
 
@@ -114,8 +140,11 @@ def _check_crs(collection: Mapping[str, Any], faults: Faults) -> None:
         faults.error(
             "",
             "crs",
-            f"The coordinates are in {shown(name or crs)}; GeoJSON is in WGS 84 alone.",
-            "Convert the file: ogr2ogr -t_srs EPSG:4326 new.geojson old.geojson",
+            tr(
+                "The coordinates are in {value}; GeoJSON is in WGS 84 alone.",
+                value=shown(name or crs),
+            ),
+            tr("Convert the file: ogr2ogr -t_srs EPSG:4326 new.geojson old.geojson"),
         )
 
 
@@ -130,9 +159,9 @@ def _check_repeated_keys(
             owners[id(feature.get(part))] = (label, f"{part}.")
     for owner, key in document.repeated_keys:
         label, prefix = owners.get(id(owner), ("", ""))
-        problem = f"The key {shown(key)} stands there twice."
+        problem = tr("The key {value} stands there twice.", value=shown(key))
         faults.error(
-            label, prefix + printable(key), problem, "Keep one: only the last would be read."
+            label, prefix + printable(key), problem, tr("Keep one: only the last would be read.")
         )
 
 
@@ -161,5 +190,10 @@ def _check_hours(collection: object, points: Mapping[int, Point], faults: Faults
                 label_of(index, member),
                 "properties.opening_hours",
                 printable(error.message),
-                printable(error.hint) or "Write OSM syntax, such as “Mo-Fr 10:00-18:00; PH off”.",
+                printable(error.hint)
+                or tr("Write OSM syntax, such as “Mo-Fr 10:00-18:00; PH off”."),
             )
+
+
+def _shape() -> str:
+    return tr('Write {"type": "FeatureCollection", "features": […]}.')

@@ -23,7 +23,7 @@ def nearby(
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """List the places within a walk of somewhere, the nearest first."""
+    """List the places within a walk, the nearest first."""
     from lens_routes.catalogue.themes import require_theme
     from lens_routes.cli.maps import print_map
     from lens_routes.document import near_document
@@ -60,7 +60,10 @@ def route(
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """Show the walk from place to place, with the streets to follow where they are installed."""
+    """Show the walk from place to place.
+
+    With the streets to follow, where they are installed.
+    """
     from lens_routes.cli.maps import print_map
     from lens_routes.document import route_document
     from lens_routes.errors import UsageError

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lens_routes.cli import console, options, resources
+from lens_routes.cli import (
+    catalogue_check,
+    catalogue_edit,
+    catalogue_files,
+    console,
+    options,
+    resources,
+)
 from lens_routes.errors import BadInputError
+from lens_routes.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lens_routes.catalogue.faults import Fault
     from lens_routes.catalogue.place import Place
 
 app = typer.Typer(
-    help="Look through the catalogue of places, and check one.",
+    help="Look through the places, and keep a catalogue.",
     rich_markup_mode=None,
 )
 
@@ -54,15 +63,18 @@ def search_places(
     places: options.Places = None,
     as_json: options.Json = False,
 ) -> None:
-    """Search the places by words; accents, case and slips of the pen are forgiven."""
+    """Search the places by words.
+
+    Accents, case and slips of the pen are forgiven.
+    """
     from lens_routes.catalogue.search import search
     from lens_routes.errors import PlaceNotFoundError
 
     hits = search(resources.load_catalogue(places), " ".join(words))[:SEARCH_SHOWN]
     if not hits:
         raise PlaceNotFoundError(
-            f"No place answers to {' '.join(words)!r}.",
-            "Try fewer words, or see all with: lens-routes places list",
+            tr("No place answers to {words}.", words=repr(" ".join(words))),
+            tr("Try fewer words, or see all with: lens-routes places list"),
         )
     _show([hit.place for hit in hits], as_json=as_json)
 
@@ -73,7 +85,10 @@ def show_place(
     places: options.Places = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show all that is known of one place, and its opening on the next days."""
+    """Show all that is known of one place.
+
+    With its opening on the next days.
+    """
     from lens_routes.catalogue.find import find
     from lens_routes.output.place import render_place
     from lens_routes.output.terminal import Look
@@ -90,7 +105,10 @@ def show_place(
 
 @app.command("themes")
 def list_themes(places: options.Places = None, as_json: options.Json = False) -> None:
-    """List the themes, with how many places bear each and how many a tour may visit."""
+    """List the themes, and how many places bear each.
+
+    And how many of these a tour may visit.
+    """
     from lens_routes.catalogue.themes import themes
     from lens_routes.output.place import render_themes
     from lens_routes.output.terminal import Look
@@ -124,11 +142,13 @@ def validate_places(
     places: options.Places = None,
     as_json: options.Json = False,
 ) -> None:
-    """Find everything wrong with a catalogue at once: file, feature, field, what to write."""
+    """Find everything wrong with a catalogue at once.
+
+    For each fault the file, the feature, the field, and what to write.
+    """
     from lens_routes.catalogue.faults import Severity
     from lens_routes.catalogue.shipped import shipped
     from lens_routes.catalogue.validate import validate
-    from lens_routes.language import trn
 
     path = file or places or shipped("places.geojson")
     faults = validate(path)
@@ -145,10 +165,9 @@ def validate_places(
         for fault in faults
     ]
     if errors:
-        listed = "\n".join(f"  {fault.severity.value}: {fault}" for fault in faults)
-        raise BadInputError(
-            f"{path} has {trn('{n} error', '{n} errors', len(errors))}:\n{listed}", details=records
-        )
+        title = trn("{file} has {n} error:", "{file} has {n} errors:", len(errors), file=path)
+        listed = (joined("", ["  ", _told(fault)]) for fault in faults)
+        raise BadInputError(joined("\n", [title, *listed]), details=records)
     if as_json:
         console.print_json(
             {
@@ -160,9 +179,34 @@ def validate_places(
         )
         return
     for fault in faults:
-        console.say(f"{fault.severity.value}: {fault}")
-    warned = f", with {trn('{n} warning', '{n} warnings', len(faults))}" if faults else ""
-    console.answer(f"{path} is sound{warned}.")
+        console.say(_told(fault))
+    if faults:
+        console.answer(
+            trn(
+                "{file} is sound, with {n} warning.",
+                "{file} is sound, with {n} warnings.",
+                len(faults),
+                file=path,
+            )
+        )
+    else:
+        console.answer(tr("{file} is sound.", file=path))
+
+
+def _told(fault: Fault) -> str:
+    from lens_routes.catalogue.faults import Severity
+
+    if fault.severity is Severity.ERROR:
+        return tr("error: {fault}", fault=fault.told)
+    return tr("warning: {fault}", fault=fault.told)
+
+
+app.command("check")(catalogue_check.check_places)
+app.command("add")(catalogue_edit.add)
+app.command("edit")(catalogue_edit.edit)
+app.command("remove")(catalogue_edit.remove)
+app.command("import")(catalogue_files.import_places)
+app.command("export")(catalogue_files.export_places)
 
 
 def place_document(place: Place) -> dict[str, Any]:

@@ -34,7 +34,10 @@ class Finding:
 def doctor(
     ctx: typer.Context, places: options.Places = None, as_json: options.Json = False
 ) -> None:
-    """Show what is installed, where, how old, and the command for what is missing."""
+    """Show what is installed, and what is missing.
+
+    Where it is, how old it is, and the command for what is missing.
+    """
     found = [_program(), _data_directory(), _settings(ctx)]
     try:
         catalogue = resources.load_catalogue(places)
@@ -191,6 +194,7 @@ def _print(found: list[Finding]) -> None:
     whats = {
         "program": tr("program"),
         "data directory": tr("data directory"),
+        "settings": tr("settings"),
         "places": tr("places"),
         "streets": tr("streets"),
         "walking distances": tr("walking distances"),

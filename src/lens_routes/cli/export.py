@@ -74,7 +74,10 @@ def export(
         str | None, typer.Option(help="PDF: a5 (the default), for the pocket, or a4.")
     ] = None,
 ) -> None:
-    """Write a saved plan in another format, for devices, maps, calendars, pages and tables."""
+    """Write a saved plan in another format.
+
+    For devices, maps, calendars, pages and tables.
+    """
     wishes = Wishes(device, ascii_names, max_points, table, places, tiles, paper)
     form = _format(to, wishes)
     target = _target(file, output, form, force=force)

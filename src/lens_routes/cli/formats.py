@@ -80,15 +80,22 @@ def _gpx(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
     from lens_routes.output.gpx_device import device
 
     wanted = device(wishes.device or "generic")
-    catalogue = resources.load_catalogue(wishes.places)
     made = gpx.write(
         plan,
         wanted,
-        kinds={place.id: place.kind for place in catalogue.places},
+        kinds=_kinds(plan, wishes),
         ascii_names=bool(wishes.ascii_names),
         max_points=wishes.max_points,
     )
     return made.data, list(made.remarks)
+
+
+def _kinds(plan: Plan, wishes: Wishes) -> dict[str, str]:
+    """Return the kinds of the catalogue's places where one is named, or the plan has none."""
+    visits = (stop for day in plan.days for stop in day.stops if stop.place)
+    if wishes.places is None and all(stop.place_kind for stop in visits):
+        return {}
+    return {place.id: place.kind for place in resources.load_catalogue(wishes.places).places}
 
 
 def _html(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:

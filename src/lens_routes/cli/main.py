@@ -15,9 +15,22 @@ import typer
 from typer.main import get_command
 
 from lens_routes import PROGRAM, language
-from lens_routes.cli import around, catalogue, day, doctor, export, streets, transit
+from lens_routes.cli import (
+    around,
+    batch,
+    catalogue,
+    completion,
+    config,
+    day,
+    defaults,
+    doctor,
+    export,
+    streets,
+    transit,
+)
 from lens_routes.cli.console import interactive, say
 from lens_routes.cli.translated import translate
+from lens_routes.cli.wrong_usage import message_of
 from lens_routes.errors import (
     InternalError,
     InterruptedByUserError,
@@ -33,18 +46,22 @@ app = typer.Typer(
     help="Plan discovery tours on foot around the Louvre-Lens, or over a catalogue of your own.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("plan")(day.plan)
 app.command("replan")(day.replan)
 app.command("check")(day.check)
 app.command("export")(export.export)
+app.command("batch")(batch.batch)
 app.command("nearby")(around.nearby)
 app.command("route")(around.route)
 app.add_typer(catalogue.app, name="places")
 app.add_typer(streets.app, name="streets")
 app.add_typer(transit.app, name="transit")
 app.command("doctor")(doctor.doctor)
+app.add_typer(config.app, name="config")
+app.command("completion")(completion.completion)
 
 
 def _print_version(wanted: bool) -> None:
@@ -65,8 +82,12 @@ def _program(
         str | None,
         typer.Option("--lang", help="Language: en or fr; anywhere on the line. Default: locale."),
     ] = None,
+    _profile: Annotated[
+        str | None,
+        typer.Option("--profile", help="Use this profile of the settings; anywhere on the line."),
+    ] = None,
 ) -> None:
-    # --lang is taken from the line before the commands are read, for their help to follow it.
+    # Both are taken from the line before the commands are read: their help and defaults follow.
     pass
 
 
@@ -77,19 +98,18 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but `SystemExit` gets past."""
-    as_json = "--json" in arguments
     try:
         return _invoke(_in_language(arguments))
     except LensRoutesError as error:
-        _report(error, as_json=as_json)
+        _report(error, as_json=defaults.wants_json(app, arguments))
         return error.exit_code
     except typer.TyperException as error:
         wrong = _usage_error(error)
-        _report(wrong, as_json=as_json)
+        _report(wrong, as_json=defaults.wants_json(app, arguments))
         return wrong.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        stopped = InterruptedByUserError("Interrupted; what was there before is as it was.")
-        _report(stopped, as_json=as_json)
+        stopped = InterruptedByUserError(tr("Interrupted; what was there before is as it was."))
+        _report(stopped, as_json=defaults.wants_json(app, arguments))
         return stopped.exit_code
     except BrokenPipeError:
         # Whoever read our output has had enough, as with `| head`; that is not an error.
@@ -98,14 +118,14 @@ def run(arguments: list[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001  # the last resort: a person never sees a traceback
         fault = _full_disk(error) or _internal_error(error, arguments)
-        _report(fault, as_json=as_json)
+        _report(fault, as_json=defaults.wants_json(app, arguments))
         return fault.exit_code
 
 
 def _in_language(arguments: list[str]) -> list[str]:
-    """Use the language asked for, by ``--lang`` anywhere on the line or by the environment."""
-    language.use(language.preferred(os.environ))
-    rest, wanted = _taken(arguments, "--lang")
+    """Use the language asked for, by ``--lang`` anywhere on the line, else by settings or locale."""
+    language.use(defaults.language_of(arguments))
+    rest, wanted = defaults.taken(arguments, "--lang")
     if wanted is None:
         return rest
     if wanted not in language.LANGUAGES:
@@ -118,39 +138,34 @@ def _in_language(arguments: list[str]) -> list[str]:
     return rest
 
 
-def _taken(arguments: list[str], option: str) -> tuple[list[str], str | None]:
-    """Return the arguments without an option, and the value it had last."""
-    rest: list[str] = []
-    value: str | None = None
-    left = iter(arguments)
-    for word in left:
-        name, equals, given = word.partition("=")
-        if word == "--":
-            rest += [word, *left]
-        elif name == option:
-            value = given if equals else next(left, "")
-        else:
-            rest.append(word)
-    return rest, value
-
-
 def _invoke(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     except NotInstalledError as error:
-        if "--json" in arguments or not interactive() or not _offer(error):
+        if defaults.wants_json(app, arguments) or not interactive() or not _offer(error):
             raise
     return _run(arguments)
 
 
 def _run(arguments: list[str]) -> int:
+    arguments, profile = defaults.profile_of(arguments)
     words = [word for word in arguments if not word.startswith("-")]
-    if arguments == words and (words in ([], ["places"], ["streets"], ["transit"])):
+    if arguments == words and (words in ([], *([group.name] for group in app.registered_groups))):
         arguments = [*words, "--help"]
     try:
         command = get_command(app)
+        used = defaults.load(command, arguments, profile)
         translate(command)
-        result: Any = command(arguments, prog_name="lens-routes", standalone_mode=False)
+        if completion.wanted():
+            completion.attach(command)
+        with defaults.blamed(used, command, arguments):
+            result: Any = command(
+                arguments,
+                prog_name="lens-routes",
+                standalone_mode=False,
+                default_map=defaults.default_map(used, command),
+                obj={defaults.OF_CONTEXT: used},
+            )
     except SystemExit as leaving:
         # Typer leaves with 1 when our output's reader has gone.
         if isinstance(leaving.__context__, BrokenPipeError):
@@ -165,8 +180,10 @@ def _run(arguments: list[str]) -> int:
 def _usage_error(error: typer.TyperException) -> UsageError:
     context: typer.Context | None = getattr(error, "ctx", None)
     if context is None:
-        return UsageError(error.format_message())
-    return UsageError(error.format_message(), f"See: {context.command_path} --help")
+        return UsageError(message_of(error))
+    return UsageError(
+        message_of(error), tr("See: {command_path} --help", command_path=context.command_path)
+    )
 
 
 def _offer(error: NotInstalledError) -> bool:
@@ -174,7 +191,9 @@ def _offer(error: NotInstalledError) -> bool:
     if not error.command:
         return False
     say(error.message)
-    if not typer.confirm(f"Run it now: lens-routes {' '.join(error.command)}?", err=True):
+    if not typer.confirm(
+        tr("Run it now: lens-routes {listed}?", listed=" ".join(error.command)), err=True
+    ):
         return False
     return _run(list(error.command)) == 0
 
@@ -190,7 +209,7 @@ def _report(error: LensRoutesError, *, as_json: bool) -> None:
         }
         sys.stderr.write(json.dumps({"error": document}, ensure_ascii=True) + "\n")
         return
-    say(f"Error: {error.message}")
+    say(tr("Error: {error}", error=error.message))
     if error.hint:
         say(error.hint)
 
@@ -199,7 +218,9 @@ def _full_disk(error: Exception) -> StorageError | None:
     """Return what to say when stdout goes to a disk that is full."""
     if not isinstance(error, OSError) or error.errno != errno.ENOSPC:
         return None
-    return StorageError("The answer could not be written: the disk is full.", "Free some space.")
+    return StorageError(
+        tr("The answer could not be written: the disk is full."), tr("Free some space.")
+    )
 
 
 def _internal_error(error: Exception, arguments: list[str]) -> InternalError:
@@ -211,8 +232,12 @@ def _internal_error(error: Exception, arguments: list[str]) -> InternalError:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(f"{PROGRAM}\narguments: {arguments!r}\n\n{report}")
     return InternalError(
-        f"This is a fault of the program: {type(error).__name__}: {error}.",
-        f"Please send its report to the makers: {where}",
+        tr(
+            "This is a fault of the program: {name}: {error}.",
+            name=type(error).__name__,
+            error=error,
+        ),
+        tr("Please send its report to the makers: {where}", where=where),
     )
 
 

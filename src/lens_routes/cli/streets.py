@@ -78,7 +78,9 @@ def download_streets(
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """Download the streets from OpenStreetMap, and make them this machine's network.
+    """Download the streets from OpenStreetMap.
+
+    They become this machine's network.
 
     Without --around or --bbox the area is that of the catalogue's places; --places says so aloud,
     or names another catalogue.
@@ -129,7 +131,10 @@ def import_streets(
     places: options.Places = None,
     as_json: options.Json = False,
 ) -> None:
-    """Import the streets of a file, and make them this machine's network."""
+    """Import the streets of a file.
+
+    They become this machine's network.
+    """
     from lens_routes.quantities import parse_bbox
     from lens_routes.streets.install import read_file
 
@@ -142,7 +147,10 @@ def import_streets(
 
 @app.command("info")
 def streets_info(as_json: options.Json = False) -> None:
-    """Show which streets are installed: area, size, age, source."""
+    """Show which streets are installed.
+
+    Their area, size, age and source.
+    """
     from lens_routes.streets import store
 
     network = store.load(store.default_path())
@@ -151,7 +159,10 @@ def streets_info(as_json: options.Json = False) -> None:
 
 @app.command("remove")
 def remove_streets(as_json: options.Json = False) -> None:
-    """Remove the installed streets and the distances made from them."""
+    """Remove the installed streets.
+
+    The distances made from them go too.
+    """
     from lens_routes.streets import store
     from lens_routes.travel.resources import forget_tables
 
@@ -174,7 +185,9 @@ def make_table(
     places: options.Places = None,
     as_json: options.Json = False,
 ) -> None:
-    """Compute the street distances between all places, and write them as CSV.
+    """Compute the street distances between all places.
+
+    They are written as CSV.
 
     The default file is data/walking_distances.csv below the current folder: the table that is
     shipped with the program.

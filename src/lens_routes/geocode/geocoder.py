@@ -14,8 +14,10 @@ from lens_routes.geo import distance_m
 from lens_routes.geocode import services
 from lens_routes.geocode.area import Area
 from lens_routes.geocode.kept import KeptAnswers
+from lens_routes.language import joined, tr
 from lens_routes.plan import Waypoint
 from lens_routes.storage import home
+from lens_routes.wording import distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +33,6 @@ _BAN_VARIABLE, _NOMINATIM_VARIABLE = "LENS_ROUTES_BAN_URL", "LENS_ROUTES_NOMINAT
 
 #: Answers whose scores differ by less, and that lie farther apart, are equally good.
 _SAME_SCORE, _SAME_SPOT_M = 0.05, 300.0
-_INSTEAD = "Give a place of the catalogue or coordinates (lat,lon) instead."
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,10 @@ class Geocoder:
                 return _best(address, near)
             far += answers
         if failures:
-            hint = f"Check the connection, or try again in a minute. {_INSTEAD}"
-            raise NetworkError(" ".join(failures), hint)
+            hint = tr(
+                "Check the connection, or try again in a minute. {instead}", instead=_instead()
+            )
+            raise NetworkError(joined(" ", failures), hint)
         raise self._not_found(address, far)
 
     @cached_property
@@ -125,15 +128,20 @@ class Geocoder:
     def _not_found(self, address: str, far: Sequence[Answer]) -> PlaceNotFoundError:
         if not far:
             return PlaceNotFoundError(
-                f"No place and no address is called “{quoted(address)}”.",
-                f"Write street, number and town. {_INSTEAD}",
+                tr("No place and no address is called “{address}”.", address=quoted(address)),
+                tr("Write street, number and town. {instead}", instead=_instead()),
             )
         answer = min(far, key=lambda answer: self.area.nearest(answer.point)[1])
         away_m = self.area.nearest(answer.point)[1]
         return PlaceNotFoundError(
-            f"“{quoted(address)}” is known only as {answer.name}, {away_m / 1000:.0f} km from the "
-            "nearest place of the catalogue.",
-            f"Add the town. {_INSTEAD}",
+            tr(
+                "“{address}” is known only as {name}, {distance} from the nearest place of the"
+                " catalogue.",
+                address=quoted(address),
+                name=answer.name,
+                distance=distance(away_m),
+            ),
+            tr("Add the town. {instead}", instead=_instead()),
         )
 
 
@@ -154,6 +162,10 @@ def _best(address: str, answers: Iterable[Answer]) -> Answer:
         for answer in (best, *rivals[:4])
     )
     raise AmbiguousPlaceError(
-        f"“{quoted(address)}” may be: {listed}.",
-        "Add the town or its postcode, or give the coordinates in brackets.",
+        tr("“{address}” may be: {listed}.", address=quoted(address), listed=listed),
+        tr("Add the town or its postcode, or give the coordinates in brackets."),
     )
+
+
+def _instead() -> str:
+    return tr("Give a place of the catalogue or coordinates (lat,lon) instead.")

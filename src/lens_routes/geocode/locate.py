@@ -10,7 +10,9 @@ from lens_routes.catalogue.find import find
 from lens_routes.errors import PlaceNotFoundError, UsageError
 from lens_routes.geo import Point
 from lens_routes.geocode.area import Area
+from lens_routes.language import joined, tr
 from lens_routes.plan import Waypoint
+from lens_routes.wording import distance
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
@@ -54,7 +56,8 @@ def locate(where: str, catalogue: Catalogue, online: Geocoder | None = None) -> 
         place = find(catalogue, where)
     except PlaceNotFoundError as error:
         if online is None or not where.strip():
-            hint = f"{error.hint} An address is looked up only with --online."
+            online_only = tr("An address is looked up only with --online.")
+            hint = joined(" ", [error.hint, online_only])
             raise PlaceNotFoundError(error.message, hint) from None
         return online.locate(where)
     return Waypoint(place.name, place.lon, place.lat, place.id)
@@ -64,8 +67,8 @@ def _coordinates(where: str) -> Point | None:
     """Return the position written as ``lat,lon``, or None if these are other words."""
     if _DECIMAL_COMMAS.fullmatch(where):
         raise UsageError(
-            f"“{quoted(where)}” has decimal commas.",
-            "Write decimal points: 50.43056,2.80333 (latitude,longitude).",
+            tr("“{where}” has decimal commas.", where=quoted(where)),
+            tr("Write decimal points: 50.43056,2.80333 (latitude,longitude)."),
         )
     found = _COORDINATES.fullmatch(where)
     if found is None:
@@ -73,9 +76,12 @@ def _coordinates(where: str) -> Point | None:
     lat, lon = (float(part.replace("−", "-")) for part in found.groups() if part is not None)
     if abs(lat) > 90 or abs(lon) > 180:
         raise UsageError(
-            f"“{quoted(where)}” is not on the earth: latitude runs from -90 to 90, longitude from "
-            "-180 to 180.",
-            "Write latitude,longitude in degrees, such as 50.43056,2.80333.",
+            tr(
+                "“{where}” is not on the earth: latitude runs from -90 to 90, longitude from"
+                " -180 to 180.",
+                where=quoted(where),
+            ),
+            tr("Write latitude,longitude in degrees, such as 50.43056,2.80333."),
         )
     return Point(lon, lat)
 
@@ -88,12 +94,22 @@ def _require_near(where: str, point: Point, area: Area) -> None:
     swapped = Point(point.lat, point.lon)
     if abs(swapped.lat) <= 90 and area.is_near(swapped):
         raise UsageError(
-            f"“{quoted(where)}” looks like longitude,latitude: read as latitude,longitude it is "
-            f"{away_m / 1000:.0f} km from the nearest place of the catalogue.",
-            f"Write latitude first: {swapped.lat:g},{swapped.lon:g}.",
+            tr(
+                "“{where}” looks like longitude,latitude: read as latitude,longitude it is"
+                " {distance} from the nearest place of the catalogue.",
+                where=quoted(where),
+                distance=distance(away_m),
+            ),
+            tr(
+                "Write latitude first: {lat},{lon}.", lat=f"{swapped.lat:g}", lon=f"{swapped.lon:g}"
+            ),
         )
     raise UsageError(
-        f"“{quoted(where)}” is {away_m / 1000:.0f} km from {place.name}, the nearest place of the "
-        "catalogue.",
-        "Write the latitude,longitude of a nearer point, or give another catalogue (--places).",
+        tr(
+            "“{where}” is {distance} from {name}, the nearest place of the catalogue.",
+            where=quoted(where),
+            distance=distance(away_m),
+            name=place.name,
+        ),
+        tr("Write the latitude,longitude of a nearer point, or give another catalogue (--places)."),
     )

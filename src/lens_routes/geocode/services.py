@@ -9,6 +9,7 @@ from lens_routes import __version__
 from lens_routes.catalogue.faults import quoted
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import Point
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,8 +94,11 @@ def _options(server: Server) -> dict[str, Any]:
     scheme, _, domain = server.url.partition("://")
     if scheme not in ("http", "https") or not domain.strip("/") or not domain.isprintable():
         raise UsageError(
-            f"“{quoted(server.url)}” is not the address of a server.",
-            f"Set {server.variable} to something like https://example.org, or unset it.",
+            tr("“{url}” is not the address of a server.", url=quoted(server.url)),
+            tr(
+                "Set {variable} to something like https://example.org, or unset it.",
+                variable=server.variable,
+            ),
         )
     return {
         "scheme": scheme,
@@ -116,15 +120,21 @@ def _asked(
     except exc.GeocoderQueryError:
         return []  # the service can make nothing of the words: it does not know the address
     except exc.GeocoderTimedOut as error:
-        raise NetworkError(f"{service} took too long to answer.") from error
+        raise NetworkError(tr("{service} took too long to answer.", service=service)) from error
     except exc.GeocoderRateLimited as error:
-        raise NetworkError(f"{service} is asked too often (HTTP 429).") from error
+        raise NetworkError(
+            tr("{service} is asked too often (HTTP 429).", service=service)
+        ) from error
     except exc.GeocoderParseError as error:
-        raise NetworkError(f"{service} answered something that is not JSON.") from error
+        raise NetworkError(
+            tr("{service} answered something that is not JSON.", service=service)
+        ) from error
     except exc.GeopyError as error:
-        raise NetworkError(f"{service} cannot be asked: {quoted(str(error))}.") from error
+        raise NetworkError(
+            tr("{service} cannot be asked: {reason}.", service=service, reason=quoted(str(error)))
+        ) from error
     except NONSENSE as error:
-        raise NetworkError(f"{service} answered something unusable.") from error
+        raise NetworkError(tr("{service} answered something unusable.", service=service)) from error
 
 
 def _answer(service: str, location: Any) -> Answer:

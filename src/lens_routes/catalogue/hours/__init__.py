@@ -1,11 +1,10 @@
 """Opening hours in OSM syntax, evaluated in three states: open, closed, unknown."""
 
-from lens_routes.catalogue.hours.day import UNKNOWN_NOTE, day_opening, daylight
+from lens_routes.catalogue.hours.day import day_opening, daylight, unknown_note
 from lens_routes.catalogue.hours.evaluate import OpeningHours, parse
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
 
 __all__ = [
-    "UNKNOWN_NOTE",
     "DayOpening",
     "HoursContext",
     "Opening",
@@ -14,4 +13,5 @@ __all__ = [
     "day_opening",
     "daylight",
     "parse",
+    "unknown_note",
 ]

@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 from lens_routes.catalogue.hours.evaluate import parse
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
 from lens_routes.catalogue.hours.sun import event_minute
+from lens_routes.language import joined, tr
+from lens_routes.wording import clock
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.geo import Point
+    from lens_routes.language import Said
 
 #: When a place of unknown hours may be open at all: nobody is sent to a museum at night.
 VISITING = (dt.time(9), dt.time(19))
-UNKNOWN_NOTE = "hours unknown: check before you go"
 #: How far past midnight a day's last window is followed.
 _LATE = dt.timedelta(hours=6)
 
@@ -65,8 +67,7 @@ def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpenin
         The place's opening hours cannot be read.
     """
     if place.status != "open":
-        note = {"planned": "not open yet", "closed": "closed for good"}.get(place.status, "")
-        return DayOpening(date, (), Opening.CLOSED, note or f"status: {place.status}")
+        return DayOpening(date, (), Opening.CLOSED, _why_closed(place.status))
     begin = dt.datetime.combine(date, dt.time(), context.zone)
     end = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), context.zone)
     if place.opening_hours:
@@ -76,10 +77,21 @@ def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpenin
     if light is None:
         if not place.outdoor:
             begin, end = (dt.datetime.combine(date, time, context.zone) for time in VISITING)
-        window = Span(begin, end, Opening.UNKNOWN, UNKNOWN_NOTE)
-        return DayOpening(date, (window,), Opening.UNKNOWN, UNKNOWN_NOTE)
-    note = f"open in daylight, {light[0]:%H:%M} to {light[1]:%H:%M}"
+        window = Span(begin, end, Opening.UNKNOWN, unknown_note())
+        return DayOpening(date, (window,), Opening.UNKNOWN, unknown_note())
+    note = tr("open in daylight, {begin} to {end}", begin=clock(light[0]), end=clock(light[1]))
     return DayOpening(date, (Span(*light, Opening.OPEN, note),), Opening.OPEN, note)
+
+
+def unknown_note() -> Said:
+    """Return what to tell the visitor of a place whose hours nobody knows."""
+    return tr("hours unknown: check before you go")
+
+
+def _why_closed(status: str) -> Said:
+    if status == "planned":
+        return tr("not open yet")
+    return tr("closed for good") if status == "closed" else tr("status: {status}", status=status)
 
 
 def _by_hours(
@@ -91,4 +103,4 @@ def _by_hours(
     states = {window.state for window in windows}
     state = next((one for one in (Opening.OPEN, Opening.UNKNOWN) if one in states), Opening.CLOSED)
     comments = dict.fromkeys(window.comment for window in windows if window.comment)
-    return DayOpening(begin.date(), windows, state, "; ".join(comments))
+    return DayOpening(begin.date(), windows, state, joined("; ", comments))

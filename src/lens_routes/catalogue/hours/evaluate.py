@@ -14,6 +14,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lens_routes.catalogue.hours import remarks
 from lens_routes.catalogue.hours.days import Days, Question
 from lens_routes.catalogue.hours.grammar import read
 from lens_routes.catalogue.hours.holidays import Holidays, calendar_of
@@ -28,11 +29,7 @@ if TYPE_CHECKING:
 _DAY = dt.timedelta(days=1)
 #: More open questions about one day than these are not tried out.
 _MOST_QUESTIONS = 6
-DOUBTS = {
-    "PH": "depends on public holidays not known here",
-    "SH": "depends on school holidays not known here",
-}
-_OTHER_DOUBT = "these dates are read in different ways"
+DOUBTS = {"PH": remarks.PUBLIC_HOLIDAYS, "SH": remarks.SCHOOL_HOLIDAYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,12 @@ class OpeningHours:
                 found.append(Span(start, end, state, comment))
         ends = [*(span.begin for span in found[1:]), end]
         return tuple(
-            Span(span.begin.astimezone(zone), until.astimezone(zone), span.state, span.comment)
+            Span(
+                span.begin.astimezone(zone),
+                until.astimezone(zone),
+                span.state,
+                remarks.said(span.comment),
+            )
             for span, until in zip(found, ends, strict=False)
         )
 
@@ -110,8 +112,8 @@ class OpeningHours:
                 break
             questions = (*questions, *sorted(new))
             if len(questions) > _MOST_QUESTIONS:
-                return [Piece(0, DAY_MIN, Opening.UNKNOWN, _OTHER_DOUBT)]
-        doubt = DOUBTS.get(questions[0][0], _OTHER_DOUBT) if questions else ""
+                return [Piece(0, DAY_MIN, Opening.UNKNOWN, remarks.OTHER_DOUBT)]
+        doubt = DOUBTS.get(questions[0][0], remarks.OTHER_DOUBT) if questions else ""
         return agree(lines, doubt)
 
     def _worlds(

@@ -11,6 +11,7 @@ from lens_routes.catalogue.hours.model import Opening
 from lens_routes.catalogue.hours.reader import Reader
 from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, Joint, Rule, Selector, TimeSpan
 from lens_routes.catalogue.hours.tokens import tokenize
+from lens_routes.language import tr
 
 STATES = {"open": Opening.OPEN, "off": Opening.CLOSED, "unknown": Opening.UNKNOWN}
 #: The kinds of selector, widest first; those of one kind are alternatives, the kinds must agree.
@@ -36,11 +37,11 @@ def read(value: str, country: str) -> tuple[Rule, ...]:
             joint = Joint.NORMAL
         elif reader.peek_kind("||"):
             if not rules:
-                reader.refuse("nothing stands before ||", "Write the normal hours first.")
+                reader.refuse(tr("nothing stands before ||"), tr("Write the normal hours first."))
             reader.advance()
             joint = Joint.FALLBACK
             if reader.done:
-                reader.refuse("nothing follows ||", "Write the fallback, or leave || out.")
+                reader.refuse(tr("nothing follows ||"), tr("Write the fallback, or leave || out."))
         else:
             rules += _group(reader, joint)
             joint = Joint.NORMAL
@@ -52,8 +53,8 @@ def _refuse_holidays(reader: Reader) -> None:
     for steps in range(len(reader)):
         if reader.ahead(steps).kind == "holiday":
             reader.refuse(
-                "holidays are named, but no country is known",
-                "Say in which country the place is, or write the dates instead of PH and SH.",
+                tr("holidays are named, but no country is known"),
+                tr("Say in which country the place is, or write the dates instead of PH and SH."),
                 steps,
             )
 
@@ -128,12 +129,14 @@ def _unexpected(reader: Reader) -> NoReturn:
     token = reader.token
     if token.text == ",":
         reader.refuse(
-            "a comma joins what cannot be joined",
-            'Separate rules with "; ", for example "Mo-Fr 10:00-12:00; Sa 10:00-18:00".',
+            tr("a comma joins what cannot be joined"),
+            tr('Separate rules with "; ", for example "Mo-Fr 10:00-12:00; Sa 10:00-18:00".'),
         )
     if token.kind == "number":
-        reader.refuse(f'"{token.text}" is no time', 'Write times as "09:00-18:00".')
+        reader.refuse(
+            tr('"{text}" is no time', text=token.text), tr('Write times as "09:00-18:00".')
+        )
     reader.refuse(
-        f'"{token.text}" makes no sense here',
-        'Write days, then times, then a state: "Apr-Sep Mo-Fr 10:00-18:00 open".',
+        tr('"{text}" makes no sense here', text=token.text),
+        tr('Write days, then times, then a state: "Apr-Sep Mo-Fr 10:00-18:00 open".'),
     )

@@ -14,6 +14,7 @@ from lens_routes.catalogue.hours.grammar_weekdays import (
 )
 from lens_routes.catalogue.hours.lexicon import MONTHS
 from lens_routes.catalogue.hours.rules import Native, Range, Selector, YearDay
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.hours.reader import Reader
 
 _KINDS = ("weekday", "holiday", "month", "year", "week", "easter")
-_DATE_HINT = 'Write dates as "Jan 05-Feb 10" or "2026 Dec 24".'
 _LEAP_YEAR = 2024
 
 
@@ -99,8 +99,8 @@ class DateReader:
         if not self._date_begins():
             if kind == "monthday" and reader.peek_kind("month", "weekday", "["):
                 reader.refuse(
-                    "a date and a weekday of a month cannot share a list",
-                    'Write two rules: "Dec 25 off; Nov Th[4] off".',
+                    tr("a date and a weekday of a month cannot share a list"),
+                    tr('Write two rules: "Dec 25 off; Nov Th[4] off".'),
                 )
             self._months(kind)
             return
@@ -122,7 +122,7 @@ class DateReader:
 
     def _months(self, kind: str) -> None:
         reader = self.reader
-        first = reader.expect("month", "a month or a date is missing", _DATE_HINT).text
+        first = reader.expect("month", tr("a month or a date is missing"), _date_hint()).text
         if reader.peek_kind("-", "month"):
             reader.advance()
             self._add(kind, Native(f"{first}-{reader.advance().text}"))
@@ -139,12 +139,12 @@ class DateReader:
         """Read ``Jan 23-Feb 12``, whose ends may hang on easter or a weekday of the month."""
         reader = self.reader
         first = self._year_day(200)
-        reader.expect("-", "the end of the range is missing", _DATE_HINT)
+        reader.expect("-", tr("the end of the range is missing"), _date_hint())
         to_year = reader.advance().number if reader.peek_kind("year") else None
         if (year is None) != (to_year is None):
             reader.refuse(
-                "one end of the range has a year, the other has none",
-                'Write "2026 Dec 20-2027 Jan 05".',
+                tr("one end of the range has a year, the other has none"),
+                tr('Write "2026 Dec 20-2027 Jan 05".'),
             )
         by_easter = reader.peek_kind("easter")
         last = self._year_day(366)
@@ -152,7 +152,7 @@ class DateReader:
             # The reference implementation leaves out the day such a range ends on.
             last = YearDay(last.text, last.offset_days - 1)
         if year is not None and to_year is not None and to_year < year:
-            reader.refuse("the range ends before it begins", _DATE_HINT, -1)
+            reader.refuse(tr("the range ends before it begins"), _date_hint(), -1)
         years = (year, to_year) if year is not None and to_year is not None else None
         self._add(kind, Range(first, last, years))
 
@@ -162,13 +162,13 @@ class DateReader:
         if reader.peek_kind("easter"):
             reader.advance()
             return YearDay("easter", read_offset(reader, limit))
-        month = reader.expect("month", "a month is missing", _DATE_HINT).text
+        month = reader.expect("month", tr("a month is missing"), _date_hint()).text
         if reader.peek_kind("weekday", "["):
             weekday = reader.advance().text
             reader.advance()
             numbers = read_numbers(reader)
             if len(numbers) != 1:
-                reader.refuse("a range begins and ends on one day", _DATE_HINT, -1)
+                reader.refuse(tr("a range begins and ends on one day"), _date_hint(), -1)
             return YearDay(f"{month} {weekday}[{numbers[0]}]", read_offset(reader, 6))
         day = self._day_of(month)
         return YearDay(f"{month} {day:02d}")
@@ -185,7 +185,7 @@ class DateReader:
                 reader.advance()
                 last = self._day_of(month)
                 if last < first:
-                    reader.refuse("the range runs backwards", _DATE_HINT, -1)
+                    reader.refuse(tr("the range runs backwards"), _date_hint(), -1)
                 if reader.take("/"):
                     step = self._step(31)
             to_leap_day = month == "Feb" and last == 29 and last > first
@@ -201,46 +201,57 @@ class DateReader:
 
     def _day_of(self, month: str) -> int:
         reader = self.reader
-        day = reader.expect("number", "the day of the month is missing", _DATE_HINT).number
+        day = reader.expect("number", tr("the day of the month is missing"), _date_hint()).number
         length = calendar.monthrange(_LEAP_YEAR, MONTHS.index(month) + 1)[1]
         if not 1 <= day <= length:
-            reader.refuse(f"{month} has no day {day}", f"Its days are 1 to {length}.", -1)
+            reader.refuse(
+                tr("{month} has no day {day}", month=month, day=day),
+                tr("Its days are 1 to {length}.", length=length),
+                -1,
+            )
         return day
 
     def _years(self) -> None:
-        reader, hint = self.reader, 'Write "2026", "2026-2028", "2026+" or "2026-2036/2".'
-        first = reader.expect("year", "a year is missing", hint).number
+        reader, hint = self.reader, tr('Write "2026", "2026-2028", "2026+" or "2026-2036/2".')
+        first = reader.expect("year", tr("a year is missing"), hint).number
         last, step = first, 1
         if reader.take("+") or reader.peek("/"):
             last = 9999
         elif reader.take("-"):
-            last = reader.expect("year", "the last year is missing", hint).number
+            last = reader.expect("year", tr("the last year is missing"), hint).number
             if last <= first:
-                reader.refuse(f"{last} is not after {first}", hint, -1)
+                reader.refuse(tr("{last} is not after {first}", last=last, first=first), hint, -1)
         if reader.take("/"):
             step = self._step(99)
         span = f"-{last}" if last > first else ""
         self._add("year", Native(f"{first}{span}" + (f"/{step}" if step > 1 else "")))
 
     def _weeks(self) -> None:
-        reader, hint = self.reader, 'Weeks are numbered 01 to 53: "week 10-20", "week 01-53/2".'
+        reader, hint = self.reader, tr('Weeks are numbered 01 to 53: "week 10-20", "week 01-53/2".')
         if reader.peek_kind("week"):
             reader.advance()
-        first = last = reader.expect("number", "the number of the week is missing", hint).number
+        first = last = reader.expect("number", tr("the number of the week is missing"), hint).number
         step = 1
         if reader.peek_kind("-", "number"):
             reader.advance()
             last = reader.advance().number
         if not 1 <= first <= last <= 53:
-            reader.refuse("there are no such weeks", hint, -1)
+            reader.refuse(tr("there are no such weeks"), hint, -1)
         if reader.take("/"):
             step = self._step(26)
         span = f"-{last:02d}" if last > first else ""
         self._add("week", Native(f"week {first:02d}{span}" + (f"/{step}" if step > 1 else "")))
 
     def _step(self, limit: int) -> int:
-        reader, hint = self.reader, f"Write a number from 2 to {limit} after the slash."
-        step = reader.expect("number", "the step after the slash is missing", hint).number
+        reader, hint = (
+            self.reader,
+            tr("Write a number from 2 to {limit} after the slash.", limit=limit),
+        )
+        step = reader.expect("number", tr("the step after the slash is missing"), hint).number
         if not 2 <= step <= limit:
-            reader.refuse(f"{step} is no step", hint, -1)
+            reader.refuse(tr("{step} is no step", step=step), hint, -1)
         return step
+
+
+def _date_hint() -> str:
+    return tr('Write dates as "Jan 05-Feb 10" or "2026 Dec 24".')

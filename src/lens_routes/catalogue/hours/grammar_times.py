@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, TimeSpan, usual_minute
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.hours.reader import Reader
     from lens_routes.catalogue.hours.tokens import Token
-
-_HINT = 'Write times as "09:00-18:00".'
 
 
 class TimeReader:
@@ -56,12 +55,12 @@ class TimeReader:
         if not reader.take("-"):
             self._refuse_at(
                 first,
-                "this is a point in time",
-                'Opening hours need a begin and an end: "08:00-12:00".',
+                tr("this is a point in time"),
+                tr('Opening hours need a begin and an end: "08:00-12:00".'),
             )
         end = self._clock()
         if reader.peek("/"):
-            reader.refuse("an interval (/) makes points in time", _HINT)
+            reader.refuse(tr("an interval (/) makes points in time"), _hint())
         if reader.take("+"):
             after = replace(
                 end, minutes=end.minutes + DAY_MIN * (usual_minute(end) < usual_minute(begin))
@@ -72,21 +71,21 @@ class TimeReader:
     def _add(self, begin: Clock, end: Clock, first: Token) -> None:
         """Add a span, its end after its begin and within the next day."""
         if usual_minute(begin) >= DAY_MIN:
-            self._refuse_at(first, "a time range must begin before 24:00")
+            self._refuse_at(first, tr("a time range must begin before 24:00"))
         fixed = not begin.event and not end.event
         backwards = usual_minute(end) < usual_minute(begin)
         if not end.event and (backwards or (fixed and begin.minutes == end.minutes)):
             end = replace(end, minutes=end.minutes + DAY_MIN)
         if usual_minute(end) > 2 * DAY_MIN:
-            self._refuse_at(first, "a time range must not last beyond the next day (48:00)")
+            self._refuse_at(first, tr("a time range must not last beyond the next day (48:00)"))
         self.times.append(TimeSpan(begin, end))
 
-    def _refuse_at(self, first: Token, what: str, hint: str = _HINT) -> NoReturn:
+    def _refuse_at(self, first: Token, what: str, hint: str = "") -> NoReturn:
         """Refuse the span that begins with *first*."""
         steps = -1
         while self.reader.ahead(steps) is not first:
             steps -= 1
-        self.reader.refuse(what, hint, steps)
+        self.reader.refuse(what, hint or _hint(), steps)
 
     def _hour(self) -> Clock:
         return Clock(self.reader.advance().number * 60)
@@ -101,26 +100,28 @@ class TimeReader:
             return Clock(0, reader.advance().text)
         if reader.take("("):
             return self._sun_and_offset()
-        hour = reader.expect("number", "a time is missing", _HINT)
-        reader.expect(":", f'the minutes after "{hour.text}" are missing', _HINT)
+        hour = reader.expect("number", tr("a time is missing"), _hint())
+        reader.expect(":", tr('the minutes after "{text}" are missing', text=hour.text), _hint())
         return Clock(hour.number * 60 + self._minutes())
 
     def _minutes(self) -> int:
-        minutes = self.reader.expect("number", "the minutes are missing", _HINT)
+        minutes = self.reader.expect("number", tr("the minutes are missing"), _hint())
         if minutes.number > 59:
-            self.reader.refuse(f'"{minutes.text}" minutes are more than 59', _HINT, -1)
+            self.reader.refuse(
+                tr('"{text}" minutes are more than 59', text=minutes.text), _hint(), -1
+            )
         return minutes.number
 
     def _sun_and_offset(self) -> Clock:
-        reader, hint = self.reader, 'Write for example "(sunset-01:30)".'
-        event = reader.expect("sun", "sunrise, sunset, dawn or dusk is missing", hint)
+        reader, hint = self.reader, tr('Write for example "(sunset-01:30)".')
+        event = reader.expect("sun", tr("sunrise, sunset, dawn or dusk is missing"), hint)
         sign = 1 if reader.take("+") else -1
         if sign < 0:
-            reader.expect("-", "+ or - is missing", hint)
-        hour = reader.expect("number", "the hours to add are missing", hint)
-        reader.expect(":", "the minutes to add are missing", hint)
+            reader.expect("-", tr("+ or - is missing"), hint)
+        hour = reader.expect("number", tr("the hours to add are missing"), hint)
+        reader.expect(":", tr("the minutes to add are missing"), hint)
         offset = hour.number * 60 + self._minutes()
-        reader.expect(")", "the closing bracket is missing", hint)
+        reader.expect(")", tr("the closing bracket is missing"), hint)
         return Clock(sign * offset, event.text)
 
 
@@ -137,3 +138,7 @@ def _open_end(begin: Clock) -> TimeSpan:
     else:
         end = DAY_MIN
     return TimeSpan(begin, Clock(end), open_end=begin != Clock(0))
+
+
+def _hint() -> str:
+    return tr('Write times as "09:00-18:00".')

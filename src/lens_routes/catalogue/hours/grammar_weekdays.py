@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours.rules import Holiday, Native, Selector
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.hours.reader import Reader
@@ -27,8 +28,8 @@ def read_weekday(reader: Reader, groups: Groups, kind: str) -> None:
     weekdays = groups.setdefault("weekday", [])
     day = reader.expect(
         "weekday",
-        "a weekday is missing",
-        'Write days as "Mo-Fr,Su", and separate rules with "; ".',
+        tr("a weekday is missing"),
+        tr('Write days as "Mo-Fr,Su", and separate rules with "; ".'),
     )
     if reader.take("["):
         weekdays += _nth_weekdays(reader, day)
@@ -54,19 +55,19 @@ def read_numbers(reader: Reader) -> list[int]:
         if reader.take("-"):
             last = _number(reader)
         if last < first:
-            reader.refuse("this range runs backwards", 'Write "Su[1-3]".', -1)
+            reader.refuse(tr("this range runs backwards"), tr('Write "Su[1-3]".'), -1)
         numbers += (number for number in range(first, last + 1) if number)
         if reader.take("]"):
             return numbers
-        reader.expect(",", "] or a comma is missing", 'Write "Su[1,3]" or "Su[-1]".')
+        reader.expect(",", tr("] or a comma is missing"), tr('Write "Su[1,3]" or "Su[-1]".'))
 
 
 def _number(reader: Reader) -> int:
-    hint = "Write 1 to 5, or -1 for the last one."
+    hint = tr("Write 1 to 5, or -1 for the last one.")
     sign = -1 if reader.take("-") else 1
-    number = reader.expect("number", "which one of the month is missing", hint).number
+    number = reader.expect("number", tr("which one of the month is missing"), hint).number
     if not 1 <= number <= 5:
-        reader.refuse(f"no month has number {number} of a weekday", hint, -1)
+        reader.refuse(tr("no month has number {number} of a weekday", number=number), hint, -1)
     return sign * number
 
 
@@ -78,7 +79,11 @@ def read_offset(reader: Reader, limit: int) -> int:
     sign = -1 if reader.advance().text == "-" else 1
     days = reader.advance().number
     if days > limit:
-        reader.refuse(f"{days} days are too many", f"At most {limit} can be added here.", -1)
+        reader.refuse(
+            tr("{days} days are too many", days=days),
+            tr("At most {limit} can be added here.", limit=limit),
+            -1,
+        )
     reader.advance()
     return sign * days
 

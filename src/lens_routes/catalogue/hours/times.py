@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours.model import HoursContext, Opening
+from lens_routes.catalogue.hours.remarks import OPEN_END, SUN_DOUBT
 from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, Rule, TimeSpan, usual_minute
 from lens_routes.catalogue.hours.sun import event_minute
 from lens_routes.catalogue.hours.timeline import Stroke
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 #: Two good calculations of sunrise differ by two minutes in France, four in Norway; what hangs on
 #: the sun is unknown this long before and after, minutes.
 SUN_MARGIN_MIN = 5
-OPEN_END = "open end: the closing time is not stated"
-SUN_DOUBT = "sunrise and sunset are known to a few minutes only"
 _DAY = dt.timedelta(days=1)
 
 

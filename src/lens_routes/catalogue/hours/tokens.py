@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from lens_routes.catalogue.hours import lexicon
 from lens_routes.errors import BadInputError
+from lens_routes.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,12 @@ class Refusal:
     def __call__(self, at: int, what: str, hint: str) -> NoReturn:
         """Refuse the value: *what* is wrong at character *at* (from 0), *hint* says what to do."""
         shown = self.value if len(self.value) <= 80 else f"{self.value[:77]}…"
-        place = f"at character {at + 1}" if at < len(self.value) else "at its end"
-        raise BadInputError(f'Opening hours "{shown}": {place}, {what}.', hint)
+        inside = at < len(self.value)
+        place = tr("at character {n}", n=at + 1) if inside else tr("at its end")
+        raise BadInputError(
+            tr('Opening hours "{shown}": {place}, {what}.', shown=shown, place=place, what=what),
+            hint,
+        )
 
 
 def tokenize(value: str, country: str) -> tuple[Token, ...]:
@@ -77,13 +82,17 @@ def tokenize(value: str, country: str) -> tuple[Token, ...]:
     """
     refuse = Refusal(value)
     if len(value) > MAX_LENGTH:
-        refuse(MAX_LENGTH, f"it is longer than {MAX_LENGTH} characters", "Shorten it.")
+        refuse(
+            MAX_LENGTH,
+            tr("it is longer than {max_length} characters", max_length=MAX_LENGTH),
+            tr("Shorten it."),
+        )
     start = match.end() if (match := _LABEL.match(value)) else 0
     tokens: list[Token] = []
     while start < len(value):
         start = _next(value, start, tokens, refuse)
     if not tokens or all(token.text == ";" for token in tokens):
-        refuse(len(value), "nothing is said", 'Write for example "Mo-Fr 10:00-18:00".')
+        refuse(len(value), tr("nothing is said"), tr('Write for example "Mo-Fr 10:00-18:00".'))
     return tuple(_translated(tokens, country, refuse))
 
 
@@ -180,8 +189,8 @@ def _word(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
     if word in lexicon.SEASONS:
         refuse(
             at,
-            f'"{word}" has no dates',
-            'Write the dates of the season, for example "Jun 21-Sep 22".',
+            tr('"{word}" has no dates', word=word),
+            tr('Write the dates of the season, for example "Jun 21-Sep 22".'),
         )
     if word in lexicon.WORDS:
         tokens.extend(_spelled(lexicon.WORDS[word], at))
@@ -197,7 +206,11 @@ def _apply_meridian(half: str, tokens: list[Token], refuse: Refusal) -> None:
         where -= 2
     hour = tokens[where]
     if not 0 <= hour.number <= 12:
-        refuse(hour.at, f'"{hour.text} {half}m" is no time', 'Write it as "13:00".')
+        refuse(
+            hour.at,
+            tr('"{text} {half}m" is no time', text=hour.text, half=half),
+            tr('Write it as "13:00".'),
+        )
     on_24 = hour.number % 12 + (12 if half == "p" else 0)
     tokens[where] = replace(hour, text=f"{on_24:02d}")
     if where == len(tokens) - 1:
@@ -245,7 +258,9 @@ def _translated(tokens: list[Token], country: str, refuse: Refusal) -> Iterator[
         else:
             refuse(
                 token.at,
-                f'"{token.text}" is not understood',
-                "Days are Mo Tu We Th Fr Sa Su, months Jan to Dec; "
-                'anything else belongs in double quotes, as in "by appointment".',
+                tr('"{text}" is not understood', text=token.text),
+                tr(
+                    "Days are Mo Tu We Th Fr Sa Su, months Jan to Dec; "
+                    'anything else belongs in double quotes, as in "by appointment".'
+                ),
             )

@@ -1,0 +1,147 @@
+"""What deserves a look: old hours, twins, stray positions, texts that deny the hours."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lens_routes.catalogue.contradictions import contradictions
+from lens_routes.catalogue.load import load
+from lens_routes.catalogue.review import Kind, parse_age, review
+from lens_routes.catalogue.twins import Named, likeness, twins_of
+from lens_routes.errors import UsageError
+from lens_routes.geo import Point
+
+if TYPE_CHECKING:
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.catalogue.place import Place
+
+TODAY = dt.date(2026, 11, 25)
+YEAR = dt.timedelta(days=365)
+
+
+def changed(catalogue: Catalogue, **fields: object) -> tuple[Place, Catalogue]:
+    """Return the museum with other fields, and a catalogue that has it."""
+    place = dataclasses.replace(catalogue.places[0], **fields)  # type: ignore[arg-type]
+    return place, dataclasses.replace(catalogue, places=(place, *catalogue.places[1:]))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("1y", 365), ("2 years", 730), ("6mo", 183), ("3 mois", 91), ("90d", 90), ("2w", 14),
+     ("1an", 365), ("10 jours", 10)],
+)  # fmt: skip
+def test_ages(text: str, days: int) -> None:
+    """Lengths of time as people write them in either language."""
+    assert parse_age(text, "--stale").days == days
+
+
+@pytest.mark.parametrize("text", ["", "1", "y", "0d", "-1y", "soon", "99999y"])
+def test_ages_that_are_none(text: str) -> None:
+    """Anything else is refused, naming the option."""
+    with pytest.raises(UsageError, match="--stale"):
+        parse_age(text, "--stale")
+
+
+def test_hours_that_nobody_checked_for_a_year(catalogue: Catalogue) -> None:
+    """Hours checked too long ago or never are stale; places without hours have none to check."""
+    for checked, stale in ((dt.date(2025, 11, 25), False), (dt.date(2025, 11, 24), True)):
+        _, one = changed(catalogue, checked=checked)
+        kinds = [finding.kind for finding in review(one, TODAY, YEAR)]
+        assert kinds == [Kind.STALE] * stale
+    _, one = changed(catalogue, checked=None)
+    (finding,) = review(one, TODAY, YEAR)
+    assert finding.places == ("louvre-lens",)
+    assert "never checked" in finding.message
+
+
+def test_stray_positions(catalogue: Catalogue) -> None:
+    """A place far from every street is told, off the map nothing is known."""
+    away = {
+        place.id: away_m
+        for place, away_m in zip(catalogue.places, (10.0, 151.0, None), strict=False)
+    }
+    gaps = {place.point: away.get(place.id) for place in catalogue.places}
+    _, fresh = changed(catalogue, checked=TODAY)
+    findings = review(fresh, TODAY, YEAR, gaps.get)
+    assert [(f.kind, f.places) for f in findings] == [(Kind.OFF_STREET, ("parc-du-louvre-lens",))]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "away_m", "twins"),
+    [
+        ("Musée du Louvre-Lens", "Le Louvre-Lens, musée", 20, True),
+        ("Musée du Louvre-Lens", "Parc du Louvre-Lens", 100, False),
+        ("Église Saint-Léger", "Eglise St Leger", 900, True),
+        ("Église Saint-Léger", "Église Saint-Léger", 1100, False),
+        ("Terril 94", "Terril 93", 10, False),
+        ("Fosse n° 2 d’Oignies", "Fosse 2 Oignies", 140, True),
+        ("Gare de Lens", "Mairie de Lens", 50, False),
+    ],
+)
+def test_twins(first: str, second: str, away_m: float, twins: bool) -> None:
+    """Names alike and near are one place twice; another number is another place."""
+    one = Named("a", (first,), Point(2.8, 50.4))
+    other = Named("b", (second,), Point(2.8, 50.4 + away_m / 111_195))
+    assert bool(twins_of(one, [one, other])) is twins
+    assert likeness(one, other) == likeness(other, one)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "says"),
+    [
+        ("Closed on Mondays.", "Mo-Su 10:00-18:00", "closed on Monday"),
+        ("Fermé le lundi et le mardi.", "Mo-Su 10:00-18:00", "closed on Tuesday"),
+        ("Ouvert tous les jours sauf le mardi.", "We-Mo 10:00-18:00", None),
+        ("Ouvert tous les jours sauf le mardi.", "Mo-Su 10:00-18:00", "closed on Tuesday"),
+        ("Closed Mondays", "Tu-Su 10:00-18:00", None),
+        ("Fermé les lundis", 'Mo 10:00-18:00 unknown "by appointment"', None),
+        ("Fermé en janvier.", "Mo-Su 10:00-18:00", "closed in January"),
+        ("Fermée en janvier et février.", "Mar-Dec 10:00-18:00", None),
+        ("Closed; may reopen.", "Mo-Su 10:00-18:00", None),
+        ("Open every day", "We-Mo 10:00-18:00", "hours close it on Tuesday"),
+        ("Ouvert 7j/7", "Mo-Su 10:00-18:00", None),
+        ("Visite sur rendez-vous.", "Mo-Su 10:00-18:00", "by appointment"),
+        ("By appointment only", 'Mo 14:00-16:00 unknown "by appointment"', None),
+        ("Un rendez-vous des beaux jours", "Mo-Su 10:00-18:00", None),
+        ("Fermé définitivement", None, "closed for good"),
+        ("Entrée libre.", None, "said to be free"),
+        ("A museum of glass.", "Mo-Su 10:00-18:00", None),
+    ],
+)
+def test_texts_that_deny_the_fields(
+    catalogue: Catalogue, text: str, hours: str | None, says: str | None
+) -> None:
+    """What descriptions and notes say in either language is held against hours, status and fee."""
+    for field in ("description_fr", "description_en", "notes"):
+        others = dict.fromkeys(("description_fr", "description_en", "notes"), "")
+        place, one = changed(
+            catalogue, **{**others, field: text, "opening_hours": hours, "fee": "paid"}
+        )
+        found = list(contradictions(place, one, TODAY))
+        assert bool(found) is (says is not None)
+        if says:
+            assert any(says in message for message in found)
+            assert all(message.in_language("fr") for message in found)
+
+
+def test_the_shipped_catalogue_contradicts_itself_nowhere() -> None:
+    """No twins and no contradictions in what comes with the program."""
+    kinds = {finding.kind for finding in review(load(), dt.date(2026, 11, 22), YEAR)}
+    assert kinds <= {Kind.STALE}
+
+
+def test_remarks_of_the_shipped_hours_are_known_in_both_languages() -> None:
+    """A comment of opening hours that visitors read is not left in the language of its author."""
+    from lens_routes.catalogue.hours import HoursContext, parse
+    from lens_routes.language import Said
+
+    begin = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    for place in load().places:
+        if place.opening_hours:
+            context = HoursContext(coordinates=place.point)
+            for span in parse(place.opening_hours, context).spans(begin, begin + YEAR):
+                assert not span.comment or isinstance(span.comment, Said), span.comment
