@@ -43,6 +43,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("LENS_ROUTES_HOME", str(folder))
     monkeypatch.setenv("LENS_ROUTES_CONFIG", str(folder / "config.toml"))
+    # The program tells gettext its language by this variable; the next test has its own.
+    monkeypatch.setenv("LANGUAGE", "")
     # No test may edit the catalogue of this source tree, whatever it types.
     monkeypatch.setattr("lens_routes.catalogue.shipped.is_installed", lambda _path: True)
     return folder

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import language
+from lens_routes import language, wording
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.language import tr
@@ -226,7 +226,7 @@ def load(path: Path) -> dict[str, Any]:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise BadInputError(
-            tr("{path} cannot be read: {reason}.", path=path, reason=error.strerror), name
+            tr("{path} cannot be read: {reason}.", path=path, reason=wording.reason(error)), name
         ) from error
     except UnicodeDecodeError as error:
         raise BadInputError(tr("{path} is not a text file in UTF-8.", path=path), name) from error
@@ -278,7 +278,7 @@ def from_document(document: Mapping[str, Any]) -> Plan:
     spoken = document.get("language", language.LANGUAGES[0])
     # The request is what was asked, word for word.
     document = {
-        **language.retold(document, spoken, document.get("translations", {})),
+        **language.retold(document, spoken, document.get("translations") or {}),
         "request": document["request"],
     }
     return Plan(

@@ -20,6 +20,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording
 from lens_routes.language import tr
 from lens_routes.storage import atomic_file
 
@@ -131,7 +132,7 @@ def _map(path: Path) -> memoryview[int]:
         raise
     except OSError as error:
         raise UnusableFileError(
-            tr("cannot be read: {reason}", reason=error.strerror or error)
+            tr("cannot be read: {reason}", reason=wording.reason(error))
         ) from error
 
 

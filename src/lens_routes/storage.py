@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.errors import StorageError
 from lens_routes.language import tr
 
@@ -122,9 +123,9 @@ def _explain(error: OSError, path: Path) -> StorageError:
         )
     if error.errno in _UNFIT:
         return StorageError(
-            tr("{path} cannot be written: {reason}.", path=path, reason=error.strerror),
+            tr("{path} cannot be written: {reason}.", path=path, reason=wording.reason(error)),
             tr("Choose another folder, for example with LENS_ROUTES_HOME, or change its rights."),
         )
     return StorageError(
-        tr("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
+        tr("{path} cannot be written: {reason}.", path=path, reason=wording.reason(error))
     )

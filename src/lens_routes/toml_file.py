@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording
 from lens_routes.errors import BadInputError
 from lens_routes.language import tr
 
@@ -34,7 +35,7 @@ def parse_toml(path: Path) -> tuple[dict[str, Any], str]:
         raise
     except OSError as error:
         raise BadInputError(
-            tr("{file} cannot be read: {reason}.", file=path, reason=error.strerror),
+            tr("{file} cannot be read: {reason}.", file=path, reason=wording.reason(error)),
             tr("Name a file that you may read."),
         ) from error
     except UnicodeDecodeError as error:

@@ -26,13 +26,15 @@ def id_of_request(request: Mapping[str, Any]) -> str:
 
     It is the beginning of the SHA-256 of the request as JSON, keys sorted, but for what is null,
     false, zero or empty, so that an option a later version adds leaves the ids of tours that do not
-    use it, and but for the catalogue, which changes with every correction. A start or end of the
-    catalogue counts by its id.
+    use it. A start or an end of the catalogue counts by its id, and the catalogue by its title:
+    corrections change neither.
     """
-    asked = {
-        name: value.get("id") or value if isinstance(value, dict) else value
-        for name, value in request.items()
-        if value and name != "catalogue"
-    }
+    asked = {name: _known_by(value) for name, value in request.items() if value}
     text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _known_by(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value.get("id") or value.get("title") or value
+    return value

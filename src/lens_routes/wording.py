@@ -105,6 +105,16 @@ def date(day: dt.date) -> Said:
     )
 
 
+def short_date(day: dt.date | str) -> Said:
+    """Return an ISO 8601 date as it may be typed: ``2026-11-24``, ``24/11/2026``.
+
+    Any other text stays as it is.
+    """
+    figures = str(day).split("-")
+    is_date = list(map(len, figures)) == [4, 2, 2] and "".join(figures).isdigit()
+    return said_in({"en": str(day), "fr": "/".join(reversed(figures)) if is_date else str(day)})
+
+
 def theme(name: str) -> Said:
     """Return a theme's id as words: ``mining heritage``, ``patrimoine minier``."""
     return tr(name.replace("-", " "))

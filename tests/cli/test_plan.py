@@ -327,7 +327,7 @@ def test_a_tampered_plan_is_refused_with_the_field(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, "No such file"),
+        (None, "there is no such file"),
         (b"", "not JSON"),
         (b"{", "not JSON"),
         (b"[" * 100_000, "not JSON"),

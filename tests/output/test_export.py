@@ -106,14 +106,14 @@ def test_a_person_is_asked(
     target.write_text("precious", encoding="utf-8")
     asked = []
 
-    def confirm(question: str, *, err: bool) -> bool:
-        asked.append((question, err))
+    def confirm(question: str, *, default: bool, err: bool) -> bool:
+        asked.append((question, default, err))
         return answer
 
     monkeypatch.setattr("lens_routes.cli.console.interactive", lambda: True)
     monkeypatch.setattr("typer.confirm", confirm)
     assert run("export", day, "--to", "kml").code == code
-    assert asked == [(f"{target} exists. Replace it?", True)]
+    assert asked == [(f"{target} exists. Replace it?", False, True)]
     assert (target.read_text(encoding="utf-8") == "precious") == (not answer)
 
 

@@ -274,3 +274,45 @@ def test_appointments_that_overlap_are_explained(town: Town) -> None:
     assert "Musée de la Lampe" in error["message"]
     assert "Terril de la fosse 3" in error["message"]
     assert error["hint"]
+
+
+@pytest.mark.parametrize(("least", "margin"), [(30, []), (80, []), (30, ["--relaxed"])])
+def test_an_appointment_may_be_cut_to_its_least(
+    town: Town, streets: Path, tmp_path: Path, least: int, margin: list[str]
+) -> None:
+    """Where the day ends before the whole visit would, the appointment is kept and made short."""
+    assert streets.exists()
+    assert town.catalogue.exists()
+    document = world.catalogue()
+    for feature in document["features"]:
+        if feature["id"] == "musee":
+            feature["properties"]["visit_minutes_min"] = least
+    own = tmp_path / "own.geojson"
+    own.write_text(json.dumps(document), encoding="utf-8")
+    until = dt.time(11 + (least + 45) // 60, (least + 45) % 60)
+    options = ["--appointment", "musee=11:00", "--until", f"{until:%H:%M}"]
+    found = run("plan", "--places", own, "--json", *options, *margin).document
+    (stop,) = [s for s in found["days"][0]["stops"] if s["place"] == "musee"]
+    assert stop["begin"][11:16] == "11:00"
+    assert minutes(stop["begin"], stop["leave"]) in (least, 90)
+    assert judge(found, load(own)) == []
+    assert least == 80 or minutes(stop["begin"], stop["leave"]) == least
+
+
+def test_how_good_the_tour_is_is_said_once(town: Town, streets: Path) -> None:
+    """Of several days one sentence tells how far from the best they are together."""
+    assert streets.exists()
+    printed = run("plan", "--places", town.catalogue, "--days", "3", "--for", "3h").out
+    said = [line for line in printed.splitlines() if " best" in line.lower()]
+    assert len(said) == 1
+
+
+def test_each_alternative_says_what_it_leaves_out(plan: Callable[..., dict[str, Any]]) -> None:
+    """Every other tour has reasons of its own, for each place that it does not visit."""
+    document = plan("--for", "4h", "--alternatives", "3")
+    for item in document["alternatives"]:
+        left_out = {left["place"]: left["reason"] for left in item["plan"]["left_out"]}
+        assert not set(left_out) & set(visits(item["plan"]))
+        best = {left["place"] for left in document["left_out"]} | set(visits(document))
+        assert set(left_out) | set(visits(item["plan"])) == best
+        assert all(left_out.values())

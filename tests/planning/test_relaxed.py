@@ -40,7 +40,7 @@ def _requests(count: int) -> list[list[str]]:
     chance = random.Random(3)  # noqa: S311  # days drawn, nothing secret
     found = []
     for _ in range(count):
-        words = ["--for", f"{chance.randint(150, 500)}min", "--at", f"{chance.randint(9, 12)}:00"]
+        words = ["--for", f"{chance.randint(150, 330)}min", "--at", f"{chance.randint(9, 12)}:00"]
         words += chance.choice([[], ["--date", "2026-11-28"]])
         words += chance.choice(
             [[], ["--appointment", "tour=14:00"], ["--appointment", "musee=13:40"]]

@@ -274,7 +274,7 @@ def test_a_truncated_pbf_is_named(shared: Path, tmp_path: Path, keep: float) -> 
 
 def test_missing_file_and_directory(tmp_path: Path) -> None:
     """A wrong path is told as what it is."""
-    with pytest.raises(BadInputError, match="No such file"):
+    with pytest.raises(BadInputError, match="there is no such file"):
         read(tmp_path / "absent.osm.pbf")
     (tmp_path / "folder.osm").mkdir()
     with pytest.raises(BadInputError, match="is a directory"):

@@ -258,7 +258,7 @@ def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch, home: Path) -> No
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(_http, "_save_to_cache", full)
-    with serving(VILLAGE) as server, pytest.raises(StorageError, match="No space left"):
+    with serving(VILLAGE) as server, pytest.raises(StorageError, match="the disk is full"):
         download(BBOX, server.endpoint, patience=IMPATIENT)
     assert cached(home) == []
 

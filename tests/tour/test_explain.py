@@ -131,8 +131,7 @@ def test_a_site_worth_nothing_adds_nothing() -> None:
 @settings(max_examples=60, deadline=None)
 @given(problems.problems(most_sites=8))
 def test_every_site_left_out_has_a_true_reason(problem: Problem) -> None:
-    """Each site not visited has a reason; what is called too short by N s does not fit less
-    than N s later."""
+    """Each site left out has a reason; a day too short by N s is so with anything less than N."""
     solution = solve(problem, MaxIterations(60))
     found = reasons(problem, solution)
     assert set(found) == {site.id for site in problem.sites} - solution.visited
@@ -147,8 +146,7 @@ def test_every_site_left_out_has_a_true_reason(problem: Problem) -> None:
                 max_visits=None,
                 max_walk_m=None,
                 sites=tuple(
-                    s if s.id == name else replace(s, windows=(), shorter=())
-                    for s in problem.sites
+                    s if s.id == name else replace(s, windows=(), shorter=()) for s in problem.sites
                 ),
                 days=tuple(replace(d, deadline_s=d.deadline_s + grace) for d in problem.days),
             )

@@ -115,7 +115,7 @@ def _score(problem: Problem, days: list[list[Stop]]) -> float:
     return problems.value(problem, chosen)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(problems.problems(most_sites=7))
 def test_every_figure_of_a_reason_can_be_worked_out_again(problem: Problem) -> None:
     """Plain arithmetic over all gaps of the days shown gives each reason and its figures."""

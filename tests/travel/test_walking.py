@@ -321,7 +321,7 @@ GOOD = table.dumps(made({("a", "b"): AB}))
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, "No such file"),
+        (None, "there is no such file"),
         (b"", "line 1"),
         (b"\xff\xfe", "UTF-8"),
         (GOOD.replace("# detour_pairs: 500\n", "").encode(), "detour_pairs"),

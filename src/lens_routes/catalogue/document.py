@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording
 from lens_routes.catalogue.faults import printable
 from lens_routes.language import tr
 
@@ -70,12 +71,17 @@ def _read(path: Path, faults: Faults) -> bytes | None:
             if path.is_dir()
             else tr("Change its access rights.")
         )
-        faults.error("", "", tr("It cannot be read: {strerror}.", strerror=error.strerror), remedy)
+        faults.error(
+            "", "", tr("It cannot be read: {reason}.", reason=wording.reason(error)), remedy
+        )
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         faults.error(
             "",
             "",
-            tr("It cannot be read: {reason}.", reason=error),
+            tr(
+                "It cannot be read: {reason}.",
+                reason=wording.reason(error) if isinstance(error, OSError) else error,
+            ),
             tr("Check the path and the disk."),
         )
     else:

@@ -8,6 +8,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording
 from lens_routes.catalogue.changes import Row
 from lens_routes.catalogue.draft import FIELDS, THEMES, Unreadable, number, value_of
 from lens_routes.catalogue.faults import nearest, printable
@@ -115,7 +116,7 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise BadInputError(
-            tr("{file} cannot be read: {reason}.", file=path, reason=error.strerror),
+            tr("{file} cannot be read: {reason}.", file=path, reason=wording.reason(error)),
             tr("Check the path."),
         ) from error
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from lens_routes import wording
 from lens_routes.catalogue.changes import Row
 from lens_routes.catalogue.draft import Unreadable, number
 from lens_routes.catalogue.faults import UNPRINTABLE
@@ -79,7 +80,7 @@ def read_waypoints(path: Path) -> list[Row]:
         reading.parser.Parse(path.read_bytes(), True)  # noqa: FBT003  # the end of the text
     except OSError as error:
         raise BadInputError(
-            tr("{file} cannot be read: {reason}.", file=path, reason=error.strerror),
+            tr("{file} cannot be read: {reason}.", file=path, reason=wording.reason(error)),
             tr("Check the path."),
         ) from error
     except expat.ExpatError as error:

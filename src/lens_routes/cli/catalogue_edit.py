@@ -268,7 +268,7 @@ def _asked_point(fields: dict[str, Any], places: Path | None, *, online: bool) -
             console.say(error.message)
         else:
             console.say(tr("The address is at {lat}, {lon}.", lat=found.lat, lon=found.lon))
-            if typer.confirm(tr("Is that right?"), default=True, err=True):
+            if console.confirm(tr("Is that right?"), default=True):
                 return found
     while True:
         console.say("\n" + tr("The position of its entrance: latitude,longitude in degrees."))

@@ -100,7 +100,7 @@ def export_places(
     if output.exists() and not force:
         if not console.interactive():
             raise UsageError(tr("{file} exists.", file=output), tr("Replace it with --force."))
-        if not typer.confirm(tr("{file} exists. Replace it?", file=output), err=True):
+        if not console.confirm(tr("{file} exists. Replace it?", file=output)):
             raise InterruptedByUserError(tr("{file} is as it was.", file=output))
     with atomic_file(output) as stream:
         stream.write(data)

@@ -7,8 +7,6 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from lens_routes.cli import console
 from lens_routes.errors import BadInputError, InterruptedByUserError, StorageError
 from lens_routes.language import joined, tr, trn
@@ -100,7 +98,7 @@ class Written:
     def _confirm(self) -> None:
         if self.yes or self.as_json or not console.interactive():
             return
-        if not typer.confirm(tr("Write {file}?", file=self.sheet.path), err=True):
+        if not console.confirm(tr("Write {file}?", file=self.sheet.path)):
             raise InterruptedByUserError(tr("{file} is as it was.", file=self.sheet.path))
 
     def _show(self) -> None:

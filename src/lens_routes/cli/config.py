@@ -47,7 +47,7 @@ def init(
         message = tr("{file} exists.", file=path)
         if as_json or not console.interactive():
             raise UsageError(message, tr("Replace it with --force."))
-        if not typer.confirm(tr("{file} exists. Replace it?", file=path), err=True):
+        if not console.confirm(tr("{file} exists. Replace it?", file=path)):
             raise InterruptedByUserError(tr("{file} is as it was.", file=path))
     tree: Any = ctx.find_root().command
     about = {words: one.help or "" for words, one in command_tree.commands(tree)}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from lens_routes.errors import UsageError
-from lens_routes.language import tr
+from lens_routes.language import LANGUAGES, in_use, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -112,6 +112,28 @@ def answer(message: str) -> None:
 def say(message: str) -> None:
     """Say something to the person on stderr."""
     sys.stderr.write(plain(safe(message), sys.stderr.encoding) + "\n")
+
+
+def confirm(question: str, *, default: bool = False) -> bool:
+    """Ask on stderr for yes or no, in the language in use; Enter means *default*.
+
+    Raises
+    ------
+    typer.Abort
+        The person interrupts, or nobody answers.
+    """
+    import typer
+
+    if in_use() == LANGUAGES[0]:
+        # Typer asks in English, and understands no other answer.
+        return typer.confirm(question, default=default, err=True)
+    yes, no = tr("y yes").split(), tr("n no").split()
+    choices = f"{yes[0].upper()}/{no[0]}" if default else f"{yes[0]}/{no[0].upper()}"
+    while True:
+        asked = plain(safe(f"{question} [{choices}]"), sys.stderr.encoding)
+        typed = typer.prompt(asked, default="", show_default=False, err=True).strip().lower()
+        if not typed or typed in (*yes, *no):
+            return typed in yes if typed else default
 
 
 def interactive() -> bool:

@@ -114,7 +114,7 @@ def _catalogue(catalogue: Catalogue, now: dt.datetime) -> Finding:
     if checked is None:
         detail = tr("{detail}, never checked", detail=detail)
         return Finding("places", "old", detail, tr("Check hours before you go."))
-    detail = tr("{detail}, checked up to {date}", detail=detail, date=checked.isoformat())
+    detail = tr("{detail}, checked up to {date}", detail=detail, date=wording.short_date(checked))
     if (now.date() - checked).days > OLD_DAYS:
         return Finding(
             "places", "old", detail, tr("Upgrade lens-routes, or check hours before you go.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import errno
+import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,15 +74,20 @@ def export(
     paper: Annotated[
         str | None, typer.Option(help="PDF: a5 (the default), for the pocket, or a4.")
     ] = None,
+    as_json: options.Json = False,
 ) -> None:
     """Write a saved plan in another format.
 
     For devices, maps, calendars, pages and tables.
     """
     wishes = Wishes(device, ascii_names, max_points, table, places, tiles, paper)
-    form = _format(to, wishes)
-    target = _target(file, output, form, force=force)
+    name, form = _format(to, wishes)
+    if as_json and str(output) == "-":
+        raise UsageError(
+            tr("--output - and --json both want stdout."), tr("Write the export to a file.")
+        )
     plan = _day(_read(file), day)
+    target = _target(file, output, form, force=force)
     try:
         data, remarks = form.write(plan, wishes)
     except RecursionError:
@@ -90,12 +96,25 @@ def export(
         _to_stdout(data)
     else:
         _to_file(data, target)
+    if as_json:
+        console.print_json(
+            {
+                "schema": "lens-routes/export/1",
+                "file": str(target),
+                "format": name,
+                "bytes": len(data),
+                "remarks": remarks,
+            }
+        )
+        return
+    if target is not None:
         console.answer(tr("Wrote {target}, {size}.", target=target, size=_size(len(data))))
     for remark in remarks:
         console.say(remark)
 
 
-def _format(to: str, wishes: Wishes) -> Format:
+def _format(to: str, wishes: Wishes) -> tuple[str, Format]:
+    """Return the format of a name, and its own name; refuse options that do nothing for it."""
     name = {"md": "markdown", "ical": "ics"}.get(to.lower(), to.lower())
     form = FORMATS.get(name)
     if form is None:
@@ -110,32 +129,36 @@ def _format(to: str, wishes: Wishes) -> Format:
                 tr("{option} does nothing for {name}.", option=option, name=name),
                 tr("It belongs to --to {format}.", format=others[0]),
             )
-    return form
+    return name, form
 
 
 def _target(file: Path, output: Path | None, form: Format, *, force: bool) -> Path | None:
-    """Return the file to write, None for stdout; refuse to destroy anything.
+    """Return the file to write, links followed, None for stdout; refuse to destroy anything.
 
     Raises
     ------
     UsageError
         The file exists, or is the plan itself, or something that is not a file.
+    StorageError
+        What stands there cannot be found out.
     """
     if str(output) == "-":
         return None
     target = output or file.with_suffix(form.suffix)
-    if target.is_dir():
+    status = _status(target)
+    if status is not None and stat.S_ISDIR(status.st_mode):
         raise UsageError(
             tr("{target} is a directory.", target=target),
             tr("Name a file: -o {example}", example=f"{target / file.stem}{form.suffix}"),
         )
-    if not target.exists():
-        return target
-    if not target.is_file():
+    aim = Path(os.path.realpath(target)) if target.is_symlink() else target
+    if status is None:
+        return aim
+    if not stat.S_ISREG(status.st_mode):
         raise UsageError(
             tr("{target} is not a regular file.", target=target), tr("Use -o - to write to stdout.")
         )
-    if file.exists() and target.samefile(file):
+    if target.samefile(file):
         raise UsageError(
             tr("{target} is the plan itself.", target=target), tr("Name another file with -o.")
         )
@@ -145,9 +168,22 @@ def _target(file: Path, output: Path | None, form: Format, *, force: bool) -> Pa
                 tr("{target} exists.", target=target),
                 tr("Replace it with --force, or name another with -o."),
             )
-        if not typer.confirm(tr("{target} exists. Replace it?", target=target), err=True):
+        if not console.confirm(tr("{target} exists. Replace it?", target=target)):
             raise InterruptedByUserError(tr("{target} is as it was.", target=target))
-    return target
+    return aim
+
+
+def _status(target: Path) -> os.stat_result | None:
+    """Return what stands at a path, links followed; None where nothing does."""
+    try:
+        return target.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StorageError(
+            tr("{path} cannot be written: {reason}.", path=target, reason=wording.reason(error)),
+            tr("Name another file with -o."),
+        ) from error
 
 
 def _read(file: Path) -> Plan:
@@ -201,10 +237,8 @@ def _to_stdout(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        full = error.errno == errno.ENOSPC
-        reason = tr("the disk is full") if full else error.strerror
         raise StorageError(
-            tr("Not all could be written to stdout: {reason}.", reason=reason)
+            tr("Not all could be written to stdout: {reason}.", reason=wording.reason(error))
         ) from error
 
 

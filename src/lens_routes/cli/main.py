@@ -28,7 +28,7 @@ from lens_routes.cli import (
     streets,
     transit,
 )
-from lens_routes.cli.console import interactive, say
+from lens_routes.cli.console import confirm, interactive, say
 from lens_routes.cli.translated import translate
 from lens_routes.cli.wrong_usage import message_of
 from lens_routes.errors import (
@@ -123,7 +123,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _in_language(arguments: list[str]) -> list[str]:
-    """Use the language asked for, by ``--lang`` anywhere on the line, else by settings or locale."""
+    """Use the language asked for, by ``--lang`` anywhere on the line, settings or locale."""
     language.use(defaults.language_of(arguments))
     rest, wanted = defaults.taken(arguments, "--lang")
     if wanted is None:
@@ -191,9 +191,7 @@ def _offer(error: NotInstalledError) -> bool:
     if not error.command:
         return False
     say(error.message)
-    if not typer.confirm(
-        tr("Run it now: lens-routes {listed}?", listed=" ".join(error.command)), err=True
-    ):
+    if not confirm(tr("Run it now: lens-routes {listed}?", listed=" ".join(error.command))):
         return False
     return _run(list(error.command)) == 0
 
@@ -226,7 +224,7 @@ def _full_disk(error: Exception) -> StorageError | None:
 def _internal_error(error: Exception, arguments: list[str]) -> InternalError:
     """Write a report of a fault of the program and return the error that names it."""
     report = "".join(traceback.format_exception(error))
-    where = "the report could not be written"
+    where: str = tr("the report could not be written")
     with contextlib.suppress(OSError):
         descriptor, where = tempfile.mkstemp(prefix="lens-routes-report-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

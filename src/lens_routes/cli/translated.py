@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.language import DOMAIN, LANGUAGES, LOCALE, in_use, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def texts(command: Any) -> Iterator[str]:
@@ -46,6 +46,8 @@ def _translate(command: Any) -> None:
     for parameter in command.params:
         if text := getattr(parameter, "help", None):
             parameter.help = _again(text)
+        if parameter.param_type_name == "option" and parameter.metavar is None:
+            parameter.metavar = _metavar(parameter.type.name)
     command.format_usage = lambda context, formatter: formatter.write_usage(
         context.command_path,
         " ".join(command.collect_usage_pieces(context)),
@@ -54,8 +56,32 @@ def _translate(command: Any) -> None:
     inner = getattr(command, "commands", {})
     if inner:
         command.subcommand_metavar = str(tr("COMMAND [ARGS]..."))
+    command.get_help_option = _with_translated_help(command.get_help_option)
     for one in inner.values():
         _translate(one)
+
+
+def _with_translated_help(made: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what gives a command its ``--help``, with a help text that can be read."""
+
+    def again(context: Any) -> Any:
+        option = made(context)
+        if option is not None:
+            option.help = _again(option.help)
+        return option
+
+    return again
+
+
+def _metavar(type_name: str) -> str | None:
+    """Return what stands for the value of an option, or None to leave it to Typer."""
+    return {
+        "str": tr("<text>"),
+        "path": tr("<file>"),
+        "int": tr("<number>"),
+        "int range": tr("<number>"),
+        "float": tr("<number>"),
+    }.get(type_name)
 
 
 def _again(text: str) -> str:

@@ -9,56 +9,58 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes.language import tr
 from lens_routes.output import caption
 from lens_routes.output.leg_parts import legs_of
 from lens_routes.output.text import tidy
 from lens_routes.plan import elapsed_s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from lens_routes.language import Said
     from lens_routes.plan import Day, Leg, Plan, Stop, Waypoint
 
-#: The columns as programs know them, and as people do.
+#: The columns as programs know them, and as people do; not in the catalogues of messages, for a
+#: table made for French Excel has a French head whatever the language in use.
 COLUMNS = {
-    "day": tr("Day"),
-    "date": tr("Date"),
-    "kind": tr("Kind"),
-    "number": tr("Number"),
-    "name": tr("Name"),
-    "place": tr("Id in the catalogue"),
-    "latitude_deg": tr("Latitude (°)"),
-    "longitude_deg": tr("Longitude (°)"),
-    "arrive_local": tr("Arrival (local time)"),
-    "begin_local": tr("Begin (local time)"),
-    "end_local": tr("End (local time)"),
-    "utc_offset_h": tr("Ahead of UTC (h)"),
-    "duration_min": tr("Duration (min)"),
-    "distance_m": tr("On foot (m)"),
-    "slack_min": tr("May be late by (min)"),
-    "opening": tr("Opening"),
-    "hours": tr("Opening hours"),
-    "source": tr("Source of the distance"),
-    "text": tr("Text"),
+    "day": {"en": "Day", "fr": "Jour"},
+    "date": {"en": "Date", "fr": "Date"},
+    "kind": {"en": "Kind", "fr": "Nature"},
+    "number": {"en": "Number", "fr": "Numéro"},
+    "name": {"en": "Name", "fr": "Nom"},
+    "place": {"en": "Place id", "fr": "Identifiant du lieu"},
+    "latitude_deg": {"en": "Latitude (°)", "fr": "Latitude (°)"},
+    "longitude_deg": {"en": "Longitude (°)", "fr": "Longitude (°)"},
+    "arrive_local": {"en": "Arrival (local time)", "fr": "Arrivée (heure locale)"},
+    "begin_local": {"en": "Begin (local time)", "fr": "Début (heure locale)"},
+    "end_local": {"en": "End (local time)", "fr": "Fin (heure locale)"},
+    "utc_offset_h": {"en": "Ahead of UTC (h)", "fr": "Avance sur UTC (h)"},
+    "duration_min": {"en": "Duration (min)", "fr": "Durée (min)"},
+    "distance_m": {"en": "On foot (m)", "fr": "À pied (m)"},
+    "slack_min": {"en": "Possible delay (min)", "fr": "Retard possible (min)"},
+    "opening": {"en": "Opening", "fr": "Ouverture"},
+    "hours": {"en": "Opening hours", "fr": "Horaires"},
+    "source": {"en": "Distance known from", "fr": "Distance connue par"},
+    "text": {"en": "Text", "fr": "Texte"},
 }
 #: What stands in columns of few words.
 _WORDS = {
     "kind": {
-        "start": tr("Start"),
-        "end": tr("End"),
-        "visit": tr("Visit"),
-        "break": tr("Break"),
-        "walk": tr("On foot"),
-        "transit": tr("Public transport"),
-        "credits": tr("Credits"),
+        "start": {"en": "Start", "fr": "Départ"},
+        "end": {"en": "End", "fr": "Arrivée"},
+        "visit": {"en": "Visit", "fr": "Visite"},
+        "break": {"en": "Break", "fr": "Pause"},
+        "walk": {"en": "On foot", "fr": "À pied"},
+        "transit": {"en": "Public transport", "fr": "Transports en commun"},
+        "credits": {"en": "Credits", "fr": "Sources"},
     },
-    "opening": {"open": tr("open"), "unknown": tr("hours unknown")},
+    "opening": {
+        "open": {"en": "open", "fr": "ouvert"},
+        "unknown": {"en": "hours unknown", "fr": "horaires inconnus"},
+    },
     "source": {
-        "streets": tr("traced through the streets"),
-        "table": tr("street distance"),
-        "estimate": tr("estimate"),
+        "streets": {"en": "route through the streets", "fr": "trajet par les rues"},
+        "table": {"en": "table of street distances", "fr": "table des distances par les rues"},
+        "estimate": {"en": "estimate", "fr": "estimation"},
     },
 }
 Cell = str | int | float | None
@@ -95,8 +97,8 @@ def dumps(plan: Plan, dialect: Dialect = DIALECTS["rfc4180"]) -> str:
     """Return *plan* as a table; the last row, of kind ``credits``, says where the data come from.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it. Sentences are in
-    the language in use; a dialect for people has its head in the language it is made for, while
-    ``rfc4180``, for programs, is the same in every language.
+    the language in use; the head, and columns of few words, are in the language a dialect is made
+    for, in ``rfc4180`` the names that programs know.
     """
     plan = tidy(plan)
     stream = io.StringIO(newline="")
@@ -113,8 +115,8 @@ def dumps(plan: Plan, dialect: Dialect = DIALECTS["rfc4180"]) -> str:
     return stream.getvalue()
 
 
-def _in_words(words: Said, code: str, dialect: Dialect) -> str:
-    return code if dialect.language is None else words.in_language(dialect.language)
+def _in_words(words: Mapping[str, str], code: str, dialect: Dialect) -> str:
+    return code if dialect.language is None else words[dialect.language]
 
 
 def _table(plan: Plan) -> Iterator[Row]:

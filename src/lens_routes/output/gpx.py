@@ -102,7 +102,7 @@ def write(
     require_traces(plan)
     limits = [limit for limit in (max_points, wanted.most_points) if limit is not None]
     whole = tracks(plan, wanted)
-    lines, deviation_m = thinned(whole, min(limits, default=None))
+    lines, deviation_m = thinned(whole, min(limits, default=None), wanted)
     spell = ascii_only if ascii_names or wanted.ascii_names else _as_it_is
     root = _root(plan, spell)
     for day in plan.days:

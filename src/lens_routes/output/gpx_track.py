@@ -162,7 +162,9 @@ def _gap(segments: Sequence[Segment]) -> str:
     )
 
 
-def thinned(lines: list[Track], most: int | None) -> tuple[list[Track], float | None]:
+def thinned(
+    lines: list[Track], most: int | None, device: Device
+) -> tuple[list[Track], float | None]:
     """Return tracks of at most *most* points in all, and the deviation in metres, None if none.
 
     Raises
@@ -181,17 +183,25 @@ def thinned(lines: list[Track], most: int | None) -> tuple[list[Track], float | 
                 n=len(segments),
                 ends=2 * len(segments),
             ),
-            tr(
-                "Allow more with --max-points, or choose a --device whose legs are joined:"
-                " {device}.",
-                device="garmin",
-            ),
+            _more(most, device),
         )
     kept, deviation_m = thin([[point for point, _ in segment] for segment in segments], most)
     chosen = iter(
         [[segment[i] for i in indices] for segment, indices in zip(segments, kept, strict=True)]
     )
     return [Track(t.name, tuple(next(chosen) for _ in t.segments)) for t in lines], deviation_m
+
+
+def _more(most: int, device: Device) -> str:
+    """Return how to get by when *most* points are too few for a device."""
+    if most == device.most_points:
+        return tr("Export one day with --day, or for another --device.")
+    if device.joined:
+        return tr("Allow more with --max-points.")
+    return tr(
+        "Allow more with --max-points, or choose a --device whose legs are joined: {device}.",
+        device="garmin",
+    )
 
 
 def stops_of(day: Day) -> list[tuple[str, Point, dt.datetime]]:

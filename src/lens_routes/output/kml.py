@@ -7,6 +7,7 @@ import html
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.geo import Point
 from lens_routes.output import caption
 from lens_routes.output.leg_parts import legs_of
@@ -58,7 +59,7 @@ def _styles(document: ET.Element) -> None:
 
 def _folder(document: ET.Element, day: Day) -> None:
     folder = ET.SubElement(document, "Folder")
-    _text(folder, "name", day.date.isoformat())
+    _text(folder, "name", wording.short_date(day.date))
     _text(folder, "open", "1")
     _describe(folder, [caption.day_line(day)])
     _span(folder, day.start_time, day.end_time)

@@ -118,7 +118,7 @@ def _facts(place: Place) -> Iterator[tuple[str, str]]:
         (tr("website"), place.website),
         (tr("notes"), place.notes),
         (tr("source"), place.source),
-        (tr("checked"), place.checked.isoformat() if place.checked else ""),
+        (tr("checked"), wording.short_date(place.checked) if place.checked else ""),
     ):
         if value:
             yield label, value

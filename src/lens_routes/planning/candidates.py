@@ -188,7 +188,7 @@ def _fixed(
             tr(
                 "The appointment at {place} on {date} is on no day of the tour.",
                 place=appointment.place,
-                date=outside[0].isoformat(),
+                date=wording.short_date(outside[0]),
             ),
             tr("Choose another --date, more --days, or another appointment."),
         )
@@ -267,15 +267,15 @@ def _closed(
     unsure = windows and all(span.state is Opening.UNKNOWN for span in windows)
     if unsure and request.strict_hours:
         reason = tr(
-            "of unknown hours on {day}, and --strict-hours leaves such places out",
-            day=_when(request.dates),
+            "of unknown hours {when}, and --strict-hours leaves such places out",
+            when=_when(request.dates),
         )
         return Closed(place, reason, tr("Plan without --strict-hours"))
     if windows:
         longest_s = max(elapsed_s(span.begin, span.end) for span in windows)
         reason = tr(
-            "open on {day} for {longest} at a stretch, less than the visit of {visit}",
-            day=_when(request.dates),
+            "open {when} for {longest} at a stretch, less than the visit of {visit}",
+            when=_when(request.dates),
             longest=wording.duration(longest_s),
             visit=wording.duration(minutes * 60),
         )
@@ -287,8 +287,8 @@ def _closed(
 def _when(dates: Sequence[dt.date]) -> Said:
     first = wording.date(dates[0])
     if len(dates) == 1:
-        return first
-    return trn("the {n} day from {date}", "the {n} days from {date}", len(dates), date=first)
+        return tr("on {day}", day=first)
+    return trn("on the {n} day from {date}", "on the {n} days from {date}", len(dates), date=first)
 
 
 def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContext) -> Closed:
@@ -296,10 +296,9 @@ def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContex
     begin = dt.datetime.combine(dates[0], dt.time(), context.zone)
     end = dt.datetime.combine(dates[-1] + LOOK_AHEAD, dt.time(), context.zone)
     today, *later = hours.parse(place.opening_hours or "off", context).spans(begin, end)
-    day = _when(dates)
-    reason = tr("closed on {day}", day=day)
+    reason = tr("closed {when}", when=_when(dates))
     if today.comment:
-        reason = tr("closed on {day} ({remark})", day=day, remark=today.comment)
+        reason = tr("{closed} ({remark})", closed=reason, remark=today.comment)
     span = next((span for span in later if span.state is not Opening.CLOSED), None)
     if span is None:
         return Closed(place, tr("{closed} and for a year from then", closed=reason))

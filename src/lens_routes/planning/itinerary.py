@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
-from lens_routes.language import joined, tr
+from lens_routes.language import tr
 from lens_routes.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.legs import RiddenRoute, leg_of
 from lens_routes.planning.ridden import on_rides
@@ -112,7 +112,7 @@ def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
     else:
         begin, end = wording.clock(span.begin), wording.clock(span.end)
         said = tr("open {begin} to {end}", begin=begin, end=end)
-    return joined("", (said, f" ({span.comment})")) if span.comment else said
+    return tr("{opening} ({remark})", opening=said, remark=span.comment) if span.comment else said
 
 
 def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list[str]:

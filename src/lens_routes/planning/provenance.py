@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording
 from lens_routes.language import tr
 from lens_routes.plan import Provenance
 from lens_routes.travel import emissions
@@ -31,7 +32,7 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
         Provenance(
             "places",
             catalogue.title,
-            tr("checked up to {date}", date=checked.isoformat()) if checked else "",
+            tr("checked up to {date}", date=wording.short_date(checked)) if checked else "",
             catalogue.attribution,
         )
     ]
@@ -41,7 +42,9 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
             Provenance(
                 "streets",
                 source.label,
-                tr("map of {date}", date=source.map_date) if source.map_date else "",
+                tr("map of {date}", date=wording.short_date(source.map_date))
+                if source.map_date
+                else "",
                 walking.network.meta.licence,
             )
         )
@@ -52,11 +55,13 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
                 "walking distances",
                 tr(
                     "computed {date} by {program} from {map}",
-                    date=table.computed,
+                    date=wording.short_date(table.computed),
                     program=table.program,
                     map=table.map_name,
                 ),
-                tr("map of {date}", date=table.map_date) if table.map_date else "",
+                tr("map of {date}", date=wording.short_date(table.map_date))
+                if table.map_date
+                else "",
                 "© OpenStreetMap contributors, ODbL 1.0",
             )
         )
@@ -65,7 +70,11 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
             Provenance(
                 "timetable",
                 f"{meta.name}, {meta.source.rpartition('/')[2]}",
-                tr("{first} to {last}", first=meta.first_day, last=meta.last_day),
+                tr(
+                    "{first} to {last}",
+                    first=wording.short_date(meta.first_day),
+                    last=wording.short_date(meta.last_day),
+                ),
                 meta.publisher,
             )
             for meta in (timetable.meta for timetable in supplies.timetables.timetables)

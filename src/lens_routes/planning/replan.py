@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.language import joined, tr
-from lens_routes.plan import Waypoint, elapsed_s
 from lens_routes.planning.closest import keep_most, keep_order
 from lens_routes.planning.excuses import unexplained
 from lens_routes.planning.flow import plan_tour
 from lens_routes.planning.request import Request
+from lens_routes.planning.rest import Situation, is_done, rest_of
 from lens_routes.tour_id import tour_id
+
+__all__ = ["Situation", "replan"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,22 +23,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan import Day, Plan, Stop
     from lens_routes.planning.flow import Supplies
-    from lens_routes.planning.request import Pause
     from lens_routes.tour.problem import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Where the person is, at what local time of the planned day, and what is done with.
-
-    ``here`` None stands for the last stop that is done, or the start where none is. ``date`` tells
-    which day of a plan of several is meant. ``done`` holds ids of places and names of breaks.
-    """
-
-    here: Waypoint | None
-    now: dt.time
-    date: dt.date
-    done: tuple[str, ...]
 
 
 def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
@@ -69,9 +55,9 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
             tr("The request in the plan has a fault: {fault}.", fault=repr(error)),
             tr("Check it with: lens-routes check"),
         ) from error
-    left = [stop for stop in day.stops if not _is_done(stop, situation)]
+    left = [stop for stop in day.stops if not is_done(stop, situation)]
     _check_catalogue(left, old.request, supplies.catalogue)
-    request = _rest(asked, day, left, situation)
+    request = rest_of(asked, day, left, situation)
     plan = _closest(request, left, supplies)
     changes = _changes(left, plan) + _missed(asked, request, left)
     # It is the same tour: what was exported of it is updated.
@@ -85,12 +71,12 @@ def _day_of(old: Plan, situation: Situation) -> Day:
     for day in old.days:
         if day.date == situation.date:
             return day
-    dates = ", ".join(day.date.isoformat() for day in old.days)
+    dates = joined(", ", [wording.short_date(day.date) for day in old.days])
     raise UsageError(
         tr(
             "The plan covers {dates}, and none of them is {date}.",
             dates=dates,
-            date=situation.date.isoformat(),
+            date=wording.short_date(situation.date),
         ),
         tr("Say which with --date."),
     )
@@ -101,7 +87,11 @@ def _check_done(day: Day, situation: Situation) -> None:
     for name in situation.done:
         if name not in planned:
             raise UsageError(
-                tr("{place} is not in the plan of {date}.", place=name, date=day.date.isoformat()),
+                tr(
+                    "{place} is not in the plan of {date}.",
+                    place=name,
+                    date=wording.short_date(day.date),
+                ),
                 tr("Name a stop of that day with --done."),
             )
 
@@ -122,10 +112,6 @@ def _check_catalogue(left: list[Stop], request: Mapping[str, object], catalogue:
                 if title
                 else tr("Name the catalogue it was made over with --places."),
             )
-
-
-def _is_done(stop: Stop, situation: Situation) -> bool:
-    return stop.place in situation.done or stop.name in situation.done
 
 
 def _closest(request: Request, left: list[Stop], supplies: Supplies) -> Plan:
@@ -213,96 +199,6 @@ def _nothing_fits(why: InfeasibleError, request: Request) -> InfeasibleError:
     anew = tr("Plan anew with: lens-routes plan {options}", options=options)
     message = tr("Nothing that was planned still fits. {why}", why=why.message)
     return InfeasibleError(message, joined(" ", (why.hint, anew)))
-
-
-def _rest(asked: Request, day: Day, left: list[Stop], situation: Situation) -> Request:
-    zone = day.start_time.tzinfo
-    begin = dt.datetime.combine(day.date, asked.at, zone)
-    now = dt.datetime.combine(day.date, situation.now, zone)
-    after_midnight = now + dt.timedelta(days=1)
-    if now < begin and elapsed_s(begin, after_midnight) < 60 * asked.minutes:
-        now = after_midnight
-    now = max(now, begin)
-    minutes = asked.minutes - round(elapsed_s(begin, now) / 60)
-    if minutes <= 0:
-        end = begin.astimezone(dt.UTC) + dt.timedelta(minutes=asked.minutes)
-        raise UsageError(
-            tr(
-                "At {time} the day is over: it was to end at {end}.",
-                time=f"{situation.now:%H:%M}",
-                end=wording.clock(end.astimezone(zone)),
-            ),
-            tr("Plan a new one."),
-        )
-    places = tuple(stop.place for stop in left if stop.place)
-    if not places:
-        raise InfeasibleError(
-            tr("Every planned visit is done."), tr("Plan something new with: plan")
-        )
-    lasting = {s.place: round(elapsed_s(s.begin, s.leave) / 60) for s in left if s.place}
-
-    def ahead(time: dt.time) -> bool:
-        return dt.datetime.combine(day.date, time, zone) >= now
-
-    return replace(
-        asked,
-        date=now.date(),
-        days=1,
-        start=situation.here or _last_done(day, situation),
-        at=now.time(),
-        minutes=minutes,
-        only=places,
-        avoid=(),
-        must=tuple(place for place in asked.must if place in places),
-        appointments=tuple(
-            item
-            for item in asked.appointments
-            if item.place in places and ahead(item.time) and item.date in (None, day.date)
-        ),
-        pauses=tuple(
-            pause if ahead(pause.earliest) else replace(pause, earliest=now.time())
-            for pause in _pauses_left(asked, left)
-            if ahead(pause.latest)
-        ),
-        max_visits=None,
-        max_walk_m=_walk_left_m(asked, day, situation),
-        visit_minutes={place: stay for place, stay in lasting.items() if stay <= minutes},
-        margin_minutes=0,
-    )
-
-
-def _last_done(day: Day, situation: Situation) -> Waypoint:
-    """Return where one is who does not say: at the last stop that is done, or the start."""
-    done = [stop for stop in day.stops if _is_done(stop, situation)]
-    if not done:
-        return day.start
-    return Waypoint(done[-1].name, done[-1].lon, done[-1].lat, done[-1].place)
-
-
-def _pauses_left(asked: Request, left: list[Stop]) -> Iterator[Pause]:
-    """Yield the breaks asked for that are not taken yet.
-
-    Known by their times: their names may be in another language than the plan is now read in.
-    """
-    breaks = [stop for stop in left if stop.kind == "break"]
-    for pause in asked.pauses:
-        for stop in breaks:
-            lasts = round(elapsed_s(stop.begin, stop.leave) / 60)
-            if lasts == pause.minutes and pause.earliest <= stop.begin.time() <= pause.latest:
-                breaks.remove(stop)
-                yield pause
-                break
-
-
-def _walk_left_m(asked: Request, day: Day, situation: Situation) -> float | None:
-    if asked.max_walk_m is None:
-        return None
-    walked_m = sum(
-        leg.distance_m
-        for leg, stop in zip(day.legs, day.stops, strict=False)
-        if _is_done(stop, situation)
-    )
-    return max(1.0, asked.max_walk_m - walked_m)
 
 
 def _changes(left: list[Stop], plan: Plan) -> list[str]:

@@ -72,7 +72,7 @@ def read(path: Path, report: Report = silent, *, bbox: BBox | None = None) -> Wa
         ) from error
     except OSError as error:
         raise BadInputError(
-            tr("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error),
+            tr("{path} cannot be read: {reason}.", path=path, reason=wording.reason(error)),
             tr("Check its name and its rights."),
         ) from error
     except (ValueError, LookupError, TypeError) as error:

@@ -122,7 +122,7 @@ def _format(path: Path) -> str:
                 raise BadInputError(tr("{path} is empty.", path=path), tr("Download it again."))
     except OSError as error:
         raise BadInputError(
-            tr("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error),
+            tr("{path} cannot be read: {reason}.", path=path, reason=wording.reason(error)),
             tr("Check its name and its rights."),
         ) from error
     return next(form for suffix, form in FORMATS.items() if name.endswith(suffix))

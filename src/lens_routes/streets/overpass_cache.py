@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.errors import StorageError
 from lens_routes.language import tr
 from lens_routes.storage import home
@@ -58,7 +59,7 @@ def answers(*key: object) -> Iterator[Path]:
             tr(
                 "The map cannot be kept in {folder}: {reason}.",
                 folder=root,
-                reason=error.strerror or error,
+                reason=wording.reason(error),
             ),
             tr(
                 "Free some space there, change its rights,"

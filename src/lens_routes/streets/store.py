@@ -7,7 +7,7 @@ import dataclasses
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import mapped_file
+from lens_routes import mapped_file, wording
 from lens_routes.errors import NotInstalledError, StorageError
 from lens_routes.language import tr
 from lens_routes.storage import home
@@ -153,7 +153,7 @@ def remove(path: Path) -> bool:
         return False
     except OSError as error:
         raise StorageError(
-            tr("{path} cannot be removed: {reason}.", path=path, reason=error.strerror or error)
+            tr("{path} cannot be removed: {reason}.", path=path, reason=wording.reason(error))
         ) from error
     return True
 

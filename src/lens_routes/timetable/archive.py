@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import zipfile
@@ -172,7 +171,7 @@ def _why(error: Exception) -> str:
         return tr("there is no such file")
     if isinstance(error, zipfile.BadZipFile):
         return tr("it is not a whole zip file ({error})", error=error)
-    reason = str(error)
-    with contextlib.suppress(AttributeError):
-        reason = error.strerror or reason  # type: ignore[attr-defined]  # of OSError
-    return tr("it cannot be read: {reason}", reason=reason)
+    return tr(
+        "it cannot be read: {reason}",
+        reason=words.reason(error) if isinstance(error, OSError) else error,
+    )

@@ -123,7 +123,7 @@ def _keep(answer: requests.Response, url: str, path: Path, report: Report) -> No
         raise  # it is an OSError too, and none of this disk
     except OSError as error:
         raise StorageError(
-            tr("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
+            tr("{path} cannot be written: {reason}.", path=path, reason=words.reason(error))
         ) from error
     if whole and received != whole:
         raise NetworkError(

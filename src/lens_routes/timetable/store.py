@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import mapped_file
+from lens_routes import mapped_file, wording
 from lens_routes.errors import NotInstalledError, StorageError, UsageError
 from lens_routes.language import LANGUAGES, said_in, text_in, tr
 from lens_routes.storage import home
@@ -126,7 +126,7 @@ def remove(path: Path) -> bool:
         return False
     except OSError as error:
         raise StorageError(
-            tr("{path} cannot be removed: {reason}.", path=path, reason=error.strerror or error)
+            tr("{path} cannot be removed: {reason}.", path=path, reason=wording.reason(error))
         ) from error
     return True
 

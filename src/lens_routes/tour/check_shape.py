@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.language import said_in, tr
+from lens_routes.language import LANGUAGES, said_in, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,6 +59,12 @@ class Count(float):
 
 class Position(list[float]):
     """Marks a field that holds a position, ``[lon, lat]``."""
+
+    __slots__ = ()
+
+
+class Texts(dict[str, str]):
+    """Marks a field that holds a text for each of its names."""
 
     __slots__ = ()
 
@@ -171,6 +177,8 @@ _PLAN = {
     "warnings": [str],
     "provenance": [{"data": str, "source": str, "date": str, "licence": str}],
     "alternatives": Maybe([{"differs": str, "plan": dict}]),
+    "language": Maybe(str),
+    "translations": Maybe(dict.fromkeys(LANGUAGES, Maybe(Texts))),
 }
 
 
@@ -190,7 +198,9 @@ def _check(value: Any, shape: Any, path: str) -> Iterator[Fault]:
         for i, item in enumerate(value):
             yield from _check(item, shape[0], f"{path}[{i}]")
     elif isinstance(shape, tuple):
-        if not any(_matches(value, choice, path) for choice in shape):
+        if isinstance(value, list) and isinstance(shape[0], list):
+            yield from _check(value, shape[0], path)
+        elif not any(_matches(value, choice, path) for choice in shape):
             choices = reduce(
                 lambda said, choice: tr("{first} or {second}", first=said, second=choice),
                 map(_named, shape),
@@ -228,6 +238,8 @@ def _is(value: Any, kind: type) -> bool:
         return isinstance(value, list) and len(value) == 2 and all(_is(x, Number) for x in value)
     if kind is Counts:
         return isinstance(value, dict) and all(_is(x, Count) for x in value.values())
+    if kind is Texts:
+        return isinstance(value, dict) and all(isinstance(x, str) for x in value.values())
     if kind in (Time, Date, Clock):
         return isinstance(value, str) and _is_moment(value, kind)
     return isinstance(value, kind)
@@ -255,6 +267,7 @@ def _named(shape: Any) -> Said:
         Clock: tr("a time of day"),
         Position: tr("[longitude, latitude]"),
         Counts: tr("an object of numbers from 0 upwards"),
+        Texts: tr("an object of texts"),
         Number: tr("a number"),
         Count: tr("a number from 0 upwards"),
     }

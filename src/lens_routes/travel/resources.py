@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.errors import (
     BadInputError,
     LensRoutesError,
@@ -162,7 +163,11 @@ def forget_tables(but_of: Path | None = None) -> None:
                 old.unlink(missing_ok=True)
             except OSError as error:
                 raise StorageError(
-                    tr("{path} cannot be removed: {reason}.", path=old, reason=error.strerror)
+                    tr(
+                        "{path} cannot be removed: {reason}.",
+                        path=old,
+                        reason=wording.reason(error),
+                    )
                 ) from error
 
 

@@ -12,6 +12,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.geo import distance_m as great_circle_m
@@ -133,7 +134,7 @@ def load(path: Path) -> WalkTable:
     try:
         return loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = wording.reason(error)
     except UnicodeDecodeError:
         reason = tr("it is not UTF-8 text")
     except KeyError as error:

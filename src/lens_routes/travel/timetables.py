@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.errors import InfeasibleError, NotInstalledError
 from lens_routes.language import joined, tr
 from lens_routes.timetable import store
@@ -68,21 +69,27 @@ def require_date(network: Network, day: dt.date) -> None:
                 tr(
                     "{name} covers {first} to {last}",
                     name=m.name,
-                    first=m.first_day,
-                    last=m.last_day,
+                    first=wording.short_date(m.first_day),
+                    last=wording.short_date(m.last_day),
                 )
                 for m in metas
             ],
         )
         raise NotInstalledError(
-            tr("No installed timetable covers {day}: {spans}.", day=day, spans=spans),
+            tr(
+                "No installed timetable covers {day}: {spans}.",
+                day=wording.short_date(day),
+                spans=spans,
+            ),
             tr("Choose a date within, or fetch newer ones: lens-routes transit update"),
         )
     if not any(meta.runs_on(day) for meta in metas):
         following = _next_day(network, day)
         raise InfeasibleError(
-            tr("Nothing runs on {day}.", day=day),
-            tr("The next day with a service is {day}.", day=following) if following else "",
+            tr("Nothing runs on {day}.", day=wording.short_date(day)),
+            tr("The next day with a service is {day}.", day=wording.short_date(following))
+            if following
+            else "",
         )
 
 

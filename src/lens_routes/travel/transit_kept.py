@@ -10,6 +10,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording
 from lens_routes.errors import StorageError
 from lens_routes.language import tr
 from lens_routes.mapped_file import Format, UnusableFileError, read, write
@@ -129,4 +130,6 @@ def _forget(folder: Path) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise StorageError(f"{path} cannot be removed: {error.strerror}.") from error
+            raise StorageError(
+                tr("{path} cannot be removed: {reason}.", path=path, reason=wording.reason(error))
+            ) from error
