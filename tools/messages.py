@@ -65,10 +65,11 @@ def help_texts() -> Iterator[str]:
 
 
 def catalogue_words() -> Iterator[str]:
-    """Yield the themes and kinds of the shipped catalogue as words."""
+    """Yield what the shipped catalogue says of itself, and its themes and kinds as words."""
     from lens_routes.catalogue.load import load
 
     catalogue = load(None)
+    yield from filter(None, (catalogue.title, catalogue.attribution, catalogue.licence))
     themes = [theme.id for theme in catalogue.themes]
     for name in [*themes, *sorted({place.kind for place in catalogue.places})]:
         yield name.replace("_", " ").replace("-", " ")

@@ -221,7 +221,7 @@ def load(path: Path) -> dict[str, Any]:
     BadInputError
         The file is missing, is not a plan, or is a plan of another version.
     """
-    name = "Name a plan that was saved with: lens-routes plan --save FILE"
+    name = tr("Name a plan that was saved with: lens-routes plan --save FILE")
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -263,7 +263,9 @@ def read(path: Path) -> Plan:
     try:
         return from_document(document)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
+        reason = str(error)
+        if isinstance(error, KeyError):
+            reason = tr("{field!r} is missing", field=error.args[0])
         raise BadInputError(
             tr("{path} is a plan with a fault: {reason}.", path=path, reason=reason),
             tr("See all with: lens-routes check {path}", path=path),

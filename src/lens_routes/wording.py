@@ -115,6 +115,12 @@ def short_date(day: dt.date | str) -> Said:
     return said_in({"en": str(day), "fr": "/".join(reversed(figures)) if is_date else str(day)})
 
 
+def stamp(moment: str) -> Said:
+    """Return an ISO 8601 time as it is, in French as ``24/11/2026 à 09:05``."""
+    day, _, time = moment.partition("T")
+    return said_in({"en": moment, "fr": f"{short_date(day).in_language('fr')} à {time[:5]}"})
+
+
 def theme(name: str) -> Said:
     """Return a theme's id as words: ``mining heritage``, ``patrimoine minier``."""
     return tr(name.replace("-", " "))

@@ -23,6 +23,7 @@ MEMBER = "lens_routes"
 #: Metropolitan France lies within this of Paris.
 _HOME_RADIUS_M = 1_500_000.0
 _TEXTS = ("title", "school_holidays_zone", "attribution", "licence")
+_SAID = ("title", "attribution", "licence")
 _PLACES = ("default_start", "default_end")
 _NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "themes")
 
@@ -51,6 +52,8 @@ def read_header(member: object) -> Header:
         for key in (*_TEXTS, *_PLACES)
         if isinstance(member.get(key), str) and member[key]
     }
+    # Those of the shipped catalogue are said in every language; others stay as they are written.
+    given |= {key: tr(given[key]) for key in _SAID if key in given}
     if is_timezone(member.get("timezone")):
         given["timezone"] = member["timezone"]
     if _is_country(member.get("country")):

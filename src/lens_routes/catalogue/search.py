@@ -94,10 +94,18 @@ def filter_places(
     if wanted:
         places = [place for place in places if wanted.intersection(place.themes)]
     if kind is not None:
-        is_kind = _one_of(kind, {place.kind for place in catalogue.places}, "kind")
+        is_kind = _one_of(
+            kind,
+            {place.kind for place in catalogue.places},
+            tr("No place of the catalogue has the kind “{word}”.", word=quoted(kind)),
+        )
         places = [place for place in places if is_kind(place.kind)]
     if commune is not None:
-        is_there = _one_of(commune, {place.commune for place in catalogue.places}, "commune")
+        is_there = _one_of(
+            commune,
+            {place.commune for place in catalogue.places},
+            tr("No place of the catalogue has the commune “{word}”.", word=quoted(commune)),
+        )
         places = [place for place in places if is_there(place.commune)]
     if near is not None:
         away_m = {place.id: distance_m(near, place.point) for place in places}
@@ -107,8 +115,8 @@ def filter_places(
     return places
 
 
-def _one_of(word: str, values: Iterable[str], what: str) -> Callable[[str], bool]:
-    """Return the test of equality with *word*, which must be one of *values*."""
+def _one_of(word: str, values: Iterable[str], none: str) -> Callable[[str], bool]:
+    """Return the test of equality with *word*, which must be one of *values*; *none* says it is not."""
     folded = fold(word)
     known = {fold(value): value for value in sorted(values) if value}
     if folded in known:
@@ -122,7 +130,7 @@ def _one_of(word: str, values: Iterable[str], what: str) -> Callable[[str], bool
     ]
     names = ", ".join(known[name] for name in near or known)
     raise NotFoundError(
-        tr("No place of the catalogue has the {what} “{word}”.", what=what, word=quoted(word)),
+        none,
         tr("Did you mean {names}?", names=names) if near else tr("There are {names}.", names=names),
     )
 

@@ -146,7 +146,7 @@ def _streets(now: dt.datetime) -> Finding:
     )
     if not map_date:
         return Finding("streets", "ok", tr("{detail}, map of unknown date", detail=detail))
-    detail = tr("{detail}, map of {date}", detail=detail, date=map_date)
+    detail = tr("{detail}, map of {date}", detail=detail, date=wording.short_date(map_date))
     if _is_old(map_date, now):
         advice = tr("Newer streets: {command}", command="lens-routes streets download --places")
         return Finding("streets", "old", detail, advice)
@@ -165,7 +165,7 @@ def _table(now: dt.datetime) -> Finding:
         "{walks} walks between {places} places, map of {date}",
         walks=len(table.walks),
         places=len(table.points),
-        date=table.map_date,
+        date=wording.short_date(table.map_date),
     )
     if _is_old(table.computed, now):
         return Finding("walking distances", "old", detail, tr("Upgrade lens-routes."))

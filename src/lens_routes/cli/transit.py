@@ -125,7 +125,11 @@ def list_feeds(as_json: options.Json = False) -> None:
         console.print_json({"schema": "lens-routes/transit-list/1", "feeds": feeds, "known": known})
         return
     for meta in metas:
-        days = tr("{first} to {last}", first=meta.first_day, last=meta.last_day)
+        days = tr(
+            "{first} to {last}",
+            first=words.short_date(meta.first_day),
+            last=words.short_date(meta.last_day),
+        )
         console.answer(f"{meta.name:<12} {days}  {meta.source}")
     for feed in KNOWN.values():
         if feed.name not in {meta.name for meta in metas}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording as words
 from lens_routes.language import Said, said_in, tr, trn
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def about(meta: Meta, today: dt.date) -> Iterator[str]:
         "{first} to {last}, up to {n} run a day",
         "{first} to {last}, up to {n} runs a day",
         max(meta.days),
-        first=meta.first_day,
-        last=meta.last_day,
+        first=words.short_date(meta.first_day),
+        last=words.short_date(meta.last_day),
     )
     size = tr(
         "{stops} stops, {routes} lines, {trips} trips",
@@ -72,13 +73,14 @@ def about(meta: Meta, today: dt.date) -> Iterator[str]:
     rows.append((tr("Time zone"), ", ".join(meta.zones)))
     source = tr("{source}, version {version}", source=meta.source, version=meta.version)
     rows.append((tr("Source"), source if meta.version else meta.source))
-    built = tr("{time} by {program}", time=meta.built, program=meta.program)
+    built = tr("{time} by {program}", time=words.stamp(meta.built), program=meta.program)
     rows.append((tr("Built"), built))
     faults, *examples = _faults(meta)
     rows.append((tr("Faults"), faults))
-    width = max(len(title) for title, _ in rows) + 3
-    for title, text in rows:
-        yield f"{title + ':':<{width}}{text}"
+    labels = [tr("{label}:", label=title) for title, _ in rows]
+    width = max(map(len, labels)) + 2
+    for label, (_, text) in zip(labels, rows, strict=True):
+        yield f"{label:<{width}}{text}"
     for line in examples:
         yield " " * width + line
     yield from _calendar(meta, today)
@@ -114,6 +116,6 @@ def _calendar(meta: Meta, today: dt.date) -> Iterator[str]:
         if days[0] > meta.last_day:
             return
         counts = (f"{meta.runs_on(day) or '-':>7}" for day in days)
-        yield f"{days[0]}  {''.join(counts)}"
+        yield f"{words.short_date(days[0])}  {''.join(counts)}"
     if days[-1] < meta.last_day:
-        yield tr("and so on, to {day}; every day is in --json", day=meta.last_day)
+        yield tr("and so on, to {day}; every day is in --json", day=words.short_date(meta.last_day))

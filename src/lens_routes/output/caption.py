@@ -218,7 +218,7 @@ def attribution(plan: Plan) -> str:
     ]
     from_map = any(leg.source is not Grade.ESTIMATE for day in plan.days for leg in day.legs)
     if from_map and not any("OpenStreetMap" in source for source in sources):
-        sources.append(OSM_CREDIT)
+        sources.append(tr("© OpenStreetMap contributors, ODbL 1.0"))
     made = tr("Made by {program}", program=plan.program)
     return joined(". ", [source.removesuffix(".") for source in sources] + [made])
 

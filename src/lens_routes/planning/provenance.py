@@ -45,7 +45,7 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
                 tr("map of {date}", date=wording.short_date(source.map_date))
                 if source.map_date
                 else "",
-                walking.network.meta.licence,
+                tr(walking.network.meta.licence) if walking.network.meta.licence else "",
             )
         )
     else:
@@ -62,7 +62,7 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
                 tr("map of {date}", date=wording.short_date(table.map_date))
                 if table.map_date
                 else "",
-                "© OpenStreetMap contributors, ODbL 1.0",
+                tr("© OpenStreetMap contributors, ODbL 1.0"),
             )
         )
     if request.mode == "transit" and supplies.timetables is not None:

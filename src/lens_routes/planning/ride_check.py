@@ -54,13 +54,13 @@ def _check_wishes(leg: Mapping[str, Any], path: str, request: Mapping[str, Any])
     rides = leg["rides"]
     most, changes = request.get("max_rides"), request.get("max_transfers")
     if most is not None and len(rides) > most:
-        yield Fault(f"{path}.rides", f"{len(rides)} rides, {most} allowed")
+        yield Fault(f"{path}.rides", tr("{n} rides, {most} allowed", n=len(rides), most=most))
     if changes is not None and len(rides) > changes + 1:
-        yield Fault(f"{path}.rides", f"{len(rides) - 1} changes, {changes} allowed")
+        yield Fault(f"{path}.rides", tr("{n} changes, {most} allowed", n=len(rides) - 1, most=changes))
     for r, ride in enumerate(rides):
         mode = mode_of(ride.get("route_type", -1)).value
         if mode in (request.get("avoid_modes") or ()):
-            yield Fault(f"{path}.rides[{r}]", f"a {mode} was not wanted")
+            yield Fault(f"{path}.rides[{r}]", tr("a {mode} was not wanted", mode=tr(mode)))
     least_s = 60 * (request.get("min_transfer_minutes") or 0)
     for r, (before, after) in enumerate(pairwise(rides), 1):
         spare_s = (_time(after["depart"]) - _time(before["arrive"])).total_seconds()
@@ -71,7 +71,7 @@ def _check_wishes(leg: Mapping[str, Any], path: str, request: Mapping[str, Any])
             and _time(before["arrive"]) <= _time(part["depart"]) < _time(after["depart"])
         )
         if spare_s < least_s:
-            yield Fault(f"{path}.rides[{r}].depart", f"{spare_s:.0f} s to change, {least_s} needed")
+            yield Fault(f"{path}.rides[{r}].depart", tr("{spare} s to change, {least} needed", spare=round(spare_s), least=least_s))
 
 
 class _Call(NamedTuple):
@@ -90,18 +90,18 @@ def _check_ride(ride: Mapping[str, Any], path: str, timetable: Timetable) -> Ite
         _number(timetable, timetable.stop_id, ride.get(f"{end}_stop_id")) for end in ("from", "to")
     ]
     if trip is None:
-        yield Fault(f"{path}.trip_id", f"{ride['trip_id']!r} is not in {timetable.meta.name}")
+        yield Fault(f"{path}.trip_id", tr("{what!r} is not in {timetable}", what=ride["trip_id"], timetable=timetable.meta.name))
         return
     if None in ends:
-        yield Fault(f"{path}.from_stop_id", f"its stops are not in {timetable.meta.name}")
+        yield Fault(f"{path}.from_stop_id", tr("its stops are not in {timetable}", timetable=timetable.meta.name))
         return
     calls = list(_calls_of(timetable, [ends[0]], [ends[1]], trip))
     if not calls:
-        yield Fault(path, f"the trip does not lead from {ride['from_stop']} to {ride['to_stop']}")
+        yield Fault(path, tr("the trip does not lead from {origin} to {destination}", origin=ride["from_stop"], destination=ride["to_stop"]))
         return
     depart, arrive = _time(ride["depart"]), _time(ride["arrive"])
     if (depart, arrive) not in set(_moments(timetable, calls, depart.date())):
-        yield Fault(f"{path}.depart", "the trip does not run then, by the timetable")
+        yield Fault(f"{path}.depart", tr("the trip does not run then, by the timetable"))
 
 
 def _check_others(
@@ -134,7 +134,7 @@ def _check_others(
         due = found[0][0] if found else None
         told = _time(ride[name]["depart"]) if ride.get(name) else None
         if told != due:
-            yield Fault(f"{path}.{name}", f"by the timetable it leaves at {due}")
+            yield Fault(f"{path}.{name}", tr("by the timetable it leaves at {time}", time=due))
 
 
 def _number(timetable: Timetable, ids: Sequence[int], wanted: object) -> int | None:

@@ -27,26 +27,26 @@ KNOWN = {
     for feed in (
         Known(
             "ter",
-            "SNCF TER, the regional trains of France",
+            tr("SNCF TER, the regional trains of France"),
             "https://eu.ftp.opendatasoft.com/sncf/plandata/export-ter-gtfs-last.zip",
             "https://transport.data.gouv.fr/datasets/horaires-des-lignes-ter-sncf",
         ),
         Known(
             "tadao",
-            "Tadao, the buses of Lens, Béthune and Hénin-Beaumont",
+            tr("Tadao, the buses of Lens, Béthune and Hénin-Beaumont"),
             f"{DATASETS}gtfs-tadao/",
             "https://transport.data.gouv.fr/datasets/gtfs-tadao",
         ),
         Known(
             "ilevia",
-            "Ilévia, the metro, trams and buses of Lille",
+            tr("Ilévia, the metro, trams and buses of Lille"),
             "https://media.ilevia.fr/opendata/gtfs.zip",
             "https://transport.data.gouv.fr/datasets/localisation-des-arrets-ilevia-bus-metro-et-"
             "tram-gtfs-pictogrammes-du-reseau-ilevia-2",
         ),
         Known(
             "artis",
-            "Artis, the buses of Arras",
+            tr("Artis, the buses of Arras"),
             f"{DATASETS}donnees-transport-du-reseau-artis/",
             "https://transport.data.gouv.fr/datasets/donnees-transport-du-reseau-artis",
         ),

@@ -52,5 +52,5 @@ def load(path: Path) -> WalkTable:
     points = {name: Point(lon, lat) for name, lon, lat in about.pop("points")}
     walks = Pairs(points, buffers["distance"], buffers["steps"], buffers["main_road"])
     if len(walks.distance) != len(points) ** 2:
-        raise UnusableFileError("is damaged")
+        raise UnusableFileError(tr("is damaged"))
     return WalkTable(points=points, walks=walks, fit=DetourFit(*about.pop("fit")), **about)
