@@ -136,6 +136,13 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def quoted(text: object) -> Said:
+    """Return a text between quotes, its control characters spelled: ``'Lens'``, ``« Lens »``."""
+    english = repr(text)
+    bare = english[1:-1] if isinstance(text, str) else english
+    return said_in({"en": english, "fr": f"«{NBSP}{bare}{NBSP}»"})
+
+
 def listed(parts: Sequence[str]) -> Said:
     """Return things in a row: ``a``, ``a and b``, ``a, b and c``."""
     if len(parts) < 2:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.catalogue.contradictions import contradictions
 from lens_routes.catalogue.twins import Named, all_twins
 from lens_routes.errors import UsageError
@@ -61,7 +62,9 @@ def parse_age(text: str, option: str) -> dt.timedelta:
     found = _AGE.fullmatch(text.strip().lower())
     if not found or not int(found[1]):
         raise UsageError(
-            tr("{option} {text} is not a length of time.", option=option, text=repr(text)),
+            tr(
+                "{option} {text} is not a length of time.", option=option, text=wording.quoted(text)
+            ),
             tr("Write for example 1y, 6mo or 90d."),
         )
     return dt.timedelta(days=round(int(found[1]) * _UNIT_DAYS[found[2][0]]))

@@ -116,7 +116,7 @@ def filter_places(
 
 
 def _one_of(word: str, values: Iterable[str], none: str) -> Callable[[str], bool]:
-    """Return the test of equality with *word*, which must be one of *values*; *none* says it is not."""
+    """Return the test of equality with *word*; *none* says that it is none of *values*."""
     folded = fold(word)
     known = {fold(value): value for value in sorted(values) if value}
     if folded in known:

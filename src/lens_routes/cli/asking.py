@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.cli import resources
 from lens_routes.errors import UsageError
 from lens_routes.language import tr, trn
@@ -127,7 +128,7 @@ def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment
     words, equals, when = text.rpartition("=")
     if not equals:
         raise UsageError(
-            tr("--appointment {text} does not say when.", text=repr(text)),
+            tr("--appointment {text} does not say when.", text=wording.quoted(text)),
             tr("Write for example {example}.", example="culture-commune=14:00"),
         )
     date, _, clock = when.strip().replace("T", " ").rpartition(" ")
@@ -159,7 +160,7 @@ def _pause(name: str, text: str, option: str) -> Pause:
             tr(
                 "{option} {text} does not say from when to when, and for how long.",
                 option=option,
-                text=repr(text),
+                text=wording.quoted(text),
             ),
             tr("Write for example {example}.", example="12:00-14:00,60min"),
         )
@@ -173,7 +174,7 @@ def _pause(name: str, text: str, option: str) -> Pause:
                 "{option} {text}: {n} minutes do not fit between {begin} and {end}.",
                 minutes,
                 option=option,
-                text=repr(text),
+                text=wording.quoted(text),
                 begin=f"{earliest:%H:%M}",
                 end=f"{until:%H:%M}",
             ),
@@ -239,7 +240,7 @@ def _visits(catalogue: Catalogue, visits: list[str]) -> dict[str, int]:
         words, equals, stay = text.rpartition("=")
         if not equals:
             raise UsageError(
-                tr("--visit {text} does not say how long.", text=repr(text)),
+                tr("--visit {text} does not say how long.", text=wording.quoted(text)),
                 tr("Write for example {example}.", example="louvre-lens=90"),
             )
         found[find(catalogue, words).id] = parse_duration(stay, f"--visit {words}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lens_routes import PROGRAM, language
+from lens_routes import PROGRAM, language, wording
 from lens_routes.cli import command_tree, console, options
 from lens_routes.cli.batch_desk import Desk, Order, build, of_export, of_plan, order_of
 from lens_routes.cli.formats import FORMATS
@@ -81,7 +81,7 @@ def _formats(to: Sequence[str]) -> list[str]:
         if name not in FORMATS:
             known = ", ".join(FORMATS)
             raise UsageError(
-                tr("--to {name} is not a format.", name=repr(name)),
+                tr("--to {name} is not a format.", name=wording.quoted(name)),
                 tr("Choose one of: {known}.", known=known),
             )
     return list(to)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lens_routes import wording
 from lens_routes.cli import (
     catalogue_check,
     catalogue_edit,
@@ -73,7 +74,7 @@ def search_places(
     hits = search(resources.load_catalogue(places), " ".join(words))[:SEARCH_SHOWN]
     if not hits:
         raise PlaceNotFoundError(
-            tr("No place answers to {words}.", words=repr(" ".join(words))),
+            tr("No place answers to {words}.", words=wording.quoted(" ".join(words))),
             tr("Try fewer words, or see all with: lens-routes places list"),
         )
     _show([hit.place for hit in hits], as_json=as_json)

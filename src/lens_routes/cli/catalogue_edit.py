@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lens_routes import wording
 from lens_routes.cli import console, options, resources
 from lens_routes.cli.catalogue_written import Written, editable
 from lens_routes.errors import BadInputError, LensRoutesError, UsageError
@@ -155,7 +156,7 @@ def _fields(values: Sequence[str], themes: Sequence[Theme]) -> dict[str, Any]:
         field = field.strip()
         if not equals:
             raise UsageError(
-                tr("--set {text} does not say which value.", text=repr(text)),
+                tr("--set {text} does not say which value.", text=wording.quoted(text)),
                 tr("Write for example --set kind=museum."),
             )
         if field not in FIELDS:

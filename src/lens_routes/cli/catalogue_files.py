@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lens_routes import PROGRAM
+from lens_routes import PROGRAM, wording
 from lens_routes.cli import console, options
 from lens_routes.cli.catalogue_edit import DryRun, Yes
 from lens_routes.cli.catalogue_written import Written, editable
@@ -130,7 +130,7 @@ def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes,
         return write_waypoints(features, PROGRAM), len(features)
     if form != "csv":
         raise UsageError(
-            tr("--to {name} is not a format.", name=repr(form)),
+            tr("--to {name} is not a format.", name=wording.quoted(form)),
             tr("Choose one of: {known}.", known="csv, geojson, gpx"),
         )
     from lens_routes.catalogue.table import write_table
@@ -139,7 +139,7 @@ def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes,
     dialect = DIALECTS.get(table or "rfc4180")
     if dialect is None:
         raise UsageError(
-            tr("--table {name} is not a kind of table.", name=repr(table)),
+            tr("--table {name} is not a kind of table.", name=wording.quoted(table)),
             tr("Choose one of: {known}.", known=", ".join(DIALECTS)),
         )
     data = write_table(

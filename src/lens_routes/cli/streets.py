@@ -307,8 +307,12 @@ def _tell(network: Network, *, as_json: bool) -> None:
         tr("Around them"): _around(network.landscape),
         tr("Area"): f"{west:.4f},{south:.4f},{east:.4f},{north:.4f}",
         tr("Source"): meta.source.name,
-        tr("Map date"): words.short_date(meta.source.map_date) if meta.source.map_date else tr("not stated"),
-        tr("Built"): tr("{moment} by {program}", moment=words.stamp(meta.built), program=meta.program),
+        tr("Map date"): wording.short_date(meta.source.map_date)
+        if meta.source.map_date
+        else tr("not stated"),
+        tr("Built"): tr(
+            "{moment} by {program}", moment=wording.stamp(meta.built), program=meta.program
+        ),
         tr("File"): tr("{path} ({size} MB)", path=path, size=wording.number(megabytes, 1)),
         tr("Licence"): meta.licence,
     }

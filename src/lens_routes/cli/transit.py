@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lens_routes import wording
 from lens_routes.cli import console, options, resources, transit_journey
 from lens_routes.errors import NotFoundError
 from lens_routes.language import tr
@@ -72,7 +73,10 @@ def add(
     address = known.url if known else source
     if known is None and not _is_address(source) and not given.exists():
         raise NotFoundError(
-            tr("{source} is no file, no address and no known timetable.", source=repr(source)),
+            tr(
+                "{source} is no file, no address and no known timetable.",
+                source=wording.quoted(source),
+            ),
             tr("Known by name: {names}.", names=", ".join(KNOWN)),
         )
     if not _is_address(address):
@@ -127,8 +131,8 @@ def list_feeds(as_json: options.Json = False) -> None:
     for meta in metas:
         days = tr(
             "{first} to {last}",
-            first=words.short_date(meta.first_day),
-            last=words.short_date(meta.last_day),
+            first=wording.short_date(meta.first_day),
+            last=wording.short_date(meta.last_day),
         )
         console.answer(f"{meta.name:<12} {days}  {meta.source}")
     for feed in KNOWN.values():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lens_routes import wording
 from lens_routes.cli import console, options, resources
 from lens_routes.errors import UsageError
 from lens_routes.language import tr
@@ -233,7 +234,7 @@ def parse_moment(text: str, option: str, now: dt.datetime) -> dt.datetime:
             clock = parse_clock(text, option)
         except UsageError:
             raise UsageError(
-                tr("{option} {text} is not a time.", option=option, text=repr(text)),
+                tr("{option} {text} is not a time.", option=option, text=wording.quoted(text)),
                 tr("Write for example 2026-11-24T09:30 or 9:30."),
             ) from None
         return dt.datetime.combine(now.date(), clock, now.tzinfo)

@@ -31,6 +31,8 @@ def translate(command: Any) -> None:
     The headings of help pages come from Typer, through gettext and this program's catalogue.
     """
     if in_use() == LANGUAGES[0]:
+        # One process may have spoken another language before.
+        gettext.textdomain("messages")
         return
     os.environ["LANGUAGE"] = in_use()
     gettext.bindtextdomain(DOMAIN, LOCALE)

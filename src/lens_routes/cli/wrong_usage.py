@@ -43,45 +43,45 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[..., Said]], ...] = tuple(
             lambda **v: tr("No such option: {option}.", **v),
         ),
         (
-            r"No such command (?P<command>'.*?')\.( Did you mean (?P<others>.*)\?)",
-            lambda **v: tr("No such command {command}. Did you mean {others}?", **v),
+            r"No such command '(?P<command>.*?)'\.( Did you mean (?P<others>.*)\?)",
+            lambda **v: tr("No such command '{command}'. Did you mean {others}?", **v),
         ),
         (
-            r"No such command (?P<command>'.*')\.",
-            lambda **v: tr("No such command {command}.", **v),
+            r"No such command '(?P<command>.*)'\.",
+            lambda **v: tr("No such command '{command}'.", **v),
         ),
         (r"Missing command\.", lambda: tr("Missing command.")),
         (
-            r"Missing argument (?P<argument>'.*')\.",
-            lambda **v: tr("Missing argument {argument}.", **v),
+            r"Missing argument '(?P<argument>.*)'\.",
+            lambda **v: tr("Missing argument '{argument}'.", **v),
         ),
         (
-            r"Missing option (?P<option>'.*')\.",
-            lambda **v: tr("Missing option {option}.", **v),
+            r"Missing option '(?P<option>.*)'\.",
+            lambda **v: tr("Missing option '{option}'.", **v),
         ),
         (
-            r"Invalid value for (?P<what>'.*?'): (?P<problem>.*)",
-            lambda **v: tr("Invalid value for {what}: {problem}", **v),
+            r"Invalid value for '(?P<what>.*?)': (?P<problem>.*)",
+            lambda **v: tr("Invalid value for '{what}': {problem}", **v),
         ),
         (
             r"Got unexpected extra argument\(?s?\)? \((?P<arguments>.*)\)",
             lambda **v: tr("Too many arguments: {arguments}.", **v),
         ),
         (
-            r"Option (?P<option>'.*') does not take a value\.",
-            lambda **v: tr("Option {option} does not take a value.", **v),
+            r"Option '(?P<option>.*)' does not take a value\.",
+            lambda **v: tr("Option '{option}' does not take a value.", **v),
         ),
         (
-            r"Option (?P<option>'.*') requires an argument\.",
-            lambda **v: tr("Option {option} requires a value.", **v),
+            r"Option '(?P<option>.*)' requires an argument\.",
+            lambda **v: tr("Option '{option}' requires a value.", **v),
         ),
         (
-            r"(?P<value>'.*') is not a valid int\.",
-            lambda **v: tr("{value} is not a whole number.", **v),
+            r"'(?P<value>.*)' is not a valid int\.",
+            lambda **v: tr("'{value}' is not a whole number.", **v),
         ),
         (
-            r"(?P<value>'.*') is not a valid float\.",
-            lambda **v: tr("{value} is not a number.", **v),
+            r"'(?P<value>.*)' is not a valid float\.",
+            lambda **v: tr("'{value}' is not a number.", **v),
         ),
         (
             r"(?P<value>\S+) is not in the range (?P<range>.*)\.",

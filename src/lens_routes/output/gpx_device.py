@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lens_routes import wording
 from lens_routes.errors import UsageError
 from lens_routes.language import tr
 
@@ -78,7 +79,7 @@ def device(name: str) -> Device:
     found = DEVICES.get(name.lower())
     if found is None:
         raise UsageError(
-            tr("--device {device} is not known.", device=repr(name)),
+            tr("--device {device} is not known.", device=wording.quoted(name)),
             tr("Choose one of: {names}.", names=", ".join(DEVICES)),
         )
     return found

@@ -136,6 +136,12 @@ def _likeness(a: Plan, b: Plan) -> float:
     return len(ours & theirs) / max(1, len(ours | theirs))
 
 
+def _new(visits: int) -> Said:
+    if visits == 0:
+        return tr("0 of them new")
+    return trn("{n} of them new", "{n} of them new", visits)
+
+
 def _difference(kind: Said, plan: Plan, best: Plan) -> Said:
     ours, theirs = _visited(plan), _visited(best)
     walk_m, best_m = (sum(day.totals.walk_m for day in p.days) for p in (plan, best))
@@ -143,11 +149,11 @@ def _difference(kind: Said, plan: Plan, best: Plan) -> Said:
         sum(elapsed_s(day.start_time, day.end_time) for day in p.days) for p in (plan, best)
     )
     return tr(
-        "{kind}: {visits}, {new} of them new, {distance} on foot instead of {before}, {time} in all"
+        "{kind}: {visits}, {new}, {distance} on foot instead of {before}, {time} in all"
         " instead of {time_before}, {share} of the interest",
         kind=kind,
         visits=trn("{n} visit", "{n} visits", len(ours)),
-        new=len(ours - theirs),
+        new=_new(len(ours - theirs)),
         distance=wording.distance(walk_m),
         before=wording.distance(best_m),
         time=wording.duration(lasts_s),

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording
 from lens_routes.document import read_waypoint, waypoint_document
 from lens_routes.errors import UsageError
 from lens_routes.language import joined, tr, trn
@@ -214,7 +215,7 @@ class Request:
             )
         if self.prefer not in (None, *Preference):
             raise UsageError(
-                tr("--prefer {wish} is not known.", wish=repr(self.prefer)),
+                tr("--prefer {wish} is not known.", wish=wording.quoted(self.prefer)),
                 tr("Choose one of: {names}.", names=", ".join(Preference)),
             )
         # The modes are checked where they are read.

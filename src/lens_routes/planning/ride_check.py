@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from lens_routes.language import tr
 from lens_routes.timetable.wishes import mode_of
 from lens_routes.tour.check_shape import Fault
 
@@ -56,7 +57,9 @@ def _check_wishes(leg: Mapping[str, Any], path: str, request: Mapping[str, Any])
     if most is not None and len(rides) > most:
         yield Fault(f"{path}.rides", tr("{n} rides, {most} allowed", n=len(rides), most=most))
     if changes is not None and len(rides) > changes + 1:
-        yield Fault(f"{path}.rides", tr("{n} changes, {most} allowed", n=len(rides) - 1, most=changes))
+        yield Fault(
+            f"{path}.rides", tr("{n} changes, {most} allowed", n=len(rides) - 1, most=changes)
+        )
     for r, ride in enumerate(rides):
         mode = mode_of(ride.get("route_type", -1)).value
         if mode in (request.get("avoid_modes") or ()):
@@ -71,7 +74,10 @@ def _check_wishes(leg: Mapping[str, Any], path: str, request: Mapping[str, Any])
             and _time(before["arrive"]) <= _time(part["depart"]) < _time(after["depart"])
         )
         if spare_s < least_s:
-            yield Fault(f"{path}.rides[{r}].depart", tr("{spare} s to change, {least} needed", spare=round(spare_s), least=least_s))
+            yield Fault(
+                f"{path}.rides[{r}].depart",
+                tr("{spare} s to change, {least} needed", spare=round(spare_s), least=least_s),
+            )
 
 
 class _Call(NamedTuple):
@@ -90,14 +96,31 @@ def _check_ride(ride: Mapping[str, Any], path: str, timetable: Timetable) -> Ite
         _number(timetable, timetable.stop_id, ride.get(f"{end}_stop_id")) for end in ("from", "to")
     ]
     if trip is None:
-        yield Fault(f"{path}.trip_id", tr("{what!r} is not in {timetable}", what=ride["trip_id"], timetable=timetable.meta.name))
+        yield Fault(
+            f"{path}.trip_id",
+            tr(
+                "{what!r} is not in {timetable}",
+                what=ride["trip_id"],
+                timetable=timetable.meta.name,
+            ),
+        )
         return
     if None in ends:
-        yield Fault(f"{path}.from_stop_id", tr("its stops are not in {timetable}", timetable=timetable.meta.name))
+        yield Fault(
+            f"{path}.from_stop_id",
+            tr("its stops are not in {timetable}", timetable=timetable.meta.name),
+        )
         return
     calls = list(_calls_of(timetable, [ends[0]], [ends[1]], trip))
     if not calls:
-        yield Fault(path, tr("the trip does not lead from {origin} to {destination}", origin=ride["from_stop"], destination=ride["to_stop"]))
+        yield Fault(
+            path,
+            tr(
+                "the trip does not lead from {origin} to {destination}",
+                origin=ride["from_stop"],
+                destination=ride["to_stop"],
+            ),
+        )
         return
     depart, arrive = _time(ride["depart"]), _time(ride["arrive"])
     if (depart, arrive) not in set(_moments(timetable, calls, depart.date())):

@@ -184,7 +184,7 @@ class _Graph:
             raise ValueError(
                 tr(
                     "the geometry {text} is no LINESTRING of lon lat pairs",
-                    text=repr(geometry[:40]),
+                    text=wording.quoted(geometry[:40]),
                 )
             )
         pairs = geometry.removeprefix("LINESTRING (").removesuffix(")").split(",")

@@ -241,7 +241,7 @@ def _check_content(response: requests.Response) -> None:
             tr(
                 "{server} answered something else than Overpass data: {beginning}.",
                 server=server,
-                beginning=repr(response.text[:80]),
+                beginning=wording.quoted(response.text[:80]),
             ),
             tr("Check the endpoint and whether this network asks you to log in."),
         ) from error

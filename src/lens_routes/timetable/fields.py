@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from lens_routes import wording
 from lens_routes.language import tr
 
 #: Nothing in a feed happens later than this after the start of its service day.
@@ -21,11 +22,13 @@ def parse_time(text: str) -> int | None:
         return None
     match = _TIME.fullmatch(word)
     if not match:
-        raise ValueError(tr("{text} is not a time such as 25:10:00", text=repr(text)))
+        raise ValueError(tr("{text} is not a time such as 25:10:00", text=wording.quoted(text)))
     hours, minutes, seconds = map(int, match.groups())
     total = hours * 3600 + minutes * 60 + seconds
     if total > LATEST_S:
-        raise ValueError(tr("{text} is more than ten days after its service day", text=repr(text)))
+        raise ValueError(
+            tr("{text} is more than ten days after its service day", text=wording.quoted(text))
+        )
     return total
 
 
@@ -40,7 +43,7 @@ def parse_date(text: str) -> dt.date:
         else:
             if _EARLIEST <= day < _LATEST:
                 return day
-    raise ValueError(tr("{text} is not a date such as 20261124", text=repr(text)))
+    raise ValueError(tr("{text} is not a date such as 20261124", text=wording.quoted(text)))
 
 
 def parse_choice(text: str, highest: int) -> int:
@@ -50,7 +53,11 @@ def parse_choice(text: str, highest: int) -> int:
         return 0
     if not (word.isascii() and word.isdigit()) or int(word) > highest:
         raise ValueError(
-            tr("{text} is not a code from 0 to {highest}", text=repr(text), highest=highest)
+            tr(
+                "{text} is not a code from 0 to {highest}",
+                text=wording.quoted(text),
+                highest=highest,
+            )
         )
     return int(word)
 
@@ -59,7 +66,7 @@ def parse_count(text: str) -> int:
     """Return a whole number, not negative."""
     word = text.strip()
     if not (word.isascii() and word.isdigit() and len(word) < 10):
-        raise ValueError(tr("{text} is not a whole number", text=repr(text)))
+        raise ValueError(tr("{text} is not a whole number", text=wording.quoted(text)))
     return int(word)
 
 

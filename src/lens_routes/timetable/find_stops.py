@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.errors import NotFoundError
 from lens_routes.geo import Point, distance_m
 from lens_routes.language import joined, tr, trn
@@ -70,7 +71,8 @@ def find_stop(network: Network, words: str) -> Halt:
     if halts:
         raise _ambiguous(network, words, halts)
     raise StopNotFoundError(
-        tr("No stop is called {words}.", words=repr(words)), _near_misses(wanted, network, names)
+        tr("No stop is called {words}.", words=wording.quoted(words)),
+        _near_misses(wanted, network, names),
     )
 
 
@@ -143,7 +145,7 @@ def _ambiguous(network: Network, words: str, halts: Sequence[Halt]) -> Ambiguous
     return AmbiguousStopError(
         tr(
             "{words} may be {count} places: {places}.",
-            words=repr(words),
+            words=wording.quoted(words),
             count=len(halts),
             places=joined(", ", shown),
         ),

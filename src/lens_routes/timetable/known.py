@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lens_routes.language import tr
+
 DATASETS = "https://www.data.gouv.fr/api/1/datasets/"
 
 

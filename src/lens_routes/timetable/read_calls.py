@@ -6,6 +6,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.language import tr
 from lens_routes.timetable.feed import Call, Headway
 from lens_routes.timetable.fields import parse_choice, parse_count, parse_time, reason_of
@@ -42,7 +43,7 @@ def read_calls(
     for line, fields in archive.rows(CALLS, _COLUMNS, _OPTIONAL):
         trip = trips.get(fields[0]) or trips.get(fields[0].strip())
         if trip is None:
-            reason = tr("trip_id {trip} is not in trips.txt", trip=repr(fields[0]))
+            reason = tr("trip_id {trip} is not in trips.txt", trip=wording.quoted(fields[0]))
             faults.mend(CALLS, line, reason, tr("row left out"))
             continue
         *call, zone, group, window = fields
@@ -64,7 +65,7 @@ def read_calls(
         try:
             trip.calls = _complete(trip.calls, faults)
         except _BrokenTripError as error:
-            reason = tr("trip {trip} {what}", trip=repr(trip.id), what=error.what)
+            reason = tr("trip {trip} {what}", trip=wording.quoted(trip.id), what=error.what)
             faults.mend(CALLS, error.line or trip.line, reason, tr("trip left out"))
             del trips[trip.id]
 
@@ -84,9 +85,9 @@ def _call(
     _, arrival, departure, stop, sequence, pickup, drop_off, headsign = fields
     stop = stop.strip()
     if stop not in stops:
-        raise ValueError(tr("stop_id {stop} is not in stops.txt", stop=repr(stop)))
+        raise ValueError(tr("stop_id {stop} is not in stops.txt", stop=wording.quoted(stop)))
     if is_station(stops[stop]):
-        reason = tr("{stop} is a station, not a stop", stop=repr(stop))
+        reason = tr("{stop} is a station, not a stop", stop=wording.quoted(stop))
         faults.mend(CALLS, line, reason, tr("taken as a stop"))
     return Call(
         parse_count(sequence),
@@ -167,7 +168,7 @@ def read_frequencies(archive: Archive, trips: dict[str, Trip], faults: Faults) -
         identity, start_text, end_text, every_text, exact = map(str.strip, fields)
         trip = trips.get(identity)
         if trip is None:
-            reason = tr("trip_id {trip} has no calls", trip=repr(identity))
+            reason = tr("trip_id {trip} has no calls", trip=wording.quoted(identity))
             faults.mend(FREQUENCIES, line, reason, tr("row left out"))
             continue
         try:
@@ -185,7 +186,11 @@ def _headway(start_text: str, end_text: str, every_text: str, exact: str) -> Hea
     every = parse_count(every_text)
     if start is None or end is None or end < start:
         raise ValueError(
-            tr("{start} to {end} is no span of time", start=repr(start_text), end=repr(end_text))
+            tr(
+                "{start} to {end} is no span of time",
+                start=wording.quoted(start_text),
+                end=wording.quoted(end_text),
+            )
         )
     if every == 0 or (end - start) / every > _MOST_DEPARTURES:
         raise ValueError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.geo import distance_m
 from lens_routes.language import tr
 from lens_routes.timetable.feed import BOARDING_AREA, ENTRANCE, PLATFORM
@@ -71,7 +72,7 @@ def read_pathways(archive: Archive, stops: dict[str, Stop], faults: Faults) -> P
 
 def _known(identity: str, stops: Mapping[str, Stop]) -> Stop:
     if identity not in stops:
-        raise ValueError(tr("{stop} is not in stops.txt", stop=repr(identity)))
+        raise ValueError(tr("{stop} is not in stops.txt", stop=wording.quoted(identity)))
     return stops[identity]
 
 
@@ -81,7 +82,9 @@ def _seconds(mode: int, tail: Stop, head: Stop, length: str, time: str, stairs: 
     elif length:
         metres = float(length)
         if not 0 <= metres < PACE_M_S * _LONGEST_S:
-            raise ValueError(tr("{length} is no length of a pathway", length=repr(length)))
+            raise ValueError(
+                tr("{length} is no length of a pathway", length=wording.quoted(length))
+            )
         seconds = round(metres / PACE_M_S)
     elif mode == _LIFT:
         seconds = LIFT_S

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.language import tr
 from lens_routes.timetable.feed import Services
 from lens_routes.timetable.fields import parse_choice, parse_date, reason_of
@@ -52,7 +53,7 @@ def _weekly(archive: Archive, faults: Faults) -> dict[str, int]:
             faults.mend(
                 WEEKLY,
                 line,
-                tr("service_id {service} again", service=repr(service)),
+                tr("service_id {service} again", service=wording.quoted(service)),
                 tr("row left out"),
             )
             continue
@@ -70,7 +71,7 @@ def _span(start_text: str, end_text: str, line: int, faults: Faults) -> tuple[dt
     start, end_text = parse_date(start_text), end_text.strip()
     if end_text.startswith(_DISTANT):
         # Some write 99991231 for "until further notice".
-        reason = tr("it ends on {day}", day=repr(end_text))
+        reason = tr("it ends on {day}", day=wording.quoted(end_text))
         faults.mend(WEEKLY, line, reason, tr("taken as {day}", day=_FOREVER))
         end_text = _FOREVER
     end = parse_date(end_text)
@@ -82,7 +83,7 @@ def _span(start_text: str, end_text: str, line: int, faults: Faults) -> tuple[dt
 def _exception(text: str) -> int:
     kind = parse_choice(text, _REMOVED)
     if kind not in {_ADDED, _REMOVED}:
-        raise ValueError(tr("exception_type {text} is neither 1 nor 2", text=repr(text)))
+        raise ValueError(tr("exception_type {text} is neither 1 nor 2", text=wording.quoted(text)))
     return kind
 
 
@@ -103,7 +104,9 @@ def _apply_dates(archive: Archive, faults: Faults, masks: dict[str, int]) -> Non
         service, date, kind = map(str.strip, fields)
         if seen.setdefault((service, date), kind) != kind:
             reason = tr(
-                "{service} both runs and does not on {day}", service=repr(service), day=date
+                "{service} both runs and does not on {day}",
+                service=wording.quoted(service),
+                day=date,
             )
             faults.mend(DATES, line, reason, tr("row left out"))
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.geo import Point
 from lens_routes.language import tr
 from lens_routes.timetable.feed import STATION, Stop
@@ -36,7 +37,7 @@ def read_stops(archive: Archive, faults: Faults) -> dict[str, Stop]:
                 line,
                 tr(
                     "stop_id {stop} again, as in line {line}",
-                    stop=repr(identity),
+                    stop=wording.quoted(identity),
                     line=stops[identity].line,
                 ),
                 tr("row left out"),
@@ -78,7 +79,11 @@ def _point(lon_text: str, lat_text: str, line: int, faults: Faults) -> Point | N
         faults.mend(
             FILE,
             line,
-            tr("{lat}, {lon} is no position", lat=repr(lat_text), lon=repr(lon_text)),
+            tr(
+                "{lat}, {lon} is no position",
+                lat=wording.quoted(lat_text),
+                lon=wording.quoted(lon_text),
+            ),
             tr("taken as without position"),
         )
         return None
@@ -92,7 +97,7 @@ def _cut_bad_parents(stops: dict[str, Stop], faults: Faults) -> None:
     """Remove parents that do not exist or lead back to the stop itself."""
     for stop in stops.values():
         if stop.parent and stop.parent not in stops:
-            reason = tr("no stop {parent} for a parent", parent=repr(stop.parent))
+            reason = tr("no stop {parent} for a parent", parent=wording.quoted(stop.parent))
             faults.mend(FILE, stop.line, reason, tr("parent ignored"))
             stop.parent = ""
     for stop in stops.values():
@@ -103,7 +108,9 @@ def _cut_bad_parents(stops: dict[str, Stop], faults: Faults) -> None:
                 faults.mend(
                     FILE,
                     above.line,
-                    tr("parent {parent} is its own descendant", parent=repr(above.parent)),
+                    tr(
+                        "parent {parent} is its own descendant", parent=wording.quoted(above.parent)
+                    ),
                     tr("parent ignored"),
                 )
                 above.parent = ""

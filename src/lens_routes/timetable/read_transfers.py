@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
 from lens_routes.language import tr
 from lens_routes.timetable.feed import LEAVE_SEAT, STAY_SEATED, Transfer
 from lens_routes.timetable.fields import parse_choice, parse_count, reason_of
@@ -66,7 +67,7 @@ def read_transfers(
 
 def _known(identity: str, known: Mapping[str, object]) -> str:
     if identity not in known:
-        raise ValueError(tr("{identity} is not in the feed", identity=repr(identity)))
+        raise ValueError(tr("{identity} is not in the feed", identity=wording.quoted(identity)))
     return identity
 
 

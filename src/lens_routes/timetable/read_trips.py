@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lens_routes import wording
 from lens_routes.language import tr
 from lens_routes.timetable.feed import Route, Trip
 from lens_routes.timetable.fields import parse_choice, reason_of
@@ -34,12 +35,14 @@ def read_agencies(archive: Archive, faults: Faults) -> dict[str, tuple[str, str]
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError):
-            faults.note_serious(AGENCIES, line, tr("{zone} is no time zone", zone=repr(zone)))
+            faults.note_serious(
+                AGENCIES, line, tr("{zone} is no time zone", zone=wording.quoted(zone))
+            )
         if identity in agencies:
             faults.mend(
                 AGENCIES,
                 line,
-                tr("agency_id {agency} again", agency=repr(identity)),
+                tr("agency_id {agency} again", agency=wording.quoted(identity)),
                 tr("row left out"),
             )
         else:
@@ -61,7 +64,7 @@ def read_routes(
     for line, fields in archive.rows(ROUTES, ("route_id", "route_type"), optional):
         identity, kind_text, agency, short, long, colour, text_colour = map(str.strip, fields)
         if not identity or identity in routes:
-            reason = tr("route_id {route} again or blank", route=repr(identity))
+            reason = tr("route_id {route} again or blank", route=wording.quoted(identity))
             faults.mend(ROUTES, line, reason, tr("row left out"))
             continue
         if agency not in agencies:
@@ -69,7 +72,11 @@ def read_routes(
                 faults.mend(
                     ROUTES,
                     line,
-                    tr("agency_id {agency} is not in {file}", agency=repr(agency), file=AGENCIES),
+                    tr(
+                        "agency_id {agency} is not in {file}",
+                        agency=wording.quoted(agency),
+                        file=AGENCIES,
+                    ),
                     tr("first agency taken"),
                 )
             agency = first
@@ -106,13 +113,15 @@ def read_trips(
     for line, fields in archive.rows(TRIPS, ("route_id", "service_id", "trip_id"), optional):
         route, service, identity, headsign, short, block, wheelchair = map(str.strip, fields)
         if not identity or identity in trips:
-            reason = tr("trip_id {trip} again or blank", trip=repr(identity))
+            reason = tr("trip_id {trip} again or blank", trip=wording.quoted(identity))
             faults.mend(TRIPS, line, reason, tr("row left out"))
         elif route not in routes:
-            reason = tr("route_id {route} is not in {file}", route=repr(route), file=ROUTES)
+            reason = tr(
+                "route_id {route} is not in {file}", route=wording.quoted(route), file=ROUTES
+            )
             faults.mend(TRIPS, line, reason, tr("row left out"))
         elif service not in services.masks:
-            reason = tr("service_id {service} has no calendar", service=repr(service))
+            reason = tr("service_id {service} has no calendar", service=wording.quoted(service))
             faults.mend(TRIPS, line, reason, tr("row left out"))
         else:
             trips[identity] = Trip(

@@ -51,7 +51,7 @@ def path_of(name: str) -> Path:
     """
     if not _NAME.fullmatch(name):
         raise UsageError(
-            tr("{name} cannot name a timetable.", name=repr(name)),
+            tr("{name} cannot name a timetable.", name=wording.quoted(name)),
             tr("Use small letters, digits, dots and dashes, such as --name tadao."),
         )
     return folder() / f"{name}{SUFFIX}"
@@ -137,7 +137,7 @@ def _missing(path: Path) -> NotInstalledError:
         return NotInstalledError(
             tr(
                 "No timetable is called {name}; installed: {names}.",
-                name=repr(path.stem),
+                name=wording.quoted(path.stem),
                 names=", ".join(installed),
             ),
             tr("See: lens-routes transit list"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lens_routes import wording
 from lens_routes.errors import UsageError
 from lens_routes.language import tr
 
@@ -139,7 +140,7 @@ def parse_mode(text: str) -> Mode:
         return Mode(word)
     except ValueError:
         raise UsageError(
-            tr("{mode} is no means of transport.", mode=repr(text)),
+            tr("{mode} is no means of transport.", mode=wording.quoted(text)),
             tr("Known: {modes}.", modes=", ".join(Mode)),
         ) from None
 
@@ -156,6 +157,6 @@ def parse_preference(text: str) -> Preference:
         return Preference(text.strip().lower())
     except ValueError:
         raise UsageError(
-            tr("{preference} is nothing to prefer.", preference=repr(text)),
+            tr("{preference} is nothing to prefer.", preference=wording.quoted(text)),
             tr("Known: {preferences}.", preferences=", ".join(Preference)),
         ) from None

@@ -23,6 +23,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from lens_routes import wording
 from lens_routes.language import tr
 from lens_routes.tour.check_asked import ROUNDING_SCORE, Asked
 from lens_routes.tour.check_day import check_day
@@ -123,7 +124,9 @@ def _check_visits(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
         name = stop["place"]
         place = places.get(name)
         if place is None:
-            yield Fault(f"{path}.place", tr("{place} is not in the catalogue", place=repr(name)))
+            yield Fault(
+                f"{path}.place", tr("{place} is not in the catalogue", place=wording.quoted(name))
+            )
             continue
         if name in seen:
             yield Fault(f"{path}.place", tr("{place} is visited twice", place=name))
@@ -154,7 +157,8 @@ def _check_identity(stop: Mapping[str, Any], place: Place, path: str) -> Iterato
         yield Fault(f"{path}.place_kind", kind)
     if stop["name"] != place.name:
         yield Fault(
-            f"{path}.name", tr("{place} is called {name}", place=place.id, name=repr(place.name))
+            f"{path}.name",
+            tr("{place} is called {name}", place=place.id, name=wording.quoted(place.name)),
         )
 
 
@@ -262,11 +266,13 @@ def _check_left_out(document: Mapping[str, Any], places: Mapping[str, Place]) ->
         if name in seen:
             yield Fault(path, tr("{place} is left out twice", place=name))
         if name not in places:
-            yield Fault(path, tr("{place} is not in the catalogue", place=repr(name)))
+            yield Fault(path, tr("{place} is not in the catalogue", place=wording.quoted(name)))
         elif name not in qualified:
             yield Fault(path, tr("{place} does not qualify for what was asked", place=name))
         elif item.get("name", places[name].name) != places[name].name:
-            called = tr("{place} is called {name}", place=name, name=repr(places[name].name))
+            called = tr(
+                "{place} is called {name}", place=name, name=wording.quoted(places[name].name)
+            )
             yield Fault(f"left_out[{i}].name", called)
         if not item["reason"].strip():
             yield Fault(f"left_out[{i}].reason", tr("no reason is given"))

@@ -155,7 +155,7 @@ def _check_break(
         yield Fault(f"{path}.lon", tr("the break is neither where one is nor at the start"))
     pause = asked.breaks.get(stop["name"])
     if pause is None:
-        none = tr("no break {name} was asked for", name=repr(str(stop["name"])))
+        none = tr("no break {name} was asked for", name=wording.quoted(str(stop["name"])))
         yield Fault(f"{path}.name", none)
         return
     if not pause.earliest <= moment_of(stop["begin"]) <= pause.latest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
+from lens_routes.language import tr
 from lens_routes.mapped_file import Format, UnusableFileError, read, write
 from lens_routes.travel.pairs import CODE, Pairs
 from lens_routes.travel.table import WalkTable

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lens_routes.travel.walking import Walking
 
 #: A walk to the first stop or from the last one is at most this long, metres.
-FARTHEST_WALK_M = 2500.0
+FARTHEST_WALK_M = 5000.0
 #: One is at the first stop this long before the departure, seconds.
 AHEAD_S = 120
 #: What-if questions reach this far beyond the day asked for, seconds.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lens_routes import wording
 from lens_routes.errors import UsageError
 from lens_routes.language import tr
 
@@ -33,7 +34,7 @@ def tiles(wanted: str) -> Tiles:
     found = _TEMPLATE.fullmatch(template)
     if found is None or sorted(re.findall(r"{(.*?)}", template)) != ["x", "y", "z"]:
         raise UsageError(
-            tr("--tiles {given} is no address of map tiles.", given=repr(wanted)),
+            tr("--tiles {given} is no address of map tiles.", given=wording.quoted(wanted)),
             tr("Write osm, or an address such as {example}.", example=OPENSTREETMAP),
         )
     return Tiles(template, found["host"])
