@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -10,11 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from babel.messages.mofile import read_mo
+from tests.support.program import run
 
+from lens_routes import errors
 from lens_routes.language import LOCALE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
+
+    from tests.conftest import Town
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -86,11 +92,13 @@ def test_a_translation_fills_the_same_fields(language: str) -> None:
 def test_french_typography() -> None:
     """A space that does not break before ; : ! ? % », a curly apostrophe, no straight quotes.
 
-    Command lines, addresses and figures such as 9:30 are left alone.
+    Command lines, addresses, what is to be typed and figures such as 9:30 are left alone.
     """
     wrong = []
     for _, text in _pairs("fr"):
-        prose = re.sub(r"https?://\S+|\S*[\w/]:[\w/{]\S*|--?[\w-]+|'\{\w+\}'|:\s*$", "", text)
+        prose = re.sub(
+            r'"[^"]*"|https?://\S+|\S*[\w/]:[\w/{]\S*|--?[\w-]+|\'\{\w+\}\'|:\s*$', "", text
+        )
         if re.search(r"(?<![\u00a0\u202f\d\s:])[;!?](?=\s|$)|(?<=[\w»}]):(?=\s)", prose):
             wrong.append(text)
         if re.search(r"[ ][;:!?%»](?=\s|$)|«[ ]", prose) or re.search(r"\w'\w", prose):
@@ -110,3 +118,80 @@ def test_the_installed_program_has_the_compiled_catalogue(language: str) -> None
         inside = {_key(m.id): _key(m.string) for m in read_mo(stream) if m.id}
     written = {_key(m.id): m.string for m in _catalog(language) if m.id and m.string}
     assert inside == written
+
+
+#: What says its arguments to a person, beside the classes of `lens_routes.errors`.
+SPEAKERS = {"say", "answer", "confirm", "progress", "waiting", "Fault", "Closed", "Finding"}
+#: Literals handed to these that nobody reads as they are, and why.
+UNREAD = {
+    "data directory": "the key of a finding in --json; people read its translation",
+    "walking distances": "the key of a finding in --json; people read its translation",
+}
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+
+
+def _literal(node: ast.expr) -> str:
+    """Return the words of a string or f-string, its fields left out."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+
+
+def _unmarked() -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and text of what is said in English only."""
+    classes = {
+        name
+        for name, one in vars(errors).items()
+        if isinstance(one, type) and issubclass(one, errors.LensRoutesError)
+    }
+    source = ROOT / "src" / "lens_routes"
+    for path in sorted(source.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or _called(call) not in classes | SPEAKERS:
+                continue
+            for node in [*call.args, *(keyword.value for keyword in call.keywords)]:
+                text = _literal(node)
+                if re.search(r"[a-z]{2}", text) and " " in text.strip() and text not in UNREAD:
+                    yield str(path.relative_to(source)), node.lineno, text
+
+
+def test_what_is_said_is_marked_for_translation() -> None:
+    """No error and no talk of the program is a plain English sentence: `tr` says it."""
+    assert list(_unmarked()) == []
+
+
+#: Words no French sentence has.
+ENGLISH = re.compile(
+    r"\b(the|of|and|to|walk|from|with|by|at|is|are|not|until|open|closed|arrive|turn|late|fine"
+    r"|hours|unknown|before|you|back|street|streets|distance|days?|visits?|price|checked)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.usefixtures("streets", "nine_o_clock")
+@pytest.mark.parametrize("form", ["markdown", "ics", "csv"])
+def test_a_plan_saved_in_english_is_exported_in_french(
+    town: Town, tmp_path: Path, form: str
+) -> None:
+    """The office plans in English; what it hands to French visitors has no English sentence."""
+    day, shown = tmp_path / "day.json", tmp_path / "day.out"
+    options = ["--must", "musee", "--lunch", "12:00-14:00,60min", "--save", day]
+    assert run("plan", "--places", town.catalogue, "--days", 2, *options, "--lang", "en").code == 0
+    assert run("export", day, "--to", form, "-o", shown, "--lang", "fr").code == 0
+    text = re.sub(r"\r?\n ", "", shown.read_text(encoding="utf-8"))
+    if form == "ics":
+        text = "\n".join(re.findall(r"^(?:SUMMARY|DESCRIPTION|LOCATION)[^:]*:(.*)$", text, re.MULTILINE))
+    # The catalogue's own words, written in one language only.
+    for own in ("Four hundred miners’ lamps, all lit on Sundays", "made up for the tests"):
+        text = text.replace(own, "").replace(own.replace(",", "\\,"), "")
+    assert [line for line in text.splitlines() if ENGLISH.search(line)] == []
+
+
+def test_the_lists_of_commands_are_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On 80 columns, what each command does is read whole, in every language."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for group in ((), ("places",), ("streets",), ("transit",), ("config",)):
+        for language in ("en", *LANGUAGES):
+            assert "..." not in run(*group, "--help", "--lang", language).out.partition("\n")[2]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import gpxpy
@@ -15,7 +18,7 @@ from tests.output.test_terminal import GOLDEN
 from lens_routes.document import from_document, read, to_document
 from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.geo import Point
-from lens_routes.output import geojson, gpx, kml
+from lens_routes.output import csv_table, geojson, gpx, kml, markdown
 from lens_routes.output.gpx_device import device
 from lens_routes.plan import Grade, Leg, Plan, Step
 
@@ -142,3 +145,29 @@ def test_maps_tell_walks_from_rides(plan: Plan) -> None:
     }
     assert styles["Lens to Dourges"] == "#transit"
     assert styles["Dourges to " + plan.days[0].legs[1].destination] == "#walk"
+
+
+def test_the_roadbook_tells_walk_ride_walk(plan: Plan) -> None:
+    """Directions to where one boards come before the ride, those from where one alights after."""
+    text = markdown.dumps(plan)
+    leg = plan.days[0].legs[1]
+    heads = ["**To Lens:**", "**To Dourges:**", f"**To {leg.destination}:**"]
+    places = [text.index(head) for head in heads]
+    assert places == sorted(places)
+    board, ride, after = (text[a:b] for a, b in pairwise([*places, places[-1] + 200]))
+    assert "Head east" in board
+    assert "C41 843217 from Lens at 11:10 to Dourges at 11:25" in ride
+    assert "Head east" not in ride
+    assert "Head east" in after
+
+
+def test_the_table_has_a_row_a_part(plan: Plan) -> None:
+    """Walks and rides are rows of their own: metres add up, and a ride claims no street."""
+    table = list(csv.DictReader(io.StringIO(csv_table.dumps(plan), newline="")))
+    leg = plan.days[0].legs[1]
+    first = next(i for i, row in enumerate(table) if row["name"] == f"{leg.origin} to Lens")
+    parts = table[first : first + 3]
+    assert [row["kind"] for row in parts] == ["walk", "transit", "walk"]
+    assert [row["distance_m"] for row in parts] == ["300", "0", "300"]
+    assert [row["source"] for row in parts] == ["streets", "", "streets"]
+    assert parts[1]["text"] == "C41 843217 from Lens at 11:10 to Dourges at 11:25"

@@ -114,7 +114,7 @@ def journey(
     prefer: Prefer = None,
     max_walk: Annotated[
         str, typer.Option(help="The longest walk to or from a stop, such as 1km.")
-    ] = "2.5km",
+    ] = "5km",
     pace: options.Pace = "normal",
     feed: Feeds = None,
     places: options.Places = None,
