@@ -25,18 +25,24 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHARED = Path(os.environ.get("LENS_ROUTES_SHARED", ROOT.parent / "shared"))
 MAP = SHARED / "osm" / "lens-artois.osm.pbf"
 NOW = "2026-11-25T09:00"
-#: The picture of the README: what the first of its commands prints, as far as fits.
-PICTURE = ROOT / "docs" / "plan.svg"
-PICTURED, PICTURE_LINES = "lens-routes plan --theme culture", 24
+#: Pictures of the terminal: what a command prints, which lines of it, with streets or not.
+PICTURES = {
+    "plan.svg": ("lens-routes plan --theme culture", slice(24), False),
+    "map.svg": ("lens-routes plan --theme mining-heritage --map", slice(-28, None), True),
+}
 #: rich's own frame without the fonts it would fetch from a server.
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -105,14 +111,44 @@ def fill(page: str, homes: dict[bool, Path]) -> str:
     return BLOCK.sub(anew, FILE.sub(shown, page))
 
 
-def picture(home: Path) -> str:
-    """Return the README's picture: the itinerary in colour, as an SVG of the terminal."""
-    coloured = run(PICTURED, home, NO_COLOR="", FORCE_COLOR="1", TERM="xterm-256color")
-    lines = coloured.splitlines()[:PICTURE_LINES]
+def picture(name: str, homes: dict[bool, Path]) -> str | None:
+    """Return a picture of the terminal, in colour, as SVG; None where its data are not here."""
+    command, lines, streets = PICTURES[name]
+    home = homes.get(streets)
+    if home is None:
+        return None
+    coloured = run(command, home, NO_COLOR="", FORCE_COLOR="1", TERM="xterm-256color")
     console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True)
-    for line in lines:
+    for line in coloured.splitlines()[lines]:
         console.print(Text.from_ansi(line))
-    return console.export_svg(title="", code_format=FRAME, unique_id="plan")
+    return console.export_svg(title="", code_format=FRAME, unique_id=name.partition(".")[0])
+
+
+def _homes(folder: Path) -> dict[bool, Path]:
+    """Return data directories: one with nothing in it, one with streets where a map is here."""
+    homes = {False: folder / "bare"}
+    if MAP.is_file():
+        homes[True] = folder / "streets"
+    for home in homes.values():
+        home.mkdir()
+        for file in (ROOT / "docs").glob("*.toml"):
+            shutil.copy(file, home)
+    if True in homes:
+        run(f"lens-routes streets import {MAP}", homes[True])
+    return homes
+
+
+def _made(homes: dict[bool, Path]) -> Iterator[tuple[Path, str]]:
+    """Yield every page and picture that can be made here, and what it should hold."""
+    for path in PAGES:
+        yield path, fill(_read(path), homes)
+    for name in PICTURES:
+        if drawn := picture(name, homes):
+            yield ROOT / "docs" / name, drawn
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def main() -> None:
@@ -120,29 +156,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="fail where a page is stale")
     check = parser.parse_args().check
-    stale = []
     with tempfile.TemporaryDirectory() as folder:
-        homes = {False: Path(folder) / "bare"}
-        homes[False].mkdir()
-        if MAP.is_file():
-            homes[True] = Path(folder) / "streets"
-            homes[True].mkdir()
-            run(f"lens-routes streets import {MAP}", homes[True])
-        for home in homes.values():
-            for file in (ROOT / "docs").glob("*.toml"):
-                shutil.copy(file, home)
-        for path in PAGES:
-            before = path.read_text(encoding="utf-8")
-            after = fill(before, homes)
-            if before != after:
-                stale.append(path.relative_to(ROOT))
-                if not check:
-                    path.write_text(after, encoding="utf-8")
-        drawn = picture(homes[False])
-        if not PICTURE.is_file() or PICTURE.read_text(encoding="utf-8") != drawn:
-            stale.append(PICTURE.relative_to(ROOT))
-            if not check:
-                PICTURE.write_text(drawn, encoding="utf-8")
+        made = dict(_made(_homes(Path(folder))))
+    stale = [path for path, text in made.items() if not path.is_file() or _read(path) != text]
+    if not check:
+        for path in stale:
+            path.write_text(made[path], encoding="utf-8")
+    stale = [path.relative_to(ROOT) for path in stale]
     if check and stale:
         sys.exit(f"stale: {', '.join(map(str, stale))}; run: python docs/generate.py")
     sys.stdout.write("".join(f"{path}\n" for path in stale))

@@ -38,23 +38,37 @@ def html(folder: Path) -> bytes:
     """Return the page of a tour in Chromium, a stop's card open."""
     lens_routes(folder, "plan", "--theme", "culture", "--for", "7h", "--save", "day.json")
     lens_routes(folder, "export", "day.json", "--to", "html", "--force")
+    return seen(folder / "day.html", 1280, "#day1-stop3 .pick")
+
+
+def batch(folder: Path) -> bytes:
+    """Return the first page of a batch of tours in Chromium."""
+    tours = folder / "tours.toml"
+    shutil.copy(ROOT / "docs" / "tours.toml", tours)
+    lens_routes(folder, "batch", str(tours), "-o", "out", "--force")
+    return seen(folder / "out" / "index.html", 1000)
+
+
+def seen(page: Path, width: int, click: str = "") -> bytes:
+    """Return a page as Chromium shows it in a window 800 pixels high, something on it clicked."""
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
         options.add_argument(flag)
-    options.add_argument(f"--user-data-dir={folder / 'browser'}")
-    driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
-    try:
-        size = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        calm = [{"name": "prefers-reduced-motion", "value": "reduce"}]
-        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": calm})
-        driver.get((folder / "day.html").as_uri())
-        driver.find_element(By.CSS_SELECTOR, "#day1-stop3 .pick").click()
-        picture: bytes = driver.get_screenshot_as_png()
-    finally:
-        driver.quit()
-    return small(picture)
+    with tempfile.TemporaryDirectory() as profile:
+        options.add_argument(f"--user-data-dir={profile}")
+        driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
+        try:
+            size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+            calm = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": calm})
+            driver.get(page.as_uri())
+            if click:
+                driver.find_element(By.CSS_SELECTOR, click).click()
+            return small(driver.get_screenshot_as_png())
+        finally:
+            driver.quit()
 
 
 def roadbook(folder: Path) -> bytes:
@@ -74,7 +88,11 @@ def roadbook(folder: Path) -> bytes:
 
 
 #: What can be made: the name of the file, without its ending, and what makes it.
-MAKERS: dict[str, Callable[[Path], bytes]] = {"html": html, "roadbook": roadbook}
+MAKERS: dict[str, Callable[[Path], bytes]] = {
+    "html": html,
+    "roadbook": roadbook,
+    "batch": batch,
+}
 
 
 def lens_routes(folder: Path, *arguments: str) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
+from lens_routes import language
 from lens_routes.document import read
 from lens_routes.output import csv_table
 from lens_routes.output.caption import OSM_CREDIT, moves
@@ -86,7 +87,28 @@ def test_numbers_read_back_as_planned(plan: Plan) -> None:
 def test_french_excel_gets_commas_in_numbers(plan: Plan) -> None:
     """In the French dialect the decimal mark is a comma and columns part at semicolons."""
     table = rows(csv_table.dumps(plan, DIALECTS["excel-fr"]), DIALECTS["excel-fr"])
-    assert table[0]["latitude_deg"] == f"{plan.days[0].start.lat}".replace(".", ",")
+    assert table[0]["Latitude (°)"] == f"{plan.days[0].start.lat}".replace(".", ",")
+
+
+def test_people_get_a_head_in_their_language_and_programs_names(plan: Plan) -> None:
+    """French Excel gets a French head and French kinds, whoever exports; programs always theirs."""
+    heads, kinds = {}, {}
+    for spoken in ("en", "fr"):
+        language.use(spoken)
+        for name, dialect in DIALECTS.items():
+            table = list(rows(csv_table.dumps(plan, dialect), dialect))
+            heads[name, spoken] = list(table[0])
+            kinds[name, spoken] = [list(row.values())[2] for row in table]
+    language.use("en")
+    for name in DIALECTS:
+        assert heads[name, "en"] == heads[name, "fr"]
+        assert kinds[name, "en"] == kinds[name, "fr"]
+    assert heads["rfc4180", "fr"] == list(csv_table.COLUMNS)
+    assert heads["excel-fr", "en"][:5] == ["Jour", "Date", "Nature", "Numéro", "Nom"]
+    assert heads["excel", "en"][:5] == ["Day", "Date", "Kind", "Number", "Name"]
+    assert kinds["rfc4180", "en"][:3] == ["start", "walk", "visit"]
+    assert kinds["excel-fr", "en"][:3] == ["Départ", "À pied", "Visite"]
+    assert kinds["excel-fr", "en"][-2:] == ["Arrivée", "Sources"]
 
 
 def test_the_last_row_credits_openstreetmap(plan: Plan) -> None:

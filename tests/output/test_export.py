@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.output.golden_files import GOLDEN
 from tests.output.plans import NASTY
+from tests.support import schemas
 from tests.support.program import run
 
 from lens_routes.cli.formats import FORMATS
@@ -134,6 +135,43 @@ def test_a_directory_or_a_device_is_no_file(day: Path, tmp_path: Path) -> None:
     assert not device.is_file()
 
 
+def test_a_link_is_followed(day: Path, tmp_path: Path) -> None:
+    """What a link points to is written, also where it is not there yet; the link stays a link."""
+    for name in ("there", "not-yet"):
+        target, link = tmp_path / f"{name}.csv", tmp_path / f"{name}-link.csv"
+        link.symlink_to(target.name)
+        if name == "there":
+            target.write_text("precious", encoding="utf-8")
+            refused(run("export", day, "--to", "csv", "-o", link), 2, "exists")
+            assert target.read_text(encoding="utf-8") == "precious"
+        assert run("export", day, "--to", "csv", "-o", link, "--force").code == 0
+        assert link.is_symlink()
+        assert target.read_bytes() == csv_table.dumps(read(day)).encode()
+
+
+def test_a_path_that_leads_nowhere_is_refused(day: Path, tmp_path: Path) -> None:
+    """A circle of links, a name too long, a file as a folder: exit 3 and the path, no report."""
+    circle = tmp_path / "circle"
+    circle.symlink_to(circle)
+    for target in (circle, tmp_path / ("x" * 300), day / "tour.csv", tmp_path / "no" / "tour.csv"):
+        refused(run("export", day, "--to", "csv", "-o", target), 3, str(target)[:100])
+    refused(run("export", Path("/"), "--to", "csv"), 3, "it is a directory")
+
+
+def test_what_was_written_is_told_as_json(day: Path) -> None:
+    """With --json the answer is one document, remarks included; stdout cannot be both."""
+    result = run("export", day, "--to", "gpx", "--device", "garmin", "--max-points", "9", "--json")
+    schemas.assert_valid(result.document)
+    made = day.with_suffix(".gpx")
+    assert result.document["file"] == str(made)
+    assert result.document["bytes"] == made.stat().st_size
+    assert "to 9 points" in result.document["remarks"][0]
+    assert result.err == ""
+    refused(run("export", day, "--to", "gpx", "-o", "-", "--json"), 2, "both want stdout")
+    again = run("export", day, "--to", "gpx", "--json")
+    assert (again.code, again.error["kind"]) == (2, "Usage")
+
+
 def test_a_full_disk_leaves_the_old_file(
     day: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +234,36 @@ def test_every_fault_of_an_edited_plan_is_listed(day: Path, document: Any) -> No
         "days[0].stops[0].begin: is missing",
         "days[0].legs[1].distance_m",
     )
+
+
+@pytest.mark.parametrize(
+    ("edit", "where"),
+    [
+        (lambda d: d["days"][0]["legs"][1]["geometry"].append([2.8]), "legs[1].geometry["),
+        (lambda d: d.update(translations={"fr": {"Gare": 5}}), "translations.fr: "),
+        (lambda d: d.update(translations={"fr": 5}), "translations.fr: 5 should be"),
+        (lambda d: d.update(id=5), "id: 5 should be text"),
+        (lambda d: d["days"][0]["stops"][0].update(place_kind=[]), "stops[0].place_kind: "),
+    ],
+)
+def test_a_fault_is_named_where_it_is(day: Path, document: Any, edit: Any, where: str) -> None:
+    """The position itself, not the whole line, and what Python makes of it is not said."""
+    edit(document)
+    result = run("export", edited(day, document), "--to", "csv")
+    refused(result, 3, where)
+    assert "object" not in result.err.replace("an object of texts", "")
+    assert len(result.err) < 300
+
+
+def test_a_saved_plan_suffices(day: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kinds of places are in the plan: no catalogue is read for symbols and types."""
+
+    def read_one(_path: Path | None) -> None:
+        raise AssertionError("the catalogue was read")
+
+    monkeypatch.setattr("lens_routes.cli.resources.load_catalogue", read_one)
+    result = run("export", day, "--to", "gpx", "--device", "geotrek", "-o", "-")
+    assert "<name>Museum: Musée de la Lampe</name>" in result.out
 
 
 def test_times_that_run_backwards_are_refused(day: Path, document: Any) -> None:

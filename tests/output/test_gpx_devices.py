@@ -18,6 +18,7 @@ from pyogrio import raw
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
+from lens_routes import language
 from lens_routes.document import read
 from lens_routes.errors import LensRoutesError, NotInstalledError, UsageError
 from lens_routes.geo import Point
@@ -152,10 +153,53 @@ def test_names_symbols_and_types(plan: Plan) -> None:
     stops = plan.days[0].stops
     assert [points[0].symbol, points[-1].symbol] == ["Flag, Green", "Flag, Red"]
     assert [p.name for p in points[1:-1]] == [f"{n}. {s.name}" for n, s in enumerate(stops, 1)]
-    known = {"musee": ("Museum", "Museum"), "terril": ("Summit", "Slag heap")}
+    known = {"musee": "Museum", "terril": "Summit"}
     for point, stop in zip(points[1:-1], stops, strict=True):
-        assert (point.symbol, point.type) == known.get(stop.place or "", (FALLBACK_SYMBOL, "Visit"))
+        assert point.symbol == known.get(stop.place or "", FALLBACK_SYMBOL)
+        assert point.type == stop.place_kind.capitalize().replace("-", " ")
         assert stop.description in (point.description or "")
+
+
+def test_a_saved_plan_knows_the_kinds_of_its_places(plan: Plan) -> None:
+    """Symbols and types come from the plan itself; a catalogue that is named goes before it."""
+    day = plan.days[0]
+    unknown = [replace(stop, place_kind="") for stop in day.stops]
+    older = replace(plan, days=(replace(day, stops=tuple(unknown)),))
+    kinds = {stop.place or "": stop.place_kind for stop in day.stops}
+    osmand = DEVICES["osmand"]
+    assert write(plan, osmand).data == write(older, osmand, kinds=kinds).data
+    assert [stop.place for stop in day.stops[:2]] == ["musee", "cite"]
+    for tour, types in ((plan, ["Park", "Estate"]), (older, ["Park", "Visit"])):
+        other = gpxpy.parse(write(tour, osmand, kinds={"musee": "park"}).data.decode())
+        assert [point.type for point in other.waypoints[1:3]] == types
+
+
+def test_types_are_in_the_language_in_use(plan: Plan) -> None:
+    """In French, too, a type and a name are parted by a colon and a blank, as programs read it."""
+    language.use("fr")
+    french = {
+        name: gpxpy.parse(write(plan, DEVICES[name], kinds=KINDS).data.decode()).waypoints
+        for name in ("geotrek", "osmand")
+    }
+    language.use("en")
+    first, last = plan.days[0].start.name, plan.days[0].end.name
+    stop = plan.days[0].stops[0].name
+    assert french["geotrek"][0].name == f"Départ: {first}"
+    assert french["geotrek"][1].name == f"Musée: {stop}"
+    assert french["geotrek"][-1].name == f"Arrivée: {last}"
+    assert french["osmand"][1].type == "Musée"
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "hint"),
+    [("generic", 3, "--device"), ("garmin", 1, "Allow more"), ("etrex-classic", 1, "Allow more")],
+)
+def test_too_few_points_have_a_hint_that_helps(plan: Plan, name: str, most: int, hint: str) -> None:
+    """Who has the device that joins legs is not told to choose it."""
+    with pytest.raises(UsageError) as refused:
+        write(plan, DEVICES[name], max_points=most)
+    assert hint in refused.value.hint
+    assert ("--device" in refused.value.hint) == (name == "generic")
 
 
 def test_geotrek_gets_one_line_and_typed_names(plan: Plan) -> None:
@@ -197,6 +241,10 @@ def test_geotrek_refuses_a_gap(plan: Plan) -> None:
     with pytest.raises(UsageError, match=r"2 lines: \d+ m are missing") as refused:
         write(broken, DEVICES["geotrek"])
     assert "--day" in refused.value.hint
+    legs = tuple(moved[:1]) + day.legs[1:]
+    with pytest.raises(UsageError) as refused:
+        write(replace(plan, days=(replace(day, legs=legs),)), DEVICES["geotrek"])
+    assert "--day" not in refused.value.hint
     assert write(broken, DEVICES["garmin"]).data
 
 
@@ -236,7 +284,8 @@ def test_two_thousand_stops_fit_an_old_etrex(plan: Plan) -> None:
     parsed = gpxpy.parse(made.data.decode())
     assert sum(map(len, trackpoints(parsed))) == 500
     assert all(len(route.points) <= 250 for route in parsed.routes)
-    assert sum(len(route.points) for route in parsed.routes) == 2002 + len(parsed.routes) - 1
+    # The tour ends at its last stop, which is not there twice.
+    assert sum(len(route.points) for route in parsed.routes) == 2001 + len(parsed.routes) - 1
     for before, after in pairwise(parsed.routes):
         assert before.points[-1].name == after.points[0].name
         assert (before.points[-1].latitude, before.points[-1].longitude) == (

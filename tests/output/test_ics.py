@@ -16,7 +16,8 @@ from icalendar import Calendar
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
-from lens_routes.document import read
+from lens_routes import language
+from lens_routes.document import from_document, read, to_document
 from lens_routes.errors import BadInputError
 from lens_routes.output import ics
 from lens_routes.output.caption import OSM_CREDIT, label, moves, numbered
@@ -129,8 +130,40 @@ def test_an_edited_plan_updates_its_events(plan: Plan) -> None:
     other_day = replace(day, date=day.date + dt.timedelta(days=1))
     after = [str(e["UID"]) for e in events(calendar(ics.dumps(replace(plan, days=(other_day,)))))]
     assert not set(before) & set(after)
-    other_tour = replace(plan, request={**plan.request, "at": "14:00"})
+    other_tour = replace(plan, id="", request={**plan.request, "at": "14:00"})
     assert not set(before) & {str(e["UID"]) for e in events(calendar(ics.dumps(other_tour)))}
+    assert [str(e["UID"]) for e in events(calendar(ics.dumps(_in_french(plan))))] == before
+
+
+def _in_french(plan: Plan) -> Plan:
+    """Return a plan as it is saved, read by somebody who speaks French."""
+    document = to_document(plan)
+    language.use("fr")
+    try:
+        return from_document(document)
+    finally:
+        language.use("en")
+
+
+def test_a_saved_id_outlives_its_request(plan: Plan) -> None:
+    """Whatever becomes of the request in a later version, events follow the id that was saved."""
+    kept = replace(plan, id="0123")
+    changed = replace(kept, request={**plan.request, "brand_new": True, "at": "11:00"})
+    before, after = (
+        [str(event["UID"]) for event in events(calendar(ics.dumps(p)))] for p in (kept, changed)
+    )
+    assert before == after
+
+
+def test_a_place_called_like_the_way_home_is_another_event(plan: Plan) -> None:
+    """A visit, a break and the way home have UIDs of their own, whatever a place is called."""
+    day = plan.days[0]
+    visit, *rest = day.stops
+    named = replace(plan, days=(replace(day, stops=(replace(visit, place="end"), *rest)),))
+    home = str(events(calendar(ics.dumps(plan)))[-1]["UID"])
+    uids = [str(event["UID"]) for event in events(calendar(ics.dumps(named)))]
+    assert uids[-1] == home
+    assert len(set(uids)) == len(uids)
 
 
 def test_a_newer_plan_is_a_newer_revision(plan: Plan) -> None:

@@ -50,7 +50,8 @@ def _page(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield f"<style>\n{_STYLE}</style></head>"
     yield "<body><main>"
     yield f"<h1>{escape(title)}</h1>"
-    yield f"<p>{escape(trn('{n} tour', '{n} tours', len(built)))}</p>"
+    count = trn("{n} tour", "{n} tours", len(built))
+    yield f"<p>{escape(count)}</p>"
     yield '<ul class="tours">'
     for outcome in built:
         yield from _tour(outcome)

@@ -173,7 +173,7 @@ def _told(change: Change) -> Iterator[str]:
         yield joined("", ["  ", reason])
     if change.state == "changed":
         for name, (old, new) in change.fields.items():
-            yield f"  {name}: {_short(old)} → {_short(new)}"
+            yield tr("  {field}: {old} → {new}", field=name, old=_short(old), new=_short(new))
 
 
 def _short(value: object) -> str:

@@ -14,7 +14,7 @@ from lens_routes.cli import console, options, resources
 from lens_routes.cli.asking import DEFAULT_WALK, Asked, request_of
 from lens_routes.cli.outputs import Outputs
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.language import tr, trn
+from lens_routes.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -350,7 +350,13 @@ def check(
     timetables = _installed(document)
     faults = judge(document, resources.load_catalogue(places), timetables)
     if faults:
-        listed = "\n".join(f"  {fault.path}: {fault.message}" for fault in faults)
+        listed = joined(
+            "\n",
+            [
+                tr("  {where}: {problem}", where=fault.path, problem=fault.message)
+                for fault in faults
+            ],
+        )
         raise BadInputError(
             trn(
                 "{file} breaks {n} rule:\n{listed}",

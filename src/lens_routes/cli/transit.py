@@ -137,7 +137,8 @@ def list_feeds(as_json: options.Json = False) -> None:
         console.answer(f"{meta.name:<12} {days}  {meta.source}")
     for feed in KNOWN.values():
         if feed.name not in {meta.name for meta in metas}:
-            console.answer(f"{feed.name:<12} {tr('not installed: {title}', title=feed.title)}")
+            missing = tr("not installed: {title}", title=feed.title)
+            console.answer(f"{feed.name:<12} {missing}")
 
 
 @app.command("info")

@@ -77,7 +77,8 @@ def _summary(trip: Trip, day: dt.date) -> Text:
     line = Text(f"{words.clock(trip.depart)}-{words.clock(trip.arrive)}", TIME)
     later = (trip.arrive.date() - day).days
     if later:
-        line.append(f" (+{trn('{n} day', '{n} days', later)})", CARE)
+        days = trn("{n} day", "{n} days", later)
+        line.append(f" (+{days})", CARE)
     parts = [
         words.duration(elapsed_s(trip.depart, trip.arrive)),
         trn("{n} ride", "{n} rides", len(trip.rides)) if trip.rides else tr("on foot"),

@@ -157,6 +157,7 @@ def source(item: Provenance) -> str:
         "streets": tr("Streets"),
         "walking distances": tr("Walking distances"),
         "timetable": tr("Timetable"),
+        "emissions": tr("Emissions"),
     }.get(item.data, wording.sentence(item.data))
     parts = [part for part in (item.source, item.date, item.licence) if part]
     return tr("{data}: {source}", data=data, source=joined(", ", parts))

@@ -184,7 +184,7 @@ def _way(leg: Leg) -> Iterator[Row]:
         "name": caption.from_to(leg),
         **_times(leg.depart, leg.arrive),
         "distance_m": round(leg.distance_m, 1),
-        "source": leg.source.value,
+        "source": leg.source.value if leg.distance_m > 0 else None,
         "text": "; ".join(
             [*(step.instruction for step in leg.steps), *(caption.ride(item) for item in leg.rides)]
         ),

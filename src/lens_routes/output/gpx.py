@@ -14,12 +14,11 @@ from lens_routes.language import tr
 from lens_routes.output import caption
 from lens_routes.output.gpx_device import (
     END_SYMBOL,
-    FALLBACK_SYMBOL,
     GENERIC,
     RIDE_SYMBOL,
     START_SYMBOL,
-    SYMBOLS,
     Device,
+    symbol_of,
 )
 from lens_routes.output.gpx_track import require_traces, rides_of, stops_of, thinned, tracks
 from lens_routes.output.text import ascii_only, tidy
@@ -171,7 +170,7 @@ def _waypoints(day: Day, kinds: Mapping[str, str]) -> Iterator[_Waypoint]:
             stop.name,
             caption.label(number, stop),
             " ".join(caption.facts(stop)),
-            SYMBOLS.get(known.place_kind, FALLBACK_SYMBOL),
+            symbol_of(known.place_kind),
         )
     yield from _calls(day.legs[-1])
     yield _endpoint("end", tr("End"), day.end, day.end_time, END_SYMBOL)

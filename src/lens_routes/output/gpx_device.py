@@ -74,6 +74,11 @@ SYMBOLS = {
 }
 
 
+def symbol_of(kind: str) -> str:
+    """Return Garmin's symbol for a kind of place, parted by ``_`` or ``-``; else the blue flag."""
+    return SYMBOLS.get(kind.replace("-", "_"), FALLBACK_SYMBOL)
+
+
 def device(name: str) -> Device:
     """Return the device of a name; `UsageError`, listing all, where there is none."""
     found = DEVICES.get(name.lower())

@@ -130,7 +130,8 @@ def _way_home(plan: Plan, uid: str, day: Day, zone: ZoneInfo | None) -> Iterator
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}"
     yield from _revision(plan)
-    yield f"SUMMARY:{_escape(tr('To {destination}', destination=day.end.name))}"
+    summary = tr("To {destination}", destination=day.end.name)
+    yield f"SUMMARY:{_escape(summary)}"
     yield from _times(leg.depart, leg.arrive, zone)
     yield f"LOCATION:{_escape(day.end.name)}"
     yield f"GEO:{day.end.lat:.6f};{day.end.lon:.6f}"

@@ -100,7 +100,8 @@ def _stop(number: int | None, stop: Stop) -> Iterator[str]:
         yield ""
         yield _text(sentence)
     yield ""
-    yield f"[{tr('Map')}]({_map_link(stop)}) · {stop.lat:.5f}, {stop.lon:.5f}"
+    link = tr("Map")
+    yield f"[{link}]({_map_link(stop)}) · {stop.lat:.5f}, {stop.lon:.5f}"
 
 
 def _label(number: int | None, stop: Stop) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
-from lens_routes.language import tr
+from lens_routes.language import joined, tr
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +33,13 @@ def require_usable(plan: Plan, name: str) -> None:
     faults = list(_faults(plan))
     if not faults:
         return
-    listed = "\n".join(f"  {where}: {problem}" for where, problem in faults[:_SHOWN])
+    listed = joined(
+        "\n",
+        [
+            tr("  {where}: {problem}", where=where, problem=problem)
+            for where, problem in faults[:_SHOWN]
+        ],
+    )
     rest = len(faults) - _SHOWN
     more = "\n" + tr("  and {n} more", n=rest) if rest > 0 else ""
     raise BadInputError(

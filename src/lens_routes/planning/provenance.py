@@ -79,5 +79,5 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
             )
             for meta in (timetable.meta for timetable in supplies.timetables.timetables)
         ]
-        found.append(Provenance("emissions", emissions.SOURCE, "", emissions.LICENCE))
+        found.append(Provenance("emissions", emissions.source(), "", emissions.LICENCE))
     return tuple(found)

@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.language import Said, tr
 from lens_routes.timetable.wishes import Mode, mode_of
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from lens_routes.plan import Leg
 
-#: Where the figures come from, for a plan's provenance.
-SOURCE = "ADEME, Base Empreinte, as used by Impact CO2 (deplacement.ts, revision 8d526e189d49)"
 LICENCE = "© ADEME"
 
 
@@ -70,6 +69,13 @@ class Emissions:
     co2_g: float
     car_co2_g: float
     unknown: tuple[str, ...]
+
+
+def source() -> Said:
+    """Return where the figures come from, for a plan's provenance."""
+    return tr(
+        "ADEME, Base Empreinte, as used by Impact CO2 (deplacement.ts, revision 8d526e189d49)"
+    )
 
 
 def factor_of(route_type: int) -> Factor | None:

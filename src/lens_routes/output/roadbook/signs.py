@@ -132,12 +132,13 @@ def _corner(frame: Frame, stops: Sheet, sheet: Sheet, width: float, height: floa
 
 
 def _north(x: float, y: float) -> str:
+    letter = html.escape(tr("N"))
     return (
         f'<g transform="translate({n(x)} {n(y)})">'
         '<rect width="20" height="22" rx="3" fill="#fff" fill-opacity="0.85"/>'
         f'<path d="M10 2l3.2 8.6l-3.2 -2l-3.2 2z" fill="{INK}"/>'
         f'<text x="10" y="19" font-size="8" font-weight="600" fill="{INK}"'
-        f' text-anchor="middle">{html.escape(tr("N"))}</text></g>'
+        f' text-anchor="middle">{letter}</text></g>'
     )
 
 

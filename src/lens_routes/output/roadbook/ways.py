@@ -46,7 +46,7 @@ def part_values(part: LegPart) -> dict[str, Any]:
     return {
         "kind": "walk",
         "time": wording.clock(leg.depart),
-        "from": set_words(tr("From {place}", place=leg.origin)),
+        "from": set_words(tr("From {place}:", place=leg.origin)),
         "summary": set_words(_walk(leg)),
         "steps": [_step(step) for step in part.steps],
         "map": None,
