@@ -139,8 +139,8 @@ def _streets(now: dt.datetime) -> Finding:
         return Finding("streets", "damaged", error.message, error.hint)
     map_date = meta.source.map_date
     detail: str = tr(
-        "{length} from {source}, {path}",
-        length=wording.distance(meta.length_m),
+        "{length} km from {source}, {path}",
+        length=wording.grouped(round(meta.length_m / 1000)),
         source=meta.source.label,
         path=path,
     )

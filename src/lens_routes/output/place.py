@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lens_routes.output.terminal import Look
 
 #: Columns of the names of facts.
-LABEL = 14
+LABEL = 11
 
 
 def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
