@@ -33,6 +33,7 @@ def _english_again() -> Iterator[None]:
         "plan --loop=3",
         "check a b c",
         "plan --days",
+        "completion bas",
     ],
 )
 def test_typers_phrases_are_all_known(line: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,6 +84,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[..., Said]], ...] = tuple(
             lambda **v: tr("'{value}' is not a number.", **v),
         ),
         (
+            r"'(?P<value>.*)' is not one of (?P<choices>.*)\.",
+            lambda **v: tr("'{value}' is not one of {choices}.", **v),
+        ),
+        (
             r"(?P<value>\S+) is not in the range (?P<range>.*)\.",
             lambda **v: tr("{value} is not in the range {range}.", **v),
         ),

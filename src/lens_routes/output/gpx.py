@@ -183,6 +183,7 @@ def _endpoint(role: str, kind: str, where: Waypoint, moment: dt.datetime, symbol
 
 def _calls(leg: Leg) -> Iterator[_Waypoint]:
     """Yield where one boards and where one alights: tracks have no line for rides."""
+    kind = wording.sentence(tr("public transport"))
     for part in rides_of(leg):
         points, about = caption.line_of(part), caption.ride(part.rides[0])
         for point, moment, name, label in (
@@ -194,7 +195,7 @@ def _calls(leg: Leg) -> Iterator[_Waypoint]:
                 tr("Alight at {stop}", stop=part.destination),
             ),
         ):
-            yield _Waypoint(point, moment, tr("Stop"), name, label, about, RIDE_SYMBOL)
+            yield _Waypoint(point, moment, kind, name, label, about, RIDE_SYMBOL)
 
 
 def _write_waypoint(root: ET.Element, waypoint: _Waypoint, wanted: Device, spell: Spell) -> None:
