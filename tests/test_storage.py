@@ -139,3 +139,17 @@ def test_a_name_too_long_is_an_error_of_ours(tmp_path: Path) -> None:
     """Whatever the system refuses is told as a StorageError."""
     with pytest.raises(StorageError):
         write_text(tmp_path / ("x" * 300), "new")
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    """Who keeps a file elsewhere and links to it finds the new text there, also behind two links."""
+    (tmp_path / "elsewhere").mkdir()
+    kept = tmp_path / "elsewhere" / "day.json"
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    first.symlink_to(kept)
+    second.symlink_to(first)
+    for text in ("made where the link leads", "written again"):
+        write_text(second, text)
+        assert kept.read_text(encoding="utf-8") == text
+        assert second.is_symlink()
+        assert first.is_symlink()

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lens_routes import wording
+from lens_routes.language import text_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lens_routes.language import Said
 
 
 @pytest.mark.parametrize(
@@ -64,3 +71,31 @@ def test_figures_follow_the_language() -> None:
     assert wording.duration(3900).in_language("fr") == "1\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}05"
     assert wording.percent(0.0325).in_language("fr") == "3,2\N{NO-BREAK SPACE}%"
     assert wording.date(dt.date(2026, 12, 1)).in_language("fr") == "mardi 1er décembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "french"),
+    [
+        (wording.short_date(dt.date(2026, 11, 1)), "2026-11-01", "01/11/2026"),
+        (wording.short_date("2026-11-01"), "2026-11-01", "01/11/2026"),
+        (wording.short_date("spring 2026"), "spring 2026", "spring 2026"),
+        (wording.stamp("2026-11-01T09:05:00+01:00"), "2026-11-01T09:05:00+01:00",
+         "01/11/2026 à 09:05"),
+        (wording.quoted("Lens"), "'Lens'", "«\u00a0Lens\u00a0»"),
+        (wording.quoted("a\x1b"), r"'a\x1b'", "«\u00a0a\\x1b\u00a0»"),
+        (wording.date(dt.date(2026, 12, 1)), "Tuesday 1 December 2026", "mardi 1er décembre 2026"),
+    ],
+)  # fmt: skip
+def test_each_language_has_its_habits(said: Said, english: str, french: str) -> None:
+    """Dates in figures and quotation marks are those of the language; the English is ISO 8601."""
+    assert (said.in_language("en"), said.in_language("fr")) == (english, french)
+
+
+def test_the_systems_reasons_are_said_in_every_language(tmp_path: Path) -> None:
+    """The system words its errors in one language; what is not known here stays as it is."""
+    with pytest.raises(FileNotFoundError) as caught:
+        (tmp_path / "nothing").read_bytes()
+    reason = wording.reason(caught.value)
+    assert reason == "there is no such file"
+    assert text_in(reason, "fr") == "ce fichier n’existe pas"
+    assert wording.reason(OSError(9999, "odd")) == "odd"

@@ -227,7 +227,7 @@ class _Reading:
             line = self._faults.line(table, LANGUAGE)
             self.language = Setting(value, table, line, of_profile)
         else:
-            known = " or ".join(f'"{language}"' for language in LANGUAGES)
+            known = joined(tr(" or "), [f'"{language}"' for language in LANGUAGES])
             problem = tr("{value} is not a language of the program.", value=repr(value))
             self._faults.add(table, LANGUAGE, problem, tr("Write {known}.", known=known))
 

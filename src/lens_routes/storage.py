@@ -36,7 +36,8 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
 
     The old file stays whole until the new one is, whatever happens in between: an exception, a
     full disk, Ctrl-C. Two processes writing at once each rename a whole file; the last one stays.
-    A device or a pipe, such as /dev/null, is written as it is. Folders that are missing are made
+    A device or a pipe, such as /dev/null, is written as it is; a link stays one, and what it leads
+    to is written. Folders that are missing are made
     inside the data directory only: elsewhere they are a slip of the pen.
 
     Raises
@@ -45,6 +46,8 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
         The folder cannot be written, or the disk is full.
     """
     try:
+        if path.is_symlink():
+            path = Path(os.path.realpath(path))
         if path.absolute().is_relative_to(home().absolute()):
             path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():

@@ -12,7 +12,8 @@ import pytest
 from tests.support import schemas
 from tests.support.program import environment, run
 
-from lens_routes.cli import main, resources
+from lens_routes import language
+from lens_routes.cli import console, main, resources
 from lens_routes.errors import NotInstalledError
 
 if TYPE_CHECKING:
@@ -280,3 +281,24 @@ def test_a_data_directory_that_is_a_file(
     assert "LENS_ROUTES_HOME" in error["hint"]
     assert taken.read_text() == "mine"
     assert run("doctor", "--places", town.catalogue).code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "default", "agreed"),
+    [("oui", False, True), ("o", False, True), ("y", False, True), ("N", True, False),
+     ("", True, True), ("", False, False)],
+)  # fmt: skip
+def test_a_french_question_takes_a_french_answer(
+    monkeypatch: pytest.MonkeyPatch, typed: str, default: bool, agreed: bool
+) -> None:
+    """Where the program asks in French, oui is yes; Typer's own question knows English only."""
+    asked = []
+
+    def prompt(question: str, **_: object) -> str:
+        asked.append(question)
+        return typed
+
+    monkeypatch.setattr("typer.prompt", prompt)
+    monkeypatch.setattr(language, "_in_use", "fr")
+    assert console.confirm("Continuer ?", default=default) is agreed
+    assert asked == [f"Continuer ? [{'O/n' if default else 'o/N'}]"]

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.words import slug
 from lens_routes.errors import BadInputError
-from lens_routes.language import LANGUAGES, tr
+from lens_routes.language import LANGUAGES, joined, tr
 from lens_routes.settings_values import check_value, nearest
 from lens_routes.toml_file import line_of, parse_toml
 
@@ -244,7 +244,7 @@ class _Reading:
     def _language(self, table: str, value: object, number: int) -> str | None:
         if value is None or value in LANGUAGES:
             return None if value is None else str(value)
-        known = " or ".join(f'"{language}"' for language in LANGUAGES)
+        known = joined(tr(" or "), [f'"{language}"' for language in LANGUAGES])
         problem = tr("{value} is not a language of the program.", value=repr(value))
         raise self._refusal(table, "lang", problem, tr("Write {known}.", known=known), number)
 

@@ -100,7 +100,7 @@ def _list(order: Order, output: Path, *, as_json: bool) -> None:
         return
     words = {"due": tr("to build"), "unchanged": tr("unchanged")}
     for name, state in states.items():
-        console.answer(f"{name}: {words[state]}")
+        console.answer(tr("{tour}: {reason}", tour=name, reason=words[state]))
     for outcome in order.refused:
         console.answer(_why(outcome))
 

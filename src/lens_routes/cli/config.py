@@ -50,7 +50,9 @@ def init(
         if not console.confirm(tr("{file} exists. Replace it?", file=path)):
             raise InterruptedByUserError(tr("{file} is as it was.", file=path))
     tree: Any = ctx.find_root().command
-    about = {words: one.help or "" for words, one in command_tree.commands(tree)}
+    about = {
+        words: " ".join((one.help or "").split()) for words, one in command_tree.commands(tree)
+    }
     text = template(command_tree.options(tree), about)
     make_folder(path.parent)
     write_text(path, text)

@@ -151,9 +151,8 @@ def _target(file: Path, output: Path | None, form: Format, *, force: bool) -> Pa
             tr("{target} is a directory.", target=target),
             tr("Name a file: -o {example}", example=f"{target / file.stem}{form.suffix}"),
         )
-    aim = Path(os.path.realpath(target)) if target.is_symlink() else target
     if status is None:
-        return aim
+        return target
     if not stat.S_ISREG(status.st_mode):
         raise UsageError(
             tr("{target} is not a regular file.", target=target), tr("Use -o - to write to stdout.")
@@ -170,7 +169,7 @@ def _target(file: Path, output: Path | None, form: Format, *, force: bool) -> Pa
             )
         if not console.confirm(tr("{target} exists. Replace it?", target=target)):
             raise InterruptedByUserError(tr("{target} is as it was.", target=target))
-    return aim
+    return target
 
 
 def _status(target: Path) -> os.stat_result | None:

@@ -9,7 +9,8 @@ import os
 import sys
 import tempfile
 import traceback
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.main import get_command
@@ -93,7 +94,14 @@ def _program(
 
 def main() -> None:
     """Run the program and leave with the exit code the contract names."""
+    # Python has no streams where the shell closed them, as with `>&-`.
+    sys.stdout = sys.stdout or _closed()
+    sys.stderr = sys.stderr or _closed()
     sys.exit(run(sys.argv[1:]))
+
+
+def _closed() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def run(arguments: list[str]) -> int:
@@ -129,7 +137,7 @@ def _in_language(arguments: list[str]) -> list[str]:
     if wanted is None:
         return rest
     if wanted not in language.LANGUAGES:
-        known = " or ".join(language.LANGUAGES)
+        known = language.joined(tr(" or "), language.LANGUAGES)
         raise UsageError(
             tr("--lang {wanted} is not a language of the program.", wanted=wanted),
             tr("Choose {known}.", known=known),
