@@ -105,14 +105,14 @@ def _days(problem: Problem) -> Iterator[list[Stopover]]:
     numbers = range(len(problem.sites))
     for size in range(len(problem.sites) + 1):
         for order in permutations(numbers, size):
-            plain = [Stopover(site, 0, None, 0.0) for site in order]
+            plain = [Stopover(site, 0, (), 0.0) for site in order]
             if not problem.breaks:
                 yield plain
                 continue
             for k in range(size + 1):
-                yield [*plain[:k], Stopover(None, 0, 0, 0.0), *plain[k:]]
+                yield [*plain[:k], Stopover(None, 0, (0,), 0.0), *plain[k:]]
             for k in range(size):
-                yield [*plain[:k], plain[k]._replace(pause=0), *plain[k + 1 :]]
+                yield [*plain[:k], plain[k]._replace(pauses=(0,)), *plain[k + 1 :]]
 
 
 def _best_score(problem: Problem) -> float | None:

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import tempfile
+import threading
 import traceback
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -141,7 +142,7 @@ def _outcomes(
     from multiprocessing import get_context  # noqa: PLC0415
 
     # A process that is begun afresh inherits no thread, lock or open file of this one.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _leave_ctrl_c)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
     try:
         waiting = {pool.submit(work, job, out, build, force=force): job for job in jobs}
         for future in as_completed(waiting):
@@ -154,8 +155,19 @@ def _outcomes(
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_ctrl_c() -> None:
+def _begin() -> None:
+    """Prepare a process: Ctrl-C is for the first one, and without that there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415  # known by now
+
+    # Whoever is killed sends no word: its helpers would wait for work for ever.
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _lost(job: Job) -> Outcome:

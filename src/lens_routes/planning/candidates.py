@@ -103,7 +103,8 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
     ThemeNotFoundError
         No tourable place bears the themes.
     InfeasibleError
-        A must-see cannot be visited that day; the message says when it can.
+        All that do are to be avoided, or a must-see cannot be visited that day; the message says
+        when it can.
     """
     context = context_of(catalogue)
     appointments = {item.place: item for item in request.appointments}
@@ -202,17 +203,19 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[Place]:
     if request.only is not None:
         listed = set(request.only) | request.required
         return [place for place in catalogue.places if place.id in listed]
-    chosen = [
+    bearing = [
         place
         for place in catalogue.places
         if place.id in request.required
-        or (
-            place.tourable
-            and (not wanted or wanted.intersection(place.themes))
-            and place.id not in request.avoid
-            and place.id not in ends
-        )
+        or (place.tourable and (not wanted or wanted.intersection(place.themes)))
     ]
+    chosen = [
+        place
+        for place in bearing
+        if place.id in request.required or place.id not in {*request.avoid, *ends}
+    ]
+    if bearing and not chosen:
+        raise _none_left(bearing, request)
     if not chosen:
         themes = tr("any theme")
         if wanted:
@@ -229,6 +232,21 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[Place]:
             tr("See what there is with: lens-routes places themes"),
         )
     return chosen
+
+
+def _none_left(bearing: Sequence[Place], request: Request) -> InfeasibleError:
+    """Return the error of a request that avoids every place it asks for, or begins or ends there."""
+    message = trn(
+        "The only place that qualifies, {place}, is to be avoided, or is where the tour starts"
+        " or ends.",
+        "Each of the {n} places that qualify is to be avoided, or is where the tour starts or ends.",
+        len(bearing),
+        place=bearing[0].name,
+    )
+    avoided = [place.id for place in bearing if place.id in request.avoid]
+    if not avoided:
+        return InfeasibleError(message, tr("Start elsewhere, or make it a --must."))
+    return InfeasibleError(message, tr("Take {place} out of --avoid.", place=avoided[0]))
 
 
 def _begins(
@@ -263,7 +281,12 @@ def _closed(
         planned = tr("not open to visitors (planned)")
         shut = tr("not open to visitors (closed)")
         return Closed(place, planned if place.status == "planned" else shut)
-    windows = [span for opening in openings for span in opening.windows]
+    windows = [
+        span
+        for opening in openings
+        for span in opening.windows
+        if elapsed_s(span.begin, span.end) >= 60
+    ]
     unsure = windows and all(span.state is Opening.UNKNOWN for span in windows)
     if unsure and request.strict_hours:
         reason = tr(

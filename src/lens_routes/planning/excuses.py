@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem, Solution
 
 
-def all_closed(closed: Sequence[Closed]) -> InfeasibleError:
+def all_closed(closed: Sequence[Closed], request: Request) -> InfeasibleError:
     """Return the error of a day on which no place that qualifies can be visited."""
     first = min(closed, key=lambda item: (not item.remedy, item.opens or dt.date.min))
-    remedy = tr("Ask for other themes.")
-    if first.remedy:
+    remedy = tr("Ask for other themes.") if request.themes else tr("Choose another catalogue.")
+    if first.remedy and request.themes:
         remedy = tr("{remedy}, or ask for other themes.", remedy=first.remedy)
+    elif first.remedy:
+        remedy = tr("{remedy}.", remedy=first.remedy)
     if len(closed) == 1:
         reason = tr(
             "The only place that qualifies, {place}, is {reason}.",

@@ -111,7 +111,7 @@ def plan_tour(
     catalogue, walking = supplies.catalogue, supplies.walking
     candidates, closed = qualify(request, catalogue)
     if not candidates:
-        raise all_closed(closed)
+        raise all_closed(closed, request)
     clock = TourClock(request.date, ZoneInfo(catalogue.timezone))
     points = waypoints(request, candidates)
     walks = walking.matrix(points, request.longest_leg_m)

@@ -190,7 +190,7 @@ def spots(nodes: Nodes) -> Ints:
     """Return for each node the number of its spot: its site, or where a break alone is taken."""
     sites = len(nodes.problem.sites)
     return np.array(
-        [sites + (n.pause or 0) if n.site is None else n.site for n in nodes.nodes], dtype=np.int32
+        [sites + n.pauses[0] if n.site is None else n.site for n in nodes.nodes], dtype=np.int32
     )
 
 

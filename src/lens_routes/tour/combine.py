@@ -142,12 +142,12 @@ def _listed(nodes: Nodes, tours: Enumeration) -> Listed | None:
 
 
 def _pauses(nodes: Nodes) -> npt.NDArray[np.float32]:
-    """Return a bit for the break of each node, the same one for the like of it on other days."""
+    """Return a bit for each break of a node, the same one for the like of it on other days."""
     breaks = nodes.problem.breaks
     bits = [
         2 ** sum(other.day == pause.day for other in breaks[:b]) for b, pause in enumerate(breaks)
     ]
-    return np.array([0 if n.pause is None else bits[n.pause] for n in nodes.nodes], np.float32)
+    return np.array([sum(bits[b] for b in node.pauses) for node in nodes.nodes], np.float32)
 
 
 def _worth_while(day: Listed, relaxed: Relaxed, number: int, score: float) -> Listed:

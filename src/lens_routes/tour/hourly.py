@@ -88,7 +88,7 @@ def _plan(nodes: Nodes, routes: Routes) -> Plan:
     """Return the stops of routes."""
     return [
         [
-            Stopover(node.site, node.option, node.pause, 0.0)
+            Stopover(node.site, node.option, node.pauses, 0.0)
             for node in map(nodes.nodes.__getitem__, route)
         ]
         for route in routes
@@ -99,7 +99,7 @@ def _routes(nodes: Nodes, plan: Plan, timing: Timing) -> Routes:
     """Return the nodes of a plan: of each stop the one whose window it begins in."""
     ways: dict[Stopover, list[int]] = {}
     for number, node in enumerate(nodes.nodes):
-        ways.setdefault(Stopover(node.site, node.option, node.pause, 0.0), []).append(number)
+        ways.setdefault(Stopover(node.site, node.option, node.pauses, 0.0), []).append(number)
     return tuple(
         tuple(
             min(

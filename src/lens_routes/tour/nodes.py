@@ -6,7 +6,8 @@ the break taken there. No two nodes of a solution share a key. With one window a
 whether a visit fits anywhere takes constant time (see `lens_routes.tour.construct`).
 
 A break happens wherever the tour then is. So each node has a twin that also contains the break,
-taken right after the visit, and where the day starts there is one that is the break alone.
+taken right after the visit, and one for each order of several; and where the day starts there is
+one that is the break alone.
 """
 
 from __future__ import annotations
@@ -31,12 +32,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One way of visiting a site in one window; ``site`` is None for a break at the start."""
+    """One way of visiting a site in one window; ``site`` is None for a break at the start.
+
+    ``pauses`` are the numbers of the breaks taken after the visit, in order.
+    """
 
     location: int
     site: int | None
     option: int
-    pause: int | None
+    pauses: tuple[int, ...]
     open_s: int
     close_s: int
     duration_s: int
@@ -177,16 +181,25 @@ def _all_nodes(problem: Problem) -> Iterator[Node]:
         for number, option in enumerate(site.options):
             for window in option.windows:
                 plain = Node(
-                    i, i, number, None, *window, option.duration_s, option.score, keys=1 << i
+                    i, i, number, (), *window, option.duration_s, option.score, keys=1 << i
                 )
                 yield plain
-                for b, pause in enumerate(problem.breaks):
-                    yield from _with_break(problem, plain, b, pause)
+                yield from _with_breaks(problem, plain)
     for b, pause in enumerate(problem.breaks):
         day = problem.days[pause.day]
         yield Node(
-            day.start, None, 0, b, *pause.window, pause.duration_s, 0.0, _break_key(problem, b)
+            day.start, None, 0, (b,), *pause.window, pause.duration_s, 0.0, _break_key(problem, b)
         )
+
+
+def _with_breaks(problem: Problem, node: Node) -> Iterator[Node]:
+    """Yield the visit of *node* with every further break, and every sequence of them, after it."""
+    for number, pause in enumerate(problem.breaks):
+        same_day = all(problem.breaks[b].day == pause.day for b in node.pauses)
+        if number not in node.pauses and same_day:
+            for longer in _with_break(problem, node, number, pause):
+                yield longer
+                yield from _with_breaks(problem, longer)
 
 
 def _with_break(problem: Problem, node: Node, number: int, pause: Break) -> Iterator[Node]:
@@ -203,7 +216,7 @@ def _with_break(problem: Problem, node: Node, number: int, pause: Break) -> Iter
         node.location,
         node.site,
         node.option,
-        number,
+        (*node.pauses, number),
         ready,
         closes,
         leave - ready,

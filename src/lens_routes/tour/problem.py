@@ -143,8 +143,8 @@ class Day:
 class Break:
     """A pause that must be taken wherever the tour then is, such as lunch.
 
-    It begins inside *window* on day number *day*: right after a visit, or where the day starts,
-    before the first visit or coming back there.
+    It begins inside *window* on day number *day*: right after a visit (or after another break
+    there), or where the day starts, before the first visit or coming back there.
     """
 
     id: str

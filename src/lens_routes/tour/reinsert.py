@@ -117,7 +117,7 @@ class Reinsertion:
             for _, number, gap, stop in moves:
                 joined = stop.site is None and gap < 0
                 longer = (
-                    _with_pause(plan[number], ~gap, stop)
+                    self._with_pause(plan[number], ~gap, stop)
                     if joined
                     else [*plan[number][:gap], stop, *plan[number][gap:]]
                 )
@@ -143,7 +143,7 @@ class Reinsertion:
             if number in visited:
                 continue
             for option, way in enumerate(site.options):
-                stop = Stopover(number, option, None, 0.0)
+                stop = Stopover(number, option, (), 0.0)
                 if not way.windows or not self._timing.affordable([*plan, [stop]]):
                     continue
                 after = marginal_scores(problem, [*visits, (number, option)])
@@ -158,14 +158,14 @@ class Reinsertion:
 
         A break after stop number *k* stands at the gap ``~k``.
         """
-        taken = {s.pause for day in plan for s in day}
+        taken = {b for day in plan for s in day for b in s.pauses}
         moves = []
         for index, pause in enumerate(self._problem.breaks):
             if index in taken:
                 continue
-            alone = Stopover(None, 0, index, 0.0)
+            alone = Stopover(None, 0, (index,), 0.0)
             stops = plan[pause.day]
-            gaps = [~k for k, stop in enumerate(stops) if stop.pause is None]
+            gaps = [~k for k, stop in enumerate(stops) if stop.site is not None]
             # Breaks come before everything: whatever else there is must leave room for them.
             moves += [
                 (self._bonus**2 * (1 + self._rng.random()), pause.day, gap, alone)
@@ -173,6 +173,8 @@ class Reinsertion:
             ]
         return moves
 
-
-def _with_pause(stops: Sequence[Stopover], k: int, rest: Stopover) -> list[Stopover]:
-    return [*stops[:k], stops[k]._replace(pause=rest.pause), *stops[k + 1 :]]
+    def _with_pause(self, stops: Sequence[Stopover], k: int, rest: Stopover) -> list[Stopover]:
+        """Return the stops with a break after number *k*; of several, the most urgent first."""
+        breaks = self._problem.breaks
+        pauses = sorted((*stops[k].pauses, *rest.pauses), key=lambda b: breaks[b].window[1])
+        return [*stops[:k], stops[k]._replace(pauses=tuple(pauses)), *stops[k + 1 :]]

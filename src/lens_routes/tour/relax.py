@@ -2,13 +2,14 @@
 
 A problem has no answer when its musts and breaks do not fit together, or when not one site fits.
 Each kind of change (start earlier, end later, walk farther, pay more, drop one thing) is tried by
-itself and made as small as still works. Where no limit helps by itself, two are tried together.
-Whatever is offered has been planned with.
+itself and made as small as still works. Where no limit helps by itself, two are tried together,
+then more. Whatever is offered has been planned with.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,7 @@ from lens_routes.tour.together import fit_together
 from lens_routes.tour.trial import follow, ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from lens_routes.language import Said
     from lens_routes.tour.problem import Problem
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 #: Iterations after which a handful of musts is taken not to fit, unless a proof is cheap.
 PATIENCE = 100
 PROOF = Effort(steps=10, cells=10_000_000, partial_tours=20_000)
-#: Up to so many musts and breaks of one day are tried in every order.
-MOST_ORDERED = 6
+#: Up to so many musts and breaks of one day are tried in every order; up to so many with another
+#: visit, after which a break may cost less.
+MOST_ORDERED, MOST_HOSTED = 6, 3
+#: So many visits that are not required are kept in mind for breaks of several days.
+HOSTS = 12
 #: Nobody wants to hear of longer changes; a hundred metres, or a euro, are taken as a minute.
 MOST = 12 * 60
 
@@ -89,7 +93,7 @@ def relaxations(
     drops = _drops(problem, name)
     found = [change.said(n) for change in changes if (n := least(bare, change)) is not None]
     if not found:
-        found += _two_changes(bare, changes)
+        found += _together(bare, changes)
     if len(hopeless) < 2:
         found += [_dropped(said) for said, ids in drops.items() if works(_without(problem, ids))]
     elif works(_without(problem, hopeless)):
@@ -97,20 +101,30 @@ def relaxations(
     return found or _more_drops(problem, drops, changes)
 
 
-def _two_changes(bare: Problem, changes: list[Change]) -> list[Said]:
-    """Return pairs of changes that help together, each as small as the other then allows."""
-    found = []
-    for one, other in combinations(changes, 2):
-        if (one, other) == (EARLIER, LATER):
-            continue
-        roomy = other.apply(bare, MOST)
-        n = least(roomy, one)
+def _together(bare: Problem, changes: Sequence[Change]) -> list[Said]:
+    """Return what helps of as few changes together as help at all."""
+    for count in range(2, len(changes) + 1):
+        found = [
+            said for some in combinations(changes, count) if (said := _least_each(bare, some))
+        ]
+        if found:
+            return found
+    return []
+
+
+def _least_each(bare: Problem, changes: Sequence[Change]) -> Said | None:
+    """Return changes that help together, each as small as the others then allow."""
+    told: list[Said] = []
+    for number, change in enumerate(changes, start=1):
+        roomy = bare
+        for later in changes[number:]:
+            roomy = later.apply(roomy, MOST)
+        n = least(roomy, change)
         if n is None:
-            continue
-        tight = one.apply(bare, n)
-        if (m := least(tight, other)) is not None:
-            found.append(tr("{one} and {other}", one=one.said(n), other=other.said(m)))
-    return found
+            return None
+        bare = change.apply(bare, n)
+        told.append(change.said(n))
+    return reduce(lambda one, other: tr("{one} and {other}", one=one, other=other), told)
 
 
 def _more_drops(
@@ -194,9 +208,12 @@ def works(problem: Problem) -> bool:
         return False
     required = _required(problem)
     if len(problem.days) == 1 and len(required) <= MOST_ORDERED:
-        fits = fit_together(problem, 0, required)
-        if problem.must or not fits:
-            return fits
+        if problem.must and fit_together(problem, 0, required):
+            return True
+        if not problem.breaks:
+            return False
+        if len(required) <= MOST_HOSTED:
+            return any(fit_together(problem, 0, [*required, host]) for host in _hosts(problem))
     flat = replace(
         problem,
         returns=(1.0,),
@@ -224,17 +241,42 @@ def _fits_alone(problem: Problem, index: int) -> bool:
     )
 
 
+def _hosts(problem: Problem) -> Iterator[str]:
+    """Yield the sites that are not required and fit into a day with nothing else in it."""
+    for index, site in enumerate(problem.sites):
+        if site.id not in problem.must and _fits_alone(problem, index):
+            yield site.id
+
+
 def _bare(problem: Problem) -> Problem:
-    """Return the problem without the sites that are not required, unless none is."""
-    if not problem.must:
+    """Return the problem without the sites that are not required, unless none is.
+
+    Some stay for a break to be taken after: for a single day all, for several the nearest.
+    """
+    if not problem.must or (problem.breaks and len(problem.days) == 1):
         return problem
+    kept = problem.must | frozenset(_nearest(problem)) if problem.breaks else problem.must
     return replace(
         problem,
         sites=tuple(
-            site if site.id in problem.must else replace(site, windows=(), shorter=())
+            site if site.id in kept else replace(site, windows=(), shorter=())
             for site in problem.sites
         ),
     )
+
+
+def _nearest(problem: Problem) -> list[str]:
+    """Return a few sites that are not required: those quickest to visit from any that is."""
+    anchors = {problem.index(name) for name in problem.must}
+    anchors |= {place for day in problem.days for place in (day.start, day.end)}
+    depart_s = problem.days[0].depart_s
+
+    def takes_s(index: int) -> int:
+        visit_s = min(option.duration_s for option in problem.sites[index].options)
+        return visit_s + min(problem.travel.seconds(a, index, depart_s) for a in anchors)
+
+    others = [i for i, site in enumerate(problem.sites) if site.id not in problem.must]
+    return [problem.sites[i].id for i in sorted(others, key=takes_s)[:HOSTS]]
 
 
 def least(problem: Problem, change: Change) -> int | None:

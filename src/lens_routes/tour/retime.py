@@ -53,11 +53,12 @@ def stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
         if visit.site is not None:
             options = problem.sites[visit.site].options
             option = _nearest(options, visit.leave_s - visit.begin_s)
-            stops.append(Stopover(visit.site, option, None, 0.0))
-        elif visit.arrive_s == left_s and stops[-1].site is not None and stops[-1].pause is None:
-            stops[-1] = stops[-1]._replace(pause=pauses.index(visit.id))
+            stops.append(Stopover(visit.site, option, (), 0.0))
+        elif visit.arrive_s == left_s and stops[-1].site is not None:
+            taken = (*stops[-1].pauses, pauses.index(visit.id))
+            stops[-1] = stops[-1]._replace(pauses=taken)
         else:
-            stops.append(Stopover(None, 0, pauses.index(visit.id), 0.0))
+            stops.append(Stopover(None, 0, (pauses.index(visit.id),), 0.0))
         left_s = visit.leave_s
     return stops
 

@@ -131,20 +131,20 @@ def _report(
 
 
 class Stopover(NamedTuple):
-    """A site visited in one of its ways (``site`` None: nothing but the break), then a break.
+    """A site visited in one of its ways (``site`` None: nothing but the breaks), then its breaks.
 
     ``score`` is what the visit counts for in the tour, diminishing returns applied.
     """
 
     site: int | None
     option: int
-    pause: int | None
+    pauses: tuple[int, ...]
     score: float
 
 
 def _stop(node: Node, marginal: dict[int, float]) -> Stopover:
     score = 0.0 if node.site is None else marginal[node.site]
-    return Stopover(node.site, node.option, node.pause, score)
+    return Stopover(node.site, node.option, node.pauses, score)
 
 
 def marginal_scores(problem: Problem, visits: Sequence[tuple[int, int]]) -> dict[int, float]:
@@ -216,14 +216,13 @@ class Part(NamedTuple):
 
 
 def parts_of(problem: Problem, stop: Stopover) -> list[Part]:
-    """Return the visit and the break of a stop, in order."""
+    """Return the visit and the breaks of a stop, in order."""
     parts = []
     if stop.site is not None:
         site = problem.sites[stop.site]
         option = site.options[stop.option]
         parts.append(Part(site.id, stop.site, option.duration_s, option.windows, stop.score))
-    if stop.pause is not None:
-        pause = problem.breaks[stop.pause]
+    for pause in map(problem.breaks.__getitem__, stop.pauses):
         parts.append(Part(pause.id, None, pause.duration_s, (pause.window,), 0.0))
     return parts
 

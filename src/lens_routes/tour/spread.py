@@ -119,7 +119,7 @@ def _changes(
 
 
 def _moves(stop: Stopover) -> bool:
-    return stop.site is not None and stop.pause is None
+    return stop.site is not None and not stop.pauses
 
 
 def _moved(

@@ -16,7 +16,6 @@ class Effort:
     """How much work a proof may take, counted so that no clock decides.
 
     ``steps`` tighten the bound, as long as they evaluate no more than ``cells``; then
-    ``steps`` tighten the bound, as long as they evaluate no more than ``cells``; then
     ``partial_tours`` may be enumerated, and for several days the tree search that combines them
     may look at ``looks`` of the days found.
     """

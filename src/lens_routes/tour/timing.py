@@ -128,7 +128,7 @@ class Timing:
     def missing(self, plan: Plan) -> tuple[str, ...]:
         """Return the musts and breaks that are not in a plan."""
         sites = {s.site for day in plan for s in day}
-        pauses = {s.pause for day in plan for s in day}
+        pauses = {b for day in plan for s in day for b in s.pauses}
         return (
             *(s.id for i, s in enumerate(self._problem.sites) if i in self._musts - sites),
             *(b.id for i, b in enumerate(self._problem.breaks) if i not in pauses),
