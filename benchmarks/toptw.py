@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.errors import BadInputError, UsageError
 from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
 from lens_routes.tour.stop import MaxRuntime
 
@@ -94,6 +95,8 @@ class MaxProcessorTime:
 
 def measure(path: Path, routes: int, stop: Stop, seed: int) -> dict[str, Any]:
     """Solve one instance and return a line of the contract."""
+    # What is loaded while the first tour is searched is no part of the search.
+    import lens_routes.tour.improve  # noqa: F401
     from lens_routes.tour.solve import solve
 
     problem = read(path, routes)
@@ -149,11 +152,18 @@ def write_block(document: Path, name: str, text: str) -> None:
     document.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
+
+
 def main() -> int:
     """Measure the instances named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("instances", nargs="*", type=Path)
-    parser.add_argument("--routes", type=int, default=1)
+    parser.add_argument("--routes", type=_positive, default=1)
     parser.add_argument("--seconds", type=float, default=1.0)
     parser.add_argument(
         "--processor", action="store_true", help="count the seconds of the processor, not the clock"
@@ -169,7 +179,10 @@ def main() -> int:
     lines = [json.loads(text) for file in options.results for text in file.read_text().splitlines()]
     for path in options.instances:
         rule = MaxProcessorTime if options.processor else MaxRuntime
-        line = measure(path, options.routes, rule(options.seconds), options.seed)
+        try:
+            line = measure(path, options.routes, rule(options.seconds), options.seed)
+        except (OSError, ValueError, IndexError, BadInputError, UsageError) as error:
+            parser.error(f"{path} is no instance: {error}")
         lines.append(line)
         if options.json:
             print(json.dumps(line), flush=True)

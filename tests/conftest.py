@@ -50,6 +50,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin each test in English, whatever the test before spoke or the machine speaks."""
+    monkeypatch.setattr("lens_routes.language._in_use", "en")
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG", "LENS_ROUTES_LANG"):
+        monkeypatch.setenv(variable, "C.UTF-8" if variable == "LANG" else "")
+
+
 @dataclass(frozen=True)
 class Town:
     """The made-up town of tests/support/world.py: its files, and its streets compiled."""

@@ -142,7 +142,7 @@ def test_a_name_too_long_is_an_error_of_ours(tmp_path: Path) -> None:
 
 
 def test_a_link_stays_one(tmp_path: Path) -> None:
-    """Who keeps a file elsewhere and links to it finds the new text there, also behind two links."""
+    """Who keeps a file elsewhere and links to it finds the new text there, behind two too."""
     (tmp_path / "elsewhere").mkdir()
     kept = tmp_path / "elsewhere" / "day.json"
     first, second = tmp_path / "first.json", tmp_path / "second.json"

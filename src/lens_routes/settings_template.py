@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from lens_routes.settings_values import Option
 
 _WIDTH = 96
-#: What stands for a value that is not set, by the kind of the option.
-_UNSET: Mapping[str, object] = {"flag": False, "whole": 0, "number": 0.0, "text": "…", "path": "…"}
+#: What stands for a value that is not set; `lens_routes.settings_values` reads it so.
+_UNSET = ""
 
 
 def template(options: Sequence[Option], about: Mapping[tuple[str, ...], str]) -> str:
@@ -52,7 +52,7 @@ def _head() -> Iterator[str]:
         )
     )
     yield from _comment(
-        tr("Where no default is built in, “…”, 0 or an empty list stands in its place.")
+        tr('An empty text, "", stands for the built-in default, also where that is none.')
     )
     yield ""
     yield from _comment(
@@ -62,13 +62,13 @@ def _head() -> Iterator[str]:
     yield ""
     yield from _comment(tr("For every command that has the option."))
     yield "[all]"
-    yield '#places = "…"'
+    yield '#places = ""'
 
 
 def _tables(options: Sequence[Option], about: Mapping[tuple[str, ...], str]) -> Iterator[str]:
     for command, group in groupby(options, key=lambda option: option.command):
         yield ""
-        yield from _comment(about.get(command, ""))
+        yield from _comment(" ".join(about.get(command, "").split()))
         yield f"[{'.'.join(command)}]"
         for option in group:
             yield from _comment(option.help)
@@ -78,7 +78,7 @@ def _tables(options: Sequence[Option], about: Mapping[tuple[str, ...], str]) -> 
 def _value(option: Option) -> object:
     if option.several:
         return option.default or []
-    return _UNSET[option.kind] if option.default is None else option.default
+    return _UNSET if option.default is None else option.default
 
 
 def _example() -> Iterator[str]:

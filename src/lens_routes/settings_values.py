@@ -37,13 +37,15 @@ class Option:
 
 
 def check_value(option: Option, value: object) -> Any:
-    """Return a value of a TOML file as the option takes it.
+    """Return a value of a TOML file as the option takes it; an empty text is the built-in default.
 
     Raises
     ------
     ValueError
         It is of another kind; the argument says what to write, as a sentence.
     """
+    if value == "":
+        return [*(option.default or ())] if option.several else option.default  # type: ignore[misc]
     if not option.several:
         return _one(option, value)
     return [_one(option, item) for item in (value if isinstance(value, list) else [value])]

@@ -6,10 +6,10 @@ import datetime as dt
 import errno
 from typing import TYPE_CHECKING
 
-from lens_routes.language import Said, joined, said_in, tr
+from lens_routes.language import Said, joined, said_in, text_in, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 #: Names of our own: ``strftime`` would follow the machine's locale, and one process may say a day
 #: in two languages.
@@ -148,6 +148,16 @@ def listed(parts: Sequence[str]) -> Said:
     if len(parts) < 2:
         return joined("", parts)
     return tr("{first} and {last}", first=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def clauses(parts: Iterable[str]) -> Said:
+    """Return clauses in a row: ``a; b; c``, with the space French has before the sign."""
+    kept = tuple(parts)
+    return Said(
+        lambda language: (f"{NBSP}; " if language == "fr" else "; ").join(
+            text_in(part, language) for part in kept
+        )
+    )
 
 
 def reason(error: OSError) -> str:

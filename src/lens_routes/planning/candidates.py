@@ -149,7 +149,7 @@ def _must_sees_closed(missed: Sequence[Closed]) -> InfeasibleError:
         tr("{place} is a must-see, but it is {reason}", place=shut.place.name, reason=shut.reason)
         for shut in missed
     ]
-    message = joined("", (joined("; ", each), "."))
+    message = joined("", (wording.clauses(each), "."))
     remedies = list(dict.fromkeys(shut.remedy for shut in missed if shut.remedy))
     if len(remedies) != 1:
         hint = trn("Leave it out of --must.", "Leave them out of --must.", len(missed))

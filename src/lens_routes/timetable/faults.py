@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from lens_routes import wording
 from lens_routes.errors import BadInputError
 from lens_routes.language import joined, tr, trn
 
@@ -28,7 +29,7 @@ class Fault:
         where = (
             tr("{file}, line {line}", file=self.file, line=self.line) if self.line else self.file
         )
-        what = joined("; ", [self.reason, self.remedy]) if self.remedy else self.reason
+        what = wording.clauses([self.reason, self.remedy]) if self.remedy else self.reason
         return joined(": ", [where, what])
 
 
@@ -82,7 +83,7 @@ class Faults:
             more = len(self.serious) - SHOWN
             shown.append(trn("and {n} more", "and {n} more", more))
         return BadInputError(
-            tr("{feed} was not imported: {faults}.", feed=self.feed, faults=joined("; ", shown)),
+            tr("{feed} was not imported: {faults}.", feed=self.feed, faults=wording.clauses(shown)),
             tr("Mend the feed or ask its publisher; the feeds installed are as they were."),
             [
                 {"file": fault.file, "line": fault.line, "reason": fault.reason}

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from lens_routes.language import joined, tr
+from lens_routes import wording
+from lens_routes.language import tr
 from lens_routes.tour.problem import Solution, Tour
 from lens_routes.tour.reasons import Obstacle, Reason, reasons
 from lens_routes.tour.relax import MOST_ORDERED, clash, relaxations
@@ -98,7 +99,7 @@ def _why_nothing(problem: Problem, words: Words, hopeless: Mapping[str, Reason])
             tr("{place}: {reason}", place=words.name(name), reason=in_words(name, reason, words))
             for name, reason in hopeless.items()
         ]
-        return tr("Not every must-see can be visited. {each}.", each=joined("; ", each))
+        return tr("Not every must-see can be visited. {each}.", each=wording.clauses(each))
     if problem.must or problem.breaks:
         return _clash(problem, words)
     name, nearest = min(_in_empty_days(problem).items(), key=lambda item: _nearness(item[1]))

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: Iterations of the search on the shortest and the usual times: it only has to guess.
 GUESS_ITERATIONS = 100
+#: Iterations of the search from a plan that the proof came upon.
+FURTHER_ITERATIONS = 100
 
 
 def solve_hourly(
@@ -52,8 +54,14 @@ def solve_hourly(
     plan, iterations = search.run(guesses, stop)
     proof = None if effort is None else prove(nodes, _routes(nodes, plan, timing), effort)
     if proof is not None and proof.routes is not None:
-        proven = _plan(nodes, proof.routes)
-        plan = proven if timing.works(proven) else plan
+        better = _plan(nodes, proof.routes)
+        if timing.works(better):
+            gained = timing.missing(plan) or proof.score > sum(timing.scores(plan).values()) + EQUAL
+            plan = better
+            if gained and not proof.proven:
+                # The proof came upon something else, such as a way to all musts, and gave up.
+                plan, further = search.run([plan], MaxIterations(FURTHER_ITERATIONS))
+                iterations += further
     return _report(problem, plan, timing, proof, iterations)
 
 

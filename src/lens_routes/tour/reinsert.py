@@ -124,7 +124,8 @@ class Reinsertion:
                 if self._timing.fits(number, longer):
                     plan[number] = longer
                     break
-                if not joined:
+                # A must that cannot be reached yet may be from somewhere that is put in later.
+                if not joined and stop.site not in self._must:
                     refused.add(stop)
             else:
                 return plan

@@ -104,9 +104,7 @@ def relaxations(
 def _together(bare: Problem, changes: Sequence[Change]) -> list[Said]:
     """Return what helps of as few changes together as help at all."""
     for count in range(2, len(changes) + 1):
-        found = [
-            said for some in combinations(changes, count) if (said := _least_each(bare, some))
-        ]
+        found = [said for some in combinations(changes, count) if (said := _least_each(bare, some))]
         if found:
             return found
     return []

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lens_routes import wording
 from lens_routes.catalogue.hours.evaluate import parse
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
 from lens_routes.catalogue.hours.sun import event_minute
-from lens_routes.language import joined, tr
+from lens_routes.language import tr
 from lens_routes.wording import clock
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def daylight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, d
     sunset = event_minute("sunset", point, date, timezone)
     if sunrise is None or sunset is None:
         return None
+    if sunset <= sunrise:
+        sunset += 24 * 60  # far from the meridian of its zone, on the next day
     midnight = dt.datetime.combine(date, dt.time(), ZoneInfo(timezone))
     # Wall-clock arithmetic is meant: the minutes are those the clocks show.
     return midnight + dt.timedelta(minutes=sunrise), midnight + dt.timedelta(minutes=sunset)
@@ -103,4 +106,4 @@ def _by_hours(
     states = {window.state for window in windows}
     state = next((one for one in (Opening.OPEN, Opening.UNKNOWN) if one in states), Opening.CLOSED)
     comments = dict.fromkeys(window.comment for window in windows if window.comment)
-    return DayOpening(begin.date(), windows, state, joined("; ", comments))
+    return DayOpening(begin.date(), windows, state, wording.clauses(comments))
