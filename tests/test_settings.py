@@ -97,6 +97,9 @@ def test_the_language_is_for_everything(file: Path) -> None:
         ("days", "3", 3),
         ("budget", "12.5", 12.5),
         ("budget", "12", 12),
+        ("budget", '""', None),
+        ("max-walk", '""', "12km"),
+        ("theme", '""', []),
     ],
 )
 def test_values_are_read_as_if_typed(file: Path, key: str, given: str, taken: object) -> None:

@@ -141,6 +141,16 @@ def test_a_name_too_long_is_an_error_of_ours(tmp_path: Path) -> None:
         write_text(tmp_path / ("x" * 300), "new")
 
 
+def test_the_rights_of_a_file_stay(tmp_path: Path) -> None:
+    """What a group may write, or nobody else read, is so after it was written anew."""
+    for rights in (0o664, 0o600):
+        path = tmp_path / f"{rights:o}.txt"
+        path.write_text("old")
+        path.chmod(rights)
+        write_text(path, "new")
+        assert path.stat().st_mode & 0o777 == rights
+
+
 def test_a_link_stays_one(tmp_path: Path) -> None:
     """Who keeps a file elsewhere and links to it finds the new text there, behind two too."""
     (tmp_path / "elsewhere").mkdir()

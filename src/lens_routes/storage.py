@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: How the name ends of what is not whole yet; it stays where a process is killed.
+UNFINISHED = ".part"
+
+
 def home() -> Path:
     """Return the data directory: ``LENS_ROUTES_HOME``, else the platform's own.
 
@@ -59,7 +63,7 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
                 yield device
             return
         descriptor, name = tempfile.mkstemp(
-            prefix=f".{path.name}.", suffix=".part", dir=path.parent
+            prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent
         )
     except OSError as error:
         raise _explain(error, path) from error
@@ -69,8 +73,8 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes private files; what we write is meant to be read like any other file.
-        temporary.chmod(0o666 & ~_umask())
+        # mkstemp makes private files; ours are like any other, or like what they replace.
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
         raise _explain(error, path) from error

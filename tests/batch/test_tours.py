@@ -122,6 +122,7 @@ def test_tours_in_both_languages(tmp_path: Path) -> None:
         ("lang = 'de'\n[[tour]]", "line 1, lang: 'de' is not a language", '"fr"'),
         ("formats = ['doc']\n[[tour]]", "'doc' is not a format", "gpx, csv, pdf"),
         ("formats = 7\n[[tour]]", "7 is not a format", ""),
+        ("formats = [['gpx']]\n[[tour]]", "is not a format", "gpx, csv, pdf"),
         ("defaults = 3\n[[tour]]", "defaults: It is a table.", "[defaults]"),
         ("[defaults]\nname = 'x'\n[[tour]]", "[defaults] name: There is no such key.", ""),
         ("[export]\ndevice = 3.5\n[[tour]]\n[tour.each]\ndays = ['x']", "'x' does not fit", ""),

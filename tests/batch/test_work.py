@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,6 +126,30 @@ def test_a_worker_that_is_killed_is_told(tmp_path: Path) -> None:
     assert all(o.failure and "--jobs 1" in o.failure.hint for o in outcomes)
 
 
+def test_helpers_end_with_the_process_they_help(tmp_path: Path) -> None:
+    """Who kills a batch outright leaves no process behind that waits for work for ever."""
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom tests.batch.test_work import built, job\n"
+        "if __name__ == '__main__':\n"
+        "    built(Path(sys.argv[1]), *(job(f'slow-{n}') for n in range(200)), workers=2)\n"
+    )
+    script = tmp_path / "main.py"
+    script.write_text(program)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path / "out")],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as parent:
+        while not list((tmp_path / "out").glob("slow-*/*.md")):
+            assert parent.poll() is None
+            time.sleep(0.05)
+        parent.kill()
+        # Every helper holds the pipe open as long as it lives.
+        parent.communicate(timeout=20)
+
+
 def test_what_was_finished_before_an_interruption_is_kept(tmp_path: Path) -> None:
     """Ctrl-C leaves whole tours, and the next run goes on after them."""
     with pytest.raises(KeyboardInterrupt):
@@ -149,7 +177,9 @@ def test_a_tour_interrupted_while_it_was_written_is_built_again(
         built(tmp_path, job("a"))
     monkeypatch.setattr(records, "atomic_file", whole)
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["a.txt"]
+    (tmp_path / "a" / ".a.md.x1y2.part").write_text("what kill -9 leaves")
     assert states(built(tmp_path, job("a"))[0]) == ["built"]
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {"a.txt", "a.md"}
 
 
 def test_workers_change_nothing(tmp_path: Path) -> None:

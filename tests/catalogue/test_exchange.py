@@ -189,6 +189,17 @@ def test_tables_that_are_none(tmp_path: Path, text: str, says: str) -> None:
         read_table(path, ())
 
 
+def test_the_hint_for_excel_is_no_row(tmp_path: Path) -> None:
+    """A first line such as "sep=;" is passed over, and lines are counted with it."""
+    path = tmp_path / "places.csv"
+    path.write_text("sep=;\nid;name\na;A\n")
+    (row,), remarks = read_table(path, ())
+    assert (row.line, row.id, row.fields["name"], remarks) == (3, "a", "A", [])
+    path.write_text('sep=;\nid;name\na;"A\n')
+    with pytest.raises(BadInputError, match="line 3"):
+        read_table(path, ())
+
+
 def test_rows_know_their_lines(tmp_path: Path) -> None:
     """A cell of two lines and empty lines do not put the count out."""
     path = tmp_path / "t.csv"

@@ -50,9 +50,55 @@ def test_init_documents_every_option(config: Path) -> None:
             assert table[option.key] == option.default, option
         assert option.help in plain, option
     assert document["lang"] == "fr"
-    config.write_text(free.replace("…", "x"), encoding="utf-8")
+    config.write_text(free, encoding="utf-8")
     for key, setting in read(config, OPTIONS).by_option.items():
         assert setting.line, key
+
+
+def test_what_init_writes_is_what_is_built_in(config: Path, town: Town) -> None:
+    """With every # taken away a command answers as it does without a file."""
+    line = ("plan", "--json", "--places", str(town.catalogue), "--lang", "en")
+    bare = run(*line)
+    run("config", "init")
+    free = config.read_text(encoding="utf-8").partition("#[profile.")[0]
+    config.write_text(re.sub(r"(?m)^#(?=[a-z-]+ = )", "", free), encoding="utf-8")
+    full = run(*line)
+    assert bare.code == 0
+    assert (full.code, full.out) == (0, bare.out)
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ("for = '5h'", ["--until", "16:00"]),
+        ("until = '16:00'", ["--for", "5h"]),
+        ("end = 'halle'", ["--one-way"]),
+        ("loop = false", ["--end", "halle"]),
+        ("prefer = 'earlier'\navoid-mode = ['bus']\nmax-rides = 2", []),
+    ],
+)
+def test_a_default_gives_way_to_what_is_typed(
+    config: Path, town: Town, settings: str, line: list[str]
+) -> None:
+    """A default that an option on the line denies, or that is for rides only, is left aside."""
+    line = ["plan", "--json", "--places", str(town.catalogue), *line]
+    bare = run(*line)
+    config.write_text(f"[plan]\n{settings}\n")
+    assert bare.code == 0
+    assert run(*line).out == bare.out
+
+
+def test_a_default_of_one_format_stops_no_other(config: Path, town: Town, tmp_path: Path) -> None:
+    """Defaults for GPX and PDF do not matter to CSV; typed, they are refused as ever."""
+    day = str(tmp_path / "day.json")
+    run("plan", "--places", str(town.catalogue), "--save", day)
+    config.write_text(
+        f"[all]\nplaces = '{town.catalogue}'\n[export]\ndevice = 'garmin'\npaper = 'a4'\n"
+    )
+    assert run("export", day, "--to", "csv", "-o", "-").code == 0
+    refused = run("export", day, "--to", "csv", "-o", "-", "--device", "garmin")
+    assert refused.code == 2
+    assert "--device does nothing for csv" in refused.err
 
 
 def test_init_replaces_nothing_unasked(config: Path) -> None:

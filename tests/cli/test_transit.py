@@ -206,6 +206,60 @@ def test_no_connection(tmp_path: Path) -> None:
     add(tmp_path, {"stops.txt": far})
     error = run("transit", "journey", "A", "F", "--depart", "8:00", "--json").error
     assert error["code"] == 5
+    assert "week" in error["hint"]
+
+
+def test_the_day_that_is_named_has_a_connection(tmp_path: Path) -> None:
+    """A bus on Fridays, and others every day: the Friday is named, the same day before it runs."""
+    days = TABLES["calendar.txt"] + "fridays,0,0,0,0,1,0,0,20250301,20250331\n"
+    changes = {
+        "stops.txt": TABLES["stops.txt"].replace("2.856", "3.356"),
+        "calendar.txt": days,
+        "trips.txt": trips("t1") + "1,fridays,t2,Stop E\n",
+        "stop_times.txt": calls("t1 A 8:00 C 8:20", "t2 A 9:00 E 9:30"),
+    }
+    add(tmp_path, changes)
+    error = run("transit", "journey", "A", "E", "--depart", "8:00", "--json").error
+    assert "2025-03-07" in error["hint"]
+    error = run("transit", "journey", "A", "E", "--arrive", "2025-03-07T09:00", "--json").error
+    assert "2025-03-07" in error["hint"]
+
+
+def test_a_place_far_from_any_stop_is_named(tmp_path: Path) -> None:
+    """Where no stop can be walked to, that is the reason, and not the day."""
+    add(tmp_path)
+    error = run("transit", "journey", "cite-des-electriciens", "C", "--json").error
+    assert error["code"] == 5
+    assert "Cité des Électriciens" in error["hint"]
+    assert "--max-walk" in error["hint"]
+
+
+def test_feeds_of_other_time_zones_change_no_clock(tmp_path: Path) -> None:
+    """What is installed beside a feed does not move its hours: times are those of the stop."""
+    add(tmp_path)
+    plain = [
+        run("transit", *command, "--json").out
+        for command in (
+            ["departures", "A", "--at", "7:30"],
+            ["journey", "A", "C", "--depart", "7:30"],
+        )
+    ]
+    agency = TABLES["agency.txt"].replace("Europe/Paris", "Australia/Brisbane")
+    stops = TABLES["stops.txt"].replace("50.43", "-16.9").replace(",Stop ", ",Halt ")
+    renamed = {"stops.txt": stops.replace("\n", "\nx", 5), "agency.txt": agency}
+    times = TABLES["stop_times.txt"]
+    for name in "ABC":
+        times = times.replace(f",{name},", f",x{name},")
+    # Alphabetically the first of the timetables.
+    add(tmp_path, {**renamed, "stop_times.txt": times}, name="afar")
+    beside = [
+        run("transit", *command, "--json").out
+        for command in (
+            ["departures", "A", "--at", "7:30"],
+            ["journey", "A", "C", "--depart", "7:30"],
+        )
+    ]
+    assert beside == plain
 
 
 @pytest.mark.parametrize(

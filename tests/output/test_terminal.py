@@ -116,6 +116,15 @@ def test_a_bound_says_how_far_the_best_may_be(plan: Plan) -> None:
     assert "not proven" in printed(neither, Look(80))
 
 
+@pytest.mark.parametrize(("mode", "limit"), [("transit", 9000.0), ("transit", None), ("walk", 9e3)])
+def test_a_claim_says_which_days_it_leaves_out(plan: Plan, mode: str, limit: float | None) -> None:
+    """With rides and a limit of walking, a day that waits to walk less might be better."""
+    request = {**plan.request, "mode": mode, "max_walk_m": limit}
+    best = replace(plan, proven=True, request=request)
+    said = "only to walk less" in " ".join(printed(best, Look(80)).split())
+    assert said == (mode == "transit" and limit is not None)
+
+
 @pytest.mark.usefixtures("nine_o_clock")
 @pytest.mark.parametrize("columns", ["60", "80", "140"])
 @pytest.mark.parametrize(

@@ -81,6 +81,7 @@ REFUSED = [
     Asked(lasts=150, musts=("musee",), breaks=("--lunch", "10:30-12:00,60min")),
     Asked(at=960, lasts=90, musts=("musee", "eglise"), more=("--relaxed",)),
     Asked(lasts=60, walk_m=2_000, more=("--end", "terril")),
+    Asked(lasts=90, breaks=("--lunch", "12:00-13:00,60min"), more=("--end", "terril")),
 ]
 
 
@@ -123,6 +124,7 @@ def test_what_is_said_to_help_does_and_less_does_not(town: Town, asked: Asked) -
         (["--must", "musee", "--visit", "musee=350", "--for", "6h"], 5, "late"),
         (["--must", "halle"], 5, "Saturday 28 November 2026 at 08:00"),
         (["--theme", "sport"], 4, "sport"),
+        (["--theme", "parks", "--avoid", "parc"], 5, "avoided"),
         (["--for", "5min"], 5, "late"),
         (["--max-visits", "1", "--must", "musee", "--must", "terril"], 2, "--max-visits"),
         (["--start", "48.85,2.35"], 2, "177 km"),

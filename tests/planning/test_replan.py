@@ -167,6 +167,7 @@ def test_nothing_that_fits_is_explained(town: Town, saved: Path) -> None:
     assert error["code"] == 5
     assert re.search(r"the day would end .* late", error["message"])
     assert "end" in error["hint"]
+    assert "earlier" not in error["hint"], "nobody can go back in time"
     assert "lens-routes plan --start gare --date 2026-11-25 --at 17:30" in error["hint"]
 
 

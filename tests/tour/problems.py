@@ -54,10 +54,10 @@ def problems(draw: st.DrawFn, most_sites: int = 6) -> Problem:
         sites.append(Site(f"s{i}", score, duration, draw(windows(days)), group, shorter))
     depart = 60 * draw(st.integers(480, 700))
     deadline = depart + rows[count][count + 1] + 60 * draw(st.integers(0, 420))
-    breaks = ()
-    if draw(st.booleans()):
+    breaks: tuple[Break, ...] = ()
+    for name in draw(st.sampled_from([(), ("lunch",), ("lunch", "tea")])):
         opens = 60 * draw(st.integers(600, 900))
-        breaks = (Break("lunch", 60 * draw(st.integers(0, 60)), (opens, opens + 3600)),)
+        breaks += (Break(name, 60 * draw(st.integers(0, 60)), (opens, opens + 3600)),)
     ids = [site.id for site in sites]
     return Problem(
         sites=tuple(sites),

@@ -186,8 +186,8 @@ def test_what_is_spared_is_not_blamed() -> None:
     problem = _line(sites, must=frozenset({"a", "b", "c"}), days=days)
     reason, hint = explain_nothing(problem, Words())
     expected = (
-        "These do not all fit together: a and b. In the best order: would bring you 40 min too"
-        " late to b."
+        "These do not all fit together: a and b. In the best order: you would be 40 min too"
+        " late for b."
     )
     assert reason == expected
     assert hint == "It would help to drop a, or to drop b."
@@ -199,6 +199,31 @@ def test_a_break_may_be_in_the_way() -> None:
     sites = [Site("a", 5, 600, ((10 * HOUR,) * 2,))]
     problem = _line(sites, must=frozenset({"a"}), breaks=(lunch,))
     assert relaxations(problem) == ["drop lunch"]
+
+
+def test_a_break_may_cost_least_after_a_visit_nobody_asked_for() -> None:
+    """A break at the start and the way from there end 20 min late, after a visit near the end 5."""
+    tea = Break("tea", 1200, (11 * HOUR, 11 * HOUR))
+    ways = [[0, 900, 300], [900, 0, 1200], [300, 1200, 0]]
+    problem = Problem(
+        sites=(Site("a", 5, 600, ALWAYS),),
+        days=(Day(1, 2, 9 * HOUR, 11 * HOUR + 1200),),
+        travel=StaticTimes(ways),
+        breaks=(tea,),
+    )
+    assert relaxations(problem)[0] == "end 5 min later"
+
+
+def test_changes_may_help_only_three_together() -> None:
+    """A must before the day begins, one after it ends, and both beyond the walking limit."""
+    sites = [
+        Site("a", 1, 60, ((8 * HOUR + 1200,) * 2,)),
+        Site("b", 1, 60, ((11 * HOUR + 1200,) * 2,)),
+    ]
+    problem = _line(sites, must=frozenset({"a", "b"}), max_walk_m=1000.0)
+    assert relaxations(problem)[0].startswith("start ")
+    assert "earlier and end" in relaxations(problem)[0]
+    assert "later and walk" in relaxations(problem)[0]
 
 
 def test_nothing_fits_names_the_nearest() -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import permutations, product
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site, StaticTimes
+from lens_routes.tour.reinsert import Reinsertion
 from lens_routes.tour.solve import Stopover, marginal_scores, schedule, solve
 from lens_routes.tour.still import least_seconds
 from lens_routes.tour.stop import MaxIterations
+from lens_routes.tour.timing import Timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,6 +193,26 @@ def test_a_small_day_is_planned_as_well_as_can_be(problem: Problem, iterations: 
     assert bool(solution.missing) == (best is None)
     if best is not None:
         assert abs(solution.score - best) < 1e-6
+
+
+def test_a_must_may_be_reached_from_another_visit_only() -> None:
+    """A must too far from everything but one other place is found together with that."""
+    far, near = 20 * HOUR, 600
+    a, b, _between, start = range(4)
+    rows = [[near if i != j else 0 for j in range(4)] for i in range(4)]
+    rows[a][b] = rows[start][b] = far
+    problem = Problem(
+        sites=tuple(
+            Site(name, score, 1200, ((BEGIN, BEGIN + 9 * HOUR),))
+            for name, score in (("a", 1.0), ("b", 1.0), ("between", 0.1))
+        ),
+        days=(Day(start, start, BEGIN, BEGIN + 8 * HOUR),),
+        travel=Shuttles(tuple(map(tuple, rows)), {(b, start): [(BEGIN, BEGIN + near)]}),
+        must=frozenset({"a", "b"}),
+    )
+    timing = Timing(problem, cast("HourlyTimes", problem.travel))
+    plan, _ = Reinsertion(problem, timing, Random(1)).run([], MaxIterations(0))
+    assert not timing.missing(plan)
 
 
 def test_a_day_of_many_sites_is_proven_on_true_times() -> None:

@@ -262,6 +262,22 @@ def test_a_lunch_break_is_taken_inside_its_window() -> None:
     assert len(solution.visited) == 7
 
 
+def test_two_breaks_may_follow_one_visit() -> None:
+    """Where the only visit is far from the start, lunch and tea are both taken there."""
+    lunch = Break("lunch", HOUR, (12 * HOUR, 13 * HOUR))
+    tea = Break("tea", 1200, (15 * HOUR, 15 * HOUR))
+    far = [[0, 3 * HOUR, 600], [3 * HOUR, 0, 3 * HOUR], [600, 3 * HOUR, 0]]
+    problem = Problem(
+        sites=(Site("a", 5, HOUR, ((11 * HOUR, 11 * HOUR),)),),
+        days=(Day(1, 2, 8 * HOUR, 15 * HOUR + 1800),),
+        travel=StaticTimes(far),
+        breaks=(tea, lunch),
+    )
+    solution = solve(problem, MaxIterations(20))
+    assert [visit.id for visit in solution.tours[0].visits] == ["a", "lunch", "tea"]
+    assert solution.proven
+
+
 def test_days_share_no_place() -> None:
     """Over several days no place is visited twice, and each day uses its own windows."""
     second = ((24 * HOUR, 48 * HOUR),)

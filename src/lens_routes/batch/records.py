@@ -7,6 +7,7 @@ interrupts the work in between, the tour counts as unfinished and its files as o
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
@@ -14,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import UsageError
 from lens_routes.language import tr
-from lens_routes.storage import atomic_file, make_folder, write_text
+from lens_routes.storage import UNFINISHED, atomic_file, make_folder, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 FOLDER = ".batch"
@@ -90,6 +91,9 @@ def write_tour(
     made = {file: Made(hashlib.sha256(data).hexdigest(), len(data)) for file, data in files.items()}
     make_folder(folder)
     make_folder(out / FOLDER)
+    if not (before and before.inputs):
+        _clear(folder, files)
+        _clear(out / FOLDER, [f"{name}.json"])
     _write(out, name, Record("", {**ours, **made}))
     for file, data in files.items():
         with atomic_file(folder / file) as stream:
@@ -99,6 +103,13 @@ def write_tour(
     finished = Record(record.inputs, made, record.summary)
     _write(out, name, finished)
     return finished
+
+
+def _clear(folder: Path, files: Iterable[str]) -> None:
+    """Remove what a run that was killed had not finished writing of some files."""
+    for file in files:
+        for left in folder.glob(f".{glob.escape(file)}.*{UNFINISHED}"):
+            left.unlink(missing_ok=True)
 
 
 def _write(out: Path, name: str, record: Record) -> None:

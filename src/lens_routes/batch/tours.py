@@ -258,7 +258,7 @@ class _Reading:
             return None
         known = self._words.formats
         for name in value if isinstance(value, list) else [value]:
-            if name not in known:
+            if not isinstance(name, str) or name not in known:
                 problem = tr("{name} is not a format.", name=repr(name))
                 remedy = tr("Choose among {known}.", known=", ".join(known))
                 raise self._refusal("", "formats", problem, remedy)

@@ -192,6 +192,10 @@ class _Trial:
             reason
             for absent, reason in (
                 (not name, tr("It has no name.")),
+                (
+                    name and not identity,
+                    tr("No id can be made of its name; give it one of its own."),
+                ),
                 (row.point is None, tr("It has no position.")),
                 (
                     any(identity_of(f) == identity for f in self._features),

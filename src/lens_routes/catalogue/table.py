@@ -27,6 +27,8 @@ COLUMNS = ("id", "latitude", "longitude", *FIELDS)
 _SEPARATORS = (";", ",", "\t", "|")
 #: What a spreadsheet would compute instead of showing; a quote before it keeps it a text.
 _FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+#: What some programs write before all, to tell Excel what parts the columns.
+_HINT = re.compile(r"sep=.\r?\n", re.IGNORECASE)
 #: What other tables call our columns, folded.
 _ALIASES = {
     "identifiant": "id", "lat": "latitude", "y": "latitude", "lon": "longitude",
@@ -92,20 +94,27 @@ def read_table(path: Path, themes: Sequence[Theme]) -> tuple[list[Row], list[str
         The file cannot be read, or has no column that says which places it is about.
     """
     text = _text(path)
+    hint = _HINT.match(text)
+    text, above = (text[hint.end() :], 1) if hint else (text, 0)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     rows: list[Row] = []
     try:
         header = next(reader, [])
         names = [_column(cell) for cell in header]
         _require_columns(path, header, names)
-        begin = reader.line_num + 1
+        begin = above + reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append(_row(begin, names, cells, themes))
-            begin = reader.line_num + 1
+            begin = above + reader.line_num + 1
     except csv.Error as error:
         raise BadInputError(
-            tr("{file}, line {line}: {reason}.", file=path, line=reader.line_num, reason=error),
+            tr(
+                "{file}, line {line}: {reason}.",
+                file=path,
+                line=above + reader.line_num,
+                reason=error,
+            ),
             tr("Close the quotes there; in a text, write them twice."),
         ) from error
     return rows, list(_unread(header, names))

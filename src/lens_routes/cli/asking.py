@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from lens_routes import wording
 from lens_routes.cli import resources
@@ -12,6 +12,8 @@ from lens_routes.errors import UsageError
 from lens_routes.language import tr, trn
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.planning.request import Appointment, Pause, Request
 
@@ -60,6 +62,29 @@ class Asked:
     min_transfer: str | None = None
     prefer: str | None = None
     avoid_mode: list[str] = field(default_factory=list)
+
+
+#: What shapes rides only.
+_RIDING = ("prefer", "avoid_mode", "max_rides", "max_transfers", "min_transfer")
+#: Options and the others that say otherwise.
+_RIVALS = (("duration", "until"), ("until", "duration"), ("end", "loop"), ("loop", "end"))
+_BUILT_IN: Mapping[str, Any] = {"loop": True, "avoid_mode": []}
+
+
+def without_idle(asked: Asked, defaults: Collection[str]) -> Asked:
+    """Return what is asked, less those *defaults* of the person's that what was typed denies.
+
+    Who always comes home at six and says ``--for 3h`` today means three hours; whose rides should
+    have few changes may still walk.
+    """
+    unset: dict[str, Any] = {**dict.fromkeys((*_RIDING, *dict(_RIVALS))), **_BUILT_IN}
+    idle = {*_RIDING} if asked.mode == "walk" else set()
+    idle |= {
+        one
+        for one, other in _RIVALS
+        if other not in defaults and getattr(asked, other) != unset[other]
+    }
+    return replace(asked, **{name: unset[name] for name in idle & {*defaults}})
 
 
 def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:

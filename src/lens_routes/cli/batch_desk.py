@@ -148,7 +148,7 @@ def order_of(wanted: Batch, desk: Desk, known: Sequence[Option], to: Sequence[st
             Job(
                 whole,
                 tour.language or language.in_use(),
-                tuple(to) or wanted.formats or USUAL_FORMATS,
+                tuple(to) or (USUAL_FORMATS if wanted.formats is None else wanted.formats),
                 wanted.export,
                 {**inputs, "as_of": as_of},
             )
@@ -162,7 +162,9 @@ def build(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.batch.work import Product
     from lens_routes.document import dumps, to_document
     from lens_routes.planning.flow import Supplies, plan_tour
+    from lens_routes.storage import home
     from lens_routes.tour.stop import MaxIterations
+    from lens_routes.travel.transit_kept import Keeping
 
     language.use(job.language)
     moment = dt.datetime.fromisoformat(now).astimezone(ZoneInfo(desk.catalogue.timezone))
@@ -173,6 +175,7 @@ def build(desk: Desk, now: str, job: Job) -> Product:
         moment,
         lambda: MaxIterations(day.SEARCH_ITERATIONS),
         day.timetables_for(request.mode, request.dates),
+        Keeping(home() / "transit" / "journeys", tell=desk.tell),
     )
     plan = plan_tour(request, supplies)
     day.vouch(plan, desk.catalogue, supplies.timetables)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: What cannot have a default: it answers instead of the command, or is taken before it is read.
 NOT_SET = {"help", "version", "lang", "profile", "install-completion", "show-completion"}
+#: What shapes a batch stands in the tours file, so that it gives the same tours everywhere.
+_OF_THE_FILE = {(("batch",), parameter) for parameter in ("places", "to", "online")}
 _KINDS = {"boolean": "flag", "int": "whole", "float": "number"}
 
 
@@ -30,7 +32,9 @@ def options(command: Any) -> list[Option]:
         option
         for words, one in commands(command)
         for parameter in one.params
-        if (option := _option(words, parameter)) is not None and option.key not in NOT_SET
+        if (option := _option(words, parameter)) is not None
+        and option.key not in NOT_SET
+        and (words, option.key) not in _OF_THE_FILE
     ]
 
 

@@ -48,6 +48,13 @@ _KEPT_IN = {
 }
 
 
+#: What bash completes to ``kind=`` goes on without a space.
+_NO_SPACE = (
+    "    return 0\n",
+    '    [[ "${COMPREPLY[0]}" == *= ]] && compopt -o nospace\n    return 0\n',
+)
+
+
 def completion(
     shell: Annotated[Shell, typer.Argument(help="The shell: bash, zsh or fish.")],
 ) -> None:
@@ -64,7 +71,7 @@ def completion(
     script = get_completion_script(
         prog_name="lens-routes", complete_var=VARIABLE, shell=shell.value
     )
-    console.answer(script)
+    console.answer(script.replace(*_NO_SPACE) if shell is Shell.BASH else script)
     if sys.stdout.isatty():
         console.say(
             tr(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lens_routes.cli import console, options, resources
-from lens_routes.cli.asking import DEFAULT_WALK, Asked, request_of
+from lens_routes.cli.asking import DEFAULT_WALK, Asked, request_of, without_idle
+from lens_routes.cli.defaults import of_settings
 from lens_routes.cli.outputs import Outputs
 from lens_routes.errors import BadInputError, UsageError
 from lens_routes.language import joined, tr, trn
@@ -31,6 +32,7 @@ SEARCH_ITERATIONS = 400
 
 
 def plan(
+    ctx: typer.Context,
     *,
     theme: Annotated[
         list[str] | None,
@@ -189,7 +191,7 @@ def plan(
         avoid_mode=avoid_mode or [],
     )
     outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map)
-    request = request_of(asked, catalogue, now)
+    request = request_of(without_idle(asked, of_settings(ctx)), catalogue, now)
     timetables = timetables_for(request.mode, request.dates)
     supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
     with _planning(supplies) as ready:

@@ -89,6 +89,12 @@ def default_map(used: Settings, command: Any) -> dict[str, Any]:
     return used.default_map(command_tree.options(command)) if used.by_option else {}
 
 
+def of_settings(context: typer.Context) -> set[str]:
+    """Return the parameters of a command whose values come from the settings, not from the line."""
+    sources = {name: context.get_parameter_source(name) for name in context.params}
+    return {name for name, source in sources.items() if source and source.name == "DEFAULT_MAP"}
+
+
 def wants_json(app: typer.Typer, arguments: list[str]) -> bool:
     """Tell whether a line asks for JSON, by itself or by the settings."""
     if "--json" in arguments:

@@ -11,6 +11,7 @@ import typer
 
 from lens_routes import wording
 from lens_routes.cli import console, options
+from lens_routes.cli.defaults import of_settings
 from lens_routes.cli.formats import FORMATS, OPTIONS, Format, Wishes
 from lens_routes.errors import (
     BadInputError,
@@ -22,6 +23,8 @@ from lens_routes.errors import (
 from lens_routes.language import joined, tr, trn
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lens_routes.plan import Plan
 
 #: How many faults of an edited plan are listed.
@@ -29,6 +32,7 @@ FAULTS_SHOWN = 10
 
 
 def export(
+    ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="A plan saved with plan --save.")],
     to: Annotated[str, typer.Option("--to", help=f"The format: {', '.join(FORMATS)}.")],
     output: Annotated[
@@ -81,7 +85,7 @@ def export(
     For devices, maps, calendars, pages and tables.
     """
     wishes = Wishes(device, ascii_names, max_points, table, places, tiles, paper)
-    name, form = _format(to, wishes)
+    name, form = _format(to, wishes, of_settings(ctx))
     if as_json and str(output) == "-":
         raise UsageError(
             tr("--output - and --json both want stdout."), tr("Write the export to a file.")
@@ -113,8 +117,8 @@ def export(
         console.say(remark)
 
 
-def _format(to: str, wishes: Wishes) -> tuple[str, Format]:
-    """Return the format of a name, and its own name; refuse options that do nothing for it."""
+def _format(to: str, wishes: Wishes, defaults: Collection[str]) -> tuple[str, Format]:
+    """Return the format of a name, and its own name; refuse typed options that are not for it."""
     name = {"md": "markdown", "ical": "ics"}.get(to.lower(), to.lower())
     form = FORMATS.get(name)
     if form is None:
@@ -123,7 +127,8 @@ def _format(to: str, wishes: Wishes) -> tuple[str, Format]:
             tr("Choose one of: {listed}.", listed=", ".join(FORMATS)),
         )
     for field, option in OPTIONS.items():
-        if getattr(wishes, field) is not None and field not in form.takes:
+        idle = getattr(wishes, field) is not None and field not in form.takes
+        if idle and field not in defaults:
             others = [other for other, has in FORMATS.items() if field in has.takes]
             raise UsageError(
                 tr("{option} does nothing for {name}.", option=option, name=name),

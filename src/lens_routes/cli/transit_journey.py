@@ -73,7 +73,7 @@ def departures(
     wishes = wished(avoid_modes=tuple(avoid_mode or ()), wheelchair=wheelchair)
     network = open_network(feed or (), wishes)
     halt = find_stop(network, stop)
-    now = _now(network)
+    now = console.now(network.zone(halt.stops[0]))
     day = parse_date(date, now.date(), "--date") if date else now.date()
     clock = parse_clock(at, "--at") if at else (dt.time() if date else now.time())
     moment = dt.datetime.combine(day, clock, now.tzinfo)
@@ -129,7 +129,7 @@ def journey(
     from lens_routes.timetable.wishes import parse_preference, wished
     from lens_routes.travel.door_to_door import DoorToDoor
     from lens_routes.travel.pace import parse_pace
-    from lens_routes.travel.timetables import no_journey, open_network
+    from lens_routes.travel.timetables import open_network
     from lens_routes.travel.trip import find_where, preferred
 
     _require_one_way(depart, arrive, window)
@@ -150,7 +150,9 @@ def journey(
         find_where(words, network, lambda word: resources.locate(word, catalogue, online=online))
         for words in (origin, destination)
     ]
-    moment = _moment(network, depart, arrive)
+    halts = [end.halt for end in ends if end.halt]
+    zone = network.zone(halts[0].stops[0]) if halts else catalogue.timezone
+    moment = _moment(network, console.now(zone), depart, arrive)
     walking = resources.open_walking(catalogue)
     planner = DoorToDoor(
         network,
@@ -168,7 +170,9 @@ def journey(
     else:
         trips = planner.depart_at(a, b, moment)
     if not trips:
-        raise no_journey(a.name, b.name, network, moment.date())
+        # Nothing that arrives by a time: perhaps later on the same day.
+        following = moment.date() + dt.timedelta(days=0 if arrive else 1)
+        raise planner.no_journey(a, b, moment, following)
     if preference:
         trips = preferred(trips, preference)
     from lens_routes.cli import transit_shown
@@ -198,15 +202,12 @@ def _walk_leg(walking: Walking, pace_kmh: float) -> WalkLeg:
     return leg
 
 
-def _now(network: Network) -> dt.datetime:
-    return console.now(network.timetables[0].meta.zones[0])
-
-
-def _moment(network: Network, depart: str | None, arrive: str | None) -> dt.datetime:
+def _moment(
+    network: Network, now: dt.datetime, depart: str | None, arrive: str | None
+) -> dt.datetime:
     """Return the moment asked for, on a day that the timetables cover."""
     from lens_routes.travel.timetables import require_date
 
-    now = _now(network)
     if arrive:
         moment = parse_moment(arrive, "--arrive", now)
     elif depart:

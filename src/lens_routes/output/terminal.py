@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes import wording as words
-from lens_routes.language import tr, trn
+from lens_routes.language import joined, tr, trn
 from lens_routes.output import caption
 from lens_routes.output.rides import change_line, emissions, ride_lines
 from lens_routes.plan import Grade
@@ -148,11 +148,20 @@ def _header(plan: Plan, day: Day, look: Look) -> Iterator[Text]:
 
 def _quality(plan: Plan) -> str:
     if plan.proven:
-        return tr("Proven best: no other choice or order scores higher.")
+        return _of_days(plan, tr("Proven best: no other choice or order scores higher."))
     if plan.bound is not None and plan.bound > 0:
         gap = words.percent((plan.bound - plan.score) / plan.bound)
-        return tr("At most {gap} below the best possible tour.", gap=gap)
+        return _of_days(plan, tr("At most {gap} below the best possible tour.", gap=gap))
     return tr("A good tour; not proven to be the best.")
+
+
+def _of_days(plan: Plan, claim: str) -> str:
+    """Return a claim with the days it says nothing of: see `lens_routes.travel.transit_choice`."""
+    request = plan.request
+    if request.get("mode") != "transit" or request.get("max_walk_m") is None:
+        return claim
+    rest = tr("Days on which one waits for a ride only to walk less are not counted.")
+    return joined(" ", [claim, rest])
 
 
 def _timetable(day: Day, look: Look) -> Iterator[Text]:

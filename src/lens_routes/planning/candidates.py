@@ -235,11 +235,12 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[Place]:
 
 
 def _none_left(bearing: Sequence[Place], request: Request) -> InfeasibleError:
-    """Return the error of a request that avoids every place it asks for, or begins or ends there."""
+    """Return the error of a request that avoids all it asks for, or begins or ends there."""
     message = trn(
         "The only place that qualifies, {place}, is to be avoided, or is where the tour starts"
         " or ends.",
-        "Each of the {n} places that qualify is to be avoided, or is where the tour starts or ends.",
+        "Each of the {n} places that qualify is to be avoided, or is where the tour starts"
+        " or ends.",
         len(bearing),
         place=bearing[0].name,
     )

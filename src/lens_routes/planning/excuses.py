@@ -11,7 +11,8 @@ from lens_routes.language import tr, trn
 from lens_routes.plan import LeftOut
 from lens_routes.planning.posing import break_id
 from lens_routes.tour.explain import explain_nothing, what_helps, why_left_out
-from lens_routes.tour.relax import works
+from lens_routes.tour.possible import works
+from lens_routes.tour.relax import CHANGES
 from lens_routes.tour.say import Words
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.posing import TourClock
     from lens_routes.planning.request import Request
     from lens_routes.tour.problem import Problem, Solution
+    from lens_routes.tour.relax import Change
 
 
 def all_closed(closed: Sequence[Closed], request: Request) -> InfeasibleError:
@@ -56,11 +58,13 @@ def nothing(
     candidates: Sequence[Candidate],
     clock: TourClock,
     why: InfeasibleError | None = None,
+    *,
+    changes: Sequence[Change] = CHANGES,
 ) -> InfeasibleError:
     """Return the error of a problem without a solution: why, and what would help.
 
     *problems* are the one without a solution, and the same without the margin; *why* is the reason
-    where it is known already.
+    where it is known already; *changes* are those that may be offered.
     """
     solved, loose = problems
     more = [tr("leave out --relaxed")] if request.margin_minutes and works(loose) else []
@@ -68,8 +72,8 @@ def nothing(
     timed = {**words.names, **_times(request, candidates, clock)}
     words = Words(timed, words.interests, words.clock)
     if why is not None:
-        return InfeasibleError(why.message, what_helps(solved, words, more))
-    return InfeasibleError(*explain_nothing(solved, words, more))
+        return InfeasibleError(why.message, what_helps(solved, words, more, changes))
+    return InfeasibleError(*explain_nothing(solved, words, more, changes))
 
 
 def unexplained(*_: object) -> InfeasibleError:
@@ -110,7 +114,8 @@ def _with_margin(
     brief = {
         tight.id
         for tight, free in zip(solved.sites, loose.sites, strict=True)
-        if free.windows and not any(option.windows for option in tight.options)
+        if any(option.windows for option in free.options)
+        and not any(option.windows for option in tight.options)
     }
     return {
         name: tr("open too briefly to keep {margin} in hand", margin=margin)

@@ -225,7 +225,7 @@ def _lines(
     spans = []
     for date in request.dates:
         begin = midnight + clock.at(date, request.at)
-        spans.append(Span(date, begin, begin + 60 * request.minutes))
+        spans.append(Span(date, begin, begin + 60 * request.minutes, clock.zone))
     places = supplies.catalogue.places
     if len(places) <= MOST_KEPT_PLACES:
         # Whatever is asked next of the same day, its journeys are known then.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.language import joined, tr
 from lens_routes.planning.closest import keep_most, keep_order
-from lens_routes.planning.excuses import unexplained
+from lens_routes.planning.excuses import nothing, unexplained
 from lens_routes.planning.flow import plan_tour
 from lens_routes.planning.request import Request
 from lens_routes.planning.rest import Situation, is_done, rest_of
+from lens_routes.tour.relax import UNDERWAY
 from lens_routes.tour_id import tour_id
 
 __all__ = ["Situation", "replan"]
@@ -123,7 +125,7 @@ def _closest(request: Request, left: list[Stop], supplies: Supplies) -> Plan:
         except InfeasibleError:
             continue
     try:
-        return plan_tour(request, supplies)
+        return plan_tour(request, supplies, refuse=partial(nothing, changes=UNDERWAY))
     except InfeasibleError as error:
         raise _nothing_fits(error, request) from error
 

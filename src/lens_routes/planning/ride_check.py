@@ -143,7 +143,7 @@ def _check_others(
         for end in ("from", "to")
     )
     day = dt.date.fromisoformat(date)
-    zone = ZoneInfo(timetable.meta.zones[0])
+    zone = ZoneInfo(request.get("timezone") or timetable.meta.zones[0])
     begin = dt.datetime.combine(day, dt.time(), zone).astimezone(dt.UTC)
     calls = list(_calls_of(timetable, origins, goals))
     moments = sorted(

@@ -47,7 +47,7 @@ def fetched(url: str, report: Report) -> Iterator[Path]:
         if path.read_bytes()[:1] in {b"{", b"["}:
             _fetch(_latest(path, url), path, report)
         if path.read_bytes()[:4] != b"PK\x03\x04":
-            start = path.read_bytes()[:60]
+            start = words.quoted(path.read_bytes()[:60].decode("utf-8", "replace"))
             raise NetworkError(
                 tr("{url} sent something else than a zip file: {start}.", url=url, start=start),
                 tr("Check the address, and whether this network asks you to log in."),

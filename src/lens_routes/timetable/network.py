@@ -66,6 +66,10 @@ class Network:
         timetable, number = self.locate(stop)
         return timetable.point(number)
 
+    def zone(self, stop: int) -> str:
+        """Return the time zone of a stop's timetable."""
+        return self.locate(stop)[0].meta.zones[0]
+
     def station(self, stop: int) -> int:
         """Return the station of a stop: its outermost parent, itself without one."""
         timetable, number = self.locate(stop)

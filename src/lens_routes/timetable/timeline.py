@@ -45,16 +45,26 @@ def _begins_early(day: dt.date, zone: ZoneInfo) -> bool:
 class Timeline:
     """The runs of the service days around one day, built pattern by pattern as they are asked for.
 
-    It covers journeys that begin on ``day``, in the first feed's time zone, and end within 24
-    hours: the runs of the service days before that are still under way, the day, and the next one.
+    It covers journeys that begin on ``day`` and end within 24 hours: the runs of the service days
+    before that are still under way, the day, and the next one.
+
+    Parameters
+    ----------
+    network
+        The timetables.
+    day
+        The day.
+    zone
+        The time zone in which it is that day; None: that of the first timetable.
     """
 
-    def __init__(self, network: Network, day: dt.date) -> None:
+    def __init__(self, network: Network, day: dt.date, zone: dt.tzinfo | None = None) -> None:
         self.network = network
         self.day = day
+        self.zone = zone or ZoneInfo(network.timetables[0].meta.zones[0])
         zones = {name for t in network.timetables for name in t.meta.zones}
-        # Where feeds of several time zones meet, a day of one may begin on the day before.
-        margin = 1 if len(zones) > 1 else 0
+        # Where several time zones meet, a day of one may begin on the day before.
+        margin = 0 if zones == {str(self.zone)} else 1
         latest_s = max((t.latest_s for t in network.timetables), default=0)
         before = max(1, -(-(latest_s + 3600) // _DAY_S) - 1) + margin
         # A day on which the clocks go forward begins an hour before its midnight.
@@ -64,8 +74,7 @@ class Timeline:
         self.days = [day + dt.timedelta(days=n) for n in range(-before, after)]
         self._starts = {name: [day_start(d, ZoneInfo(name)) for d in self.days] for name in zones}
         self._running = {t: [t.services_on(d) for d in self.days] for t in network.timetables}
-        zone = ZoneInfo(network.timetables[0].meta.zones[0])
-        self.begin = round(dt.datetime.combine(day, dt.time(), zone).timestamp())
+        self.begin = round(dt.datetime.combine(day, dt.time(), self.zone).timestamp())
         self._lanes: dict[int, list[Lane]] = {}
 
     def lanes(self, pattern: int) -> list[Lane]:

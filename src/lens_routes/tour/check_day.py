@@ -97,7 +97,8 @@ def _check_ends(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fau
             or here["id"] != wanted["id"]
             or here["name"] != wanted["name"]
         ):
-            other = tr("{place} is not {due}, as asked for", place=here["name"], due=wanted["name"])
+            asked_for, found = (f"{at['name']} ({at['lon']}, {at['lat']})" for at in (wanted, here))
+            other = tr("{place} is not {due}, as asked for", place=found, due=asked_for)
             yield Fault(f"{path}.{end}", other)
 
 

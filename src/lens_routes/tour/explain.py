@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from lens_routes import wording
 from lens_routes.language import tr
+from lens_routes.tour.possible import MOST_ORDERED
 from lens_routes.tour.problem import Solution, Tour
 from lens_routes.tour.reasons import Obstacle, Reason, reasons
-from lens_routes.tour.relax import MOST_ORDERED, clash, relaxations
-from lens_routes.tour.say import Words, ends_late, in_words, obstacle
+from lens_routes.tour.relax import CHANGES, clash, relaxations
+from lens_routes.tour.say import Words, ends_late, in_words, minutes, obstacle
 from lens_routes.tour.trial import Part, follow, ways_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from lens_routes.language import Said
     from lens_routes.tour.problem import Problem
+    from lens_routes.tour.relax import Change
 
 
 def why_left_out(
@@ -35,7 +37,12 @@ def why_left_out(
     }
 
 
-def explain_nothing(problem: Problem, words: Words, more: Sequence[Said] = ()) -> tuple[Said, Said]:
+def explain_nothing(
+    problem: Problem,
+    words: Words,
+    more: Sequence[Said] = (),
+    changes: Sequence[Change] = CHANGES,
+) -> tuple[Said, Said]:
     """Return why a problem has no answer, and what would help, each in a sentence.
 
     Parameters
@@ -46,22 +53,25 @@ def explain_nothing(problem: Problem, words: Words, more: Sequence[Said] = ()) -
         How to speak of it.
     more
         What else is known to help, as in "It would help to ...".
+    changes
+        The changes that may be offered.
     """
     if not problem.sites:
         return tr("There is nothing to visit."), tr("Ask for more themes or another date.")
     hopeless = _hopeless(problem)
     why = _why_nothing(problem, words, hopeless)
-    return why, what_helps(problem, words, more, frozenset(hopeless))
+    return why, what_helps(problem, words, more, changes, frozenset(hopeless))
 
 
 def what_helps(
     problem: Problem,
     words: Words,
     more: Sequence[Said] = (),
+    changes: Sequence[Change] = CHANGES,
     hopeless: frozenset[str] = frozenset(),
 ) -> Said:
     """Return what would give a problem an answer, in a sentence; see `explain_nothing`."""
-    return _helps([*more, *relaxations(problem, words.name, hopeless)])
+    return _helps([*more, *relaxations(problem, words.name, hopeless, changes)])
 
 
 def _helps(ways: Sequence[Said]) -> Said:
@@ -125,8 +135,12 @@ def _clash(problem: Problem, words: Words) -> Said:
         return tr("These do not all fit together: {things}.", things=listed)
     worst = trial.worst
     reason = Reason(worst.obstacle, worst.amount, other=worst.other)
-    consequence = ends_late(reason)
-    if reason.obstacle is not Obstacle.DAY_TOO_SHORT:
+    if reason.obstacle is Obstacle.DAY_TOO_SHORT:
+        consequence = ends_late(reason)
+    elif reason.obstacle is Obstacle.DISPLACES:
+        late, other = minutes(reason.amount), words.name(reason.other)
+        consequence = tr("you would be {late} too late for {other}", late=late, other=other)
+    else:
         consequence = obstacle(reason, words)
     return tr(
         "These do not all fit together: {things}. In the best order: {consequence}.",

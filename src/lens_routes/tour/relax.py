@@ -8,31 +8,21 @@ then more. Whatever is offered has been planned with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes import wording
-from lens_routes.errors import InfeasibleError
 from lens_routes.language import tr
-from lens_routes.tour.solve import solve
-from lens_routes.tour.stop import Effort
-from lens_routes.tour.together import fit_together
-from lens_routes.tour.trial import follow, ways_of
+from lens_routes.tour.possible import required_of, works
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from lens_routes.language import Said
     from lens_routes.tour.problem import Problem
 
-#: Iterations after which a handful of musts is taken not to fit, unless a proof is cheap.
-PATIENCE = 100
-PROOF = Effort(steps=10, cells=10_000_000, partial_tours=20_000)
-#: Up to so many musts and breaks of one day are tried in every order; up to so many with another
-#: visit, after which a break may cost less.
-MOST_ORDERED, MOST_HOSTED = 6, 3
 #: So many visits that are not required are kept in mind for breaks of several days.
 HOSTS = 12
 #: Nobody wants to hear of longer changes; a hundred metres, or a euro, are taken as a minute.
@@ -71,9 +61,16 @@ DEARER = Change(
     lambda n: tr("spend {sum} € more", sum=n),
 )
 
+#: All changes, and those that can be made once the day has begun.
+CHANGES = (EARLIER, LATER, FARTHER, DEARER)
+UNDERWAY = CHANGES[1:]
+
 
 def relaxations(
-    problem: Problem, name: Callable[[str], str] = str, hopeless: frozenset[str] = frozenset()
+    problem: Problem,
+    name: Callable[[str], str] = str,
+    hopeless: frozenset[str] = frozenset(),
+    changes: Sequence[Change] = CHANGES,
 ) -> list[Said]:
     """Return the smallest changes that give the problem an answer, in words: "start 1 h earlier".
 
@@ -85,11 +82,12 @@ def relaxations(
         Says what a site or a break is called. Breaks of one name are dropped together.
     hopeless
         Musts that no day holds even with nothing else in it.
+    changes
+        The changes to try.
     """
     bare = _bare(problem)
-    changes = [EARLIER, LATER]
-    changes += [FARTHER] if problem.max_walk_m is not None else []
-    changes += [DEARER] if problem.max_cost is not None else []
+    idle = {FARTHER: problem.max_walk_m is None, DEARER: problem.max_cost is None}
+    changes = [change for change in changes if not idle.get(change)]
     drops = _drops(problem, name)
     found = [change.said(n) for change in changes if (n := least(bare, change)) is not None]
     if not found:
@@ -176,74 +174,10 @@ def clash(problem: Problem) -> list[str]:
     """
     needed = [*(pause.id for pause in problem.breaks), *sorted(problem.must)]
     for identity in tuple(needed):
-        spared = frozenset(_required(problem)) - frozenset(needed) | {identity}
+        spared = frozenset(required_of(problem)) - frozenset(needed) | {identity}
         if len(needed) > 1 and not works(_without(problem, spared)):
             needed.remove(identity)
     return needed
-
-
-def _required(problem: Problem) -> list[str]:
-    return [*problem.must, *(pause.id for pause in problem.breaks)]
-
-
-@dataclass(slots=True)
-class _Placed:
-    """Stop as soon as everything required is placed, or patience runs out."""
-
-    target: float
-    left: int = PATIENCE
-
-    def __call__(self, best: float) -> bool:
-        self.left -= 1
-        return best >= self.target or self.left < 0
-
-
-def works(problem: Problem) -> bool:
-    """Return whether a solution with all musts and breaks is found, with at least one visit."""
-    if not problem.must and not problem.breaks:
-        return any(_fits_alone(problem, index) for index in range(len(problem.sites)))
-    if not all(_fits_alone(problem, problem.index(name)) for name in problem.must):
-        return False
-    required = _required(problem)
-    if len(problem.days) == 1 and len(required) <= MOST_ORDERED:
-        if problem.must and fit_together(problem, 0, required):
-            return True
-        if not problem.breaks:
-            return False
-        if len(required) <= MOST_HOSTED:
-            return any(fit_together(problem, 0, [*required, host]) for host in _hosts(problem))
-    flat = replace(
-        problem,
-        returns=(1.0,),
-        sites=tuple(
-            replace(s, score=1.0, shorter=tuple(replace(o, score=1.0) for o in s.shorter))
-            for s in problem.sites
-        ),
-    )
-    target = len(required) * (1.0 + len(problem.sites)) + max(1, len(problem.must))
-    try:
-        solution = solve(flat, _Placed(target), effort=PROOF)
-    except InfeasibleError:
-        return False
-    visits = [visit for tour in solution.tours for visit in tour.visits if visit.site is not None]
-    return not solution.missing and bool(visits)
-
-
-def _fits_alone(problem: Problem, index: int) -> bool:
-    if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
-        return False
-    return any(
-        not follow(problem, number, [way]).troubles
-        for number in range(len(problem.days))
-        for way in ways_of(problem, index)
-    )
-
-
-def _hosts(problem: Problem) -> Iterator[str]:
-    """Yield the sites that are not required and fit into a day with nothing else in it."""
-    for index, site in enumerate(problem.sites):
-        if site.id not in problem.must and _fits_alone(problem, index):
-            yield site.id
 
 
 def _bare(problem: Problem) -> Problem:

@@ -222,8 +222,8 @@ def parts_of(problem: Problem, stop: Stopover) -> list[Part]:
         site = problem.sites[stop.site]
         option = site.options[stop.option]
         parts.append(Part(site.id, stop.site, option.duration_s, option.windows, stop.score))
-    for pause in map(problem.breaks.__getitem__, stop.pauses):
-        parts.append(Part(pause.id, None, pause.duration_s, (pause.window,), 0.0))
+    pauses = map(problem.breaks.__getitem__, stop.pauses)
+    parts += (Part(p.id, None, p.duration_s, (p.window,), 0.0) for p in pauses)
     return parts
 
 

@@ -10,12 +10,16 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lens_routes import wording
+from lens_routes.errors import InfeasibleError
+from lens_routes.language import tr
 from lens_routes.plan import Grade, Leg, Waypoint, elapsed_s
 from lens_routes.timetable import query
 from lens_routes.timetable.bags import Foot
 from lens_routes.timetable.changes import Changes
 from lens_routes.timetable.journey import journey, ride_document
 from lens_routes.timetable.timeline import Timeline
+from lens_routes.timetable.wishes import NO_WISHES
 from lens_routes.travel.afoot import Afoot
 from lens_routes.travel.trip import Trip, once
 
@@ -38,6 +42,8 @@ FARTHEST_WALK_M = 2500.0
 SHORTEST_WALK_M = 5.0
 #: Where everything can be walked to in this time, the walk is compared with the journeys.
 LONGEST_WALK_S = 2 * 3600
+#: Where nothing leads there, so many days after are looked at for one on which something does.
+LOOK_AHEAD_DAYS = 7
 
 
 class DoorToDoor:
@@ -82,7 +88,7 @@ class DoorToDoor:
 
     def depart_at(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
         """Return the best journeys that leave from *moment* on, and the walk all the way."""
-        timeline, ends = Timeline(self._network, moment.date()), self._ends(a, b)
+        timeline, ends = self._timeline(moment.date(), moment), self._ends(a, b)
         found = query.depart_at(timeline, self._changes, ends, _posix(moment))
         return [*self._trips(a, b, found), *self._on_foot(a, b, ends, moment)]
 
@@ -90,7 +96,7 @@ class DoorToDoor:
         """Return the best journeys that arrive by *moment*, and the walk all the way."""
         # They may begin up to 24 hours earlier.
         before = moment.date() - dt.timedelta(days=1)
-        timeline, ends = Timeline(self._network, before), self._ends(a, b)
+        timeline, ends = self._timeline(before, moment), self._ends(a, b)
         found = query.arrive_by(timeline, self._changes, ends, _posix(moment))
         early_s = ends.on_foot.seconds if ends.on_foot else 0
         leave = _later(moment, -early_s)
@@ -100,10 +106,63 @@ class DoorToDoor:
         self, a: Where, b: Where, moment: dt.datetime, window: dt.timedelta
     ) -> list[Trip]:
         """Return all good journeys that leave within *window* from *moment* on, and the walk."""
-        timeline, ends = Timeline(self._network, moment.date()), self._ends(a, b)
+        timeline, ends = self._timeline(moment.date(), moment), self._ends(a, b)
         span = (_posix(moment), _posix(moment) + round(window.total_seconds()))
         found = query.depart_within(timeline, self._changes, ends, span)
         return [*self._trips(a, b, found), *self._on_foot(a, b, ends, moment)]
+
+    def no_journey(
+        self, a: Where, b: Where, moment: dt.datetime, following: dt.date
+    ) -> InfeasibleError:
+        """Return the error that says that nothing leads there, and what would help.
+
+        *following* is the first day to look at for one on which something does.
+        """
+        day = moment.date()
+        return InfeasibleError(
+            tr(
+                "No connection from {origin} to {destination} within 24 hours on {day}.",
+                origin=a.name,
+                destination=b.name,
+                day=day,
+            ),
+            self._help(a, b, moment, following),
+        )
+
+    def _help(self, a: Where, b: Where, moment: dt.datetime, following: dt.date) -> str:
+        for end in (a, b):
+            if not self._walks(end):
+                return tr(
+                    "No stop can be reached on foot within {limit} of {place}: allow longer walks"
+                    " with --max-walk.",
+                    limit=wording.distance(self._farthest_m),
+                    place=end.name,
+                )
+        day = self._next_day(a, b, following, moment.tzinfo)
+        if day:
+            return tr("The next day with a connection is {day}.", day=wording.short_date(day))
+        if moment.date() >= max(t.meta.last_day for t in self._network.timetables):
+            return tr("The timetables end here: lens-routes transit update")
+        if self._network.wishes != NO_WISHES:
+            return tr(
+                "Nor in the week after: perhaps with fewer wishes, or longer walks (--max-walk)."
+            )
+        return tr("Nor in the week after: perhaps with longer walks (--max-walk).")
+
+    def _next_day(
+        self, a: Where, b: Where, first: dt.date, zone: dt.tzinfo | None
+    ) -> dt.date | None:
+        """Return the first of some days on which a journey begins."""
+        for number in range(LOOK_AHEAD_DAYS):
+            day = first + dt.timedelta(days=number)
+            midnight = dt.datetime.combine(day, dt.time(), zone)
+            if trips := self.depart_at(a, b, midnight):
+                return min(trip.depart for trip in trips).astimezone(zone).date()
+        return None
+
+    def _timeline(self, day: dt.date, moment: dt.datetime) -> Timeline:
+        """Return the runs of a day, in the time zone of a moment."""
+        return Timeline(self._network, day, moment.tzinfo)
 
     def _ends(self, a: Where, b: Where) -> query.Ends:
         on_foot = None

@@ -93,29 +93,5 @@ def require_date(network: Network, day: dt.date) -> None:
         )
 
 
-def no_journey(origin: str, destination: str, network: Network, day: dt.date) -> InfeasibleError:
-    """Return the error that says that nothing leads from *origin* to *destination* that day."""
-    following = _next_day(network, day)
-    wishes = network.wishes
-    if wishes != NO_WISHES:
-        hint = tr("Perhaps with fewer wishes, longer walks (--max-walk), or on another day.")
-    elif following:
-        hint = tr(
-            "Another day may do, such as {day}; or allow longer walks with --max-walk.",
-            day=following,
-        )
-    else:
-        hint = tr("The timetables end here: lens-routes transit update")
-    return InfeasibleError(
-        tr(
-            "No connection from {origin} to {destination} within 24 hours on {day}.",
-            origin=origin,
-            destination=destination,
-            day=day,
-        ),
-        hint,
-    )
-
-
 def _next_day(network: Network, day: dt.date) -> dt.date | None:
     return min((d for t in network.timetables if (d := t.meta.next_day(day))), default=None)

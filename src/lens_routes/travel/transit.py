@@ -41,11 +41,15 @@ SERVICE_DAY_S = 30 * 3600
 
 
 class Span(NamedTuple):
-    """A day of a tour: its service day, and the POSIX times between which it is spent."""
+    """A day of a tour: its service day, and the POSIX times between which it is spent.
+
+    ``zone`` is the time zone of the date, None for that of the first timetable.
+    """
 
     date: dt.date
     begin: int
     end: int
+    zone: dt.tzinfo | None = None
 
 
 class Riding(NamedTuple):
@@ -109,7 +113,7 @@ class Lines:
     ) -> None:
         self.network = network
         self.pace_kmh = pace_kmh
-        self.timelines = [Timeline(network, day.date) for day in days]
+        self.timelines = [Timeline(network, day.date, day.zone) for day in days]
         self._trouble = trouble_of(prefer)
         self._kinds = KINDS[prefer]
         self._walking = walking
@@ -174,7 +178,7 @@ class Lines:
         if kind.most_rides is None or kind.most_rides >= wishes.max_rides:
             return timeline
         fewer = Network(self.network.timetables, replace(wishes, max_rides=kind.most_rides))
-        return Timeline(fewer, timeline.day)
+        return Timeline(fewer, timeline.day, timeline.zone)
 
     def _of_day(self, day: int) -> DayJourneys:
         """Return the journeys of a day between all points, kept or worked out now."""

@@ -47,14 +47,14 @@ def walked(plan: Plan) -> list[Point]:
 def surroundings(plan: Plan) -> tuple[float, float, float, float]:
     """Return the west, south, east and north of what a map of a tour shows, in degrees.
 
-    A square around stops, walks and rides, with a quarter of its side to spare and 400 m more:
-    windows are of any shape, and people look around.
+    A square around stops, walks and rides, with 0.7 of its side to spare and 400 m more: it fills
+    windows of 16:9 and telephones, and people look around.
     """
     points = walked(plan) + [p for day in plan.days for leg in day.legs for p in leg.geometry or ()]
     lons, lats = [point.lon for point in points], [point.lat for point in points]
     lon, lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
     east = max(0.01, math.cos(math.radians(lat)))
-    half = max((max(lons) - min(lons)) * east, max(lats) - min(lats)) * 0.625 + 400 / DEGREE_M
+    half = max((max(lons) - min(lons)) * east, max(lats) - min(lats)) * 0.85 + 400 / DEGREE_M
     return lon - half / east, lat - half, lon + half / east, lat + half
 
 
