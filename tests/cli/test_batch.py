@@ -83,6 +83,31 @@ def test_the_same_bytes_for_any_number_of_jobs(desk: Path, monkeypatch: pytest.M
     assert _files(desk / "one") == _files(desk / "two")
 
 
+def test_the_language_of_a_tour_is_its_own(desk: Path) -> None:
+    """The index and the answer stay in the session's language, however many jobs there are."""
+    text = TOURS.partition("[tour.each]")[0]
+    (desk / "tours.toml").write_text(f'places = "town.geojson"\n{text}each.lang = ["en", "fr"]\n')
+    line = ("batch", "tours.toml", "--to", "csv", "--lang", "en")
+    one = run(*line, "-o", "one", "--jobs", 1)
+    assert one.out == "2 tours built, 0 unchanged, in one.\n"
+    assert '<html lang="en">' in (desk / "one" / "index.html").read_text(encoding="utf-8")
+    run(*line, "-o", "two", "--jobs", 2)
+    assert _files(desk / "one") == _files(desk / "two")
+
+
+def test_what_the_settings_say_is_not_for_batches(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Places, formats and options of the person's settings change no tour."""
+    run("batch", "tours.toml", "-o", "one", "--jobs", 1)
+    (desk / "config.toml").write_text(
+        "[all]\nplaces = 'nowhere.geojson'\n[plan]\nmax-visits = 1\n[export]\ntable = 'excel'\n"
+    )
+    monkeypatch.setenv("LENS_ROUTES_CONFIG", str(desk / "config.toml"))
+    assert run("batch", "tours.toml", "-o", "two", "--jobs", 1).code == 0
+    assert _files(desk / "one") == _files(desk / "two")
+
+
 def test_a_second_run_skips_what_is_finished(desk: Path) -> None:
     """Unchanged inputs build nothing; another catalogue, another option or a lost file do."""
     run("batch", "tours.toml", "-o", "out", "--jobs", 1)

@@ -196,8 +196,8 @@ def test_a_small_day_is_planned_as_well_as_can_be(problem: Problem, iterations: 
 
 
 def test_a_must_may_be_reached_from_another_visit_only() -> None:
-    """A must too far from everything but one other place is found together with that."""
-    far, near = 20 * HOUR, 600
+    """A must too far to walk from all but one other place is found together with that."""
+    far, near = HOUR, 600
     a, b, _between, start = range(4)
     rows = [[near if i != j else 0 for j in range(4)] for i in range(4)]
     rows[a][b] = rows[start][b] = far
@@ -209,9 +209,10 @@ def test_a_must_may_be_reached_from_another_visit_only() -> None:
         days=(Day(start, start, BEGIN, BEGIN + 8 * HOUR),),
         travel=Shuttles(tuple(map(tuple, rows)), {(b, start): [(BEGIN, BEGIN + near)]}),
         must=frozenset({"a", "b"}),
+        max_walk_m=4000.0,
     )
     timing = Timing(problem, cast("HourlyTimes", problem.travel))
-    plan, _ = Reinsertion(problem, timing, Random(1)).run([], MaxIterations(0))
+    plan, _ = Reinsertion(problem, timing, Random(1)).run([], MaxIterations(0))  # noqa: S311  # no secret
     assert not timing.missing(plan)
 
 

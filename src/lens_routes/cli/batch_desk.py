@@ -157,7 +157,17 @@ def order_of(wanted: Batch, desk: Desk, known: Sequence[Option], to: Sequence[st
 
 
 def build(desk: Desk, now: str, job: Job) -> Product:
-    """Plan a tour, have it judged, and write it in every format."""
+    """Plan a tour, have it judged, and write it in every format, all in the tour's language."""
+    spoken = language.in_use()
+    language.use(job.language)
+    try:
+        return _built(desk, now, job)
+    finally:
+        # With one worker this is the process that speaks to the person.
+        language.use(spoken)
+
+
+def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.batch.summary import summary
     from lens_routes.batch.work import Product
     from lens_routes.document import dumps, to_document
@@ -166,7 +176,6 @@ def build(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.tour.stop import MaxIterations
     from lens_routes.travel.transit_kept import Keeping
 
-    language.use(job.language)
     moment = dt.datetime.fromisoformat(now).astimezone(ZoneInfo(desk.catalogue.timezone))
     request = desk.request(job.tour.options, moment)
     supplies = Supplies(
