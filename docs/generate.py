@@ -82,6 +82,7 @@ def run(command: str, home: Path, **variables: str) -> str:
         "LENS_ROUTES_CONFIG": str(home / "config.toml"),
         "LENS_ROUTES_NOW": NOW,
         "COLUMNS": "80",
+        "LINES": "30",
         "NO_COLOR": "1",
         "PYTHONUTF8": "1",
         "TERM": "xterm-256color",

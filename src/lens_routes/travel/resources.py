@@ -157,7 +157,8 @@ def forget_tables(but_of: Path | None = None) -> None:
         The data directory cannot be written.
     """
     network = but_of.name.partition("-")[0] if but_of else None
-    for old in (home() / "streets" / "tables").glob("*.*"):
+    # Names with a dot before them are files that another process is writing.
+    for old in (home() / "streets" / "tables").glob("[!.]*"):
         if old.suffix != kept.SUFFIX or old.name.partition("-")[0] != network:
             try:
                 old.unlink(missing_ok=True)
