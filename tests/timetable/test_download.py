@@ -23,7 +23,8 @@ def packed() -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as out:
         for name, text in TABLES.items():
-            out.writestr(name, text)
+            # With the time of writing in it, no two packings would be the same.
+            out.writestr(zipfile.ZipInfo(name), text)
     return buffer.getvalue()
 
 
