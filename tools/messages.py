@@ -1,8 +1,8 @@
 """The messages of the program and their translations: ``python tools/messages.py update|compile``.
 
-``update`` extracts every sentence marked with ``tr`` or ``trn``, every help text of the commands
-and the theme names, and merges them into each ``.po`` file; ``compile`` writes the ``.mo`` files
-that the program reads, as building a wheel does. Needs Babel.
+``update`` extracts every sentence marked with ``tr``, ``trn`` or ``marked``, every help text of the
+commands and the theme names, and merges them into each ``.po`` file; ``compile`` writes the ``.mo``
+files that the program reads, as building a wheel does. Needs Babel.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "lens_routes"
-KEYWORDS: dict[str, Any] = {"tr": None, "trn": (1, 2)}
+KEYWORDS: dict[str, Any] = {"tr": None, "marked": None, "trn": (1, 2)}
 #: Said by Typer's help pages through gettext's own functions.
 OF_TYPER = (
     "Arguments",

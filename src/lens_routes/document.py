@@ -257,9 +257,19 @@ def read(path: Path) -> Plan:
     Raises
     ------
     BadInputError
-        As `load`, or a field is missing or makes no sense; the message names it.
+        As `load` and `plan_of`.
     """
-    document = load(path)
+    return plan_of(load(path), path)
+
+
+def plan_of(document: Mapping[str, Any], path: Path) -> Plan:
+    """Return the plan of a document that `load` gave for *path*.
+
+    Raises
+    ------
+    BadInputError
+        A field is missing or makes no sense; the message names it.
+    """
     try:
         return from_document(document)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -77,11 +77,20 @@ def tr(sentence: str, /, **values: object) -> Said:
     Parameters
     ----------
     sentence
-        A literal, found by the extraction of messages; a format string where there are values.
+        A literal, or one that is `marked`, found by the extraction of messages; a format string
+        where there are values.
     values
         What fills the fields; values that are `Said` follow the language.
     """
     return Said(lambda language: _filled(language, _catalogue(language).gettext(sentence), values))
+
+
+def marked(sentence: str) -> str:
+    """Return an English sentence as it is, marked for translation: `tr` says it later.
+
+    For tables of sentences of which one is said.
+    """
+    return sentence
 
 
 def trn(one: str, many: str, number: int, /, **values: object) -> Said:

@@ -83,6 +83,25 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
             temporary.unlink(missing_ok=True)
 
 
+def remove_file(path: Path) -> bool:
+    """Delete the file at *path*; return whether there was one.
+
+    Raises
+    ------
+    StorageError
+        The folder cannot be written.
+    """
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageError(
+            tr("{path} cannot be removed: {reason}.", path=path, reason=wording.reason(error))
+        ) from error
+    return True
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, unless it is there.
 

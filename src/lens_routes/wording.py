@@ -6,7 +6,7 @@ import datetime as dt
 import errno
 from typing import TYPE_CHECKING
 
-from lens_routes.language import Said, joined, said_in, text_in, tr
+from lens_routes.language import Said, joined, marked, said_in, text_in, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -160,23 +160,27 @@ def clauses(parts: Iterable[str]) -> Said:
     )
 
 
+#: Why the system refuses, most often.
+_USUAL = {
+    errno.ENOENT: marked("there is no such file"),
+    errno.EACCES: marked("you may not"),
+    errno.EPERM: marked("you may not"),
+    errno.EISDIR: marked("it is a directory"),
+    errno.ENOTDIR: marked("a part of its path is no directory"),
+    errno.EEXIST: marked("it exists"),
+    errno.ENOSPC: marked("the disk is full"),
+    errno.EROFS: marked("the disk is read-only"),
+    errno.ENAMETOOLONG: marked("its name is too long"),
+    errno.ELOOP: marked("its links lead in a circle"),
+    errno.EMFILE: marked("too many files are open"),
+    errno.EIO: marked("the disk does not work"),
+}
+
+
 def reason(error: OSError) -> str:
     """Return why the system refused, in the language in use where it is one of the usual reasons.
 
     The system itself says it in its own language, or in English.
     """
-    usual = {
-        errno.ENOENT: tr("there is no such file"),
-        errno.EACCES: tr("you may not"),
-        errno.EPERM: tr("you may not"),
-        errno.EISDIR: tr("it is a directory"),
-        errno.ENOTDIR: tr("a part of its path is no directory"),
-        errno.EEXIST: tr("it exists"),
-        errno.ENOSPC: tr("the disk is full"),
-        errno.EROFS: tr("the disk is read-only"),
-        errno.ENAMETOOLONG: tr("its name is too long"),
-        errno.ELOOP: tr("its links lead in a circle"),
-        errno.EMFILE: tr("too many files are open"),
-        errno.EIO: tr("the disk does not work"),
-    }
-    return usual.get(error.errno or 0) or error.strerror or str(error)
+    usual = _USUAL.get(error.errno or 0)
+    return tr(usual) if usual else error.strerror or str(error)

@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.support import schemas
+from tests.support.bus import FAR, install_bus
 from tests.support.program import run
-from tests.timetable.small_feeds import calls, trips, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = "2025-03-03T07:30"
-#: At the station of Lens, at the estate of Bruay and halfway; 15 km lie between the first two.
-STOPS = "stop_id,stop_name,stop_lat,stop_lon\n" + "".join(
-    f"{name},Stop {name},{lat},{lon}\n"
-    for name, lat, lon in (("A", 50.4268, 2.8281), ("B", 50.45, 2.70), ("C", 50.4792, 2.5500))
-)
-FAR = "cite-des-electriciens"
 #: Of one theme, so that the tests are quick.
 ASK = ["plan", "--mode", "transit", "--date", "2025-03-05", "--must", FAR, "--theme", "sport"]
 
@@ -33,15 +27,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def bus(tmp_path: Path) -> None:
     """Install a bus that goes there at 10:10, 11:10 and 12:10 and back at 14:30 and 15:30."""
-    there = [f"o{h} A {h}:10 B {h}:25-{h}:26 C {h}:40" for h in (10, 11, 12)]
-    back = [f"r{h} C {h}:30 B {h}:45 A {h + 1}:00" for h in (14, 15)]
-    names = [row.split()[0] for row in there + back]
-    feed = {
-        "stops.txt": STOPS,
-        "trips.txt": trips(*names),
-        "stop_times.txt": calls(*there, *back),
-    }
-    assert run("transit", "add", write(tmp_path / "bus", feed), "--name", "bus").code == 0
+    install_bus(tmp_path)
 
 
 def _planned(*options: str) -> dict[str, Any]:

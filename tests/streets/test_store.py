@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, network_of, small_ways
 
-from lens_routes import mapped_file
+from lens_routes import mapped_file, storage
 from lens_routes.errors import NotInstalledError, StorageError
 from lens_routes.streets import store
 from lens_routes.streets.compile import compile_network
@@ -171,10 +171,10 @@ def test_info_tells_what_load_would(kept: Path) -> None:
 
 def test_remove_says_whether_there_was_one(kept: Path) -> None:
     """Removing twice is no error; the second time there was nothing."""
-    assert [store.remove(kept), store.remove(kept)] == [True, False]
+    assert [storage.remove_file(kept), storage.remove_file(kept)] == [True, False]
     kept.mkdir()
     with pytest.raises(StorageError):
-        store.remove(kept)
+        storage.remove_file(kept)
 
 
 def test_an_open_network_survives_its_replacement(kept: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.timetable.small_feeds import shown, timetable, travel
 
-from lens_routes import mapped_file
+from lens_routes import mapped_file, storage
 from lens_routes.errors import NotInstalledError, StorageError, UsageError
 from lens_routes.timetable import store
 
@@ -92,9 +92,9 @@ def test_what_is_not_there(tmp_path: Path, kept: Path) -> None:
     for name in ("folder", "empty", "text"):
         with pytest.raises(store.TimetableUnusableError, match=name):
             store.load(tmp_path / f"{name}.lrt")
-    assert [store.remove(kept), store.remove(kept)] == [True, False]
+    assert [storage.remove_file(kept), storage.remove_file(kept)] == [True, False]
     with pytest.raises(StorageError):
-        store.remove(tmp_path / "folder.lrt")
+        storage.remove_file(tmp_path / "folder.lrt")
 
 
 @pytest.mark.parametrize("name", ["", "../up", "a b", "Große", "x" * 99, ".hidden"])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from tests.tour import problems
 
 from lens_routes.tour.explain import explain_nothing, why_left_out
 from lens_routes.tour.problem import Break, Day, Problem, Site, Solution, StaticTimes, Tour
@@ -18,16 +16,6 @@ from lens_routes.tour.say import Words, in_words, minutes
 from lens_routes.tour.solve import solve
 from lens_routes.tour.stop import MaxIterations
 
-
-def _sibling(name: str):
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-problems = _sibling("problems")
 HOUR = 3600
 ALWAYS = ((0, 24 * HOUR),)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
+from tests.tour import problems
 
 from lens_routes.tour.reasons import Obstacle, Reason, reasons
 from lens_routes.tour.solve import solve
@@ -18,16 +16,6 @@ from lens_routes.tour.stop import MaxIterations
 if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem, Tour
 
-
-def _sibling(name: str):
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-problems = _sibling("problems")
 
 #: A stop of a day: its id, where it is (None: where one is), how long, when it may begin.
 Stop = tuple[str, int | None, int, tuple[tuple[int, int], ...]]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tour import problems
 
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.tour.problem import Break, Day, Problem, Site, StaticTimes
@@ -20,15 +18,6 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Solution
 
 
-def _sibling(name: str):
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-problems = _sibling("problems")
 HOUR = 3600
 DAY = 24 * HOUR
 

@@ -196,7 +196,8 @@ def _read(file: Path) -> Plan:
     from lens_routes.output.usable import require_usable
     from lens_routes.tour.check_shape import check_shape
 
-    faults = list(check_shape(document.load(file)))
+    saved = document.load(file)
+    faults = list(check_shape(saved))
     if faults:
         shown = [f"  {fault}" for fault in faults[:FAULTS_SHOWN]]
         rest = len(faults) - FAULTS_SHOWN
@@ -210,7 +211,7 @@ def _read(file: Path) -> Plan:
             tr("Mend the file, or plan again."),
             details=[{"where": fault.path, "problem": fault.message} for fault in faults],
         )
-    plan = document.read(file)
+    plan = document.plan_of(saved, file)
     require_usable(plan, str(file))
     return plan
 

@@ -163,11 +163,12 @@ def remove_streets(as_json: options.Json = False) -> None:
 
     The distances made from them go too.
     """
+    from lens_routes.storage import remove_file
     from lens_routes.streets import store
     from lens_routes.travel.resources import forget_tables
 
     forget_tables()
-    removed = store.remove(store.default_path())
+    removed = remove_file(store.default_path())
     if as_json:
         console.print_json({"schema": "lens-routes/streets-removed/1", "removed": removed})
     else:

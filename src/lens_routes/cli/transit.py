@@ -161,9 +161,10 @@ def remove(
     as_json: options.Json = False,
 ) -> None:
     """Remove an installed timetable."""
+    from lens_routes.storage import remove_file
     from lens_routes.timetable import store
 
-    removed = store.remove(store.path_of(name))
+    removed = remove_file(store.path_of(name))
     if as_json:
         console.print_json({"schema": "lens-routes/transit-removed/1", "removed": removed})
     else:

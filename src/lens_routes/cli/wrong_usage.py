@@ -8,14 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lens_routes.language import tr
+from lens_routes.language import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import typer
-
-    from lens_routes.language import Said
 
 
 def message_of(error: typer.TyperException) -> str:
@@ -26,70 +22,70 @@ def message_of(error: typer.TyperException) -> str:
 def _again(text: str) -> str:
     for phrase, said in _PHRASES:
         if found := phrase.fullmatch(text):
-            return said(**{name: _again(value) for name, value in found.groupdict("").items()})
+            return tr(said, **{name: _again(value) for name, value in found.groupdict("").items()})
     return text
 
 
 #: The phrases of typer 0.28, the more particular first, and how each is said.
-_PHRASES: tuple[tuple[re.Pattern[str], Callable[..., Said]], ...] = tuple(
+_PHRASES = tuple(
     (re.compile(phrase, re.DOTALL), said)
     for phrase, said in (
         (
             r"No such option: (?P<option>\S+) \(Possible options: (?P<others>.*)\)",
-            lambda **v: tr("No such option: {option}. Did you mean {others}?", **v),
+            marked("No such option: {option}. Did you mean {others}?"),
         ),
         (
             r"No such option: (?P<option>\S+)",
-            lambda **v: tr("No such option: {option}.", **v),
+            marked("No such option: {option}."),
         ),
         (
             r"No such command '(?P<command>.*?)'\.( Did you mean (?P<others>.*)\?)",
-            lambda **v: tr("No such command '{command}'. Did you mean {others}?", **v),
+            marked("No such command '{command}'. Did you mean {others}?"),
         ),
         (
             r"No such command '(?P<command>.*)'\.",
-            lambda **v: tr("No such command '{command}'.", **v),
+            marked("No such command '{command}'."),
         ),
-        (r"Missing command\.", lambda: tr("Missing command.")),
+        (r"Missing command\.", marked("Missing command.")),
         (
             r"Missing argument '(?P<argument>.*)'\.",
-            lambda **v: tr("Missing argument '{argument}'.", **v),
+            marked("Missing argument '{argument}'."),
         ),
         (
             r"Missing option '(?P<option>.*)'\.",
-            lambda **v: tr("Missing option '{option}'.", **v),
+            marked("Missing option '{option}'."),
         ),
         (
             r"Invalid value for '(?P<what>.*?)': (?P<problem>.*)",
-            lambda **v: tr("Invalid value for '{what}': {problem}", **v),
+            marked("Invalid value for '{what}': {problem}"),
         ),
         (
             r"Got unexpected extra argument\(?s?\)? \((?P<arguments>.*)\)",
-            lambda **v: tr("Too many arguments: {arguments}.", **v),
+            marked("Too many arguments: {arguments}."),
         ),
         (
             r"Option '(?P<option>.*)' does not take a value\.",
-            lambda **v: tr("Option '{option}' does not take a value.", **v),
+            marked("Option '{option}' does not take a value."),
         ),
         (
             r"Option '(?P<option>.*)' requires an argument\.",
-            lambda **v: tr("Option '{option}' requires a value.", **v),
+            marked("Option '{option}' requires a value."),
         ),
         (
             r"'(?P<value>.*)' is not a valid int\.",
-            lambda **v: tr("'{value}' is not a whole number.", **v),
+            marked("'{value}' is not a whole number."),
         ),
         (
             r"'(?P<value>.*)' is not a valid float\.",
-            lambda **v: tr("'{value}' is not a number.", **v),
+            marked("'{value}' is not a number."),
         ),
         (
             r"'(?P<value>.*)' is not one of (?P<choices>.*)\.",
-            lambda **v: tr("'{value}' is not one of {choices}.", **v),
+            marked("'{value}' is not one of {choices}."),
         ),
         (
             r"(?P<value>\S+) is not in the range (?P<range>.*)\.",
-            lambda **v: tr("{value} is not in the range {range}.", **v),
+            marked("{value} is not in the range {range}."),
         ),
     )
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes.language import said_in, tr
+from lens_routes.language import Said, marked, said_in, tr
 from lens_routes.streets.directions import Family, Turn, family
 
 if TYPE_CHECKING:
@@ -30,6 +30,72 @@ _MASCULINE = frozenset(
         "quai", "rond-point", "sentier", "square", "tunnel",
     }
 )  # fmt: skip
+#: What an unnamed way is called, and what is said of each direction, turn and arrival.
+_WAYS = {
+    Family.FOOTPATH: marked("the footpath"),
+    Family.STEPS: marked("the steps"),
+    Family.PEDESTRIAN: marked("the pedestrian street"),
+    Family.TRACK: marked("the track"),
+    Family.CYCLEWAY: marked("the cycle path"),
+    Family.BRIDLEWAY: marked("the bridleway"),
+    Family.SERVICE: marked("the service road"),
+    Family.MAIN_ROAD: marked("the main road"),
+    Family.ROAD: marked("the unnamed road"),
+    Family.STREET: marked("the unnamed street"),
+}
+_HEAD = (
+    marked("Head north on {way}"),
+    marked("Head northeast on {way}"),
+    marked("Head east on {way}"),
+    marked("Head southeast on {way}"),
+    marked("Head south on {way}"),
+    marked("Head southwest on {way}"),
+    marked("Head west on {way}"),
+    marked("Head northwest on {way}"),
+)
+_ONTO = {
+    Turn.STRAIGHT: marked("Continue onto {way}"),
+    Turn.SLIGHT_LEFT: marked("Bear left onto {way}"),
+    Turn.LEFT: marked("Turn left onto {way}"),
+    Turn.SHARP_LEFT: marked("Turn sharp left onto {way}"),
+    Turn.SLIGHT_RIGHT: marked("Bear right onto {way}"),
+    Turn.RIGHT: marked("Turn right onto {way}"),
+    Turn.SHARP_RIGHT: marked("Turn sharp right onto {way}"),
+}
+_ALONG = {
+    Turn.STRAIGHT: marked("Continue along {way}"),
+    Turn.SLIGHT_LEFT: marked("Bear left along {way}"),
+    Turn.LEFT: marked("Turn left along {way}"),
+    Turn.SHARP_LEFT: marked("Turn sharp left along {way}"),
+    Turn.SLIGHT_RIGHT: marked("Bear right along {way}"),
+    Turn.RIGHT: marked("Turn right along {way}"),
+    Turn.SHARP_RIGHT: marked("Turn sharp right along {way}"),
+    Turn.U_TURN: marked("Turn back along {way}"),
+}
+_STAY_ON = {
+    Turn.STRAIGHT: marked("Continue to stay on {way}"),
+    Turn.SLIGHT_LEFT: marked("Bear left to stay on {way}"),
+    Turn.LEFT: marked("Turn left to stay on {way}"),
+    Turn.SHARP_LEFT: marked("Turn sharp left to stay on {way}"),
+    Turn.SLIGHT_RIGHT: marked("Bear right to stay on {way}"),
+    Turn.RIGHT: marked("Turn right to stay on {way}"),
+    Turn.SHARP_RIGHT: marked("Turn sharp right to stay on {way}"),
+}
+_TAKE = {
+    Turn.STRAIGHT: marked("Take {steps}"),
+    Turn.SLIGHT_LEFT: marked("Bear left and take {steps}"),
+    Turn.LEFT: marked("Turn left and take {steps}"),
+    Turn.SHARP_LEFT: marked("Turn sharp left and take {steps}"),
+    Turn.SLIGHT_RIGHT: marked("Bear right and take {steps}"),
+    Turn.RIGHT: marked("Turn right and take {steps}"),
+    Turn.SHARP_RIGHT: marked("Turn sharp right and take {steps}"),
+    Turn.U_TURN: marked("Turn back and take {steps}"),
+}
+_ARRIVE = {
+    Turn.ARRIVE: marked("Arrive at {place}"),
+    Turn.ARRIVE_LEFT: marked("Arrive at {place}, on the left"),
+    Turn.ARRIVE_RIGHT: marked("Arrive at {place}, on the right"),
+}
 
 
 def phrase(instruction: Instruction, destination: str) -> Said:
@@ -43,16 +109,21 @@ def phrase(instruction: Instruction, destination: str) -> Said:
         What the walk arrives at, as it is named to people.
     """
     turn = instruction.turn
-    if turn in (Turn.ARRIVE, Turn.ARRIVE_LEFT, Turn.ARRIVE_RIGHT):
-        return _arrive(turn, destination)
+    if turn in _ARRIVE:
+        return tr(_ARRIVE[turn], place=destination)
+    if turn is not Turn.DEPART and family(instruction.kind) is Family.STEPS:
+        return tr(_TAKE[turn], steps=_steps(instruction.street))
+    return tr(_sentence(instruction), way=way_name(instruction))
+
+
+def _sentence(instruction: Instruction) -> str:
+    """Return what is said of taking a way that is not steps."""
+    turn = instruction.turn
     if turn is Turn.DEPART:
-        return _head(instruction.heading_deg, way_name(instruction))
-    if family(instruction.kind) is Family.STEPS:
-        return _take(turn, _steps(instruction.street))
-    way = way_name(instruction)
+        return _HEAD[round(instruction.heading_deg / 45) % 8]
     if turn is Turn.U_TURN or (instruction.stays and not instruction.street):
-        return _along(turn, way)
-    return _stay_on(turn, way) if instruction.stays else _onto(turn, way)
+        return _ALONG[turn]
+    return _STAY_ON[turn] if instruction.stays else _ONTO[turn]
 
 
 def way_name(instruction: Instruction) -> Said:
@@ -60,18 +131,7 @@ def way_name(instruction: Instruction) -> Said:
     if instruction.street:
         name = instruction.street
         return said_in({"en": name, "fr": _with_french_article(name)})
-    return {
-        Family.FOOTPATH: tr("the footpath"),
-        Family.STEPS: tr("the steps"),
-        Family.PEDESTRIAN: tr("the pedestrian street"),
-        Family.TRACK: tr("the track"),
-        Family.CYCLEWAY: tr("the cycle path"),
-        Family.BRIDLEWAY: tr("the bridleway"),
-        Family.SERVICE: tr("the service road"),
-        Family.MAIN_ROAD: tr("the main road"),
-        Family.ROAD: tr("the unnamed road"),
-        Family.STREET: tr("the unnamed street"),
-    }[family(instruction.kind)]
+    return tr(_WAYS[family(instruction.kind)])
 
 
 def _with_french_article(name: str) -> str:
@@ -86,75 +146,3 @@ def _with_french_article(name: str) -> str:
 
 def _steps(name: str) -> Said:
     return tr("the steps ({name})", name=name) if name else tr("the steps")
-
-
-def _head(heading_deg: float, way: str) -> Said:
-    return (
-        tr("Head north on {way}", way=way),
-        tr("Head northeast on {way}", way=way),
-        tr("Head east on {way}", way=way),
-        tr("Head southeast on {way}", way=way),
-        tr("Head south on {way}", way=way),
-        tr("Head southwest on {way}", way=way),
-        tr("Head west on {way}", way=way),
-        tr("Head northwest on {way}", way=way),
-    )[round(heading_deg / 45) % 8]
-
-
-def _onto(turn: Turn, way: str) -> Said:
-    return {
-        Turn.STRAIGHT: tr("Continue onto {way}", way=way),
-        Turn.SLIGHT_LEFT: tr("Bear left onto {way}", way=way),
-        Turn.LEFT: tr("Turn left onto {way}", way=way),
-        Turn.SHARP_LEFT: tr("Turn sharp left onto {way}", way=way),
-        Turn.SLIGHT_RIGHT: tr("Bear right onto {way}", way=way),
-        Turn.RIGHT: tr("Turn right onto {way}", way=way),
-        Turn.SHARP_RIGHT: tr("Turn sharp right onto {way}", way=way),
-    }[turn]
-
-
-def _along(turn: Turn, way: str) -> Said:
-    """Say a turn on a way without a name that goes on."""
-    return {
-        Turn.STRAIGHT: tr("Continue along {way}", way=way),
-        Turn.SLIGHT_LEFT: tr("Bear left along {way}", way=way),
-        Turn.LEFT: tr("Turn left along {way}", way=way),
-        Turn.SHARP_LEFT: tr("Turn sharp left along {way}", way=way),
-        Turn.SLIGHT_RIGHT: tr("Bear right along {way}", way=way),
-        Turn.RIGHT: tr("Turn right along {way}", way=way),
-        Turn.SHARP_RIGHT: tr("Turn sharp right along {way}", way=way),
-        Turn.U_TURN: tr("Turn back along {way}", way=way),
-    }[turn]
-
-
-def _stay_on(turn: Turn, way: str) -> Said:
-    return {
-        Turn.STRAIGHT: tr("Continue to stay on {way}", way=way),
-        Turn.SLIGHT_LEFT: tr("Bear left to stay on {way}", way=way),
-        Turn.LEFT: tr("Turn left to stay on {way}", way=way),
-        Turn.SHARP_LEFT: tr("Turn sharp left to stay on {way}", way=way),
-        Turn.SLIGHT_RIGHT: tr("Bear right to stay on {way}", way=way),
-        Turn.RIGHT: tr("Turn right to stay on {way}", way=way),
-        Turn.SHARP_RIGHT: tr("Turn sharp right to stay on {way}", way=way),
-    }[turn]
-
-
-def _take(turn: Turn, steps: str) -> Said:
-    return {
-        Turn.STRAIGHT: tr("Take {steps}", steps=steps),
-        Turn.SLIGHT_LEFT: tr("Bear left and take {steps}", steps=steps),
-        Turn.LEFT: tr("Turn left and take {steps}", steps=steps),
-        Turn.SHARP_LEFT: tr("Turn sharp left and take {steps}", steps=steps),
-        Turn.SLIGHT_RIGHT: tr("Bear right and take {steps}", steps=steps),
-        Turn.RIGHT: tr("Turn right and take {steps}", steps=steps),
-        Turn.SHARP_RIGHT: tr("Turn sharp right and take {steps}", steps=steps),
-        Turn.U_TURN: tr("Turn back and take {steps}", steps=steps),
-    }[turn]
-
-
-def _arrive(turn: Turn, place: str) -> Said:
-    return {
-        Turn.ARRIVE: tr("Arrive at {place}", place=place),
-        Turn.ARRIVE_LEFT: tr("Arrive at {place}, on the left", place=place),
-        Turn.ARRIVE_RIGHT: tr("Arrive at {place}, on the right", place=place),
-    }[turn]

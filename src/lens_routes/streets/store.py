@@ -7,8 +7,8 @@ import dataclasses
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import mapped_file, wording
-from lens_routes.errors import NotInstalledError, StorageError
+from lens_routes import mapped_file
+from lens_routes.errors import NotInstalledError
 from lens_routes.language import tr
 from lens_routes.storage import home
 from lens_routes.streets.landscape import Landscape
@@ -137,25 +137,6 @@ def info(path: Path) -> Meta:
         raise _missing() from None
     except mapped_file.UnusableFileError as error:
         raise _unusable(path, error) from error
-
-
-def remove(path: Path) -> bool:
-    """Delete the network at *path*; return whether there was one.
-
-    Raises
-    ------
-    StorageError
-        The folder cannot be written.
-    """
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise StorageError(
-            tr("{path} cannot be removed: {reason}.", path=path, reason=wording.reason(error))
-        ) from error
-    return True
 
 
 def _missing() -> StreetsNotInstalledError:

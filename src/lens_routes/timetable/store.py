@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes import mapped_file, wording
-from lens_routes.errors import NotInstalledError, StorageError, UsageError
+from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.language import LANGUAGES, said_in, text_in, tr
 from lens_routes.storage import home
 from lens_routes.timetable.faults import Fault
@@ -110,25 +110,6 @@ def info(path: Path) -> Meta:
         raise _missing(path) from None
     except mapped_file.UnusableFileError as error:
         raise _unusable(path, error) from error
-
-
-def remove(path: Path) -> bool:
-    """Delete the timetable at *path*; return whether there was one.
-
-    Raises
-    ------
-    StorageError
-        The folder cannot be written.
-    """
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise StorageError(
-            tr("{path} cannot be removed: {reason}.", path=path, reason=wording.reason(error))
-        ) from error
-    return True
 
 
 def _missing(path: Path) -> NotInstalledError:

@@ -6,7 +6,6 @@ import hashlib
 from array import array
 from typing import TYPE_CHECKING
 
-from lens_routes import wording
 from lens_routes.errors import (
     BadInputError,
     LensRoutesError,
@@ -15,7 +14,7 @@ from lens_routes.errors import (
 )
 from lens_routes.language import tr
 from lens_routes.mapped_file import UnusableFileError
-from lens_routes.storage import home
+from lens_routes.storage import home, remove_file
 from lens_routes.streets import install, search, store
 from lens_routes.streets.cost import WALKER
 from lens_routes.travel import kept
@@ -160,16 +159,7 @@ def forget_tables(but_of: Path | None = None) -> None:
     # Names with a dot before them are files that another process is writing.
     for old in (home() / "streets" / "tables").glob("[!.]*"):
         if old.suffix != kept.SUFFIX or old.name.partition("-")[0] != network:
-            try:
-                old.unlink(missing_ok=True)
-            except OSError as error:
-                raise StorageError(
-                    tr(
-                        "{path} cannot be removed: {reason}.",
-                        path=old,
-                        reason=wording.reason(error),
-                    )
-                ) from error
+            remove_file(old)
 
 
 def compute_table(

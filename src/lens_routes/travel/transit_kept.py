@@ -10,10 +10,10 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import wording
 from lens_routes.errors import StorageError
 from lens_routes.language import tr
 from lens_routes.mapped_file import Format, UnusableFileError, read, write
+from lens_routes.storage import remove_file
 from lens_routes.travel.transit_choice import Journey
 
 if TYPE_CHECKING:
@@ -127,9 +127,4 @@ def _forget(folder: Path) -> None:
         except OSError:
             continue
     for _, path in sorted(made)[:-MOST_KEPT]:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise StorageError(
-                tr("{path} cannot be removed: {reason}.", path=path, reason=wording.reason(error))
-            ) from error
+        remove_file(path)
