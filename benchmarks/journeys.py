@@ -28,20 +28,20 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lens_routes.errors import BadInputError, LensRoutesError
-from lens_routes.quantities import parse_bbox
-from lens_routes.timetable.changes import USUAL_CHANGE_S, Changes
-from lens_routes.timetable.compile import compile_feed
-from lens_routes.timetable.faults import Faults
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.read_feed import read_feed
-from lens_routes.timetable.read_pathways import Paths
-from lens_routes.timetable.search import earliest
-from lens_routes.timetable.timeline import Timeline
+from lens_routes.text.quantities import parse_bbox
+from lens_routes.timetable.build.changes import USUAL_CHANGE_S, Changes
+from lens_routes.timetable.build.compile import compile_feed
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.timeline import Timeline
+from lens_routes.timetable.read.faults import Faults
+from lens_routes.timetable.read.pathways import Paths
+from lens_routes.timetable.read.read_feed import read_feed
+from lens_routes.timetable.search.raptor import earliest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.network.timetable import Timetable
 
 COLUMNS = ("from_stop", "to_stop", "depart")
 HORIZON_S = 24 * 3600

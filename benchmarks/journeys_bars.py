@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any
 from journeys import read_timetable
 from journeys_sample import HORIZON_S, answer, at_stop, questions, spread, timed_ms, timeline_of
 from lens_routes.geo import distance_m
-from lens_routes.timetable.bags import Foot
-from lens_routes.timetable.changes import Changes
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.query import Ends, depart_at, depart_within
-from lens_routes.timetable.search import profile
-from lens_routes.timetable.walks import CHANGE_WITHIN_M, StopGrid
+from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M, StopGrid
+from lens_routes.timetable.build.changes import Changes
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.search.bags import Foot
+from lens_routes.timetable.search.query import Ends, depart_at, depart_within
+from lens_routes.timetable.search.raptor import profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from journeys_sample import Question
-    from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.network.timetable import Timetable
 
     BBox = tuple[float, float, float, float]
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from journeys import read_timetable
 from journeys_sample import HORIZON_S, Question, answer, questions, timed_ms, timeline_of
 from lens_routes.errors import NotInstalledError
-from lens_routes.timetable.changes import Changes
-from lens_routes.timetable.network import Network
+from lens_routes.timetable.build.changes import Changes
+from lens_routes.timetable.network.network import Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.network.timetable import Timetable
 
     BBox = tuple[float, float, float, float]
 

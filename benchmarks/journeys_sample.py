@@ -10,15 +10,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from lens_routes.timetable.search import earliest
-from lens_routes.timetable.timeline import Timeline
+from lens_routes.timetable.network.timeline import Timeline
+from lens_routes.timetable.search.raptor import earliest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lens_routes.timetable.changes import Changes
-    from lens_routes.timetable.network import Network
-    from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.build.changes import Changes
+    from lens_routes.timetable.network.network import Network
+    from lens_routes.timetable.network.timetable import Timetable
 
 HORIZON_S = 24 * 3600
 SEED = 42

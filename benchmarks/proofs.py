@@ -20,18 +20,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.catalogue.load import load
+from lens_routes.catalogue.file.load import load
 from lens_routes.errors import LensRoutesError
-from lens_routes.plan import Waypoint
+from lens_routes.plan.plan import Waypoint
 from lens_routes.planning.flow import Supplies, plan_tour
 from lens_routes.planning.request import Request
-from lens_routes.tour.nodes import flatten
+from lens_routes.tour.search.nodes import flatten
+from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
-from lens_routes.tour.stop import MaxIterations
-from lens_routes.travel import table
-from lens_routes.travel.timetables import open_network
-from lens_routes.travel.transit_kept import Keeping
-from lens_routes.travel.walking import Walking
+from lens_routes.travel.foot.walking import Walking
+from lens_routes.travel.rides.kept import Keeping
+from lens_routes.travel.rides.timetables import open_network
+from lens_routes.travel.tables import table
 
 if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem

@@ -23,16 +23,16 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import BadInputError, LensRoutesError
 from lens_routes.geo import Point
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.cost import LENGTH
-from lens_routes.streets.osm_file import read
-from lens_routes.streets.search import price, shortest
-from lens_routes.streets.snap import snap
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.route.cost import LENGTH
+from lens_routes.streets.route.search import price, shortest
+from lens_routes.streets.route.snap import snap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lens_routes.streets.network import Network
+    from lens_routes.streets.network.network import Network
 
     Pair = tuple[Point, Point]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point
-from lens_routes.streets.walkable import is_walkable
+from lens_routes.streets.access.walkable import is_walkable
 from streets import compiled, walks
 
 if TYPE_CHECKING:

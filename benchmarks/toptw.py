@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import BadInputError, UsageError
 from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
-from lens_routes.tour.stop import MaxRuntime
+from lens_routes.tour.search.stop import MaxRuntime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lens_routes.tour.stop import Stop
+    from lens_routes.tour.search.stop import Stop
 
 
 #: Plain orienteering instances have exact Euclidean distances; four decimals tell them apart.
@@ -96,7 +96,7 @@ class MaxProcessorTime:
 def measure(path: Path, routes: int, stop: Stop, seed: int) -> dict[str, Any]:
     """Solve one instance and return a line of the contract."""
     # What is loaded while the first tour is searched is no part of the search.
-    import lens_routes.tour.improve  # noqa: F401
+    import lens_routes.tour.search.improve  # noqa: F401
     from lens_routes.tour.solve import solve
 
     problem = read(path, routes)

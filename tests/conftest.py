@@ -46,14 +46,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     # The program tells gettext its language by this variable; the next test has its own.
     monkeypatch.setenv("LANGUAGE", "")
     # No test may edit the catalogue of this source tree, whatever it types.
-    monkeypatch.setattr("lens_routes.catalogue.shipped.is_installed", lambda _path: True)
+    monkeypatch.setattr("lens_routes.catalogue.file.shipped.is_installed", lambda _path: True)
     return folder
 
 
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin each test in English, whatever the test before spoke or the machine speaks."""
-    monkeypatch.setattr("lens_routes.language._in_use", "en")
+    monkeypatch.setattr("lens_routes.text.language._in_use", "en")
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG", "LENS_ROUTES_LANG"):
         monkeypatch.setenv(variable, "C.UTF-8" if variable == "LANG" else "")
 

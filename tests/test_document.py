@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support import schemas
 
-from lens_routes import language
-from lens_routes.document import dumps, from_document, read, to_document
 from lens_routes.errors import BadInputError
+from lens_routes.plan.document import dumps, from_document, read, to_document
+from lens_routes.text import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

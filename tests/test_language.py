@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from lens_routes import language
-from lens_routes.language import Said, joined, said_in, tr, trn
+from lens_routes.text import language
+from lens_routes.text.language import Said, joined, said_in, tr, trn
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lens_routes.errors import UsageError
-from lens_routes.quantities import (
+from lens_routes.text.quantities import (
     parse_bbox,
     parse_clock,
     parse_date,

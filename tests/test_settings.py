@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.settings import Settings, glance, read
-from lens_routes.settings_values import Option, check_value
-from lens_routes.toml_file import line_of
+from lens_routes.files.toml_file import line_of
+from lens_routes.settings.settings import Settings, glance, read
+from lens_routes.settings.values import Option, check_value
 
 if TYPE_CHECKING:
     from pathlib import Path

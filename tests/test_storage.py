@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lens_routes.errors import StorageError
-from lens_routes.storage import atomic_file, home, write_text
+from lens_routes.files.storage import atomic_file, home, write_text
 
 
 def test_the_variable_names_the_data_directory(

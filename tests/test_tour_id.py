@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.output.golden_files import GOLDEN
 from tests.support.program import run
 
-from lens_routes.document import from_document, read, to_document
-from lens_routes.tour_id import id_of_request, tour_id
+from lens_routes.plan.document import from_document, read, to_document
+from lens_routes.plan.tour_id import id_of_request, tour_id
 
 if TYPE_CHECKING:
     from pathlib import Path

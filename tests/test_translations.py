@@ -14,7 +14,7 @@ from babel.messages.mofile import read_mo
 from tests.support.program import run
 
 from lens_routes import errors
-from lens_routes.language import LOCALE
+from lens_routes.text.language import LOCALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lens_routes import wording
-from lens_routes.language import text_in
+from lens_routes.text import wording
+from lens_routes.text.language import text_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.language import Said
+    from lens_routes.text.language import Said
 
 
 @pytest.mark.parametrize(

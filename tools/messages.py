@@ -57,8 +57,8 @@ def help_texts() -> Iterator[str]:
     """Yield every help text of the command tree."""
     from typer.main import get_command
 
+    from lens_routes.cli.frame.translated import texts
     from lens_routes.cli.main import app
-    from lens_routes.cli.translated import texts
 
     for text in texts(get_command(app)):
         yield inspect.cleandoc(text)
@@ -66,7 +66,7 @@ def help_texts() -> Iterator[str]:
 
 def catalogue_words() -> Iterator[str]:
     """Yield what the shipped catalogue says of itself, and its themes and kinds as words."""
-    from lens_routes.catalogue.load import load
+    from lens_routes.catalogue.file.load import load
 
     catalogue = load(None)
     yield from filter(None, (catalogue.title, catalogue.attribution, catalogue.licence))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lens_routes.batch.tours import Batch, Vocabulary, _folder, read_tours
 from lens_routes.errors import BadInputError
-from lens_routes.settings_values import Option
+from lens_routes.settings.values import Option
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 #: As root, without a screen, and without the errands a browser runs of its own accord.
 FLAGS = (

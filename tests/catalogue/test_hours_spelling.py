@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lens_routes.catalogue.hours import HoursContext, parse
-from lens_routes.catalogue.hours.grammar import read
+from lens_routes.catalogue.hours.read.grammar import read
 from lens_routes.errors import BadInputError
 
 FRANCE = "FR"

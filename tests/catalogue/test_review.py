@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lens_routes.catalogue.contradictions import contradictions
-from lens_routes.catalogue.load import load
-from lens_routes.catalogue.review import Kind, parse_age, review
-from lens_routes.catalogue.twins import Named, likeness, twins_of
+from lens_routes.catalogue.check.contradictions import contradictions
+from lens_routes.catalogue.check.review import Kind, parse_age, review
+from lens_routes.catalogue.check.twins import Named, likeness, twins_of
+from lens_routes.catalogue.file.load import load
 from lens_routes.errors import UsageError
 from lens_routes.geo import Point
 
@@ -137,7 +137,7 @@ def test_the_shipped_catalogue_contradicts_itself_nowhere() -> None:
 def test_remarks_of_the_shipped_hours_are_known_in_both_languages() -> None:
     """A comment of opening hours that visitors read is not left in the language of its author."""
     from lens_routes.catalogue.hours import HoursContext, parse
-    from lens_routes.language import Said
+    from lens_routes.text.language import Said
 
     begin = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     for place in load().places:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lens_routes.catalogue.changes import open_sheet
-from lens_routes.catalogue.sheet import ORDER, read_sheet
-from lens_routes.catalogue.shipped import shipped
+from lens_routes.catalogue.exchange.changes import open_sheet
+from lens_routes.catalogue.file.sheet import ORDER, read_sheet
+from lens_routes.catalogue.file.shipped import shipped
 from lens_routes.errors import BadInputError, StorageError
 
 if TYPE_CHECKING:

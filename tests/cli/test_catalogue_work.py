@@ -9,8 +9,8 @@ import pytest
 from tests.support import schemas
 from tests.support.program import run
 
-from lens_routes.catalogue import shipped as data
-from lens_routes.cli import console
+from lens_routes.catalogue.file import shipped as data
+from lens_routes.cli.frame import console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -271,7 +271,7 @@ def test_saying_no(own: Path, at_a_terminal: list[str]) -> None:
 def test_an_address_becomes_a_position(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """--at takes an address with --online, and says so without it."""
     from lens_routes.geocode import Geocoder
-    from lens_routes.plan import Waypoint
+    from lens_routes.plan.plan import Waypoint
 
     found = Waypoint("3 rue Basse", 2.79, 50.424)
     monkeypatch.setattr(Geocoder, "locate", lambda _self, _where: found)

@@ -12,9 +12,10 @@ import pytest
 from tests.support import schemas
 from tests.support.program import environment, run
 
-from lens_routes import language
-from lens_routes.cli import console, main, resources
+from lens_routes.cli import main
+from lens_routes.cli.frame import console, resources
 from lens_routes.errors import NotInstalledError
+from lens_routes.text import language
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ from tests.support import schemas
 from tests.support.program import run
 from typer.main import get_command
 
-from lens_routes.cli import command_tree
+from lens_routes.cli.frame import command_tree
 from lens_routes.cli.main import app
-from lens_routes.settings import read
+from lens_routes.settings.settings import read
 
 if TYPE_CHECKING:
     from pathlib import Path

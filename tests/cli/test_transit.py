@@ -297,7 +297,7 @@ def test_update_keeps_the_old_until_the_new_is_whole(monkeypatch: pytest.MonkeyP
 
 def test_a_known_name_is_fetched_from_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
     """``transit add NAME`` fetches the address known for the name, by way of its data set."""
-    from lens_routes.timetable import known
+    from lens_routes.timetable.feeds import known
 
     with serving({"/feed.zip": (200, packed(), None)}) as base:
         entry = {"resources": [{"format": "gtfs", "url": f"{base}/feed.zip"}]}

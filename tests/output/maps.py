@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from tests.output.golden_files import GOLDEN
 
-from lens_routes.basemap import BaseMap, Ground, MapArea, MapLine, Way
-from lens_routes.document import read
 from lens_routes.geo import Point
 from lens_routes.output.html.tour import surroundings
-from lens_routes.plan import Leg
+from lens_routes.plan.basemap import BaseMap, Ground, MapArea, MapLine, Way
+from lens_routes.plan.document import read
+from lens_routes.plan.plan import Leg
 
 if TYPE_CHECKING:
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 
 @cache

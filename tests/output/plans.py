@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from lens_routes.geo import Point, distance_m
-from lens_routes.plan import (
+from lens_routes.plan.plan import (
     Day,
     Grade,
     LeftOut,

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
-from lens_routes import language
-from lens_routes.document import read
 from lens_routes.output import csv_table
-from lens_routes.output.caption import OSM_CREDIT, moves
+from lens_routes.output.shared.caption import OSM_CREDIT, moves
+from lens_routes.plan.document import read
+from lens_routes.text import language
 
 if TYPE_CHECKING:
     from lens_routes.output.csv_table import Dialect
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 DIALECTS = csv_table.DIALECTS
 

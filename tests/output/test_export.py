@@ -19,11 +19,13 @@ from tests.output.plans import NASTY
 from tests.support import schemas
 from tests.support.program import run
 
-from lens_routes.cli.formats import FORMATS
-from lens_routes.document import dumps, read, to_document
-from lens_routes.output import csv_table, geojson, gpx, ics, kml, markdown
-from lens_routes.output.gpx_device import DEVICES
-from lens_routes.plan import Grade
+from lens_routes.cli.export.formats import FORMATS
+from lens_routes.output import csv_table, geojson, kml, markdown
+from lens_routes.output.calendar import ics
+from lens_routes.output.gpx import gpx
+from lens_routes.output.gpx.device import DEVICES
+from lens_routes.plan.document import dumps, read, to_document
+from lens_routes.plan.plan import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +113,7 @@ def test_a_person_is_asked(
         asked.append((question, default, err))
         return answer
 
-    monkeypatch.setattr("lens_routes.cli.console.interactive", lambda: True)
+    monkeypatch.setattr("lens_routes.cli.frame.console.interactive", lambda: True)
     monkeypatch.setattr("typer.confirm", confirm)
     assert run("export", day, "--to", "kml").code == code
     assert asked == [(f"{target} exists. Replace it?", False, True)]
@@ -261,7 +263,7 @@ def test_a_saved_plan_suffices(day: Path, monkeypatch: pytest.MonkeyPatch) -> No
     def read_one(_path: Path | None) -> None:
         raise AssertionError("the catalogue was read")
 
-    monkeypatch.setattr("lens_routes.cli.resources.load_catalogue", read_one)
+    monkeypatch.setattr("lens_routes.cli.frame.resources.load_catalogue", read_one)
     result = run("export", day, "--to", "gpx", "--device", "geotrek", "-o", "-")
     assert "<name>Museum: Musée de la Lampe</name>" in result.out
 

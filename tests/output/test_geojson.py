@@ -13,12 +13,12 @@ from pyogrio import raw
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
-from lens_routes.document import read
 from lens_routes.output import geojson
-from lens_routes.output.caption import OSM_CREDIT, moves
+from lens_routes.output.shared.caption import OSM_CREDIT, moves
+from lens_routes.plan.document import read
 
 if TYPE_CHECKING:
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 
 @pytest.fixture(scope="module")

@@ -13,19 +13,19 @@ from lxml import etree
 from tests.output.test_terminal import GOLDEN, matches
 from tests.support.program import run
 
-from lens_routes.document import read
 from lens_routes.errors import NotInstalledError
 from lens_routes.geo import Point, distance_m
-from lens_routes.output import gpx
-from lens_routes.streets import store
-from lens_routes.streets.snap import snap
+from lens_routes.output.gpx import gpx
+from lens_routes.plan.document import read
+from lens_routes.streets.network import store
+from lens_routes.streets.route.snap import snap
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Town
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 
 @pytest.fixture(scope="module")

@@ -18,20 +18,20 @@ from pyogrio import raw
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
-from lens_routes import language
-from lens_routes.document import read
 from lens_routes.errors import LensRoutesError, NotInstalledError, UsageError
 from lens_routes.geo import Point
-from lens_routes.output.caption import OSM_CREDIT
-from lens_routes.output.gpx import write
-from lens_routes.output.gpx_device import DEVICES, FALLBACK_SYMBOL, Device, device
+from lens_routes.output.gpx.device import DEVICES, FALLBACK_SYMBOL, Device, device
+from lens_routes.output.gpx.gpx import write
+from lens_routes.output.shared.caption import OSM_CREDIT
+from lens_routes.plan.document import read
+from lens_routes.text import language
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from gpxpy.gpx import GPX
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 KINDS = {"musee": "museum", "terril": "slag_heap"}
 ALL = list(DEVICES.values())

@@ -11,9 +11,9 @@ from tests.output.golden_files import same_bytes
 from tests.output.html_pages import MUSEUM, bare, decode, map_data, parsed, words
 from tests.output.maps import saved, streets, town, two_days, with_train
 
-from lens_routes import language
 from lens_routes.output.html.coordinates import encode
 from lens_routes.output.html.page import ASSETS, dumps
+from lens_routes.text import language
 
 
 def test_the_page_is_the_one_that_was_judged() -> None:

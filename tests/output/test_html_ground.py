@@ -7,11 +7,11 @@ import json
 import pytest
 from tests.output.maps import saved, streets, town
 
-from lens_routes.basemap import BaseMap, Ground, MapArea, MapLine, Way
 from lens_routes.geo import Point
 from lens_routes.output.html.ground import DETAILS, ground
 from lens_routes.output.html.page import MOST_OCTETS, dumps
 from lens_routes.output.html.tour import surroundings, walked
+from lens_routes.plan.basemap import BaseMap, Ground, MapArea, MapLine, Way
 
 PLENTY = 10**9
 

@@ -18,13 +18,13 @@ from tests.output.plans import NASTY, plans, texts
 
 from lens_routes.output.html.markup import data, element, raw, text
 from lens_routes.output.html.page import dumps
-from lens_routes.output.text import line
+from lens_routes.output.shared.safe_text import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 
 def _fetched(root: Element) -> Iterator[str]:

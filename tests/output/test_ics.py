@@ -16,18 +16,18 @@ from icalendar import Calendar
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
-from lens_routes import language
-from lens_routes.document import from_document, read, to_document
 from lens_routes.errors import BadInputError
-from lens_routes.output import ics
-from lens_routes.output.caption import OSM_CREDIT, label, moves, numbered
-from lens_routes.output.text import tidy
-from lens_routes.output.vtimezone import vtimezone
+from lens_routes.output.calendar import ics
+from lens_routes.output.calendar.vtimezone import vtimezone
+from lens_routes.output.shared.caption import OSM_CREDIT, label, moves, numbered
+from lens_routes.output.shared.safe_text import tidy
+from lens_routes.plan.document import from_document, read, to_document
+from lens_routes.text import language
 
 if TYPE_CHECKING:
     from icalendar.cal import Component
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 
 @pytest.fixture(scope="module")

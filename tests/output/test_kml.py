@@ -12,14 +12,14 @@ from pyogrio import list_layers, raw
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
-from lens_routes.document import read
 from lens_routes.output import kml
-from lens_routes.output.caption import OSM_CREDIT
+from lens_routes.output.shared.caption import OSM_CREDIT
+from lens_routes.plan.document import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 KML = {"k": kml.NAMESPACE}
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.output.maps import saved, with_train
 from tests.output.plans import plans
 
-from lens_routes.document import from_document, to_document
-from lens_routes.output.leg_parts import parts_of
+from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.plan.document import from_document, to_document
 
 
 def test_each_part_has_its_own_line_and_directions() -> None:

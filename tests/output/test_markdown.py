@@ -12,17 +12,17 @@ from markdown_it import MarkdownIt
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
-from lens_routes.document import read
 from lens_routes.output import markdown
-from lens_routes.output.caption import OSM_CREDIT
-from lens_routes.output.text import isolate, line
+from lens_routes.output.shared.caption import OSM_CREDIT
+from lens_routes.output.shared.safe_text import isolate, line
+from lens_routes.plan.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.token import Token
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 
 @pytest.fixture(scope="module")

@@ -16,20 +16,20 @@ from tests.output.maps import saved, streets, two_days, with_train
 from tests.output.plans import plans
 from tests.support.program import run
 
-from lens_routes import language
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import UsageError
-from lens_routes.output.caption import numbered, title
 from lens_routes.output.roadbook.codes import geo_uri
 from lens_routes.output.roadbook.sections import MOST_TOLD
 from lens_routes.output.roadbook.write import write
-from lens_routes.plan import Grade
+from lens_routes.output.shared.caption import numbered, title
+from lens_routes.plan.plan import Grade
+from lens_routes.text import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 SIZES_MM = {"a5": (148, 210), "a4": (210, 297)}
 

@@ -15,12 +15,13 @@ import pytest
 from lxml import etree
 from tests.output.test_terminal import GOLDEN
 
-from lens_routes.document import from_document, read, to_document
 from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.geo import Point
-from lens_routes.output import csv_table, geojson, gpx, kml, markdown
-from lens_routes.output.gpx_device import device
-from lens_routes.plan import Grade, Leg, Plan, Step
+from lens_routes.output import csv_table, geojson, kml, markdown
+from lens_routes.output.gpx import gpx
+from lens_routes.output.gpx.device import device
+from lens_routes.plan.document import from_document, read, to_document
+from lens_routes.plan.plan import Grade, Leg, Plan, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,14 +18,14 @@ from rich.console import Console
 from rich.text import Text
 from tests.support.program import environment, run
 
-from lens_routes.cli import console
-from lens_routes.document import read
-from lens_routes.output.terminal import Look, render_plan, wrap
+from lens_routes.cli.frame import console
+from lens_routes.output.terminal.itinerary import Look, render_plan, wrap
+from lens_routes.plan.document import read
 
 if TYPE_CHECKING:
     from tests.conftest import Town
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 GOLDEN = Path(__file__).parent / "golden"
 

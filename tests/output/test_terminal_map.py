@@ -15,22 +15,22 @@ from rich.console import Console
 from tests.output.plans import plans
 from tests.support.program import run
 
-from lens_routes.basemap import BaseMap, Ground, MapArea, MapLine, Way
-from lens_routes.cli.maps import look_of
+from lens_routes.cli.frame.maps import look_of
 from lens_routes.geo import Point, distance_m
-from lens_routes.output import terminal_map_layers as layers
-from lens_routes.output.terminal_map import MapLook, frame_of, render_map
-from lens_routes.output.terminal_map_frame import Raster, frame_around
-from lens_routes.output.terminal_map_labels import place_labels, place_names
-from lens_routes.output.terminal_map_sketch import Mark, Sign, Sketch, Track, of_day, of_route
-from lens_routes.plan import Grade, Leg, Waypoint
+from lens_routes.output.terminal_map import layers
+from lens_routes.output.terminal_map.draw import MapLook, frame_of, render_map
+from lens_routes.output.terminal_map.frame import Raster, frame_around
+from lens_routes.output.terminal_map.labels import place_labels, place_names
+from lens_routes.output.terminal_map.sketch import Mark, Sign, Sketch, Track, of_day, of_route
+from lens_routes.plan.basemap import BaseMap, Ground, MapArea, MapLine, Way
+from lens_routes.plan.plan import Grade, Leg, Waypoint
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Town
 
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 WIDE = MapLook(80, 40, unicode=True, colour=False)
 ASCII = MapLook(80, 40, unicode=False, colour=False)

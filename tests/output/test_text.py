@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from tests.output.plans import plans, texts
 
-from lens_routes.output.text import ascii_only, isolate, line, tidy
+from lens_routes.output.shared.safe_text import ascii_only, isolate, line, tidy
 
 
 @settings(deadline=None)

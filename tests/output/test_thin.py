@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lens_routes.geo import Point, distance_m
-from lens_routes.output.thin import thin
+from lens_routes.output.shared.thin import thin
 
 DEGREE_M = distance_m(Point(0, 0), Point(0, 1))
 

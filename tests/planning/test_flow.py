@@ -12,8 +12,8 @@ from tests import strategies
 from tests.support import schemas
 from tests.support.program import Result, run
 
-from lens_routes.catalogue.load import load
-from lens_routes.planning.judge import judge
+from lens_routes.catalogue.file.load import load
+from lens_routes.judge.judge import judge
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def test_the_nights_on_which_clocks_change(town: Town, streets: Path, date: str,
 def test_the_shipped_catalogue_on_the_true_streets(lens_streets: Path, home: Path) -> None:
     """Over the true map and the shipped places, near and far, every plan holds."""
     shutil.copytree(lens_streets, home / "streets")
-    from lens_routes.catalogue.shipped import shipped
+    from lens_routes.catalogue.file.shipped import shipped
 
     places = shipped("places.geojson")
     for asked in (

@@ -12,7 +12,7 @@ from tests.support import world
 from tests.support.program import run
 
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.load import load
+from lens_routes.catalogue.file.load import load
 from lens_routes.planning.candidates import context_of
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ import pytest
 from tests.timetable.small_feeds import calls, timetable, trips
 
 from lens_routes.geo import Point
-from lens_routes.plan import Grade, Leg
-from lens_routes.planning.ride_check import check_rides
-from lens_routes.travel import emissions
+from lens_routes.judge.rides import check_rides
+from lens_routes.plan.plan import Grade, Leg
+from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.network.timetable import Timetable
 
 DATE = "2025-03-03"
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lens_routes.streets.ways import Ways
+    from lens_routes.streets.build.ways import Ways
 
 Position = tuple[int, int]
 Segment = tuple[frozenset[Position], str, str]

@@ -12,15 +12,15 @@ import numpy as np
 from hypothesis import strategies as st
 
 from lens_routes.geo import Point, distance_m
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.snap import Snap
-from lens_routes.streets.ways import MapSource, Ways
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.ways import MapSource, Ways
+from lens_routes.streets.route.snap import Snap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.streets.cost import CostModel
-    from lens_routes.streets.network import Network
+    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.route.cost import CostModel
 
     Line = tuple[Sequence[int], str, str]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lens_routes.errors import UsageError
 from lens_routes.geo import Point, distance_m
-from lens_routes.streets.boxes import bbox_around, check_bbox
+from lens_routes.streets.build.boxes import bbox_around, check_bbox
 
 points = st.builds(Point, st.floats(-170, 170), st.floats(-80, 80))
 

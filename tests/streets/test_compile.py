@@ -12,19 +12,19 @@ from tests.streets.small_maps import BUILT, network_of, pieces_of, position, sma
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.cost import LENGTH
-from lens_routes.streets.osm_file import read
-from lens_routes.streets.search import price, shortest
-from lens_routes.streets.snap import snap
-from lens_routes.streets.walkable import is_walkable
+from lens_routes.streets.access.walkable import is_walkable
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.route.cost import LENGTH
+from lens_routes.streets.route.search import price, shortest
+from lens_routes.streets.route.snap import snap
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.streets.network import Network
-    from lens_routes.streets.snap import Snap
-    from lens_routes.streets.ways import Ways
+    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.route.snap import Snap
 
 
 def pieces(network: Network) -> Counter[tuple[frozenset[Point], str, str]]:

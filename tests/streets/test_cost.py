@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lens_routes.streets.cost import LENGTH, MAIN_ROADS, WALKER, CostModel, walking_s
+from lens_routes.streets.route.cost import LENGTH, MAIN_ROADS, WALKER, CostModel, walking_s
 
 
 def test_the_shortest_way_prices_every_metre_alike() -> None:

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, at, locate, network_of, small_ways, spots_of
 
-from lens_routes.language import Said
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.cost import LENGTH
-from lens_routes.streets.directions import Instruction, Turn, directions
-from lens_routes.streets.phrases import phrase, way_name
-from lens_routes.streets.search import price, shortest
-from lens_routes.streets.snap import snap
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.route.cost import LENGTH
+from lens_routes.streets.route.directions import Instruction, Turn, directions
+from lens_routes.streets.route.phrases import phrase, way_name
+from lens_routes.streets.route.search import price, shortest
+from lens_routes.streets.route.snap import snap
+from lens_routes.text.language import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.streets.small_maps import Line
 
     from lens_routes.geo import Point
-    from lens_routes.streets.ways import Ways
+    from lens_routes.streets.build.ways import Ways
 
 
 def led(

@@ -9,9 +9,9 @@ import pytest
 from tests.streets.segments import segments
 
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.streets.graphml import read
-from lens_routes.streets.osm_file import read as read_osm
-from lens_routes.streets.walkable import is_walkable
+from lens_routes.streets.access.walkable import is_walkable
+from lens_routes.streets.build.graphml import read
+from lens_routes.streets.build.osm_file import read as read_osm
 
 if TYPE_CHECKING:
     from pathlib import Path

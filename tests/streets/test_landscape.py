@@ -9,13 +9,13 @@ import pytest
 from tests.streets.overpass_server import elements_of, serving
 from tests.streets.small_maps import BUILT
 
-from lens_routes.basemap import Ground, Way
-from lens_routes.streets import store
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.landscape import LOOKS, NOTHING, Landscape
-from lens_routes.streets.landscape_tags import area_look, line_look
-from lens_routes.streets.osm_file import read
-from lens_routes.streets.overpass import Patience, download
+from lens_routes.plan.basemap import Ground, Way
+from lens_routes.streets.around.landscape import LOOKS, NOTHING, Landscape
+from lens_routes.streets.around.landscape_tags import area_look, line_look
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.build.overpass import Patience, download
+from lens_routes.streets.network import store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from tests.streets.segments import osmnx_segments, segments
 
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.streets.osm_file import read
+from lens_routes.streets.build.osm_file import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import osmium
 
-    from lens_routes.streets.ways import Ways
+    from lens_routes.streets.build.ways import Ways
 
 HEAD = "<?xml version='1.0' encoding='UTF-8'?><osm version='0.6'>"
 STREET = "<tag k='highway' v='residential'/><tag k='name' v='Rue Émile Zola'/>"
@@ -289,7 +289,7 @@ def test_the_same_streets_as_osmnx(shared: Path, tmp_path: Path) -> None:
     """
     import osmnx
 
-    from lens_routes.streets.walkable import is_walkable
+    from lens_routes.streets.access.walkable import is_walkable
 
     packed = shared / "osm" / "lens-centre.osm.gz"
     path = tmp_path / "centre.osm"

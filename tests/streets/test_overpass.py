@@ -15,9 +15,9 @@ from tests.streets.overpass_server import elements_of, free_port, serving, wait_
 from tests.streets.segments import osmnx_segments, segments
 
 from lens_routes.errors import BadInputError, NetworkError, StorageError, UsageError
-from lens_routes.streets.osm_file import read
-from lens_routes.streets.overpass import Patience, download
-from lens_routes.streets.walkable import WALK_FILTER
+from lens_routes.streets.access.walkable import WALK_FILTER
+from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.build.overpass import Patience, download
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -296,7 +296,7 @@ def test_half_an_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch, home: Path)
 def test_ctrl_c_leaves_nothing(home: Path) -> None:
     """A download interrupted while it waits ends at once and leaves no file."""
     program = (
-        "import sys; from lens_routes.streets.overpass import download; "
+        "import sys; from lens_routes.streets.build.overpass import download; "
         f"download({BBOX!r}, sys.argv[1])"
     )
     with serving(VILLAGE, "slow") as server:

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, at, network_of, small_ways
 
-from lens_routes.basemap import Way
 from lens_routes.geo import Point, distance_m
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.polylines import clip_line, clip_ring
-from lens_routes.streets.scenery import MARGIN, base_map
+from lens_routes.plan.basemap import Way
+from lens_routes.streets.around.scenery import MARGIN, base_map
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.polylines import clip_line, clip_ring
 
 if TYPE_CHECKING:
-    from lens_routes.streets.ways import Ways
+    from lens_routes.streets.build.ways import Ways
 
 WORLD = (2.7, 50.3, 2.9, 50.5)
 degrees = st.floats(-1, 1, allow_subnormal=False).map(lambda x: round(x, 3))

@@ -18,22 +18,22 @@ from tests.streets.small_maps import (
 )
 
 from lens_routes.geo import distance_m
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.cost import LENGTH, WALKER, CostModel
-from lens_routes.streets.many import many_to_many
-from lens_routes.streets.osm_file import read
-from lens_routes.streets.path import geometry
-from lens_routes.streets.reach import reach
-from lens_routes.streets.search import price, shortest
-from lens_routes.streets.snap import snap
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.route.cost import LENGTH, WALKER, CostModel
+from lens_routes.streets.route.many import many_to_many
+from lens_routes.streets.route.path import geometry
+from lens_routes.streets.route.reach import reach
+from lens_routes.streets.route.search import price, shortest
+from lens_routes.streets.route.snap import snap
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-    from lens_routes.streets.network import Network
-    from lens_routes.streets.path import Path
-    from lens_routes.streets.snap import Snap
-    from lens_routes.streets.ways import Ways
+    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.snap import Snap
 
 shares = st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.75, 1.0]), min_size=1, max_size=5)
 models = st.sampled_from([LENGTH, WALKER, CostModel("odd", {"steps": 9.0, "footway": 0.7})])

@@ -13,14 +13,14 @@ from tests.streets.small_maps import BUILT, METRE_LAT, SOUTH, WEST, at, network_
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
-from lens_routes.streets import snap as module
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.path import Stretch, stretch_line
-from lens_routes.streets.snap import snap
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.route import snap as module
+from lens_routes.streets.route.path import Stretch, stretch_line
+from lens_routes.streets.route.snap import snap
 
 if TYPE_CHECKING:
-    from lens_routes.streets.network import Network
-    from lens_routes.streets.ways import Ways
+    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.network import Network
 
 points = st.builds(at, st.floats(-3000, 3000), st.floats(-3000, 3000))
 LANE = ([(0, 0), (1000, 0)], [((0, 1), "path", "Allée")])

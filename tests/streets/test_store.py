@@ -12,18 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import BUILT, network_of, small_ways
 
-from lens_routes import mapped_file, storage
 from lens_routes.errors import NotInstalledError, StorageError
-from lens_routes.streets import store
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.landscape import Landscape
-from lens_routes.streets.network import Network
-from lens_routes.streets.ways import MapSource
+from lens_routes.files import mapped_file, storage
+from lens_routes.streets.around.landscape import Landscape
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.ways import MapSource
+from lens_routes.streets.network import store
+from lens_routes.streets.network.network import Network
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.streets.ways import Ways
+    from lens_routes.streets.build.ways import Ways
 
 in_one_folder = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -189,7 +189,7 @@ def test_an_open_network_survives_its_replacement(kept: Path) -> None:
 def test_writers_and_readers_do_not_disturb_each_other(kept: Path) -> None:
     """While two processes write over and over, each read is of a whole network."""
     program = (
-        "import sys\nfrom pathlib import Path\nfrom lens_routes.streets import store\n"
+        "import sys\nfrom pathlib import Path\nfrom lens_routes.streets.network import store\n"
         "path = Path(sys.argv[1])\nnetwork = store.load(path)\n"
         "for _ in range(30): store.save(network, path)\n"
     )

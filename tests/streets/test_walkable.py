@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lens_routes.streets.walkable import WALK_FILTER, is_walkable, parse_filter
+from lens_routes.streets.access.walkable import WALK_FILTER, is_walkable, parse_filter
 
 
 def test_the_filter_is_osmnx_walk_with_two_changes() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.batch.work import Product
 from lens_routes.errors import InfeasibleError
-from lens_routes.language import tr
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.batch.work import Job

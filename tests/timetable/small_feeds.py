@@ -6,18 +6,18 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lens_routes.timetable.changes import Changes
-from lens_routes.timetable.install import compiled
-from lens_routes.timetable.journey import journey
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.search import earliest
-from lens_routes.timetable.timeline import Timeline
+from lens_routes.timetable.ask.journey import journey
+from lens_routes.timetable.build.changes import Changes
+from lens_routes.timetable.feeds.install import compiled
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.timeline import Timeline
+from lens_routes.timetable.search.raptor import earliest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.timetable.journey import Journey
-    from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.ask.journey import Journey
+    from lens_routes.timetable.network.timetable import Timetable
 
 BUILT = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 DAY = dt.date(2025, 3, 3)

@@ -17,9 +17,11 @@ from tests.timetable.small_feeds import (
 )
 
 from lens_routes.errors import BadInputError
-from lens_routes.language import Said
-from lens_routes.timetable import archive, rules, store
-from lens_routes.timetable.install import install
+from lens_routes.text.language import Said
+from lens_routes.timetable.build import rules
+from lens_routes.timetable.feeds import store
+from lens_routes.timetable.feeds.install import install
+from lens_routes.timetable.read import archive
 
 if TYPE_CHECKING:
     from pathlib import Path

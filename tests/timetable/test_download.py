@@ -12,8 +12,8 @@ import pytest
 from tests.timetable.small_feeds import TABLES
 
 from lens_routes.errors import NetworkError
-from lens_routes.timetable import download
-from lens_routes.timetable.known import DATASETS, KNOWN
+from lens_routes.timetable.feeds import download
+from lens_routes.timetable.feeds.known import DATASETS, KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

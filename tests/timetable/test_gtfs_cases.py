@@ -17,9 +17,9 @@ from tests.timetable.small_feeds import (
     trips,
 )
 
-from lens_routes.timetable.changes import Changes
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.wishes import Wishes
+from lens_routes.timetable.build.changes import Changes
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.wishes import Wishes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from tests.timetable.small_feeds import DAY, calls, compiled_from, moment, timetable, trips, write
 from tests.timetable.test_search import STOPS, small_networks
 
-from lens_routes.timetable.changes import Changes
-from lens_routes.timetable.direct import direct
-from lens_routes.timetable.matrix import Matrix, rides_in, walked_s
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.search import earliest
-from lens_routes.timetable.timeline import Timeline
-from lens_routes.timetable.wishes import Wishes
+from lens_routes.timetable.build.changes import Changes
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.timeline import Timeline
+from lens_routes.timetable.network.wishes import Wishes
+from lens_routes.timetable.search.direct import direct
+from lens_routes.timetable.search.matrix import Matrix, rides_in, walked_s
+from lens_routes.timetable.search.raptor import earliest
 
 AHEAD_S = 60
 

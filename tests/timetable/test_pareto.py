@@ -14,16 +14,16 @@ from tests.timetable.pareto_force import ParetoForce, front
 from tests.timetable.small_feeds import DAY, calls, compiled_from, moment, timetable, trips, write
 from tests.timetable.test_search import STOPS, small_networks
 
-from lens_routes.timetable import query
-from lens_routes.timetable.bags import Bag, Foot
-from lens_routes.timetable.changes import Changes
-from lens_routes.timetable.journey import journey
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.timeline import Timeline
-from lens_routes.timetable.wishes import Mode, Wishes, wished
+from lens_routes.timetable.ask.journey import journey
+from lens_routes.timetable.build.changes import Changes
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.timeline import Timeline
+from lens_routes.timetable.network.wishes import Mode, Wishes, wished
+from lens_routes.timetable.search import query
+from lens_routes.timetable.search.bags import Bag, Foot
 
 if TYPE_CHECKING:
-    from lens_routes.timetable.search import Found
+    from lens_routes.timetable.search.raptor import Found
 
 _WALKS = st.tuples(st.integers(0, 15), st.integers(0, 6)).map(lambda w: (w[0] * 60, w[1] * 100))
 _ENDS = st.dictionaries(st.sampled_from(STOPS), _WALKS, min_size=1, max_size=3)

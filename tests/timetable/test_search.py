@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from tests.timetable.brute_force import BruteForce
 from tests.timetable.small_feeds import DAY, TABLES, compiled_from, moment, trips, write
 
-from lens_routes.timetable import query
-from lens_routes.timetable.bags import Foot
-from lens_routes.timetable.changes import Changes
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.search import earliest, profile
-from lens_routes.timetable.timeline import Timeline
-from lens_routes.timetable.wishes import Wishes
+from lens_routes.timetable.build.changes import Changes
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.timeline import Timeline
+from lens_routes.timetable.network.wishes import Wishes
+from lens_routes.timetable.search import query
+from lens_routes.timetable.search.bags import Foot
+from lens_routes.timetable.search.raptor import earliest, profile
 
 if TYPE_CHECKING:
-    from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.network.timetable import Timetable
 
 HAUTS_DE_FRANCE = (1.35, 48.8, 4.3, 51.1)
 STOPS = "ABCDEFG"
@@ -97,7 +97,7 @@ def test_random_networks_agree_with_brute_force(
 @pytest.fixture(scope="module", params=["cairns", "hauts-de-france"])
 def real(request: pytest.FixtureRequest, shared: Path) -> tuple[BruteForce, Timetable]:
     """Read a real feed with both programs."""
-    from lens_routes.timetable.install import compiled
+    from lens_routes.timetable.feeds.install import compiled
 
     box = None if request.param == "cairns" else HAUTS_DE_FRANCE
     path = shared / "gtfs" / ("cairns.zip" if box is None else "ter-2025-01.zip")

@@ -7,14 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.timetable.small_feeds import shown, timetable, travel
 
-from lens_routes import mapped_file, storage
 from lens_routes.errors import NotInstalledError, StorageError, UsageError
-from lens_routes.timetable import store
+from lens_routes.files import mapped_file, storage
+from lens_routes.timetable.feeds import store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.timetable.timetable import Timetable
+    from lens_routes.timetable.network.timetable import Timetable
 
 in_one_folder = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60

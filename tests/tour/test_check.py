@@ -11,7 +11,7 @@ import pytest
 
 from lens_routes.catalogue.hours import DayOpening, Opening, Span
 from lens_routes.catalogue.place import Place
-from lens_routes.tour.check import check
+from lens_routes.judge.document import check
 
 DATE = dt.date(2026, 11, 24)
 ZONE = dt.timezone(dt.timedelta(hours=1))

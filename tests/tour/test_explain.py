@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from tests.tour import problems
 
-from lens_routes.tour.explain import explain_nothing, why_left_out
 from lens_routes.tour.problem import Break, Day, Problem, Site, Solution, StaticTimes, Tour
-from lens_routes.tour.reasons import Obstacle, reasons
-from lens_routes.tour.relax import relaxations
-from lens_routes.tour.say import Words, in_words, minutes
+from lens_routes.tour.reasons.explain import explain_nothing, why_left_out
+from lens_routes.tour.reasons.obstacles import Obstacle, reasons
+from lens_routes.tour.reasons.say import Words, in_words, minutes
+from lens_routes.tour.reasons.smallest_changes import relaxations
+from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
-from lens_routes.tour.stop import MaxIterations
 
 HOUR = 3600
 ALWAYS = ((0, 24 * HOUR),)

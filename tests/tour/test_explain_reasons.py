@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from tests.tour import problems
 
-from lens_routes.tour.reasons import Obstacle, Reason, reasons
+from lens_routes.tour.reasons.obstacles import Obstacle, Reason, reasons
+from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
-from lens_routes.tour.stop import MaxIterations
 
 if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem, Tour

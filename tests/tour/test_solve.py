@@ -11,8 +11,8 @@ from tests.tour import problems
 
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.tour.problem import Break, Day, Problem, Site, StaticTimes
+from lens_routes.tour.search.stop import Effort, FirstOf, MaxIterations, MaxRuntime, NoImprovement
 from lens_routes.tour.solve import solve
-from lens_routes.tour.stop import Effort, FirstOf, MaxIterations, MaxRuntime, NoImprovement
 
 if TYPE_CHECKING:
     from lens_routes.tour.problem import Solution

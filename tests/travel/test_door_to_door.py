@@ -11,19 +11,19 @@ import pytest
 from tests.timetable.small_feeds import DAY, PARIS, calls, timetable, trips
 
 from lens_routes.geo import distance_m
-from lens_routes.plan import Grade, Leg, Waypoint
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.wishes import Preference, Wishes
-from lens_routes.travel.afoot import Afoot
-from lens_routes.travel.door_to_door import DoorToDoor
-from lens_routes.travel.trip import Trip, Where, once, preferred
-from lens_routes.travel.walk import Walk
+from lens_routes.plan.plan import Grade, Leg, Waypoint
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.wishes import Preference, Wishes
+from lens_routes.travel.foot.walk import Walk
+from lens_routes.travel.rides.door_to_door import DoorToDoor
+from lens_routes.travel.rides.trip import Trip, Where, once, preferred
+from lens_routes.travel.rides.walks_to_stops import Afoot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from lens_routes.travel.walking import Walking
+    from lens_routes.travel.foot.walking import Walking
 
 PACE_KMH = 4.5
 

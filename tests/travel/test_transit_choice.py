@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lens_routes.timetable.wishes import Preference
-from lens_routes.travel.transit_choice import Choice, Journey, Trouble, trouble_of
+from lens_routes.timetable.network.wishes import Preference
+from lens_routes.travel.rides.choice import Choice, Journey, Trouble, trouble_of
 
 MINUTE = 60
 DAY = range(120)

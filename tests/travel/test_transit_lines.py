@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.timetable.small_feeds import calls, moment, timetable, trips
 
-from lens_routes.plan import Waypoint
-from lens_routes.timetable.network import Network
-from lens_routes.timetable.wishes import Preference, Wishes, wished
-from lens_routes.travel.transit import Lines, Span
-from lens_routes.travel.transit_kept import Keeping
-from lens_routes.travel.transit_times import TransitTimes
-from lens_routes.travel.walk import DetourFit
-from lens_routes.travel.walking import Walking
+from lens_routes.plan.plan import Waypoint
+from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.wishes import Preference, Wishes, wished
+from lens_routes.travel.foot.walk import DetourFit
+from lens_routes.travel.foot.walking import Walking
+from lens_routes.travel.rides.kept import Keeping
+from lens_routes.travel.rides.lines import Lines, Span
+from lens_routes.travel.rides.times import TransitTimes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lens_routes.plan import Waypoint
+from lens_routes.plan.plan import Waypoint
 from lens_routes.tour.problem import HourlyTimes
-from lens_routes.travel.transit import Riding
-from lens_routes.travel.transit_choice import USUAL, Choice, Journey
-from lens_routes.travel.transit_times import EARLY_S, RelaxedTimes, TransitTimes
+from lens_routes.travel.rides.choice import USUAL, Choice, Journey
+from lens_routes.travel.rides.lines import Riding
+from lens_routes.travel.rides.times import EARLY_S, RelaxedTimes, TransitTimes
 
 if TYPE_CHECKING:
-    from lens_routes.travel.transit import Lines
+    from lens_routes.travel.rides.lines import Lines
 
 HERE, THERE = Waypoint("here", 2.8, 50.4), Waypoint("there", 2.9, 50.4)
 MIDNIGHT, MARGIN_S = 1_000_000, 15

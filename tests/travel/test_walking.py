@@ -12,13 +12,14 @@ from tests.support import world
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
-from lens_routes.plan import Grade, Waypoint
-from lens_routes.streets import store
-from lens_routes.travel import kept, resources, table
-from lens_routes.travel.pace import parse_pace
-from lens_routes.travel.pairs import Pairs
-from lens_routes.travel.walk import DetourFit, Walk, fit_detour
-from lens_routes.travel.walking import OFF_MAP_M, Walking
+from lens_routes.plan.plan import Grade, Waypoint
+from lens_routes.streets.network import store
+from lens_routes.travel import resources
+from lens_routes.travel.foot.pace import parse_pace
+from lens_routes.travel.foot.walk import DetourFit, Walk, fit_detour
+from lens_routes.travel.foot.walking import OFF_MAP_M, Walking
+from lens_routes.travel.tables import kept, table
+from lens_routes.travel.tables.pairs import Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Town
 
-    from lens_routes.travel.table import WalkTable
+    from lens_routes.travel.tables.table import WalkTable
 
 NOW = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
 FIT = DetourFit(1.3, 0.1, 0.2, 500)

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import UsageError
-from lens_routes.language import tr
-from lens_routes.storage import UNFINISHED, atomic_file, make_folder, write_text
+from lens_routes.files.storage import UNFINISHED, atomic_file, make_folder, write_text
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.language import LANGUAGES, text_in
-from lens_routes.output import caption
+from lens_routes.output.shared import caption
+from lens_routes.text.language import LANGUAGES, text_in
 
 if TYPE_CHECKING:
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 
 def summary(plan: Plan, language: str) -> dict[str, Any]:

@@ -23,17 +23,17 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.words import slug
+from lens_routes.catalogue.find.words import slug
 from lens_routes.errors import BadInputError
-from lens_routes.language import LANGUAGES, joined, tr
-from lens_routes.settings_values import check_value, nearest
-from lens_routes.toml_file import line_of, parse_toml
+from lens_routes.files.toml_file import line_of, parse_toml
+from lens_routes.settings.values import check_value, nearest
+from lens_routes.text.language import LANGUAGES, joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from lens_routes.settings_values import Option
+    from lens_routes.settings.values import Option
 
 #: More tours than this are a slip of the pen.
 MOST_TOURS = 5000

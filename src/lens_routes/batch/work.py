@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.batch.records import Record, is_whole, read_record, write_tour
 from lens_routes.errors import InternalError, LensRoutesError
-from lens_routes.language import tr
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
-from lens_routes.language import Said, said_in
+from lens_routes.text.language import Said, said_in
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from lens_routes.language import Said
+    from lens_routes.text.language import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

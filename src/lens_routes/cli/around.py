@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from lens_routes.cli import console, options, resources
-from lens_routes.language import tr
+from lens_routes.cli.frame import console, options, resources
+from lens_routes.text.language import tr
 
 
 def nearby(
@@ -25,12 +25,12 @@ def nearby(
 ) -> None:
     """List the places within a walk, the nearest first."""
     from lens_routes.catalogue.themes import require_theme
-    from lens_routes.cli.maps import print_map
-    from lens_routes.document import near_document
-    from lens_routes.output.terminal import Look, render_near
-    from lens_routes.output.terminal_map_sketch import of_near
+    from lens_routes.cli.frame.maps import print_map
+    from lens_routes.output.terminal.itinerary import Look, render_near
+    from lens_routes.output.terminal_map.sketch import of_near
+    from lens_routes.plan.document import near_document
     from lens_routes.planning.near import Radius, find_near
-    from lens_routes.travel.pace import parse_pace
+    from lens_routes.travel.foot.pace import parse_pace
 
     catalogue = resources.load_catalogue(places)
     radius = Radius.parse(within)
@@ -64,14 +64,14 @@ def route(
 
     With the streets to follow, where they are installed.
     """
-    from lens_routes.cli.maps import print_map
-    from lens_routes.document import route_document
+    from lens_routes.cli.frame.maps import print_map
     from lens_routes.errors import UsageError
-    from lens_routes.output.terminal import Look, render_route
-    from lens_routes.output.terminal_map_sketch import of_route
+    from lens_routes.output.terminal.itinerary import Look, render_route
+    from lens_routes.output.terminal_map.sketch import of_route
+    from lens_routes.plan.document import route_document
     from lens_routes.planning.route import walk_through
-    from lens_routes.quantities import parse_clock
-    from lens_routes.travel.pace import parse_pace
+    from lens_routes.text.quantities import parse_clock
+    from lens_routes.travel.foot.pace import parse_pace
 
     if len(where) < 2:
         raise UsageError(

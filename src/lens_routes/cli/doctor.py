@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from lens_routes import PROGRAM, wording
-from lens_routes.cli import console, options, resources
+from lens_routes import PROGRAM
+from lens_routes.cli.frame import console, options, resources
 from lens_routes.errors import LensRoutesError
-from lens_routes.language import tr
+from lens_routes.text import wording
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
@@ -73,7 +74,7 @@ def _program() -> Finding:
 def _data_directory() -> Finding:
     import os
 
-    from lens_routes.storage import home
+    from lens_routes.files.storage import home
 
     folder = home()
     probe = folder
@@ -90,8 +91,8 @@ def _data_directory() -> Finding:
 
 
 def _settings(ctx: typer.Context) -> Finding:
-    from lens_routes import settings
-    from lens_routes.cli import command_tree
+    from lens_routes.cli.frame import command_tree
+    from lens_routes.settings import settings
 
     path = settings.default_path()
     try:
@@ -123,7 +124,7 @@ def _catalogue(catalogue: Catalogue, now: dt.datetime) -> Finding:
 
 
 def _streets(now: dt.datetime) -> Finding:
-    from lens_routes.streets import store
+    from lens_routes.streets.network import store
 
     path = store.default_path()
     try:
@@ -154,8 +155,8 @@ def _streets(now: dt.datetime) -> Finding:
 
 
 def _table(now: dt.datetime) -> Finding:
-    from lens_routes.catalogue.shipped import shipped
-    from lens_routes.travel import table as tables
+    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.travel.tables import table as tables
 
     try:
         table = tables.load(shipped("walking_distances.csv"))
@@ -182,7 +183,7 @@ def _is_old(date: str, now: dt.datetime) -> bool:
 def _print(found: list[Finding]) -> None:
     from rich.text import Text
 
-    from lens_routes.output.terminal import CARE, GOOD, QUIET, Look, wrap
+    from lens_routes.output.terminal.itinerary import CARE, GOOD, QUIET, Look, wrap
 
     look = Look(console.stdout().width)
     states = {

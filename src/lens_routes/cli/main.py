@@ -15,23 +15,19 @@ from typing import Annotated, Any, TextIO
 import typer
 from typer.main import get_command
 
-from lens_routes import PROGRAM, language
-from lens_routes.cli import (
-    around,
-    batch,
-    catalogue,
-    completion,
-    config,
-    day,
-    defaults,
-    doctor,
-    export,
-    streets,
-    transit,
-)
-from lens_routes.cli.console import confirm, interactive, say
-from lens_routes.cli.translated import translate
-from lens_routes.cli.wrong_usage import message_of
+from lens_routes import PROGRAM
+from lens_routes.cli import around, doctor
+from lens_routes.cli.batch import batch
+from lens_routes.cli.export import export
+from lens_routes.cli.frame import completion, defaults
+from lens_routes.cli.frame.console import confirm, interactive, say
+from lens_routes.cli.frame.translated import translate
+from lens_routes.cli.frame.wrong_usage import message_of
+from lens_routes.cli.places import places as catalogue
+from lens_routes.cli.plan import plan as day
+from lens_routes.cli.settings import config
+from lens_routes.cli.streets import streets
+from lens_routes.cli.transit import transit
 from lens_routes.errors import (
     InternalError,
     InterruptedByUserError,
@@ -40,7 +36,8 @@ from lens_routes.errors import (
     StorageError,
     UsageError,
 )
-from lens_routes.language import tr
+from lens_routes.text import language
+from lens_routes.text.language import tr
 
 app = typer.Typer(
     name="lens-routes",

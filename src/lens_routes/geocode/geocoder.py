@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.faults import quoted
-from lens_routes.catalogue.words import fold
+from lens_routes.catalogue.check.faults import quoted
+from lens_routes.catalogue.find.words import fold
 from lens_routes.errors import AmbiguousPlaceError, NetworkError, PlaceNotFoundError
+from lens_routes.files.storage import home
 from lens_routes.geo import distance_m
 from lens_routes.geocode import services
 from lens_routes.geocode.area import Area
 from lens_routes.geocode.kept import KeptAnswers
-from lens_routes.language import joined, tr
-from lens_routes.plan import Waypoint
-from lens_routes.storage import home
-from lens_routes.wording import distance
+from lens_routes.plan.plan import Waypoint
+from lens_routes.text.language import joined, tr
+from lens_routes.text.wording import distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

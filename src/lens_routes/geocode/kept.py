@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import StorageError
-from lens_routes.plan import Waypoint
-from lens_routes.storage import write_text
+from lens_routes.files.storage import write_text
+from lens_routes.plan.plan import Waypoint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.faults import quoted
-from lens_routes.catalogue.find import find
+from lens_routes.catalogue.check.faults import quoted
+from lens_routes.catalogue.find.find import find
 from lens_routes.errors import PlaceNotFoundError, UsageError
 from lens_routes.geo import Point
 from lens_routes.geocode.area import Area
-from lens_routes.language import joined, tr
-from lens_routes.plan import Waypoint
-from lens_routes.wording import distance
+from lens_routes.plan.plan import Waypoint
+from lens_routes.text.language import joined, tr
+from lens_routes.text.wording import distance
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lens_routes import __version__
-from lens_routes.catalogue.faults import quoted
+from lens_routes.catalogue.check.faults import quoted
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import Point
-from lens_routes.language import tr
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable

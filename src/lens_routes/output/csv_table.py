@@ -9,15 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes.output import caption
-from lens_routes.output.leg_parts import legs_of
-from lens_routes.output.text import tidy
-from lens_routes.plan import elapsed_s
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import legs_of
+from lens_routes.output.shared.safe_text import tidy
+from lens_routes.plan.plan import elapsed_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lens_routes.plan import Day, Leg, Plan, Stop, Waypoint
+    from lens_routes.plan.plan import Day, Leg, Plan, Stop, Waypoint
 
 #: The columns as programs know them, and as people do; not in the catalogues of messages, for a
 #: table made for French Excel has a French head whatever the language in use.

@@ -6,15 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point
-from lens_routes.output import caption
-from lens_routes.output.leg_parts import legs_of
-from lens_routes.output.text import tidy
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import legs_of
+from lens_routes.output.shared.safe_text import tidy
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from lens_routes.plan import Day, Leg, Plan, Stop, Waypoint
+    from lens_routes.plan.plan import Day, Leg, Plan, Stop, Waypoint
 
 Json = dict[str, Any]
 

@@ -7,16 +7,16 @@ import html
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-from lens_routes import wording
 from lens_routes.geo import Point
-from lens_routes.output import caption
-from lens_routes.output.leg_parts import legs_of
-from lens_routes.output.text import tidy
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import legs_of
+from lens_routes.output.shared.safe_text import tidy
+from lens_routes.text import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lens_routes.plan import Day, Leg, Plan, Stop, Waypoint
+    from lens_routes.plan.plan import Day, Leg, Plan, Stop, Waypoint
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lens_routes import wording
-from lens_routes.language import tr
-from lens_routes.output import caption
-from lens_routes.output.leg_parts import legs_of
-from lens_routes.output.text import isolate, tidy
-from lens_routes.plan import elapsed_s
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import legs_of
+from lens_routes.output.shared.safe_text import isolate, tidy
+from lens_routes.plan.plan import elapsed_s
+from lens_routes.text import wording
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.plan import Day, Leg, Plan, Stop
 
 #: Characters that mean something to Markdown anywhere, and those that do where a line begins.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from lens_routes import wording
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import HoursContext, Opening
 from lens_routes.errors import (
@@ -16,8 +15,9 @@ from lens_routes.errors import (
     ThemeNotFoundError,
     UsageError,
 )
-from lens_routes.language import joined, tr, trn
-from lens_routes.plan import elapsed_s
+from lens_routes.plan.plan import elapsed_s
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening, Span
     from lens_routes.catalogue.place import Place
-    from lens_routes.language import Said
     from lens_routes.planning.request import Appointment, Request
+    from lens_routes.text.language import Said
 
 #: How far ahead a closed place's next opening is looked for.
 LOOK_AHEAD = dt.timedelta(days=366)

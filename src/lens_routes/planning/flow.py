@@ -8,39 +8,40 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from lens_routes import PROGRAM, wording
+from lens_routes import PROGRAM
 from lens_routes.errors import InfeasibleError, NotInstalledError
-from lens_routes.language import tr
-from lens_routes.plan import Grade, Plan, Waypoint
-from lens_routes.planning import itinerary
+from lens_routes.plan.plan import Grade, Plan, Waypoint
 from lens_routes.planning.candidates import qualify
-from lens_routes.planning.excuses import all_closed, left_out, nothing
-from lens_routes.planning.legs import route
+from lens_routes.planning.fill import itinerary
+from lens_routes.planning.fill.effect_of_rides import with_rides
+from lens_routes.planning.fill.legs import route
 from lens_routes.planning.posing import TourClock, break_id, pose, waypoints
-from lens_routes.planning.provenance import identity, provenance
-from lens_routes.planning.ridden import with_rides
+from lens_routes.planning.tell.left_out import all_closed, left_out, nothing
+from lens_routes.planning.tell.provenance import identity, provenance
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+from lens_routes.tour.hourly.retime import retime
 from lens_routes.tour.problem import HourlyTimes, StaticTimes
-from lens_routes.tour.retime import retime
+from lens_routes.tour.search.spread import spread
 from lens_routes.tour.solve import solve
-from lens_routes.tour.spread import spread
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.plan import Day
+    from lens_routes.plan.plan import Day
     from lens_routes.planning.candidates import Candidate
-    from lens_routes.planning.legs import RiddenRoute, Route
+    from lens_routes.planning.fill.legs import RiddenRoute, Route
     from lens_routes.planning.request import Request
-    from lens_routes.timetable.network import Network as Timetables
+    from lens_routes.timetable.network.network import Network as Timetables
     from lens_routes.tour.problem import Problem, Solution, Tour, TravelTimes
-    from lens_routes.tour.stop import Stop
-    from lens_routes.travel.transit import Lines
-    from lens_routes.travel.transit_kept import Keeping
-    from lens_routes.travel.walk import Walk
-    from lens_routes.travel.walking import Walking
-    from lens_routes.travel.walks import Walks
+    from lens_routes.tour.search.stop import Stop
+    from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.foot.walks import Walks
+    from lens_routes.travel.rides.kept import Keeping
+    from lens_routes.travel.rides.lines import Lines
 
 #: A traced walk that differs by no more from the planner's figure changes nothing: figures are
 #: rounded to decimetres, and seconds to whole ones.
@@ -218,8 +219,8 @@ def _lines(
     if supplies.timetables is None:
         raise NotInstalledError(tr("No timetable is installed."), command=("transit", "add", "ter"))
     # numpy is loaded only to plan with timetables.
-    from lens_routes.timetable.network import Network  # noqa: PLC0415
-    from lens_routes.travel.transit import Lines, Span  # noqa: PLC0415
+    from lens_routes.timetable.network.network import Network  # noqa: PLC0415
+    from lens_routes.travel.rides.lines import Lines, Span  # noqa: PLC0415
 
     midnight = round(clock.midnight.timestamp())
     spans = []
@@ -251,7 +252,7 @@ def _hourly(problem: Problem, hourly: _Hourly | None, margin_minutes: int = 0) -
     """
     if hourly is None or problem.walk_m is None or not isinstance(problem.travel, StaticTimes):
         return problem
-    from lens_routes.travel.transit_times import RelaxedTimes, TransitTimes  # noqa: PLC0415
+    from lens_routes.travel.rides.times import RelaxedTimes, TransitTimes  # noqa: PLC0415
 
     on_time = TransitTimes(*hourly, problem.travel.rows, problem.walk_m)
     times = RelaxedTimes(on_time, 60 * margin_minutes) if margin_minutes else on_time
@@ -301,8 +302,8 @@ def _ridden(
     """
     if not isinstance(travel, HourlyTimes):
         return lambda *_: None
-    from lens_routes.planning.rides import RideLegs  # noqa: PLC0415
-    from lens_routes.travel.transit_times import TransitTimes  # noqa: PLC0415
+    from lens_routes.planning.fill.ridden_legs import RideLegs  # noqa: PLC0415
+    from lens_routes.travel.rides.times import TransitTimes  # noqa: PLC0415
 
     if not isinstance(travel, TransitTimes):
         raise TypeError("only timetables tell which rides to take")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes import wording
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.search import filter_places
+from lens_routes.catalogue.find.search import filter_places
 from lens_routes.errors import UsageError
-from lens_routes.language import tr
-from lens_routes.plan import Near, Waypoint, elapsed_s
+from lens_routes.plan.plan import Near, Waypoint, elapsed_s
 from lens_routes.planning.candidates import context_of
-from lens_routes.quantities import parse_distance, parse_duration
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+from lens_routes.text.quantities import parse_distance, parse_duration
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import Opening
     from lens_routes.catalogue.place import Place
-    from lens_routes.travel.walk import Walk
-    from lens_routes.travel.walking import Walking
+    from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.foot.walking import Walking
 
 #: Nobody walks farther than this to what is "near".
 WIDEST_MINUTES, WIDEST_M = 12 * 60, 50_000

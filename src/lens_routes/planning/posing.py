@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from lens_routes.plan import Waypoint
+from lens_routes.plan.plan import Waypoint
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site, StaticTimes
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lens_routes.planning.candidates import Candidate
     from lens_routes.planning.request import Pause, Request
-    from lens_routes.travel.walks import Walks
+    from lens_routes.travel.foot.walks import Walks
 
 
 Figure = TypeVar("Figure", int, float)

@@ -7,16 +7,16 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import wording
-from lens_routes.document import read_waypoint, waypoint_document
 from lens_routes.errors import UsageError
-from lens_routes.language import joined, tr, trn
-from lens_routes.timetable.wishes import Preference, Wishes, wished
+from lens_routes.plan.document import read_waypoint, waypoint_document
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr, trn
+from lens_routes.timetable.network.wishes import Preference, Wishes, wished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lens_routes.plan import Waypoint
+    from lens_routes.plan.plan import Waypoint
 
 #: What the best, second, third and every further visit of one kind counts for: a fifth cemetery
 #: tells a visitor less than the first.
@@ -63,7 +63,7 @@ class Request:
     Of public transport, for every way between two visits: ``max_rides`` and ``max_transfers``,
     None for as many as it takes; ``min_transfer_minutes`` for each change, None for what the
     timetables say; ``prefer``, a `Preference` or None for a bit of all; ``avoid_modes``, names of
-    `lens_routes.timetable.wishes.Mode`.
+    `lens_routes.timetable.network.wishes.Mode`.
 
     Raises
     ------

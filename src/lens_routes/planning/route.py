@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lens_routes.planning.legs import leg_of, route
+from lens_routes.planning.fill.legs import leg_of, route
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from lens_routes.plan import Leg, Waypoint
-    from lens_routes.travel.walking import Walking
+    from lens_routes.plan.plan import Leg, Waypoint
+    from lens_routes.travel.foot.walking import Walking
 
 
 def walk_through(

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.language import tr
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,17 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
-from lens_routes.language import tr
+from lens_routes.text.language import tr
 from lens_routes.tour.problem import HourlyTimes, Solution, Tour, Visit
-from lens_routes.tour.stop import Effort
+from lens_routes.tour.search.stop import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.tour.nodes import Node, Nodes
     from lens_routes.tour.problem import Problem, Window
-    from lens_routes.tour.prove import Proof
-    from lens_routes.tour.stop import Stop
+    from lens_routes.tour.proof.prove import Proof
+    from lens_routes.tour.search.nodes import Node, Nodes
+    from lens_routes.tour.search.stop import Stop
 
 
 #: The effort a proof takes unless the caller says otherwise: under a second for most days.
@@ -53,13 +53,13 @@ def solve(problem: Problem, stop: Stop, seed: int = 1, effort: Effort | None = U
         A day is too short to get from its start to its end.
     """
     # numpy is loaded only to search.
-    from lens_routes.tour.improve import improve  # noqa: PLC0415
-    from lens_routes.tour.nodes import flatten  # noqa: PLC0415
-    from lens_routes.tour.prove import prove  # noqa: PLC0415
+    from lens_routes.tour.proof.prove import prove  # noqa: PLC0415
+    from lens_routes.tour.search.improve import improve  # noqa: PLC0415
+    from lens_routes.tour.search.nodes import flatten  # noqa: PLC0415
 
     _check_days(problem)
     if isinstance(problem.travel, HourlyTimes):
-        from lens_routes.tour.hourly import solve_hourly  # noqa: PLC0415
+        from lens_routes.tour.hourly.hourly import solve_hourly  # noqa: PLC0415
 
         return solve_hourly(problem, problem.travel, stop, seed, effort)
     nodes = flatten(problem)

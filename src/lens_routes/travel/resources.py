@@ -12,15 +12,17 @@ from lens_routes.errors import (
     NotInstalledError,
     StorageError,
 )
-from lens_routes.language import tr
-from lens_routes.mapped_file import UnusableFileError
-from lens_routes.storage import home, remove_file
-from lens_routes.streets import install, search, store
-from lens_routes.streets.cost import WALKER
-from lens_routes.travel import kept
-from lens_routes.travel import table as tables
-from lens_routes.travel.pairs import NO_WALK, PER_METRE, Pairs
-from lens_routes.travel.walking import Walking
+from lens_routes.files.mapped_file import UnusableFileError
+from lens_routes.files.storage import home, remove_file
+from lens_routes.streets.build import install
+from lens_routes.streets.network import store
+from lens_routes.streets.route import search
+from lens_routes.streets.route.cost import WALKER
+from lens_routes.text.language import tr
+from lens_routes.travel.foot.walking import Walking
+from lens_routes.travel.tables import kept
+from lens_routes.travel.tables import table as tables
+from lens_routes.travel.tables.pairs import NO_WALK, PER_METRE, Pairs
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lens_routes.geo import Point
-    from lens_routes.streets.network import Network
-    from lens_routes.travel.table import WalkTable
+    from lens_routes.streets.network.network import Network
+    from lens_routes.travel.tables.table import WalkTable
 
     Report = Callable[[str, float], None]
     Tell = Callable[[str], None]
@@ -179,7 +181,7 @@ def compute_table(
     """
     import numpy as np  # noqa: PLC0415  # only needed when a table is made
 
-    from lens_routes.streets.many import many_to_many  # noqa: PLC0415  # numpy and scipy
+    from lens_routes.streets.route.many import many_to_many  # noqa: PLC0415  # numpy and scipy
 
     alone = Walking(network, (), tables.NO_FIT)
     spots = {name: spot for name, point in sorted(points.items()) if (spot := alone.snap(point))}

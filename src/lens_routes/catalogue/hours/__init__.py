@@ -1,7 +1,7 @@
 """Opening hours in OSM syntax, evaluated in three states: open, closed, unknown."""
 
 from lens_routes.catalogue.hours.day import day_opening, daylight, unknown_note
-from lens_routes.catalogue.hours.evaluate import OpeningHours, parse
+from lens_routes.catalogue.hours.evaluate.opening_hours import OpeningHours, parse
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
 
 __all__ = [

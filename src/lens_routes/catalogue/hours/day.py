@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lens_routes import wording
-from lens_routes.catalogue.hours.evaluate import parse
+from lens_routes.catalogue.hours.evaluate.opening_hours import parse
+from lens_routes.catalogue.hours.evaluate.sun import event_minute
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
-from lens_routes.catalogue.hours.sun import event_minute
-from lens_routes.language import tr
-from lens_routes.wording import clock
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+from lens_routes.text.wording import clock
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.geo import Point
-    from lens_routes.language import Said
+    from lens_routes.text.language import Said
 
 #: When a place of unknown hours may be open at all: nobody is sent to a museum at night.
 VISITING = (dt.time(9), dt.time(19))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes.language import tr
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from lens_routes.language import Said
+    from lens_routes.text.language import Said
 
 OPEN_END = "open end: the closing time is not stated"
 SUN_DOUBT = "sunrise and sunset are known to a few minutes only"

@@ -1,7 +1,7 @@
 """The rules a value is made of, as data.
 
 A rule says: on the days that all its selectors agree on, at these times, the state is so.
-`lens_routes.catalogue.hours.grammar` reads them, `lens_routes.catalogue.hours.evaluate` asks them.
+`hours.read.grammar` reads them, `hours.evaluate.opening_hours` asks them.
 """
 
 from __future__ import annotations

@@ -8,15 +8,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.basemap import Way
 from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.output.html.coordinates import encode
+from lens_routes.plan.basemap import Way
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from lens_routes.basemap import BaseMap, MapLine
     from lens_routes.geo import Point
+    from lens_routes.plan.basemap import BaseMap, MapLine
 
 Json = dict[str, Any]
 

@@ -8,8 +8,8 @@ import html
 import json
 from typing import Any
 
-from lens_routes.language import in_use, text_in
-from lens_routes.output.text import line
+from lens_routes.output.shared.safe_text import line
+from lens_routes.text.language import in_use, text_in
 
 #: Elements without content, which HTML leaves unclosed.
 _VOID = {"meta", "link", "br"}

@@ -6,21 +6,21 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lens_routes.language import in_use, tr
-from lens_routes.output import caption
 from lens_routes.output.html.ground import ground
 from lens_routes.output.html.markup import SPACE, Markup, data, element, fingerprint, lines, raw
 from lens_routes.output.html.rides import colour_rules
 from lens_routes.output.html.timetable import tabs, timetable
 from lens_routes.output.html.tour import tour, walked
+from lens_routes.output.shared import caption
+from lens_routes.text.language import in_use, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lens_routes.basemap import BaseMap
     from lens_routes.catalogue.place import Place
     from lens_routes.output.html.tiles import Tiles
-    from lens_routes.plan import Plan
+    from lens_routes.plan.basemap import BaseMap
+    from lens_routes.plan.plan import Plan
 
 ASSETS = Path(__file__).with_name("assets")
 #: In the order in which each builds on those before it.

@@ -6,19 +6,19 @@ import datetime as dt
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import wording
-from lens_routes.language import tr
 from lens_routes.output.html.markup import SPACE, Markup, element, text
 from lens_routes.output.html.tour import colour_of
-from lens_routes.output.leg_parts import parts_of
-from lens_routes.output.rides import kind_of
-from lens_routes.output.text import isolate
+from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.output.shared.safe_text import isolate
+from lens_routes.output.terminal.rides import kind_of
+from lens_routes.text import wording
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lens_routes.output.leg_parts import LegPart
-    from lens_routes.plan import Plan
+    from lens_routes.output.shared.leg_parts import LegPart
+    from lens_routes.plan.plan import Plan
 
 
 def ride(part: LegPart) -> Markup:

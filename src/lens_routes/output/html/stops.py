@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lens_routes import wording
-from lens_routes.language import joined, tr
 from lens_routes.output.html.markup import Markup, element, lines
 from lens_routes.output.html.tour import key
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from lens_routes.catalogue.place import Place
-    from lens_routes.plan import Stop, Waypoint
+    from lens_routes.plan.plan import Stop, Waypoint
 
 #: What a link may hold without a browser guessing: visible ASCII.
 _ADDRESS = re.compile(r"[!-~]+")

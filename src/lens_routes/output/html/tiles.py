@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lens_routes import wording
 from lens_routes.errors import UsageError
-from lens_routes.language import tr
+from lens_routes.text import wording
+from lens_routes.text.language import tr
 
 OPENSTREETMAP = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 #: A host of the web, and a path in which the three numbers of a tile stand.

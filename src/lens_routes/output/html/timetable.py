@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes import wording
-from lens_routes.language import joined, tr, trn
-from lens_routes.output import caption
 from lens_routes.output.html.markup import SPACE, Markup, element, lines
 from lens_routes.output.html.rides import ride
 from lens_routes.output.html.stops import end_row, stop_row
 from lens_routes.output.html.tour import key
-from lens_routes.output.leg_parts import parts_of
-from lens_routes.output.text import isolate
-from lens_routes.plan import Grade
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.output.shared.safe_text import isolate
+from lens_routes.plan.plan import Grade
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lens_routes.catalogue.place import Place
-    from lens_routes.output.leg_parts import LegPart
-    from lens_routes.plan import Day, Leg, Plan, Step
+    from lens_routes.output.shared.leg_parts import LegPart
+    from lens_routes.plan.plan import Day, Leg, Plan, Step
 
 
 def timetable(plan: Plan, places: Mapping[str, Place]) -> Markup:

@@ -7,15 +7,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import EARTH_RADIUS_M, Point
-from lens_routes.output import caption
 from lens_routes.output.html.coordinates import encode
-from lens_routes.output.leg_parts import parts_of
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.output.leg_parts import LegPart
-    from lens_routes.plan import Day, Leg, Plan
+    from lens_routes.output.shared.leg_parts import LegPart
+    from lens_routes.plan.plan import Day, Leg, Plan
 
 Json = dict[str, Any]
 

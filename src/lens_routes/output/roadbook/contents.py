@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import wording
-from lens_routes.language import in_use, joined, tr, trn
-from lens_routes.output import caption
 from lens_routes.output.roadbook import codes, ways
 from lens_routes.output.roadbook.layout import cover_for
 from lens_routes.output.roadbook.sections import code_of, opening, sections
 from lens_routes.output.roadbook.strips import day_marks, overview
 from lens_routes.output.roadbook.typography import set_name, set_words
+from lens_routes.output.shared import caption
+from lens_routes.text import wording
+from lens_routes.text.language import in_use, joined, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.output.roadbook.sections import Setting
-    from lens_routes.plan import Day, Plan
+    from lens_routes.plan.plan import Day, Plan
 
 
 def contents(plan: Plan, setting: Setting) -> dict[str, Any]:

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from lens_routes.basemap import Ground, Way
 from lens_routes.output.roadbook.lettering import Sheet
 from lens_routes.output.roadbook.signs import INK, MARK_RADIUS, furniture, marked, n, place
+from lens_routes.plan.basemap import Ground, Way
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from lens_routes.basemap import BaseMap, MapLine
     from lens_routes.geo import Point
     from lens_routes.output.roadbook.frame import Frame, Spot
     from lens_routes.output.roadbook.lettering import Label
     from lens_routes.output.roadbook.signs import Mark
+    from lens_routes.plan.basemap import BaseMap, MapLine
 
 FONT = "Source Sans 3"
 #: Two points of a line nearer than this on paper are one.

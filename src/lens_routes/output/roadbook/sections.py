@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import wording
-from lens_routes.language import tr
-from lens_routes.output import caption
-from lens_routes.output.leg_parts import parts_of
 from lens_routes.output.roadbook import codes, ways
 from lens_routes.output.roadbook.signs import Mark
 from lens_routes.output.roadbook.strips import day_marks, walk_map
 from lens_routes.output.roadbook.typography import set_name, set_words
-from lens_routes.plan import elapsed_s
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.plan.plan import elapsed_s
+from lens_routes.text import wording
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.output.roadbook.layout import Layout
     from lens_routes.output.roadbook.strips import Surroundings
-    from lens_routes.plan import Day, Leg, Stop
+    from lens_routes.plan.plan import Day, Leg, Stop
 
 #: A day of more stops is printed as a timetable alone: nobody walks it.
 MOST_TOLD = 60

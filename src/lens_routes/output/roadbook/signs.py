@@ -7,9 +7,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes import wording
-from lens_routes.language import tr
 from lens_routes.output.roadbook.typography import set_words
+from lens_routes.text import wording
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

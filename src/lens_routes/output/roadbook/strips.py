@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.basemap import BaseMap
 from lens_routes.geo import Point
-from lens_routes.language import tr
-from lens_routes.output import caption
-from lens_routes.output.leg_parts import parts_of
 from lens_routes.output.roadbook.drawing import Course, Track, draw
 from lens_routes.output.roadbook.frame import Bounds, fitting_height, frame_around
 from lens_routes.output.roadbook.lettering import width_of
 from lens_routes.output.roadbook.signs import MARK_RADIUS, Mark
 from lens_routes.output.roadbook.typography import set_words
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.plan.basemap import BaseMap
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.output.leg_parts import LegPart
     from lens_routes.output.roadbook.frame import Frame
     from lens_routes.output.roadbook.layout import Layout
-    from lens_routes.plan import Day, Leg, Step
+    from lens_routes.output.shared.leg_parts import LegPart
+    from lens_routes.plan.plan import Day, Leg, Step
 
 #: Gives what a map is drawn on, for a box of degrees.
 Surroundings = Callable[[Bounds], BaseMap]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lens_routes.output.text import isolate, line
+from lens_routes.output.shared.safe_text import isolate, line
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")

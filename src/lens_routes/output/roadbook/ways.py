@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes import wording
-from lens_routes.language import joined, tr
-from lens_routes.output import caption
-from lens_routes.output.rides import kind_of
 from lens_routes.output.roadbook.typography import set_words
-from lens_routes.plan import Grade
+from lens_routes.output.shared import caption
+from lens_routes.output.terminal.rides import kind_of
+from lens_routes.plan.plan import Grade
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from lens_routes.output.leg_parts import LegPart
-    from lens_routes.plan import Leg, Step
+    from lens_routes.output.shared.leg_parts import LegPart
+    from lens_routes.plan.plan import Leg, Step
 
 
 def summary(leg: Leg) -> str:

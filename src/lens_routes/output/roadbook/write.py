@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import UsageError
-from lens_routes.language import tr, trn
-from lens_routes.output import caption
 from lens_routes.output.roadbook.contents import contents
 from lens_routes.output.roadbook.layout import LAYOUTS, most_pages
 from lens_routes.output.roadbook.sections import MOST_TOLD, Setting
 from lens_routes.output.roadbook.typeset import typeset
-from lens_routes.output.text import tidy
+from lens_routes.output.shared import caption
+from lens_routes.output.shared.safe_text import tidy
+from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.output.roadbook.strips import Surroundings
     from lens_routes.output.roadbook.typeset import Book
-    from lens_routes.plan import Plan
+    from lens_routes.plan.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Catalogues from and to other people: tables, collections, waypoints, and what they change."""

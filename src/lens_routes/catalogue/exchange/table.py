@@ -1,0 +1,216 @@
+"""Places as a table (CSV), for people who keep them in a spreadsheet; and back."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.catalogue.check.faults import nearest, printable
+from lens_routes.catalogue.exchange.changes import Row
+from lens_routes.catalogue.exchange.draft import FIELDS, THEMES, Unreadable, number, value_of
+from lens_routes.catalogue.find.words import fold
+from lens_routes.errors import BadInputError
+from lens_routes.geo import Point
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from lens_routes.catalogue.catalogue import Theme
+
+COLUMNS = ("id", "latitude", "longitude", *FIELDS)
+_SEPARATORS = (";", ",", "\t", "|")
+#: What a spreadsheet would compute instead of showing; a quote before it keeps it a text.
+_FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+#: What some programs write before all, to tell Excel what parts the columns.
+_HINT = re.compile(r"sep=.\r?\n", re.IGNORECASE)
+#: What other tables call our columns, folded.
+_ALIASES = {
+    "identifiant": "id", "lat": "latitude", "y": "latitude", "lon": "longitude",
+    "lng": "longitude", "long": "longitude", "x": "longitude", "nom": "name",
+    "name fr": "name", "nom anglais": "name_en", "type": "kind", "categorie": "kind",
+    "theme": THEMES, "ville": "commune", "town": "commune", "city": "commune",
+    "code insee": "insee", "adresse": "address", "description": "description_fr",
+    "description anglaise": "description_en", "horaires": "opening_hours",
+    "ouverture": "opening_hours", "hours": "opening_hours", "exterieur": "outdoor",
+    "plein air": "outdoor", "duree": "visit_minutes", "duree de visite": "visit_minutes",
+    "interet": "interest", "tarif": "fee", "prix": "price_eur", "price": "price_eur",
+    "accessibilite": "wheelchair", "pmr": "wheelchair", "site web": "website", "site": "website",
+    "url": "website", "web": "website", "telephone": "phone", "tel": "phone",
+    "altitude": "elevation_m", "elevation": "elevation_m", "statut": "status",
+    "verifie": "checked", "verifie le": "checked", "remarques": "notes",
+}  # fmt: skip
+
+
+def write_table(
+    features: Iterable[Mapping[str, Any]], *, separator: str, decimal: str, mark: str
+) -> bytes:
+    """Return places as a table, a row each and a column each field.
+
+    Parameters
+    ----------
+    features
+        GeoJSON features, as in the catalogue.
+    separator, decimal, mark
+        What parts the columns, what the decimals, and what stands before all: see
+        `lens_routes.output.csv_table`.
+    """
+    stream = io.StringIO()
+    stream.write(mark)
+    writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for feature in features:
+        lon, lat = feature["geometry"]["coordinates"][:2]
+        cells = [feature["id"], lat, lon, *map(feature["properties"].get, FIELDS)]
+        writer.writerow([_cell(value, decimal) for value in cells])
+    return stream.getvalue().encode()
+
+
+def _cell(value: Any, decimal: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return repr(value).replace(".", decimal)
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def read_table(path: Path, themes: Sequence[Theme]) -> tuple[list[Row], list[str]]:
+    """Return the rows of a table, and remarks on columns that are not read.
+
+    Encoding (UTF-8, UTF-16 with its mark, else Windows-1252), separator and decimal mark are found
+    out: those of English and French Excel and of most databases.
+
+    Raises
+    ------
+    BadInputError
+        The file cannot be read, or has no column that says which places it is about.
+    """
+    text = _text(path)
+    hint = _HINT.match(text)
+    text, above = (text[hint.end() :], 1) if hint else (text, 0)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    rows: list[Row] = []
+    try:
+        header = next(reader, [])
+        names = [_column(cell) for cell in header]
+        _require_columns(path, header, names)
+        begin = above + reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(_row(begin, names, cells, themes))
+            begin = above + reader.line_num + 1
+    except csv.Error as error:
+        raise BadInputError(
+            tr(
+                "{file}, line {line}: {reason}.",
+                file=path,
+                line=above + reader.line_num,
+                reason=error,
+            ),
+            tr("Close the quotes there; in a text, write them twice."),
+        ) from error
+    return rows, list(_unread(header, names))
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInputError(
+            tr("{file} cannot be read: {reason}.", file=path, reason=wording.reason(error)),
+            tr("Check the path."),
+        ) from error
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _separator(text: str) -> str:
+    """Return what parts the columns: whatever makes the first line name the most fields."""
+    first = text.lstrip("\r\n").partition("\n")[0]
+
+    def known(separator: str) -> int:
+        cells = next(csv.reader([first], delimiter=separator), [])
+        return sum(_column(cell) != "" for cell in cells)
+
+    return max(_SEPARATORS, key=known)
+
+
+def _column(cell: str) -> str:
+    """Return the column that a head of a table means; empty if none."""
+    words = fold(cell)
+    by_name = {fold(name): name for name in COLUMNS}
+    return by_name.get(words) or _ALIASES.get(words, "")
+
+
+def _require_columns(path: Path, header: Sequence[str], names: Sequence[str]) -> None:
+    twice = {name for name in names if name and names.count(name) > 1}
+    if twice:
+        raise BadInputError(
+            tr("{file} has two columns for {field}.", file=path, field=", ".join(sorted(twice))),
+            tr("Keep one of them."),
+        )
+    if not {"id", "name"} & set(names):
+        raise BadInputError(
+            tr("{file} has no column for the id or the name of a place.", file=path),
+            tr(
+                "Its first line names the columns, such as id;name;latitude;longitude."
+                " It is: {line}",
+                line=printable(" ".join(header)[:120]),
+            ),
+        )
+
+
+def _unread(header: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    for cell, name in zip(header, names, strict=True):
+        if name or not cell.strip():
+            continue
+        guess = nearest(fold(cell).replace(" ", "_"), COLUMNS)
+        shown = printable(cell)
+        if guess:
+            yield tr("Column {name} is not read. Do you mean {guess}?", name=shown, guess=guess)
+        else:
+            yield tr("Column {name} is not read.", name=shown)
+
+
+def _row(line: int, names: Sequence[str], cells: Sequence[str], themes: Sequence[Theme]) -> Row:
+    reasons: list[str] = []
+    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+        reasons.append(tr("It has more cells than there are columns."))
+    texts = {name: _unquoted(cell) for name, cell in zip(names, cells, strict=False) if name}
+    fields: dict[str, Any] = {}
+    for name in FIELDS:
+        if name in texts:
+            try:
+                fields[name] = value_of(name, texts[name], themes)
+            except Unreadable as error:
+                reasons.append(joined(" ", [tr("{field}:", field=name), *error.args]))
+    point = _point(texts, reasons)
+    identity = texts.get("id", "").strip()
+    return Row(line, identity, point, fields, joined(" ", reasons) if reasons else "")
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
+def _point(texts: Mapping[str, str], reasons: list[str]) -> Point | None:
+    lat, lon = (texts.get(name, "").strip() for name in ("latitude", "longitude"))
+    if not lat and not lon:
+        return None
+    try:
+        return Point(number(lon), number(lat))
+    except Unreadable as error:
+        reasons.append(joined(" ", [tr("{field}:", field="position"), *error.args]))
+        return None

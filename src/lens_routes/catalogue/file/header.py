@@ -1,0 +1,186 @@
+"""What a catalogue says of itself: the foreign member ``lens_routes`` of its collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.catalogue.catalogue import DEFAULT_TIMEZONE, Theme
+from lens_routes.catalogue.check import fields
+from lens_routes.catalogue.check.faults import nearest, printable, shown
+from lens_routes.catalogue.check.zones import is_timezone, zone_city
+from lens_routes.geo import distance_m
+from lens_routes.text.language import tr
+from lens_routes.text.wording import distance
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from lens_routes.catalogue.check.faults import Faults
+    from lens_routes.geo import Point
+
+MEMBER = "lens_routes"
+#: Metropolitan France lies within this of Paris.
+_HOME_RADIUS_M = 1_500_000.0
+_TEXTS = ("title", "school_holidays_zone", "attribution", "licence")
+_SAID = ("title", "attribution", "licence")
+_PLACES = ("default_start", "default_end")
+_NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "themes")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The defaults of a catalogue; the fields are those of `Catalogue`."""
+
+    title: str = ""
+    timezone: str = DEFAULT_TIMEZONE
+    country: str = ""
+    school_holidays_zone: str = ""
+    default_start: str | None = None
+    default_end: str | None = None
+    themes: tuple[Theme, ...] = ()
+    attribution: str = ""
+    licence: str = ""
+
+
+def read_header(member: object) -> Header:
+    """Return what the member says as far as it is sound; `check_header` names the rest."""
+    if not isinstance(member, dict):
+        return Header()
+    given: dict[str, Any] = {
+        key: member[key]
+        for key in (*_TEXTS, *_PLACES)
+        if isinstance(member.get(key), str) and member[key]
+    }
+    # Those of the shipped catalogue are said in every language; others stay as they are written.
+    given |= {key: tr(given[key]) for key in _SAID if key in given}
+    if is_timezone(member.get("timezone")):
+        given["timezone"] = member["timezone"]
+    if _is_country(member.get("country")):
+        given["country"] = member["country"]
+    themes = member.get("themes")
+    return Header(**given, themes=_themes(themes) if isinstance(themes, dict) else ())
+
+
+def check_header(member: object, ids: Collection[str], faults: Faults) -> None:
+    """Note every fault of the member; *ids* are those of the places."""
+    if member is None:
+        return
+    if not isinstance(member, dict):
+        faults.error(
+            "",
+            MEMBER,
+            tr("{value} is not an object.", value=shown(member)),
+            tr('Write {"title": …, "timezone": …, "themes": …}.'),
+        )
+        return
+    for key in _TEXTS:
+        if member.get(key) is not None and (objection := fields.line(member[key])):
+            faults.error("", f"{MEMBER}.{key}", *objection)
+    if member.get("timezone") is not None and not is_timezone(member["timezone"]):
+        faults.error(
+            "",
+            f"{MEMBER}.timezone",
+            tr("{value} is not a time zone.", value=shown(member["timezone"])),
+            tr('Write a name of the IANA database, such as "Europe/Paris".'),
+        )
+    if member.get("country") not in (None, "") and not _is_country(member["country"]):
+        faults.error(
+            "",
+            f"{MEMBER}.country",
+            tr("{value} is not a country code.", value=shown(member["country"])),
+            tr('Write two capitals (ISO 3166-1), such as "FR".'),
+        )
+    for key in _PLACES:
+        _check_place(f"{MEMBER}.{key}", member.get(key), ids, faults)
+    _check_themes(member.get("themes"), faults)
+    for key in member:
+        if key not in _NAMES and (guess := nearest(key, _NAMES)):
+            faults.warning(
+                "",
+                f"{MEMBER}.{printable(key)}",
+                tr("No such field is known; it is not read."),
+                tr('Write "{guess}"?', guess=guess),
+            )
+
+
+def check_timezone_stated(member: object, points: Mapping[int, Point], faults: Faults) -> None:
+    """Note that a catalogue names no time zone: a doubt near the default, an error far from it."""
+    if isinstance(member, dict) and member.get("timezone") is not None:
+        return
+    field, remedy = f"{MEMBER}.timezone", tr('Write "lens_routes": {"timezone": "Area/City"}.')
+    city = zone_city(DEFAULT_TIMEZONE)
+    away_m = min((distance_m(point, city) for point in points.values()), default=0) if city else 0
+    if away_m > _HOME_RADIUS_M:
+        faults.error(
+            "",
+            field,
+            tr(
+                "No time zone is named, and the places are {distance} from that of {timezone}.",
+                distance=distance(away_m),
+                timezone=DEFAULT_TIMEZONE,
+            ),
+            remedy,
+        )
+    else:
+        faults.warning(
+            "",
+            field,
+            tr(
+                "No time zone is named; {timezone} is assumed.",
+                timezone=DEFAULT_TIMEZONE,
+            ),
+            remedy,
+        )
+
+
+def _check_place(field: str, value: object, ids: Collection[str], faults: Faults) -> None:
+    if value in (None, "") or (isinstance(value, str) and value in ids):
+        return
+    guess = nearest(value, ids) if isinstance(value, str) else ""
+    faults.error(
+        "",
+        field,
+        tr("{value} is not the id of a place of this file.", value=shown(value)),
+        tr('Write "{guess}"?', guess=guess)
+        if guess
+        else tr("Write the id of a place, or leave it out."),
+    )
+
+
+def _check_themes(themes: object, faults: Faults) -> None:
+    field, remedy = f"{MEMBER}.themes", tr('Write {"nature": {"fr": "Nature", "en": "Nature"}}.')
+    if themes is None:
+        return
+    if not isinstance(themes, dict):
+        faults.error("", field, tr("{value} is not an object.", value=shown(themes)), remedy)
+        return
+    for key, labels in themes.items():
+        where = f"{field}.{printable(key)}"
+        if objection := fields.kebab(key):
+            faults.error("", where, *objection)
+        if not isinstance(labels, dict):
+            faults.error("", where, tr("{value} is not an object.", value=shown(labels)), remedy)
+            continue
+        for language in ("fr", "en"):
+            label = labels.get(language)
+            if label is not None and (objection := fields.line(label)):
+                faults.error("", f"{where}.{language}", *objection)
+
+
+def _themes(themes: Mapping[str, Any]) -> tuple[Theme, ...]:
+    return tuple(theme(key, labels) for key, labels in themes.items())
+
+
+def theme(identity: str, labels: object = None) -> Theme:
+    """Return the theme of an id; the id itself is the label of a language that has none."""
+    plain = identity.replace("-", " ").capitalize()
+    fr, en = (
+        label if isinstance(labels, dict) and isinstance(label := labels.get(key), str) else ""
+        for key in ("fr", "en")
+    )
+    return Theme(identity, fr=fr or en or plain, en=en or fr or plain)
+
+
+def _is_country(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 2 and value.isascii() and value.isupper()

@@ -1,0 +1,101 @@
+"""Read a catalogue: a GeoJSON file in, a `Catalogue` out, or the reasons why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.catalogue.catalogue import Catalogue
+from lens_routes.catalogue.check.faults import Faults, printable
+from lens_routes.catalogue.check.features import identity_of, properties_of
+from lens_routes.catalogue.check.fields import RULES
+from lens_routes.catalogue.check.validate import inspect
+from lens_routes.catalogue.file import header as headers
+from lens_routes.catalogue.file.document import read_document
+from lens_routes.catalogue.file.shipped import shipped
+from lens_routes.catalogue.place import Place
+from lens_routes.errors import BadInputError
+from lens_routes.text.language import joined, tr, trn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: How many faults one message can name and still be read.
+_TOLD = 3
+
+
+def load(path: Path | None = None) -> Catalogue:
+    """Return the catalogue at *path*, or the one shipped with the program if it is None.
+
+    Opening hours are kept as they are written; `lens_routes.catalogue.hours` reads them.
+
+    Raises
+    ------
+    BadInputError
+        The file has a fault that `validate` calls an error; the message names the first ones.
+    NotInstalledError
+        The shipped catalogue is missing.
+    """
+    path = shipped("places.geojson") if path is None else path
+    faults = Faults(printable(str(path)))
+    document = read_document(path, faults)
+    if document is not None:
+        inspect(document, faults)
+    if document is None or faults.errors:
+        raise _refusal(path, faults)
+    collection = document.value
+    header = headers.read_header(collection.get(headers.MEMBER))
+    places = tuple(_place(feature) for feature in collection["features"])
+    declared = {theme.id for theme in header.themes}
+    borne = dict.fromkeys(theme for place in places for theme in place.themes)
+    return Catalogue(
+        places=places,
+        path=path,
+        sha256=document.sha256,
+        title=header.title or path.stem,
+        timezone=header.timezone,
+        country=header.country,
+        school_holidays_zone=header.school_holidays_zone,
+        default_start=header.default_start,
+        default_end=header.default_end,
+        themes=(
+            *header.themes,
+            *(headers.theme(identity) for identity in borne if identity not in declared),
+        ),
+        attribution=header.attribution,
+        licence=header.licence,
+    )
+
+
+def _place(feature: dict[str, Any]) -> Place:
+    properties = properties_of(feature)
+    given = {
+        key: properties[key]
+        for key in RULES
+        if properties.get(key) is not None and properties[key] != ""
+    }
+    if "checked" in given:
+        given["checked"] = dt.date.fromisoformat(given["checked"])
+    longitude, latitude = feature["geometry"]["coordinates"][:2]
+    return Place(
+        id=str(identity_of(feature)),
+        lon=float(longitude),
+        lat=float(latitude),
+        themes=tuple(dict.fromkeys(properties.get("themes") or ())),
+        **given,
+    )
+
+
+def _refusal(path: Path, faults: Faults) -> BadInputError:
+    errors = faults.errors
+    lines = [error.told for error in errors[:_TOLD]]
+    if rest := len(errors) - len(lines):
+        lines.append(trn("… and {n} more error.", "… and {n} more errors.", rest))
+    return BadInputError(
+        joined("\n", lines),
+        tr(
+            "“lens-routes places validate {file}” lists everything.",
+            file=printable(shlex.quote(str(path))),
+        ),
+    )

@@ -1,0 +1,187 @@
+"""Look for places: by words, forgiving; by theme, kind, commune and distance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.catalogue.check.faults import quoted
+from lens_routes.catalogue.find.words import fold, telling_words
+from lens_routes.errors import NotFoundError
+from lens_routes.geo import distance_m
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.catalogue.place import Place
+    from lens_routes.geo import Point
+
+#: What a word is worth that is found as the beginning of another, or with a slip in it.
+_PREFIX, _SLIP = 0.8, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place found, and how well it answers to the words: comparable within one search only."""
+
+    place: Place
+    score: float
+
+
+def names_of(place: Place) -> tuple[str, ...]:
+    """Return what a place is called: its names and its id."""
+    return (place.name, place.name_en, place.id) if place.name_en else (place.name, place.id)
+
+
+def search(catalogue: Catalogue, words: str) -> list[Hit]:
+    """Return the places that answer to *words*, the best first.
+
+    Accents, case, punctuation and slips of the pen are forgiven; the names in both languages
+    count most, then id, commune, kind and themes, then address and descriptions. Places that
+    answer to every word come alone; only if there are none, those that answer to the most words.
+    """
+    asked = list(dict.fromkeys(telling_words(words)))
+    if not asked:
+        return []
+    index = {place.id: _fields(catalogue, place) for place in catalogue.places}
+    vocabulary = {word for entry in index.values() for word in entry}
+    likeness = [_likeness(word, vocabulary) for word in asked]
+    ranked = []
+    for place in catalogue.places:
+        found = [_worth(like, index[place.id]) for like in likeness]
+        answered = sum(1 for worth in found if worth > 0)
+        if answered:
+            ranked.append((answered, Hit(place, sum(found) + _coverage(place, likeness))))
+    most = max((answered for answered, _ in ranked), default=0)
+    if 2 * most < len(asked):
+        return []
+    hits = [hit for answered, hit in ranked if answered == most]
+    return sorted(hits, key=lambda hit: (-hit.score, -hit.place.interest))
+
+
+def filter_places(
+    catalogue: Catalogue,
+    *,
+    themes: Iterable[str] = (),
+    kind: str | None = None,
+    commune: str | None = None,
+    near: Point | None = None,
+    within_m: float | None = None,
+) -> list[Place]:
+    """Return the places that bear one of the themes and are of the kind and commune given.
+
+    Parameters
+    ----------
+    themes
+        Theme ids, as `lens_routes.catalogue.themes.require_theme` returns them; none means all.
+    kind, commune
+        Compared without accents, case and punctuation.
+    near
+        Sorts the places by great-circle distance from there; otherwise the file's order stays.
+    within_m
+        Leaves out what is farther from *near*, metres.
+
+    Raises
+    ------
+    NotFoundError
+        The catalogue has no place at all of that kind, or in that commune; the hint says which
+        there are.
+    """
+    places = list(catalogue.places)
+    wanted = set(themes)
+    if wanted:
+        places = [place for place in places if wanted.intersection(place.themes)]
+    if kind is not None:
+        is_kind = _one_of(
+            kind,
+            {place.kind for place in catalogue.places},
+            tr("No place of the catalogue has the kind “{word}”.", word=quoted(kind)),
+        )
+        places = [place for place in places if is_kind(place.kind)]
+    if commune is not None:
+        is_there = _one_of(
+            commune,
+            {place.commune for place in catalogue.places},
+            tr("No place of the catalogue has the commune “{word}”.", word=quoted(commune)),
+        )
+        places = [place for place in places if is_there(place.commune)]
+    if near is not None:
+        away_m = {place.id: distance_m(near, place.point) for place in places}
+        places.sort(key=lambda place: away_m[place.id])
+        if within_m is not None:
+            places = [place for place in places if away_m[place.id] <= within_m]
+    return places
+
+
+def _one_of(word: str, values: Iterable[str], none: str) -> Callable[[str], bool]:
+    """Return the test of equality with *word*; *none* says that it is none of *values*."""
+    folded = fold(word)
+    known = {fold(value): value for value in sorted(values) if value}
+    if folded in known:
+        return lambda value: fold(value) == folded
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when a word was mistyped
+
+    near = [
+        found[0]
+        for found in process.extract(folded, list(known), scorer=fuzz.WRatio, limit=3)
+        if found[1] >= 70
+    ]
+    names = ", ".join(known[name] for name in near or known)
+    raise NotFoundError(
+        none,
+        tr("Did you mean {names}?", names=names) if near else tr("There are {names}.", names=names),
+    )
+
+
+def _fields(catalogue: Catalogue, place: Place) -> Mapping[str, float]:
+    """Return the words of a place with the weight of the best field each stands in."""
+    labels = [catalogue.theme_by_id[theme] for theme in place.themes]
+    weighted = (
+        (place.name, 10.0),
+        (place.name_en, 9.0),
+        (place.id, 8.0),
+        (place.commune, 5.0),
+        (place.kind, 4.0),
+        *((f"{label.id} {label.fr} {label.en}", 4.0) for label in labels),
+        (f"{place.address} {place.description_fr} {place.description_en}", 1.0),
+    )
+    weights: dict[str, float] = {}
+    for text, weight in weighted:
+        for word in telling_words(text):
+            weights[word] = max(weight, weights.get(word, 0.0))
+    return weights
+
+
+def _likeness(word: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
+    """Return the words of the vocabulary that *word* may mean, with how surely, up to 1."""
+    from rapidfuzz import process  # noqa: PLC0415  # 50 ms, for those who search only
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    slips = 0 if len(word) < 4 or any(letter.isdigit() for letter in word) else 1 + len(word) // 6
+    choices = list(vocabulary)
+    near = process.extract(
+        word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None
+    )
+    like = {found: 1.0 if distance == 0 else _SLIP / distance for found, distance, _ in near}
+    for other in choices:
+        if len(word) >= 3 and other != word and other.startswith(word):
+            like[other] = max(_PREFIX, like.get(other, 0.0))
+    return like
+
+
+def _worth(like: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    shared = like.keys() & weights.keys()
+    return max((like[word] * weights[word] for word in shared), default=0.0)
+
+
+def _coverage(place: Place, likeness: Sequence[Mapping[str, float]]) -> float:
+    """Return the share of the best covered name that was asked for: "Vimy" is nearer to "Vimy"."""
+
+    def share(name: str) -> float:
+        words = telling_words(name)
+        covered = sum(max((like.get(word, 0.0) for like in likeness), default=0) for word in words)
+        return covered / max(1, len(words))
+
+    return max(share(name) for name in names_of(place))

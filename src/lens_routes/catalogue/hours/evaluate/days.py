@@ -1,0 +1,99 @@
+"""Which days a rule selects: the library answers for its selectors, a calendar for holidays."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+from typing import TYPE_CHECKING
+
+from lens_routes.catalogue.hours.rules import Holiday, Range, Selector, YearDay
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import opening_hours
+
+    from lens_routes.catalogue.hours.evaluate.holidays import Holidays
+
+#: A fact nobody here knows: what it is about, and the day.
+Question = tuple[str, dt.date]
+_DAY = dt.timedelta(days=1)
+_NOON = dt.time(12)
+
+
+class Days:
+    """Tells which days selectors choose, in one of the worlds that what is unknown allows.
+
+    Parameters
+    ----------
+    holidays
+        The calendar of the country; it may not know.
+    world
+        Answers assumed for questions nobody here can answer. What is asked beyond them is taken
+        as "no" and noted in ``asked``.
+    """
+
+    def __init__(self, holidays: Holidays, world: Mapping[Question, bool]) -> None:
+        self.holidays = holidays
+        self.world = world
+        self.asked: set[Question] = set()
+
+    def match(self, groups: tuple[tuple[Selector, ...], ...], date: dt.date) -> bool:
+        """Say whether every group has a selector that chooses the date."""
+        return all(any(self._chooses(one, date) for one in group) for group in groups)
+
+    def _chooses(self, selector: Selector, date: dt.date) -> bool:
+        if isinstance(selector, Holiday):
+            return self._holiday(selector, date - selector.offset_days * _DAY)
+        if isinstance(selector, Range):
+            return self._in_range(selector, date)
+        chosen = _library(selector.text).is_open(dt.datetime.combine(date, _NOON))
+        if chosen and selector.to_leap_day and not calendar.isleap(date.year):
+            return self._assumed(("leap day", date))
+        return chosen
+
+    def _holiday(self, selector: Holiday, date: dt.date) -> bool:
+        known = self.holidays.is_holiday(selector.kind, date)
+        return self._assumed((selector.kind, date)) if known is None else known
+
+    def _in_range(self, selector: Range, date: dt.date) -> bool:
+        """Compare within the year, as a range that wraps around New Year chooses both its ends."""
+        from_year, to_year = selector.years or (date.year, date.year)
+        first = _on_year(selector.first, from_year)
+        last = _on_year(selector.last, to_year)
+        if first is None or last is None:
+            return self._assumed(("no such day", date))
+        if selector.last.text == "Feb 29" and not calendar.isleap(to_year):
+            last = dt.date(to_year, 2, 28)
+            if date == last + _DAY:
+                return self._assumed(("leap day", date))
+        after = last + _DAY
+        if after == first:
+            return self._assumed(("whole year", date))
+        return first <= date < after if first < after else not after <= date < first
+
+    def _assumed(self, question: Question) -> bool:
+        self.asked.add(question)
+        return self.world.get(question, False)
+
+
+@functools.lru_cache(maxsize=4096)
+def _library(selector: str) -> opening_hours.OpeningHours:
+    import opening_hours  # noqa: PLC0415  # 18 ms, only where hours are evaluated
+
+    return opening_hours.OpeningHours(selector)
+
+
+@functools.lru_cache(maxsize=4096)
+def _on_year(day: YearDay, year: int) -> dt.date | None:
+    """Return the date of a day of the year, None if that year has none."""
+    from opening_hours import State  # noqa: PLC0415  # 18 ms, only where hours are evaluated
+
+    if day.text == "Feb 29" and not calendar.isleap(year):
+        return dt.date(year, 3, 1)
+    begin, end = dt.datetime(year, 1, 1), dt.datetime(year + 1, 1, 1)  # noqa: DTZ001  # civil days
+    for start, _, state, _ in _library(day.text).intervals(begin, end):
+        if state == State.OPEN:
+            return start.date() + day.offset_days * _DAY
+    return None

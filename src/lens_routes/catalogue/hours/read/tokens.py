@@ -1,0 +1,266 @@
+"""Cutting a value into tokens, forgiving the spellings people use."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn
+
+from lens_routes.catalogue.hours.read import lexicon
+from lens_routes.errors import BadInputError
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Real values stay under 255 characters, OSM's limit; this keeps nonsense from costing time.
+MAX_LENGTH = 1000
+
+DASHES = "‐‑‒–—−ー～~〜"
+OPENING_QUOTES, CLOSING_QUOTES = "\"'„“‚‘’«「『", "\"'”“‘’»」』"
+RAISED = {"°": "0", "¹": "1", "²": "2", "³": "3"}
+
+_LABEL = re.compile(
+    r"\s*(?:opening_hours|öffnungszeit(?:en)?|opening hours|horaires?|heures d'ouverture)\s*[:=]",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r'"([^"]+)"')
+_LOOSE_COMMENT = re.compile(
+    rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES};|]*)[{CLOSING_QUOTES}]"
+)
+_NUMBER = re.compile(r"(\d+)(?:\.(?=\D|$))?")
+_FRENCH_TIME = re.compile(r"(\d{1,2})\s*h(?:\s*(\d\d))?(?![^\W\d_])", re.IGNORECASE)
+_MERIDIAN = re.compile(r"([ap])\.?\s?m\b\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a value: what it is, what it says in OSM's spelling, and where it stood."""
+
+    kind: str
+    text: str
+    at: int
+
+    @property
+    def number(self) -> int:
+        """The value of a number or year."""
+        return int(self.text)
+
+
+class Refusal:
+    """Says what is wrong with one value, and where."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    def __call__(self, at: int, what: str, hint: str) -> NoReturn:
+        """Refuse the value: *what* is wrong at character *at* (from 0), *hint* says what to do."""
+        shown = self.value if len(self.value) <= 80 else f"{self.value[:77]}…"
+        inside = at < len(self.value)
+        place = tr("at character {n}", n=at + 1) if inside else tr("at its end")
+        raise BadInputError(
+            tr('Opening hours "{shown}": {place}, {what}.', shown=shown, place=place, what=what),
+            hint,
+        )
+
+
+def tokenize(value: str, country: str) -> tuple[Token, ...]:
+    """Cut a value into tokens in OSM's spelling.
+
+    Parameters
+    ----------
+    value
+        The value as somebody wrote it.
+    country
+        ISO 3166 code; decides in which languages abbreviated days and months are read.
+
+    Raises
+    ------
+    BadInputError
+        The value is empty, too long, or holds a word that means nothing here.
+    """
+    refuse = Refusal(value)
+    if len(value) > MAX_LENGTH:
+        refuse(
+            MAX_LENGTH,
+            tr("it is longer than {max_length} characters", max_length=MAX_LENGTH),
+            tr("Shorten it."),
+        )
+    start = match.end() if (match := _LABEL.match(value)) else 0
+    tokens: list[Token] = []
+    while start < len(value):
+        start = _next(value, start, tokens, refuse)
+    if not tokens or all(token.text == ";" for token in tokens):
+        refuse(len(value), tr("nothing is said"), tr('Write for example "Mo-Fr 10:00-18:00".'))
+    return tuple(_translated(tokens, country, refuse))
+
+
+def _next(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
+    """Read the token that begins at *at*; return where the following one begins."""
+    if value[at].isspace() or value[at] == "␣":
+        return at + 1
+    if match := _COMMENT.match(value, at) or _LOOSE_COMMENT.match(value, at):
+        tokens.append(Token("comment", match[1].strip(), at))
+        return match.end()
+    for pattern, replacement in lexicon.PHRASES:
+        if match := pattern.match(value, at):
+            tokens.extend(_spelled(replacement, at))
+            return match.end()
+    return _character(value, at, tokens, refuse)
+
+
+def _character(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
+    """Read a token whose first character tells its kind."""
+    char = value[at]
+    if char.isdecimal():
+        return _number(value, at, tokens)
+    if _raised(char):
+        return _raised_digits(value, at, tokens)
+    if _letter(char):
+        return _word(value, at, tokens, refuse)
+    if value.startswith("||", at):
+        tokens.append(Token("||", "||", at))
+        return at + 2
+    tokens.append(Token("sign", _plain(char), at))
+    return at + 1
+
+
+def _plain(char: str) -> str:
+    """Return the ASCII sign a typographic one stands for."""
+    if char in DASHES:
+        return "-"
+    return {"&": ",", "、": ",", "：": ":", "；": ";", ".": ":"}.get(char, char)
+
+
+def _number(value: str, at: int, tokens: list[Token]) -> int:
+    if match := _FRENCH_TIME.match(value, at):
+        minutes = match[2] or "00"
+        tokens += _time(match[1], minutes, at)
+        return match.end()
+    match = _NUMBER.match(value, at)
+    assert match  # noqa: S101  # the caller saw a digit
+    digits = match[1]
+    end = match.end()
+    year = len(digits) == 4 and int(digits) > 1900
+    tokens.append(Token("year" if year else "number", digits, at))
+    return end
+
+
+def _raised_digits(value: str, at: int, tokens: list[Token]) -> int:
+    """Read super- and subscript digits, two at a time: 12°° is 12:00."""
+    end = at + 1 + (at + 1 < len(value) and bool(_raised(value[at + 1])))
+    if tokens and tokens[-1].kind == "number":
+        tokens.append(Token("sign", ":", at))
+    tokens.append(Token("number", "".join(_raised(char) for char in value[at:end]), at))
+    return end
+
+
+def _raised(char: str) -> str:
+    """Return the digit a super- or subscript digit (or a degree sign) stands for, or nothing."""
+    if char in RAISED:
+        return RAISED[char]
+    if "\u2070" <= char <= "\u2089":
+        digit = unicodedata.digit(char, None)
+        return "" if digit is None else str(digit)
+    return ""
+
+
+def _letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM" and char not in DASHES
+
+
+def _word(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
+    meridian = _MERIDIAN.match(value, at)
+    if meridian and tokens and tokens[-1].kind == "number":
+        _apply_meridian(meridian[1].lower(), tokens, refuse)
+        return meridian.end()
+    end = at
+    while end < len(value) and _letter(value[end]):
+        end += 1
+    if value[end : end + 1] == "-" and value[at : end + 4].lower() == "week-end":
+        end += 4
+    word = value[at:end].lower()
+    if word[:2] in ("ph", "sh") and (len(word) == 2 or word[2:] in lexicon.CODES):
+        tokens.append(Token("holiday", word[:2].upper(), at))
+        return at + 2
+    if value[end : end + 1] == "." and not value[end + 1 : end + 2].isdecimal():
+        end += 1
+    if word in lexicon.SEASONS:
+        refuse(
+            at,
+            tr('"{word}" has no dates', word=word),
+            tr('Write the dates of the season, for example "Jun 21-Sep 22".'),
+        )
+    if word in lexicon.WORDS:
+        tokens.extend(_spelled(lexicon.WORDS[word], at))
+    else:
+        tokens.append(Token("foreign", word, at))
+    return end
+
+
+def _apply_meridian(half: str, tokens: list[Token], refuse: Refusal) -> None:
+    """Turn the twelve-hour time that ends the tokens into a 24-hour one."""
+    where = len(tokens) - 1
+    if where >= 2 and tokens[where - 1].text == ":" and tokens[where - 2].kind == "number":
+        where -= 2
+    hour = tokens[where]
+    if not 0 <= hour.number <= 12:
+        refuse(
+            hour.at,
+            tr('"{text} {half}m" is no time', text=hour.text, half=half),
+            tr('Write it as "13:00".'),
+        )
+    on_24 = hour.number % 12 + (12 if half == "p" else 0)
+    tokens[where] = replace(hour, text=f"{on_24:02d}")
+    if where == len(tokens) - 1:
+        tokens += [Token("sign", ":", hour.at), Token("number", "00", hour.at)]
+
+
+def _time(hour: str, minutes: str, at: int) -> list[Token]:
+    return [Token("number", hour, at), Token("sign", ":", at), Token("number", minutes, at)]
+
+
+def _spelled(text: str, at: int) -> Iterator[Token]:
+    """Cut one of the lexicon's own spellings into tokens."""
+    if text == "24/7":
+        yield Token("always", text, at)
+        return
+    if text.startswith('"'):
+        yield Token("comment", text.strip('"'), at)
+        return
+    for piece in re.findall(r"[A-Za-z]+|\d+|\S", text):
+        yield Token(_kind(piece), piece, at)
+
+
+def _kind(piece: str) -> str:
+    if piece in lexicon.WEEKDAYS:
+        return "weekday"
+    if piece in lexicon.MONTHS:
+        return "month"
+    if piece in lexicon.EVENTS:
+        return "sun"
+    if piece.isdigit():
+        return "number"
+    kinds = {"PH": "holiday", "SH": "holiday", "open": "state", "off": "state", "unknown": "state"}
+    return kinds.get(piece, piece if piece.isalpha() else "sign")
+
+
+def _translated(tokens: list[Token], country: str, refuse: Refusal) -> Iterator[Token]:
+    """Replace the days and months of other languages by OSM's."""
+    foreign = [token.text for token in tokens if token.kind == "foreign"]
+    codes = iter(lexicon.resolve(foreign, country)) if foreign else iter(())
+    for token in tokens:
+        if token.kind != "foreign":
+            yield token
+        elif code := next(codes):
+            yield Token(_kind(code), code, token.at)
+        else:
+            refuse(
+                token.at,
+                tr('"{text}" is not understood', text=token.text),
+                tr(
+                    "Days are Mo Tu We Th Fr Sa Su, months Jan to Dec; "
+                    'anything else belongs in double quotes, as in "by appointment".'
+                ),
+            )

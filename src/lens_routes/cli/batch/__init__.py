@@ -1,0 +1,1 @@
+"""``batch``: many tours from one file."""

@@ -1,0 +1,1 @@
+"""``export``: a saved plan as a file."""

@@ -1,0 +1,1 @@
+"""What every command stands on: the terminal, options, defaults, help, completion."""

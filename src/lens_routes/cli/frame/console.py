@@ -1,0 +1,176 @@
+"""The terminal: the answer on stdout, the talk on stderr, one JSON document when asked."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from lens_routes.errors import UsageError
+from lens_routes.text.language import LANGUAGES, in_use, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from rich.console import Console
+    from rich.text import Text
+
+#: Columns of a terminal that does not say.
+DEFAULT_WIDTH = 80
+
+#: What a terminal that lacks a character gets instead: one each, so that lines keep their length.
+PLAIN = dict(zip("│●■○★·–—→’‘“”«»…©œŒæ", "|**o*--->''" + '""""' + ".coOa", strict=True))
+
+
+def now(timezone: str) -> dt.datetime:
+    """Return the time, in *timezone*: the clock's, or ``LENS_ROUTES_NOW`` for a repeatable answer.
+
+    Raises
+    ------
+    UsageError
+        ``LENS_ROUTES_NOW`` is not an ISO 8601 time.
+    """
+    zone = ZoneInfo(timezone)
+    fixed = os.environ.get("LENS_ROUTES_NOW")
+    if not fixed:
+        return dt.datetime.now(zone).replace(microsecond=0)
+    try:
+        moment = dt.datetime.fromisoformat(fixed)
+    except ValueError:
+        raise UsageError(
+            tr("LENS_ROUTES_NOW={fixed!r} is not a time.", fixed=fixed),
+            tr("Write for example 2026-11-24T09:00."),
+        ) from None
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document on stdout, UTF-8 whatever the locale."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    write_bytes(text.encode())
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes on stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def print_lines(lines: Iterable[Text]) -> None:
+    """Print styled lines on stdout, in colour on a terminal that wants it, never re-wrapped."""
+    console = stdout()
+    for line in lines:
+        line.plain = plain(safe(line.plain), console.encoding)
+        console.print(line, soft_wrap=True)
+
+
+def plain(text: str, encoding: str) -> str:
+    """Return *text* with what *encoding* lacks replaced by something alike, of the same length."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_alike(character, encoding) for character in text)
+    return text
+
+
+def _alike(character: str, encoding: str) -> str:
+    # Decomposed, é is e and an accent.
+    letter = unicodedata.normalize("NFKD", character)[0]
+    for choice in (character, PLAIN.get(character, letter)):
+        with contextlib.suppress(UnicodeEncodeError):
+            choice.encode(encoding)
+            return choice
+    return "?"
+
+
+def safe(text: str) -> str:
+    """Return *text* without control characters, each replaced by a space of the same length."""
+    return "".join(" " if (c < " " or "\x7f" <= c < "\xa0") and c != "\n" else c for c in text)
+
+
+def stdout() -> Console:
+    """Return a console for answers."""
+    from rich.console import Console
+
+    columns = os.environ.get("COLUMNS", "")
+    # rich prints nothing at all where it is told that there are no columns.
+    width = DEFAULT_WIDTH if columns.isdigit() and int(columns) == 0 else None
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def answer(message: str) -> None:
+    """Print lines of the answer on stdout as they are."""
+    sys.stdout.write(plain(safe(message), sys.stdout.encoding) + "\n")
+
+
+def say(message: str) -> None:
+    """Say something to the person on stderr."""
+    sys.stderr.write(plain(safe(message), sys.stderr.encoding) + "\n")
+
+
+def confirm(question: str, *, default: bool = False) -> bool:
+    """Ask on stderr for yes or no, in the language in use; Enter means *default*.
+
+    Raises
+    ------
+    typer.Abort
+        The person interrupts, or nobody answers.
+    """
+    import typer
+
+    if in_use() == LANGUAGES[0]:
+        # Typer asks in English, and understands no other answer.
+        return typer.confirm(question, default=default, err=True)
+    yes, no = tr("y yes").split(), tr("n no").split()
+    choices = f"{yes[0].upper()}/{no[0]}" if default else f"{yes[0]}/{no[0].upper()}"
+    while True:
+        asked = plain(safe(f"{question} [{choices}]"), sys.stderr.encoding)
+        typed = typer.prompt(asked, default="", show_default=False, err=True).strip().lower()
+        if not typed or typed in (*yes, *no):
+            return typed in yes if typed else default
+
+
+def interactive() -> bool:
+    """Tell whether a person sits at this terminal and can answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+@contextlib.contextmanager
+def progress(title: str) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar on stderr while the block runs; it is told ``(what, share 0..1)``.
+
+    Without a terminal on stderr nothing is shown.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _what, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(title, total=1.0)
+        yield lambda what, share: bar.update(task, description=f"{title}: {what}", completed=share)
+
+
+@contextlib.contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Show on stderr that something is going on while the block runs, if it is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield

@@ -1,0 +1,1 @@
+"""``places``: what the catalogue holds, and the work of those who keep one."""

@@ -1,0 +1,149 @@
+"""``places import`` and ``export``: a catalogue from and to tables, maps and devices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lens_routes import PROGRAM
+from lens_routes.cli.frame import console, options
+from lens_routes.cli.places.edit import DryRun, Yes
+from lens_routes.cli.places.written import Written, editable
+from lens_routes.errors import InterruptedByUserError, UsageError
+from lens_routes.text import wording
+from lens_routes.text.language import tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.catalogue.catalogue import Theme
+    from lens_routes.catalogue.exchange.changes import Row
+
+_SUFFIXES = {".csv": "csv", ".geojson": "geojson", ".json": "geojson", ".gpx": "gpx"}
+
+
+def import_places(
+    file: Annotated[Path, typer.Argument(help="A table (CSV), GeoJSON or GPX file of places.")],
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Write the sound rows even where others are refused.")
+    ] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    places: options.Places = None,
+    as_json: options.Json = False,
+) -> None:
+    """Take places from a file into a catalogue.
+
+    From a table, map or device: new places, and what changed.
+    """
+    from lens_routes.catalogue.exchange.changes import apply_rows, themes_of
+
+    sheet = editable(places)
+    rows, remarks = _rows(file, themes_of(sheet))
+    changes = apply_rows(sheet, rows)
+    Written(sheet, changes, dry_run, yes, as_json, remarks, partial).finish()
+
+
+def _rows(file: Path, themes: Sequence[Theme]) -> tuple[list[Row], list[str]]:
+    form = _SUFFIXES.get(file.suffix.lower())
+    if form == "csv":
+        from lens_routes.catalogue.exchange.table import read_table
+
+        return read_table(file, themes)
+    if form == "geojson":
+        from lens_routes.catalogue.exchange.collection import read_collection
+
+        return read_collection(file, themes)
+    if form == "gpx":
+        from lens_routes.catalogue.exchange.waypoints import read_waypoints
+
+        return read_waypoints(file), []
+    raise UsageError(
+        tr("{file} is neither a table nor a map.", file=file),
+        tr("Name a file that ends in {suffixes}.", suffixes=", ".join(_SUFFIXES)),
+    )
+
+
+def export_places(
+    output: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The file to write. Default: stdout.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help="The format: csv, geojson, gpx. Default: by the file's ending."),
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            help="CSV: rfc4180 (the default), excel (for English Excel), excel-fr (for French)."
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file if there is one already.")
+    ] = False,
+    places: options.Places = None,
+) -> None:
+    """Write all places of a catalogue to a file.
+
+    As a table, map or waypoints; import takes them back.
+    """
+    from lens_routes.files.storage import atomic_file
+
+    to_stdout = output is None or str(output) == "-"
+    suffix = "" if to_stdout or output is None else output.suffix.lower()
+    form = (to or _SUFFIXES.get(suffix) or "geojson").lower()
+    data, count = _exported(form, table, places)
+    if to_stdout or output is None:
+        console.write_bytes(data)
+        return
+    if output.exists() and not force:
+        if not console.interactive():
+            raise UsageError(tr("{file} exists.", file=output), tr("Replace it with --force."))
+        if not console.confirm(tr("{file} exists. Replace it?", file=output)):
+            raise InterruptedByUserError(tr("{file} is as it was.", file=output))
+    with atomic_file(output) as stream:
+        stream.write(data)
+    number = trn("{n} place", "{n} places", count)
+    console.answer(tr("Wrote {file}: {places}.", file=output, places=number))
+
+
+def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes, int]:
+    from lens_routes.catalogue.exchange.changes import open_sheet
+    from lens_routes.catalogue.file.load import load
+    from lens_routes.catalogue.file.shipped import shipped
+
+    path = places or shipped("places.geojson")
+    load(path)  # what is not sound is not handed on
+    sheet = open_sheet(path)
+    features = sheet.values()
+    if table is not None and form != "csv":
+        raise UsageError(
+            tr("{option} does nothing for {name}.", option="--table", name=form),
+            tr("It belongs to --to csv."),
+        )
+    if form == "geojson":
+        return path.read_bytes(), len(features)
+    if form == "gpx":
+        from lens_routes.catalogue.exchange.waypoints import write_waypoints
+
+        return write_waypoints(features, PROGRAM), len(features)
+    if form != "csv":
+        raise UsageError(
+            tr("--to {name} is not a format.", name=wording.quoted(form)),
+            tr("Choose one of: {known}.", known="csv, geojson, gpx"),
+        )
+    from lens_routes.catalogue.exchange.table import write_table
+    from lens_routes.output.csv_table import DIALECTS
+
+    dialect = DIALECTS.get(table or "rfc4180")
+    if dialect is None:
+        raise UsageError(
+            tr("--table {name} is not a kind of table.", name=wording.quoted(table)),
+            tr("Choose one of: {known}.", known=", ".join(DIALECTS)),
+        )
+    data = write_table(
+        features, separator=dialect.separator, decimal=dialect.decimal, mark=dialect.prefix
+    )
+    return data, len(features)

@@ -1,0 +1,91 @@
+"""Where a finished plan goes: to files, to stdout as JSON or GPX, or to the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.cli.frame import console
+from lens_routes.errors import UsageError
+from lens_routes.text import wording as words
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from lens_routes.plan.plan import Plan
+    from lens_routes.planning.tell.alternatives import Alternative
+    from lens_routes.streets.network.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where a plan goes: GPX and JSON files, or stdout as JSON, or as text with or without a map.
+
+    Raises
+    ------
+    UsageError
+        Two of them want stdout.
+    """
+
+    gpx: Path | None
+    save: Path | None
+    steps: bool
+    as_json: bool
+    show_map: bool = False
+
+    def __post_init__(self) -> None:
+        if str(self.gpx) == "-" and (self.as_json or str(self.save) == "-"):
+            raise UsageError(
+                tr("--gpx - and the plan's JSON both want stdout."),
+                tr("Write one of them to a file."),
+            )
+
+    def hand_out(
+        self, best: Plan, others: Sequence[Alternative], network: Network | None = None
+    ) -> None:
+        """Write the files, then answer on stdout; a map is drawn on the streets of *network*."""
+        from lens_routes.files.storage import atomic_file, write_text
+        from lens_routes.output.gpx import gpx
+        from lens_routes.plan.document import dumps, to_document
+
+        document = to_document(best)
+        document["alternatives"] = [
+            {"differs": other.differs, "plan": to_document(other.plan)} for other in others
+        ]
+        text = dumps(document)
+        if self.save is not None and str(self.save) != "-":
+            write_text(self.save, text)
+        if self.gpx is not None and str(self.gpx) != "-":
+            with atomic_file(self.gpx) as stream:
+                stream.write(gpx.dumps(best))
+        if str(self.gpx) == "-":
+            console.write_bytes(gpx.dumps(best))
+        elif self.as_json or str(self.save) == "-":
+            console.write_bytes(text.encode())
+        else:
+            self._print(best, others)
+            if self.show_map:
+                _print_maps(best, network)
+
+    def _print(self, best: Plan, others: Sequence[Alternative]) -> None:
+        from lens_routes.output.terminal.itinerary import Look, render_alternative, render_plan
+
+        look = Look(console.stdout().width, steps=self.steps)
+        untraced = [leg for day in best.days for leg in day.legs if not leg.geometry]
+        if self.steps and any(leg.distance_m > 0 for leg in untraced):
+            console.say(tr("Some walks leave the installed streets; they come without directions."))
+        console.print_lines(render_plan(best, look))
+        for number, other in enumerate(others, 1):
+            console.print_lines(render_alternative(number, other.differs, other.plan, look))
+
+
+def _print_maps(plan: Plan, network: Network | None) -> None:
+    from lens_routes.cli.frame.maps import print_map
+    from lens_routes.output.terminal_map.sketch import of_day
+
+    for day in plan.days:
+        if len(plan.days) > 1:
+            console.answer(f"\n{words.date(day.date)}")
+        print_map(of_day(day), network)

@@ -1,0 +1,406 @@
+"""``plan``, ``replan`` and ``check``: a day, the rest of it, and whether it holds."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lens_routes.cli.frame import console, options, resources
+from lens_routes.cli.frame.defaults import of_settings
+from lens_routes.cli.plan.asking import DEFAULT_WALK, Asked, request_of, without_idle
+from lens_routes.cli.plan.outputs import Outputs
+from lens_routes.errors import BadInputError, UsageError
+from lens_routes.text.language import joined, tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.plan.plan import Plan
+    from lens_routes.planning.flow import Supplies
+    from lens_routes.timetable.network.network import Network
+    from lens_routes.timetable.network.timetable import Timetable
+
+#: When the search for a tour ends: by iterations, so that the same request gives the same tour on
+#: any machine.
+SEARCH_ITERATIONS = 400
+
+
+def plan(
+    ctx: typer.Context,
+    *,
+    theme: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--theme", "-t", help="What to see; repeat it for several. Default: anything."
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            help="Where to start: a place, or latitude,longitude. Default: the catalogue's."
+        ),
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option(help="Where to end. Default: where you started.")
+    ] = None,
+    loop: Annotated[
+        bool,
+        typer.Option("--loop/--one-way", help="Come back to the start, or end at the last visit."),
+    ] = True,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            help="The day: 2026-11-24, tomorrow, saturday. Default: today, or tomorrow after 14:00."
+        ),
+    ] = None,
+    days: Annotated[
+        int, typer.Option(help="How many days, each from the start and to the end; no place twice.")
+    ] = 1,
+    at: Annotated[
+        str | None, typer.Option(help="When to start, such as 9:30. Default: 10:00.")
+    ] = None,
+    duration: Annotated[
+        str | None, typer.Option("--for", help="How long, such as 6h or 90min. Default: 6h.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="When to be back, such as 18:00; instead of --for.")
+    ] = None,
+    must: Annotated[
+        list[str] | None, typer.Option(help="A place that has to be in the tour; repeatable.")
+    ] = None,
+    avoid: Annotated[
+        list[str] | None, typer.Option(help="A place to stay away from; repeatable.")
+    ] = None,
+    appointment: Annotated[
+        list[str] | None,
+        typer.Option(help="A visit at a fixed time: culture-commune=14:00; repeatable."),
+    ] = None,
+    lunch: Annotated[str | None, typer.Option(help="A lunch break: 12:00-14:00,60min.")] = None,
+    pauses: Annotated[
+        list[str] | None, typer.Option("--break", help="Another break: 15:00-17:00,20min.")
+    ] = None,
+    max_walk: Annotated[
+        str, typer.Option(help="Most walking in one day, such as 8km; none: no limit.")
+    ] = DEFAULT_WALK,
+    pace: options.Pace = "normal",
+    mode: Annotated[
+        str,
+        typer.Option(help="How to travel: walk, or transit, with the trains and buses installed."),
+    ] = "walk",
+    prefer: Annotated[
+        str | None,
+        typer.Option(
+            help="Of good journeys by transit: earlier, fewer-changes or less-walking."
+            " Default: a bit of each."
+        ),
+    ] = None,
+    avoid_mode: Annotated[
+        list[str] | None,
+        typer.Option(help="What not to ride: train, bus, coach, tram, metro, ferry; repeatable."),
+    ] = None,
+    max_rides: Annotated[
+        int | None, typer.Option(help="Most rides from one visit to the next.", min=1)
+    ] = None,
+    max_transfers: Annotated[
+        int | None, typer.Option(help="Most changes from one visit to the next.", min=0)
+    ] = None,
+    min_transfer: Annotated[
+        str | None,
+        typer.Option(help="The least time for a change, such as 5min. Default: the timetable's."),
+    ] = None,
+    max_visits: Annotated[int | None, typer.Option(help="Most visits in one day.")] = None,
+    budget: Annotated[
+        float | None, typer.Option(help="Most euros for entries, one adult; unknown prices apart.")
+    ] = None,
+    visit: Annotated[
+        list[str] | None,
+        typer.Option(help="Minutes to stay somewhere, such as louvre-lens=90; repeatable."),
+    ] = None,
+    relaxed: Annotated[
+        bool, typer.Option("--relaxed", help="Keep 15 minutes in hand everywhere.")
+    ] = False,
+    strict_hours: Annotated[
+        bool, typer.Option("--strict-hours", help="Leave out places whose hours are not known.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="Chooses among equally good tours, repeatably.")] = 1,
+    alternatives: Annotated[
+        int, typer.Option(help="Also offer up to this many tours of another kind.", min=0, max=9)
+    ] = 0,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
+    ] = False,
+    show_map: options.ShowMap = False,
+    gpx: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write the tour as GPX to this file, or - for stdout; needs the streets."
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(help="Write the plan as JSON to this file, for check and exports."),
+    ] = None,
+    places: options.Places = None,
+    online: options.Online = False,
+    as_json: options.Json = False,
+) -> None:
+    """Plan a day of visits.
+
+    Which places, in what order, at what time, by which streets.
+    """
+    from lens_routes.planning.flow import plan_tour
+    from lens_routes.planning.tell.alternatives import alternatives as find_alternatives
+
+    catalogue = resources.load_catalogue(places)
+    now = console.now(catalogue.timezone)
+    asked = Asked(
+        theme=theme or [],
+        start=start,
+        end=end,
+        loop=loop,
+        date=date,
+        days=days,
+        at=at,
+        duration=duration,
+        until=until,
+        must=must or [],
+        avoid=avoid or [],
+        appointment=appointment or [],
+        lunch=lunch,
+        pauses=pauses or [],
+        max_walk=max_walk,
+        pace=pace,
+        max_visits=max_visits,
+        budget=budget,
+        visit=visit or [],
+        relaxed=relaxed,
+        strict_hours=strict_hours,
+        seed=seed,
+        online=online,
+        mode=mode,
+        max_rides=max_rides,
+        max_transfers=max_transfers,
+        min_transfer=min_transfer,
+        prefer=prefer,
+        avoid_mode=avoid_mode or [],
+    )
+    outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map)
+    request = request_of(without_idle(asked, of_settings(ctx)), catalogue, now)
+    timetables = timetables_for(request.mode, request.dates)
+    supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
+    with _planning(supplies) as ready:
+        best = plan_tour(request, ready)
+        others = find_alternatives(request, ready, best, alternatives)
+    for plan_ in (best, *(other.plan for other in others)):
+        vouch(plan_, catalogue, timetables)
+    outputs.hand_out(best, others, supplies.walking.network)
+
+
+def timetables_for(mode: str, dates: Sequence[dt.date]) -> Network | None:
+    """Return the installed timetables where the tour needs them.
+
+    Raises
+    ------
+    NotInstalledError
+        None is installed, or none covers the dates.
+    """
+    if mode != "transit":
+        return None
+    from lens_routes.travel.rides.timetables import open_network, require_date
+
+    network = open_network()
+    for date in dates:
+        require_date(network, date)
+    return network
+
+
+@contextlib.contextmanager
+def _planning(supplies: Supplies) -> Iterator[Supplies]:
+    """Show that planning goes on while the block runs; with timetables, what is worked out."""
+    if supplies.timetables is None:
+        with console.waiting(tr("Planning")):
+            yield supplies
+        return
+    from lens_routes.files.storage import home
+    from lens_routes.travel.rides.kept import Keeping
+
+    with console.progress(tr("Planning")) as report:
+        folder = home() / "transit" / "journeys"
+        yield replace(supplies, keeping=Keeping(folder, report, console.say))
+
+
+def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Supplies:
+    from lens_routes.planning.flow import Supplies
+    from lens_routes.tour.search.stop import MaxIterations
+    from lens_routes.travel.resources import require_network
+
+    walking = resources.open_walking(catalogue)
+    for wanted, what in ((outputs.steps, "--steps"), (outputs.gpx, "--gpx")):
+        if wanted:
+            require_network(walking, what)
+    return Supplies(catalogue, walking, now, lambda: MaxIterations(SEARCH_ITERATIONS))
+
+
+def replan(
+    file: Annotated[Path, typer.Argument(help="A plan saved with plan --save.")],
+    at: Annotated[
+        str | None, typer.Option("--now", help="The time it is. Default: the clock's.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="Which day of several. Default: today.")] = None,
+    here: Annotated[
+        str | None,
+        typer.Option(
+            help="Where you are: a place, or latitude,longitude."
+            " Default: the last stop that is done, else the start."
+        ),
+    ] = None,
+    done: Annotated[
+        list[str] | None, typer.Option(help="A visit or break that is done; repeatable.")
+    ] = None,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
+    ] = False,
+    show_map: options.ShowMap = False,
+    gpx: Annotated[
+        Path | None, typer.Option(help="Write the rest as GPX to this file, or - for stdout.")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(help="Write the new plan as JSON to this file.")
+    ] = None,
+    places: options.Places = None,
+    online: options.Online = False,
+    as_json: options.Json = False,
+) -> None:
+    """Plan the rest of a saved day anew.
+
+    The new day stays as close as possible to what was planned.
+    """
+    from lens_routes.plan.document import read
+    from lens_routes.planning.again.replan import Situation
+    from lens_routes.planning.again.replan import replan as plan_the_rest
+    from lens_routes.text.quantities import parse_clock, parse_date
+
+    outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map)
+    catalogue = resources.load_catalogue(places)
+    now = console.now(catalogue.timezone)
+    old = read(file)
+    situation = Situation(
+        resources.locate(here, catalogue, online=online) if here else None,
+        parse_clock(at, "--now") if at else now.time().replace(second=0),
+        parse_date(date, now.date(), "--date") if date else now.date(),
+        tuple(_done(words, old, catalogue) for words in done or []),
+    )
+    timetables = timetables_for(
+        str(old.request.get("mode", "walk")), [day.date for day in old.days]
+    )
+    supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
+    with _planning(supplies) as ready:
+        rest = plan_the_rest(old, situation, ready)
+    vouch(rest, catalogue, timetables)
+    outputs.hand_out(rest, (), supplies.walking.network)
+
+
+def _done(words: str, old: Plan, catalogue: Catalogue) -> str:
+    """Return the id of the place, or the name of the break, that a person says is done."""
+    from lens_routes.catalogue.find.find import find
+
+    stops = [stop for day in old.days for stop in day.stops]
+    for stop in stops:
+        if stop.kind == "break" and stop.name.lower() == words.strip().lower():
+            return stop.name
+    place = find(catalogue, words).id
+    if place not in {stop.place for stop in stops}:
+        raise UsageError(
+            tr("{place} is not in the plan.", place=place),
+            tr("Name a stop of the plan with --done."),
+        )
+    return place
+
+
+def vouch(result: Plan, catalogue: Catalogue, timetables: Network | None = None) -> None:
+    """Have the independent checker judge the plan before anybody sees it."""
+    from lens_routes.judge.judge import judge
+    from lens_routes.plan.document import to_document
+
+    feeds = () if timetables is None else timetables.timetables
+    faults = judge(to_document(result), catalogue, feeds)
+    if faults:
+        raise AssertionError(
+            f"the plan breaks its own rules: {faults[0].path}: {faults[0].message}"
+        )
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="A plan saved with plan --save.")],
+    places: options.Places = None,
+    as_json: options.Json = False,
+) -> None:
+    """Check a saved plan against every rule.
+
+    The check owes nothing to the planner.
+    """
+    from lens_routes.judge.judge import judge
+    from lens_routes.plan.document import load
+
+    document = load(file)
+    timetables = _installed(document)
+    faults = judge(document, resources.load_catalogue(places), timetables)
+    if faults:
+        listed = joined(
+            "\n",
+            [
+                tr("  {where}: {problem}", where=fault.path, problem=fault.message)
+                for fault in faults
+            ],
+        )
+        raise BadInputError(
+            trn(
+                "{file} breaks {n} rule:\n{listed}",
+                "{file} breaks {n} rules:\n{listed}",
+                len(faults),
+                file=file,
+                listed=listed,
+            ),
+            details=[{"where": fault.path, "problem": fault.message} for fault in faults],
+        )
+    _tell_unchecked(document, timetables)
+    if as_json:
+        console.print_json({"schema": "lens-routes/check/1", "file": str(file), "valid": True})
+    else:
+        console.answer(tr("{file} keeps every rule.", file=file))
+
+
+def _installed(document: Mapping[str, Any]) -> list[Timetable]:
+    """Return the installed timetables that can be read, for a plan that may have rides."""
+    request = document.get("request")
+    if not isinstance(request, dict) or request.get("mode") != "transit":
+        return []
+    from lens_routes.errors import NotInstalledError
+    from lens_routes.timetable.feeds import store
+
+    found = []
+    for name in store.names():
+        try:
+            found.append(store.load(store.path_of(name)))
+        except NotInstalledError as error:
+            console.say(error.message)
+    return found
+
+
+def _tell_unchecked(document: Mapping[str, Any], timetables: Sequence[Timetable]) -> None:
+    """Say which rides of a plan that keeps the rules were not looked up in their timetable."""
+    rides = [ride for day in document["days"] for leg in day["legs"] for ride in leg["rides"]]
+    known = {timetable.meta.name for timetable in timetables}
+    if missing := sorted({str(ride.get("feed")) for ride in rides} - known):
+        console.say(
+            tr(
+                "Not looked up, for want of the timetable: the rides of {feeds}.",
+                feeds=", ".join(missing),
+            )
+        )

@@ -1,0 +1,1 @@
+"""``config``: the settings file, and where each value comes from."""

@@ -1,0 +1,1 @@
+"""``streets``: the street network of this machine, and tables made from it."""

@@ -1,0 +1,339 @@
+"""``streets``: install the street network, and the table of distances made from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from lens_routes import PROGRAM
+from lens_routes.cli.frame import console, options, resources
+from lens_routes.errors import UsageError
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.streets.around.landscape import Landscape
+    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.network import Network
+    from lens_routes.travel.foot.walk import DetourFit
+
+app = typer.Typer(
+    help="Install and inspect the network of streets and paths.",
+    rich_markup_mode=None,
+)
+
+#: How far beyond the outermost places the streets are wanted, metres: a walk may leave their box.
+MARGIN_M = 2000.0
+DEFAULT_RADIUS_KM = 3.0
+LARGEST_RADIUS_KM = 50.0
+
+
+class _PlacesMayStandAlone(TyperCommand):
+    """Lets ``--places`` stand without a file: the shipped catalogue is meant then."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Drop a bare ``--places``: the area of the places is the default anyway."""
+        bare = [
+            i
+            for i, word in enumerate(args)
+            if word == "--places" and (i + 1 == len(args) or args[i + 1].startswith("-"))
+        ]
+        if bare:
+            ctx.meta["lens_routes.places"] = True
+        return super().parse_args(ctx, [word for i, word in enumerate(args) if i not in bare])
+
+
+@app.command("download", cls=_PlacesMayStandAlone)
+def download_streets(
+    ctx: typer.Context,
+    around: Annotated[
+        str | None, typer.Option(help="Around this: a place, or latitude,longitude.")
+    ] = None,
+    radius: Annotated[
+        float | None, typer.Option(help=f"Kilometres around it. Default: {DEFAULT_RADIUS_KM:g}.")
+    ] = None,
+    bbox: Annotated[
+        str | None, typer.Option(help="In this box: west,south,east,north in degrees.")
+    ] = None,
+    places: options.Places = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(
+            envvar="LENS_ROUTES_OVERPASS_URL",
+            show_envvar=False,
+            help="Base URL of an Overpass server, without /interpreter."
+            " Default: LENS_ROUTES_OVERPASS_URL, else the public one.",
+        ),
+    ] = None,
+    timeout: Annotated[int, typer.Option(help="Seconds a query may take.", min=1)] = 180,
+    attempts: Annotated[
+        int, typer.Option(help="How often a busy server is asked.", min=1, max=10)
+    ] = 4,
+    pause: Annotated[
+        float, typer.Option(help="Seconds before the second attempt; doubled each time.", min=0)
+    ] = 15.0,
+    online: options.Online = False,
+    as_json: options.Json = False,
+) -> None:
+    """Download the streets from OpenStreetMap.
+
+    They become this machine's network.
+
+    Without --around or --bbox the area is that of the catalogue's places; --places says so aloud,
+    or names another catalogue.
+    """
+    from lens_routes.streets.build import overpass
+    from lens_routes.streets.build.boxes import bbox_around
+    from lens_routes.text.quantities import parse_bbox
+
+    asked = [around is not None, bbox is not None, "lens_routes.places" in ctx.meta]
+    if sum(asked) > 1:
+        raise UsageError(
+            tr("--around, --bbox and --places each name an area."), tr("Keep one of them.")
+        )
+    if radius is not None and around is None:
+        raise UsageError(tr("--radius needs --around."), tr("Say around what."))
+    if radius is not None and not 0 < radius <= LARGEST_RADIUS_KM:
+        raise UsageError(
+            tr("--radius {n} km is out of range.", n=f"{radius:g}"),
+            tr("Give 0.1 to {most}.", most=f"{LARGEST_RADIUS_KM:g}"),
+        )
+    catalogue = resources.load_catalogue(places)
+    if bbox is not None:
+        box = parse_bbox(bbox, "--bbox")
+    elif around is not None:
+        centre = resources.locate(around, catalogue, online=online).point
+        box = bbox_around([centre], (radius or DEFAULT_RADIUS_KM) * 1000)
+    else:
+        tourable = [place.point for place in catalogue.places if place.tourable]
+        box = bbox_around(tourable, MARGIN_M)
+    server = endpoint or overpass.ENDPOINT
+    patience = overpass.Patience(timeout, attempts, pause)
+    said: list[str] = []
+    with console.progress(tr("Streets")) as report:
+        ways = overpass.download(box, server, report, patience, said.append)
+    for message in said:
+        console.say(message)
+    _install(ways, catalogue, as_json=as_json)
+
+
+@app.command("import")
+def import_streets(
+    file: Annotated[
+        Path, typer.Argument(help="A map: .osm, .osm.gz, .osm.bz2, .osm.pbf, or OSMnx .graphml.")
+    ],
+    bbox: Annotated[
+        str | None, typer.Option(help="Only this box: west,south,east,north in degrees.")
+    ] = None,
+    places: options.Places = None,
+    as_json: options.Json = False,
+) -> None:
+    """Import the streets of a file.
+
+    They become this machine's network.
+    """
+    from lens_routes.streets.build.install import read_file
+    from lens_routes.text.quantities import parse_bbox
+
+    catalogue = resources.load_catalogue(places)
+    box = parse_bbox(bbox, "--bbox") if bbox else None
+    with console.progress(tr("Streets")) as report:
+        ways = read_file(file.absolute(), box, report)
+    _install(ways, catalogue, as_json=as_json)
+
+
+@app.command("info")
+def streets_info(as_json: options.Json = False) -> None:
+    """Show which streets are installed.
+
+    Their area, size, age and source.
+    """
+    from lens_routes.streets.network import store
+
+    network = store.load(store.default_path())
+    _tell(network, as_json=as_json)
+
+
+@app.command("remove")
+def remove_streets(as_json: options.Json = False) -> None:
+    """Remove the installed streets.
+
+    The distances made from them go too.
+    """
+    from lens_routes.files.storage import remove_file
+    from lens_routes.streets.network import store
+    from lens_routes.travel.resources import forget_tables
+
+    forget_tables()
+    removed = remove_file(store.default_path())
+    if as_json:
+        console.print_json({"schema": "lens-routes/streets-removed/1", "removed": removed})
+    else:
+        console.answer(
+            tr("The streets were removed.") if removed else tr("No streets were installed.")
+        )
+
+
+@app.command("table")
+def make_table(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where to write the table; - for stdout."),
+    ] = None,
+    places: options.Places = None,
+    as_json: options.Json = False,
+) -> None:
+    """Compute the street distances between all places.
+
+    They are written as CSV.
+
+    The default file is data/walking_distances.csv below the current folder: the table that is
+    shipped with the program.
+    """
+    from lens_routes.files.storage import write_text
+    from lens_routes.streets.network import store
+    from lens_routes.travel.resources import compute_table
+    from lens_routes.travel.tables import table as tables
+
+    if str(output) == "-" and as_json:
+        raise UsageError(
+            tr("--output - and --json both want stdout."), tr("Write the table to a file.")
+        )
+    catalogue = resources.load_catalogue(places)
+    network = store.load(store.default_path())
+    with console.progress(tr("Streets")) as report:
+        table = compute_table(
+            network,
+            {place.id: place.point for place in catalogue.places},
+            program=PROGRAM,
+            now=console.now(catalogue.timezone),
+            report=report,
+        )
+    if str(output) == "-":
+        console.write_bytes(tables.dumps(table).encode())
+        return
+    path = output or Path("data") / "walking_distances.csv"
+    write_text(path, tables.dumps(table))
+    missing = sorted({place.id for place in catalogue.places} - set(table.points))
+    if as_json:
+        console.print_json(
+            {
+                "schema": "lens-routes/streets-table/1",
+                "file": str(path),
+                "places": len(table.points),
+                "walks": len(table.walks),
+                "off_the_map": missing,
+                "detour": {
+                    "factor": table.fit.factor,
+                    "mean_error": table.fit.mean_error,
+                    "p90_error": table.fit.p90_error,
+                    "pairs": table.fit.pairs,
+                },
+            }
+        )
+        return
+    console.answer(
+        tr(
+            "{path}: {walks} walks between {places} places.",
+            path=path,
+            walks=len(table.walks),
+            places=len(table.points),
+        )
+    )
+    console.answer(_quality(table.fit))
+    if missing:
+        console.answer(tr("Not on the map of these streets: {places}.", places=", ".join(missing)))
+
+
+def _quality(fit: DetourFit) -> str:
+    return tr(
+        "Detour factor {factor}, fitted on {n} walks of 0.2 to 10 km; an estimate is off by"
+        " {mean} on average, {most} or less nine times in ten.",
+        factor=wording.number(fit.factor, 3),
+        n=fit.pairs,
+        mean=wording.percent(fit.mean_error),
+        most=wording.percent(fit.p90_error),
+    )
+
+
+def _install(ways: Ways, catalogue: Catalogue, *, as_json: bool) -> None:
+    from lens_routes.streets.build.install import install
+    from lens_routes.travel.resources import own_table
+
+    now = console.now(catalogue.timezone)
+    points = {place.id: place.point for place in catalogue.places}
+    with console.progress(tr("Streets")) as report:
+        network = install(ways, report, now)
+        # Made now, so that the first plan is as quick as the next.
+        own_table(network, points, program=PROGRAM, now=now, report=report, tell=console.say)
+    _tell(network, as_json=as_json)
+
+
+def _tell(network: Network, *, as_json: bool) -> None:
+    from lens_routes.streets.network import store
+
+    meta = network.meta
+    path = store.default_path()
+    if as_json:
+        console.print_json(
+            {
+                "schema": "lens-routes/streets/1",
+                "file": str(path),
+                "bytes": path.stat().st_size,
+                "built": meta.built,
+                "program": meta.program,
+                "source": meta.source.name,
+                "map_date": meta.source.map_date or None,
+                "bbox": list(meta.bbox),
+                "nodes": meta.nodes,
+                "edges": meta.edges,
+                "length_km": round(meta.length_m / 1000, 1),
+                "landscape": len(network.landscape.look),
+                "licence": meta.licence,
+            }
+        )
+        return
+    west, south, east, north = meta.bbox
+    megabytes = path.stat().st_size / 1e6
+    facts = {
+        tr("Streets and paths"): tr(
+            "{length} km, {nodes} nodes, {edges} edges",
+            length=wording.grouped(meta.length_m / 1000),
+            nodes=wording.grouped(meta.nodes),
+            edges=wording.grouped(meta.edges),
+        ),
+        tr("Around them"): _around(network.landscape),
+        tr("Area"): f"{west:.4f},{south:.4f},{east:.4f},{north:.4f}",
+        tr("Source"): meta.source.name,
+        tr("Map date"): wording.short_date(meta.source.map_date)
+        if meta.source.map_date
+        else tr("not stated"),
+        tr("Built"): tr(
+            "{moment} by {program}", moment=wording.stamp(meta.built), program=meta.program
+        ),
+        tr("File"): tr("{path} ({size} MB)", path=path, size=wording.number(megabytes, 1)),
+        tr("Licence"): meta.licence,
+    }
+    labels = [tr("{name}:", name=name) for name in facts]
+    width = max(map(len, labels)) + 1
+    for label, fact in zip(labels, facts.values(), strict=True):
+        console.answer(f"{label:{width}}{fact}")
+
+
+def _around(landscape: Landscape) -> str:
+    """Return what maps show around the streets."""
+    from lens_routes.plan.basemap import Ground, Way
+
+    counts = landscape.counts()
+    if not counts:
+        return tr("nothing; maps show streets only")
+    return tr(
+        "{waters} waters, {greens} greens, {railways} pieces of railway",
+        waters=counts[Ground.WATER] + counts[Way.STREAM],
+        greens=counts[Ground.GREEN],
+        railways=counts[Way.RAILWAY],
+    )

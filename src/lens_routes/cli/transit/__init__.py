@@ -1,0 +1,1 @@
+"""``transit``: the timetables of this machine, departures and journeys."""

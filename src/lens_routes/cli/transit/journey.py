@@ -1,0 +1,244 @@
+"""``transit departures`` and ``transit journey``: when does it leave, and how do I get there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lens_routes.cli.frame import console, options, resources
+from lens_routes.errors import UsageError
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from lens_routes.plan.plan import Leg, Waypoint
+    from lens_routes.timetable.network.network import Network
+    from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.rides.door_to_door import WalkLeg
+
+Feeds = Annotated[list[str] | None, typer.Option("--feed", help="Only this timetable; repeatable.")]
+MaxRides = Annotated[int | None, typer.Option(help="The most rides.", min=1, max=20)]
+MaxTransfers = Annotated[
+    int | None, typer.Option(help="The most changes between rides.", min=0, max=19)
+]
+MinTransfer = Annotated[
+    str | None,
+    typer.Option(help="The least time for a change, such as 5min. Default: what the feed says."),
+]
+AvoidMode = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Not by train, metro, tram, bus, ferry, cable-car, funicular or monorail; repeatable."
+    ),
+]
+Wheelchair = Annotated[
+    bool,
+    typer.Option(
+        "--wheelchair",
+        help="Leave out vehicles, stops and ways that are known not to take a wheelchair.",
+    ),
+]
+Prefer = Annotated[
+    str | None,
+    typer.Option(
+        help="What comes first: earlier, fewer-changes or less-walking. Default: by departure."
+    ),
+]
+
+
+def departures(
+    stop: Annotated[str, typer.Argument(help="A stop, by name or id.")],
+    at: Annotated[
+        str | None, typer.Option(help="From when on, such as 9:30. Default: now.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="Which day. Default: today.")] = None,
+    count: Annotated[int, typer.Option(help="How many.", min=1, max=500)] = 12,
+    avoid_mode: AvoidMode = None,
+    wheelchair: Wheelchair = False,
+    feed: Feeds = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show the next departures from a stop."""
+    from lens_routes.text.quantities import parse_clock, parse_date
+    from lens_routes.timetable.ask.board import departures as leaving
+    from lens_routes.timetable.ask.find_stops import find_stop
+    from lens_routes.timetable.ask.journey import ride_document
+    from lens_routes.timetable.network.timeline import Timeline
+    from lens_routes.timetable.network.wishes import wished
+    from lens_routes.travel.rides.timetables import open_network, require_date
+
+    wishes = wished(avoid_modes=tuple(avoid_mode or ()), wheelchair=wheelchair)
+    network = open_network(feed or (), wishes)
+    halt = find_stop(network, stop)
+    now = console.now(network.zone(halt.stops[0]))
+    day = parse_date(date, now.date(), "--date") if date else now.date()
+    clock = parse_clock(at, "--at") if at else (dt.time() if date else now.time())
+    moment = dt.datetime.combine(day, clock, now.tzinfo)
+    require_date(network, day)
+    begin = round(moment.timestamp())
+    rides = leaving(Timeline(network, day), halt.stops, begin, until=begin + 24 * 3600, count=count)
+    if as_json:
+        console.print_json(
+            {
+                "schema": "lens-routes/departures/1",
+                "stop": halt.name,
+                "from": moment.isoformat(),
+                "departures": [ride_document(ride) for ride in rides],
+            }
+        )
+        return
+    from lens_routes.cli.transit import shown as transit_shown
+
+    console.print_lines(transit_shown.board(halt.name, moment, rides, console.stdout().width))
+
+
+def journey(
+    origin: Annotated[str, typer.Argument(help="A stop, a place, or latitude,longitude.")],
+    destination: Annotated[str, typer.Argument(help="A stop, a place, or latitude,longitude.")],
+    depart: Annotated[
+        str | None,
+        typer.Option(help="When to leave: 2026-11-24T09:30, or 9:30 today. Default: now."),
+    ] = None,
+    arrive: Annotated[str | None, typer.Option(help="When to be there at the latest.")] = None,
+    window: Annotated[
+        str | None, typer.Option(help="All good departures within this time, such as 2h.")
+    ] = None,
+    max_rides: MaxRides = None,
+    max_transfers: MaxTransfers = None,
+    min_transfer: MinTransfer = None,
+    avoid_mode: AvoidMode = None,
+    wheelchair: Wheelchair = False,
+    prefer: Prefer = None,
+    max_walk: Annotated[
+        str, typer.Option(help="The longest walk to or from a stop, such as 1km.")
+    ] = "5km",
+    pace: options.Pace = "normal",
+    feed: Feeds = None,
+    places: options.Places = None,
+    online: options.Online = False,
+    as_json: options.Json = False,
+) -> None:
+    """Plan a journey from door to door.
+
+    Walk, ride, change, walk.
+    """
+    from lens_routes.text.quantities import parse_distance, parse_duration
+    from lens_routes.timetable.network.wishes import parse_preference, wished
+    from lens_routes.travel.foot.pace import parse_pace
+    from lens_routes.travel.rides.door_to_door import DoorToDoor
+    from lens_routes.travel.rides.timetables import open_network
+    from lens_routes.travel.rides.trip import find_where, preferred
+
+    _require_one_way(depart, arrive, window)
+    preference = parse_preference(prefer) if prefer else None
+    least = parse_duration(min_transfer, "--min-transfer") * 60 if min_transfer else None
+    wishes = wished(
+        max_rides=max_rides,
+        max_transfers=max_transfers,
+        min_transfer_s=least,
+        avoid_modes=tuple(avoid_mode or ()),
+        wheelchair=wheelchair,
+    )
+    farthest_m = parse_distance(max_walk, "--max-walk")
+    pace_kmh = parse_pace(pace)
+    network = open_network(feed or (), wishes)
+    catalogue = resources.load_catalogue(places)
+    ends = [
+        find_where(words, network, lambda word: resources.locate(word, catalogue, online=online))
+        for words in (origin, destination)
+    ]
+    halts = [end.halt for end in ends if end.halt]
+    zone = network.zone(halts[0].stops[0]) if halts else catalogue.timezone
+    moment = _moment(network, console.now(zone), depart, arrive)
+    walking = resources.open_walking(catalogue)
+    planner = DoorToDoor(
+        network,
+        walking,
+        _walk_leg(walking, pace_kmh),
+        pace_kmh=pace_kmh,
+        farthest_m=farthest_m,
+    )
+    a, b = ends
+    if arrive:
+        trips = planner.arrive_by(a, b, moment)
+    elif window:
+        span = dt.timedelta(minutes=parse_duration(window, "--window"))
+        trips = planner.depart_within(a, b, moment, span)
+    else:
+        trips = planner.depart_at(a, b, moment)
+    if not trips:
+        # Nothing that arrives by a time: perhaps later on the same day.
+        following = moment.date() + dt.timedelta(days=0 if arrive else 1)
+        raise planner.no_journey(a, b, moment, following)
+    if preference:
+        trips = preferred(trips, preference)
+    from lens_routes.cli.transit import shown as transit_shown
+
+    if as_json:
+        console.print_json(transit_shown.journeys_document(trips))
+    else:
+        shown = transit_shown.journeys(a.name, b.name, trips, wishes, console.stdout().width)
+        console.print_lines(shown)
+
+
+def _require_one_way(depart: str | None, arrive: str | None, window: str | None) -> None:
+    if depart and arrive:
+        raise UsageError(
+            tr("--depart and --arrive contradict each other."), tr("Keep one of them.")
+        )
+    if arrive and window:
+        raise UsageError(tr("--window needs --depart, not --arrive."), tr("Say from when on."))
+
+
+def _walk_leg(walking: Walking, pace_kmh: float) -> WalkLeg:
+    from lens_routes.planning.fill.legs import leg_of, route
+
+    def leg(a: Waypoint, b: Waypoint, planned: Walk, depart: dt.datetime) -> Leg:
+        return leg_of(route(walking, a, b, planned, pace_kmh), depart)
+
+    return leg
+
+
+def _moment(
+    network: Network, now: dt.datetime, depart: str | None, arrive: str | None
+) -> dt.datetime:
+    """Return the moment asked for, on a day that the timetables cover."""
+    from lens_routes.travel.rides.timetables import require_date
+
+    if arrive:
+        moment = parse_moment(arrive, "--arrive", now)
+    elif depart:
+        moment = parse_moment(depart, "--depart", now)
+    else:
+        moment = now
+    require_date(network, moment.date())
+    return moment
+
+
+def parse_moment(text: str, option: str, now: dt.datetime) -> dt.datetime:
+    """Return an aware moment from ISO 8601, or a time of day which means today.
+
+    Raises
+    ------
+    UsageError
+        The text is neither.
+    """
+    from lens_routes.text.quantities import parse_clock
+
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        try:
+            clock = parse_clock(text, option)
+        except UsageError:
+            raise UsageError(
+                tr("{option} {text} is not a time.", option=option, text=wording.quoted(text)),
+                tr("Write for example 2026-11-24T09:30 or 9:30."),
+            ) from None
+        return dt.datetime.combine(now.date(), clock, now.tzinfo)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=now.tzinfo)
+    return moment.astimezone(now.tzinfo)

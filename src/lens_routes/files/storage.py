@@ -1,0 +1,157 @@
+"""Where files live, and how they are written so that nothing good is ever lost."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from lens_routes.errors import StorageError
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+#: How the name ends of what is not whole yet; it stays where a process is killed.
+UNFINISHED = ".part"
+
+
+def home() -> Path:
+    """Return the data directory: ``LENS_ROUTES_HOME``, else the platform's own.
+
+    The directory may not exist yet; whoever writes into it makes it.
+    """
+    override = os.environ.get("LENS_ROUTES_HOME")
+    if override:
+        return Path(override).expanduser()
+    from platformdirs import user_data_path  # noqa: PLC0415  # not needed where the variable is set
+
+    return user_data_path("lens-routes", appauthor=False)
+
+
+@contextlib.contextmanager
+def atomic_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file beside *path* for writing; rename it over *path* when the block succeeds.
+
+    The old file stays whole until the new one is, whatever happens in between: an exception, a
+    full disk, Ctrl-C. Two processes writing at once each rename a whole file; the last one stays.
+    A device or a pipe, such as /dev/null, is written as it is; a link stays one, and what it leads
+    to is written. Folders that are missing are made
+    inside the data directory only: elsewhere they are a slip of the pen.
+
+    Raises
+    ------
+    StorageError
+        The folder cannot be written, or the disk is full.
+    """
+    try:
+        if path.is_symlink():
+            path = Path(os.path.realpath(path))
+        if path.absolute().is_relative_to(home().absolute()):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise StorageError(
+                tr("{path} is a directory.", path=path), tr("Name a file inside it.")
+            )
+        if path.exists() and not path.is_file():
+            with path.open("wb") as device:
+                yield device
+            return
+        descriptor, name = tempfile.mkstemp(
+            prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent
+        )
+    except OSError as error:
+        raise _explain(error, path) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes private files; ours are like any other, or like what they replace.
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise _explain(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def remove_file(path: Path) -> bool:
+    """Delete the file at *path*; return whether there was one.
+
+    Raises
+    ------
+    StorageError
+        The folder cannot be written.
+    """
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageError(
+            tr("{path} cannot be removed: {reason}.", path=path, reason=wording.reason(error))
+        ) from error
+    return True
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, unless it is there.
+
+    Raises
+    ------
+    StorageError
+        It cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _explain(error, path) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write *text* to *path* in UTF-8, atomically; see `atomic_file`."""
+    with atomic_file(path) as stream:
+        stream.write(text.encode())
+
+
+#: What says that the folder is at fault, not the moment.
+_UNFIT = (errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.ENOENT)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _explain(error: OSError, path: Path) -> StorageError:
+    if error.errno == errno.ENOENT:
+        return StorageError(
+            tr(
+                "{path} cannot be written: there is no folder {parent}.",
+                path=path,
+                parent=path.parent,
+            ),
+            tr("Make the folder first, or name another file."),
+        )
+    if error.errno == errno.ENOSPC:
+        return StorageError(
+            tr("The disk is full: {path} was not written.", path=path),
+            tr("Free some space; the old file is intact."),
+        )
+    if error.errno in _UNFIT:
+        return StorageError(
+            tr("{path} cannot be written: {reason}.", path=path, reason=wording.reason(error)),
+            tr("Choose another folder, for example with LENS_ROUTES_HOME, or change its rights."),
+        )
+    return StorageError(
+        tr("{path} cannot be written: {reason}.", path=path, reason=wording.reason(error))
+    )

@@ -1,0 +1,198 @@
+"""Check the legs of a day: from where to where, how far, how fast, along what line."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.geo import Point, distance_m
+from lens_routes.judge.asked import ROUNDING_M, ROUNDING_S, SAME_POSITION, seconds_between
+from lens_routes.judge.shape import Fault
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lens_routes.judge.asked import Asked
+
+#: A traced walk may differ from the planner's figure by two seconds before the tour is planned
+#: again.
+WALK_ROUNDING_S = 4.0
+#: Nobody takes more than three times as long for steps as for the same length of street.
+STEPS_FACTOR = 3.0
+#: No street is shorter than the straight line; spheres and map precision differ by this much.
+STRAIGHT_TOLERANCE, STRAIGHT_TOLERANCE_M = 0.995, 3.0
+#: A line is as long as the way it draws, but for the precision of maps.
+DRAWN_TOLERANCE, DRAWN_TOLERANCE_M = 0.01, 5.0
+
+
+def check_leg(
+    leg: Mapping[str, Any],
+    origin: Mapping[str, Any],
+    destination: Mapping[str, Any],
+    path: str,
+    asked: Asked,
+) -> Iterator[Fault]:
+    """Yield every fault of a leg between two points of a day."""
+    for end, point in (("from", origin), ("to", destination)):
+        if leg[end] != point["name"]:
+            yield _fault(path, end, tr("{found} is not {due}", found=leg[end], due=point["name"]))
+    if leg["mode"] != "walk":
+        yield from _check_rides(leg, path)
+        yield from _check_parts(leg, path, asked)
+        return
+    if leg["rides"]:
+        yield _fault(path, "rides", tr("nobody rides on a walk"))
+    straight_m = distance_m(_point(origin), _point(destination))
+    if leg["distance_m"] < STRAIGHT_TOLERANCE * straight_m - STRAIGHT_TOLERANCE_M:
+        yield _fault(
+            path,
+            "distance_m",
+            tr(
+                "{metres} m is shorter than the straight line, {straight} m",
+                metres=leg["distance_m"],
+                straight=f"{straight_m:.0f}",
+            ),
+        )
+    yield from _check_pace(leg, path, asked)
+    yield from _check_shares(leg, path)
+    yield from _check_line(leg, origin, destination, path)
+
+
+def _fault(path: str, field: str, message: str) -> Fault:
+    return Fault(f"{path}.{field}", message)
+
+
+def _point(item: Mapping[str, Any]) -> Point:
+    return Point(item["lon"], item["lat"])
+
+
+def _check_pace(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+    """Check that a walk takes as long as it does at the pace asked for."""
+    level_s = leg["distance_m"] / (asked.pace_kmh / 3.6)
+    steps_s = (STEPS_FACTOR - 1) * (leg.get("steps_m") or 0.0) / (asked.pace_kmh / 3.6)
+    if not -WALK_ROUNDING_S <= leg["duration_s"] - level_s <= steps_s + WALK_ROUNDING_S:
+        yield _fault(
+            path,
+            "duration_s",
+            tr(
+                "{seconds} s for {metres} m at {pace} km/h, which takes {due} s",
+                seconds=leg["duration_s"],
+                metres=leg["distance_m"],
+                pace=f"{asked.pace_kmh:g}",
+                due=f"{level_s:.0f}",
+            ),
+        )
+
+
+def _check_shares(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    """Check that no part of a walk is longer than the walk, and that its directions add up."""
+    snap_m = leg.get("snap_m") or 0.0
+    along_m = leg["distance_m"] - snap_m
+    allowed_m = ROUNDING_M * (len(leg["steps"]) + 2)
+    if along_m < -allowed_m:
+        yield _fault(path, "snap_m", tr("{metres} m is more than the whole walk", metres=snap_m))
+    for field in ("main_road_m", "steps_m"):
+        share_m = leg.get(field) or 0.0
+        if share_m > max(0.0, along_m) + allowed_m:
+            yield _fault(
+                path, field, tr("{metres} m is more than the streets walked", metres=share_m)
+            )
+    told_m = sum(step["distance_m"] for step in leg["steps"])
+    if leg["steps"] and leg.get("snap_m") is not None and abs(told_m - along_m) > allowed_m:
+        yield _fault(
+            path,
+            "steps",
+            tr(
+                "lead {told} m along streets of {due} m", told=f"{told_m:.1f}", due=f"{along_m:.1f}"
+            ),
+        )
+
+
+def _check_line(
+    leg: Mapping[str, Any],
+    origin: Mapping[str, Any],
+    destination: Mapping[str, Any],
+    path: str,
+) -> Iterator[Fault]:
+    """Check that the line of a walk leads from its start to its end, and is as long as it."""
+    line = [Point(*position[:2]) for position in leg["geometry"] or ()]
+    if not line:
+        if leg["source"] == "streets" and leg["distance_m"] > 0:
+            yield _fault(path, "geometry", tr("a walk along the streets has a line"))
+        return
+    drawn_m = sum(distance_m(a, b) for a, b in pairwise(line))
+    if abs(drawn_m - leg["distance_m"]) > DRAWN_TOLERANCE * leg["distance_m"] + DRAWN_TOLERANCE_M:
+        yield _fault(
+            path,
+            "geometry",
+            tr(
+                "is {drawn} m long, the leg {metres} m",
+                drawn=f"{drawn_m:.0f}",
+                metres=leg["distance_m"],
+            ),
+        )
+    for end, due in ((line[0], origin), (line[-1], destination)):
+        if abs(end.lon - due["lon"]) > SAME_POSITION or abs(end.lat - due["lat"]) > SAME_POSITION:
+            yield _fault(path, "geometry", tr("does not touch {place}", place=due["name"]))
+
+
+def _check_rides(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    """Check that one can take the rides of a leg one after the other, and within it."""
+    if not leg["rides"]:
+        yield _fault(path, "rides", tr("there is no ride"))
+    clock, since = leg["depart"], tr("the leg begins")
+    for i, ride in enumerate(leg["rides"]):
+        if seconds_between(clock, ride["depart"]) < 0:
+            early = tr(
+                "{time} is before {event}, {clock}", time=ride["depart"], event=since, clock=clock
+            )
+            yield _fault(path, f"rides[{i}].depart", early)
+        if seconds_between(ride["depart"], ride["arrive"]) < 0:
+            before = tr("is before its departure, {time}", time=ride["depart"])
+            yield _fault(path, f"rides[{i}].arrive", before)
+        clock, since = ride["arrive"], tr("the ride before arrives")
+    if seconds_between(clock, leg["arrive"]) < 0:
+        late = tr(
+            "{time} is before {event}, {clock}",
+            time=leg["arrive"],
+            event=tr("the last ride arrives"),
+            clock=clock,
+        )
+        yield _fault(path, "arrive", late)
+
+
+def _check_parts(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+    """Check that walks and rides of a leg follow each other, and add up to it."""
+    parts = leg.get("parts") or []
+    if not parts:
+        return
+    clock = leg["depart"]
+    for i, part in enumerate(parts):
+        where = f"parts[{i}]"
+        if seconds_between(clock, part["depart"]) < 0:
+            early = tr("{time} is before one is there, {clock}", time=part["depart"], clock=clock)
+            yield _fault(path, f"{where}.depart", early)
+        if abs(seconds_between(part["depart"], part["arrive"]) - part["duration_s"]) > ROUNDING_S:
+            wrong = tr("{seconds} s, not by its times", seconds=part["duration_s"])
+            yield _fault(path, f"{where}.duration_s", wrong)
+        if part["mode"] == "walk":
+            yield from _check_pace(part, f"{path}.{where}", asked)
+        elif part["distance_m"]:
+            yield _fault(path, f"{where}.distance_m", tr("nobody walks on a ride"))
+        clock = part["arrive"]
+    if seconds_between(clock, leg["arrive"]) < -ROUNDING_S:
+        late = tr(
+            "{time} is before {event}, {clock}",
+            time=leg["arrive"],
+            event=tr("the last part ends"),
+            clock=clock,
+        )
+        yield _fault(path, "arrive", late)
+    ridden = [(part["depart"], part["arrive"]) for part in parts if part["mode"] == "transit"]
+    if ridden != [(ride["depart"], ride["arrive"]) for ride in leg["rides"]]:
+        yield _fault(path, "parts", tr("their rides are not those of the leg"))
+    walk_m = sum(part["distance_m"] for part in parts if part["mode"] == "walk")
+    if abs(walk_m - leg["distance_m"]) > ROUNDING_M * (len(parts) + 1):
+        due = tr("{metres} m, by its walks {due} m", metres=leg["distance_m"], due=f"{walk_m:g}")
+        yield _fault(path, "distance_m", due)

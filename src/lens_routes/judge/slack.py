@@ -1,0 +1,87 @@
+"""Check how late one may be: by the slack, and by a minute more, and follow the rest of the day.
+
+Walks last as long whenever they begin. Rides do not, and what a timetable allows is not known here:
+a day is followed up to its next ride.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.judge.asked import moment_of, seconds_between
+from lens_routes.judge.shape import Fault
+from lens_routes.judge.stops import covering
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lens_routes.judge.asked import Asked
+
+
+class _End(Enum):
+    """How a day goes for whoever is late."""
+
+    WORKS = auto()
+    FAILS = auto()
+    RIDES = auto()  # nobody knows here
+
+
+def check_slack(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+    """Yield the stops whose slack is not the most one may be late."""
+    if asked.latest is None:
+        return
+    for i, stop in enumerate(day["stops"]):
+        slack = dt.timedelta(minutes=stop["slack_minutes"])
+        where = f"{path}.stops[{i}].slack_minutes"
+        if stop["slack_minutes"] < asked.margin_minutes:
+            less = tr("is less than the margin of {minutes} min", minutes=asked.margin_minutes)
+            yield Fault(where, less)
+        if _late(day, i, slack, asked) is _End.FAILS:
+            fails = tr(
+                "{minutes} min late, the rest no longer works", minutes=stop["slack_minutes"]
+            )
+            yield Fault(where, fails)
+        elif _late(day, i, slack + dt.timedelta(minutes=1), asked) is _End.WORKS:
+            works = tr("more than {minutes} min late still works", minutes=stop["slack_minutes"])
+            yield Fault(where, works)
+
+
+def _late(day: Mapping[str, Any], first: int, delay: dt.timedelta, asked: Asked) -> _End:
+    """Return how the day goes for whoever arrives at stop *first* with a delay."""
+    clock = moment_of(day["stops"][first]["arrive"]) + delay
+    for i, stop in list(enumerate(day["stops"]))[first:]:
+        begin = _next_begin(stop, clock, asked)
+        if begin is None:
+            return _End.FAILS
+        clock = begin + dt.timedelta(seconds=seconds_between(stop["begin"], stop["leave"]))
+        leg = day["legs"][i + 1]
+        if leg["mode"] != "walk":
+            return _End.RIDES
+        clock += dt.timedelta(seconds=leg["duration_s"])
+    return _End.WORKS if asked.latest is not None and clock <= asked.latest else _End.FAILS
+
+
+def _next_begin(stop: Mapping[str, Any], clock: dt.datetime, asked: Asked) -> dt.datetime | None:
+    fixed = asked.appointments.get(stop["place"])
+    if fixed is not None:
+        return fixed if clock <= fixed else None
+    pause = asked.breaks.get(stop["name"])
+    if stop["kind"] == "break" and pause is not None:
+        begin = max(clock, pause.earliest)
+        return begin if begin <= pause.latest else None
+    place = asked.places.get(stop["place"])
+    if place is None:
+        return max(clock, moment_of(stop["begin"]))
+    lasts = dt.timedelta(seconds=seconds_between(stop["begin"], stop["leave"]))
+    windows = [
+        span
+        for span in asked.opening(place, asked.date).windows
+        if not asked.strict_hours or span.state == "open"
+    ]
+    for moment in sorted({clock, *(max(clock, span.begin) for span in windows)}):
+        if covering(windows, moment, moment + lasts):
+            return moment
+    return None

@@ -1,0 +1,1 @@
+"""What the formats share: captions, the parts of a leg, safe text, thinner lines."""

@@ -1,0 +1,230 @@
+"""What every format says of a plan in the same words: title, numbers, facts, ways, credits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.plan.plan import Grade, elapsed_s
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lens_routes.geo import Point
+    from lens_routes.plan.plan import Day, LeftOut, Leg, Plan, Provenance, Stop
+
+OSM_CREDIT = "© OpenStreetMap contributors, ODbL 1.0"
+
+
+def title(plan: Plan) -> str:
+    """Return what the tour is called: its themes and its date or dates."""
+    return title_of(plan, plan.days)
+
+
+def title_of(plan: Plan, days: Sequence[Day]) -> str:
+    """Return what some days of a tour are called."""
+    given = plan.request.get("themes")
+    themes = [wording.theme(str(name)) for name in given] if isinstance(given, list) else []
+    dates = list(dict.fromkeys(wording.date(day.date) for day in days))
+    when = dates[0] if len(dates) == 1 else tr("{first} to {last}", first=dates[0], last=dates[-1])
+    return tr("{tour}, {dates}", tour=tour(themes), dates=when)
+
+
+def tour(themes: Sequence[str]) -> str:
+    """Return what a tour on these themes, already in words, is called."""
+    if not themes:
+        return tr("Discovery tour")
+    return wording.sentence(tr("{themes} tour", themes=wording.listed(themes)))
+
+
+def day_line(day: Day) -> str:
+    """Return a day in a line: where from and to, when, how far on foot."""
+    visits = sum(stop.kind == "visit" for stop in day.stops)
+    return tr(
+        "{ends}: {visits}, {distance} on foot",
+        ends=ends(day),
+        visits=trn("{n} visit", "{n} visits", visits),
+        distance=wording.distance(day.totals.walk_m),
+    )
+
+
+def ends(day: Day) -> str:
+    """Return from where to where a day goes, and when."""
+    when = {"begin": wording.clock(day.start_time), "end": wording.clock(day.end_time)}
+    if day.start.point == day.end.point:
+        return tr("From {start} and back, {begin} to {end}", start=day.start.name, **when)
+    return tr(
+        "From {start} to {goal}, {begin} to {end}", start=day.start.name, goal=day.end.name, **when
+    )
+
+
+def numbered(day: Day) -> Iterator[tuple[int | None, Stop]]:
+    """Yield the stops, each with its number among the day's visits; breaks have none."""
+    number = 0
+    for stop in day.stops:
+        number += stop.kind == "visit"
+        yield (number if stop.kind == "visit" else None), stop
+
+
+def label(number: int | None, stop: Stop) -> str:
+    """Return a stop's name behind its number, if it has one."""
+    return stop.name if number is None else f"{number}. {stop.name}"
+
+
+def facts(stop: Stop) -> list[str]:
+    """Return what is to know of a stop, as sentences: when, opening, what, notes."""
+    planned = tr(
+        "Planned {begin} to {end}.", begin=wording.clock(stop.begin), end=wording.clock(stop.leave)
+    )
+    wait_s = elapsed_s(stop.arrive, stop.begin)
+    if wait_s >= 60:
+        waiting = tr(
+            "You arrive at {time} and wait {duration}.",
+            time=wording.clock(stop.arrive),
+            duration=wording.between(stop.arrive, stop.begin),
+        )
+        planned = joined(" ", (planned, waiting))
+    return [
+        planned,
+        *(_sentence(text) for text in (stop.hours, stop.description, *stop.notes) if text),
+    ]
+
+
+def moves(leg: Leg) -> bool:
+    """Tell whether one gets anywhere on a leg; the last one of a one-way tour is empty."""
+    return leg.distance_m > 0 or bool(leg.rides)
+
+
+def way(leg: Leg) -> str:
+    """Return a leg in words: how far on foot, which rides, how long."""
+    parts = [on_foot(leg)] if leg.distance_m > 0 else []
+    parts += [ride(item) for item in leg.rides]
+    if leg.mode == "transit" and not leg.rides:
+        parts.append(tr("public transport"))
+    words = joined(", ", [*parts, wording.between(leg.depart, leg.arrive)])
+    if leg.distance_m == 0:
+        return words
+    if leg.source is Grade.TABLE:
+        return tr("{way} (street distance, no trace)", way=words)
+    if leg.source is Grade.ESTIMATE:
+        return tr("{way} (estimate)", way=words)
+    return words
+
+
+def on_foot(leg: Leg) -> str:
+    """Return how far one walks on a leg."""
+    return tr("{distance} on foot", distance=wording.distance(leg.distance_m))
+
+
+def kind_of_place(stop: Stop) -> str:
+    """Return what a stop is in words, such as "Slag heap", or "Visit" where no kind is known."""
+    if stop.place_kind:
+        return wording.sentence(tr(stop.place_kind.replace("_", " ").replace("-", " ")))
+    return tr("Break") if stop.kind == "break" else tr("Visit")
+
+
+def from_to(leg: Leg) -> str:
+    """Return from where to where a leg leads."""
+    return tr("{origin} to {destination}", origin=leg.origin, destination=leg.destination)
+
+
+def endpoint(role: str, name: str) -> str:
+    """Return the start or the end of a day, the *role*, with its name."""
+    if role == "start":
+        return tr("Start: {place}", place=name)
+    return tr("End: {place}", place=name)
+
+
+def lines_missing(ways: int) -> str:
+    """Return how many ways have no line on the map, and why."""
+    return trn(
+        "{n} way has no line on the map: the plan was made without the street network.",
+        "{n} ways have no line on the map: the plan was made without the street network.",
+        ways,
+    )
+
+
+def left_out(item: LeftOut) -> str:
+    """Return which place is not in the tour, and why."""
+    return tr("{place}: {reason}", place=item.name or item.place, reason=item.reason)
+
+
+def source(item: Provenance) -> str:
+    """Return which data come from where."""
+    data = {
+        "places": tr("Places"),
+        "streets": tr("Streets"),
+        "walking distances": tr("Walking distances"),
+        "timetable": tr("Timetable"),
+        "emissions": tr("Emissions"),
+    }.get(item.data, wording.sentence(item.data))
+    parts = [part for part in (item.source, item.date, item.licence) if part]
+    return tr("{data}: {source}", data=data, source=joined(", ", parts))
+
+
+def opening(state: str) -> str:
+    """Return whether a place is ``open``, ``closed`` or of ``unknown`` hours, in words."""
+    return {"open": tr("open"), "closed": tr("closed")}.get(state, tr("hours unknown"))
+
+
+def no_trace() -> str:
+    """Return why a way has no line."""
+    return tr("no line on the map: the plan was made without the street network")
+
+
+def ride(item: dict[str, Any]) -> str:
+    """Return a ride in words: the line, where to get on and off, and when."""
+    named = {key: str(value) for key, value in item.items() if value}
+    line = named.get("line") or tr("ride")
+    if named.get("headsign", "").isdigit():
+        # Trains of the TER show their number.
+        line = joined(" ", (line, named["headsign"]))
+    elif "headsign" in named:
+        line = tr("{line} towards {headsign}", line=line, headsign=named["headsign"])
+    parts = [line]
+    if "from_stop" in named:
+        parts.append(_call(tr("from {stop}", stop=named["from_stop"]), named.get("depart")))
+    if "to_stop" in named:
+        parts.append(_call(tr("to {stop}", stop=named["to_stop"]), named.get("arrive")))
+    return joined(" ", parts)
+
+
+def _call(where: str, when: str | None) -> str:
+    if when is None:
+        return where
+    # ISO 8601: the clock stands behind the T.
+    return tr("{where} at {time}", where=where, time=when.partition("T")[2][:5] or when)
+
+
+def line_of(leg: Leg) -> list[Point]:
+    """Return the points of a leg's line, none said twice in a row; empty where there is no line."""
+    points: list[Point] = []
+    for point in leg.geometry or ():
+        if not points or point != points[-1]:
+            points.append(point)
+    return points if len(points) > 1 else []
+
+
+def untraced(plan: Plan) -> int:
+    """Return how many legs lead somewhere and have no line."""
+    return sum(moves(leg) and not line_of(leg) for day in plan.days for leg in day.legs)
+
+
+def attribution(plan: Plan) -> str:
+    """Return where the data come from, OpenStreetMap named wherever its map is behind a figure."""
+    sources = [
+        ", ".join(part for part in (item.source, item.date, item.licence) if part)
+        for item in plan.provenance
+    ]
+    from_map = any(leg.source is not Grade.ESTIMATE for day in plan.days for leg in day.legs)
+    if from_map and not any("OpenStreetMap" in source for source in sources):
+        sources.append(tr("© OpenStreetMap contributors, ODbL 1.0"))
+    made = tr("Made by {program}", program=plan.program)
+    return joined(". ", [source.removesuffix(".") for source in sources] + [made])
+
+
+def _sentence(text: str) -> str:
+    return wording.sentence(
+        text if text.endswith((".", "!", "?", "…")) else joined("", (text, "."))
+    )

@@ -1,0 +1,1 @@
+"""A plan, a route and places as lines of a terminal."""

@@ -1,0 +1,139 @@
+"""Places and themes as lines of a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from lens_routes.output.terminal.itinerary import CARE, GOOD, NAME, QUIET, wrap
+from lens_routes.text import wording
+from lens_routes.text.language import tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lens_routes.catalogue.hours import DayOpening
+    from lens_routes.catalogue.place import Place
+    from lens_routes.catalogue.themes import ThemeCount
+    from lens_routes.output.terminal.itinerary import Look
+
+#: Columns of the names of facts.
+LABEL = 11
+
+
+def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
+    """Yield a list of places, two lines each: the name, then what and where and under which id."""
+    for place in places:
+        head = Text(place.name, NAME)
+        if not place.tourable:
+            head.append("  " + tr("not a stop of tours"), QUIET)
+        yield from wrap(head, look)
+        facts = [_kind(place), place.commune, "★" * place.interest, place.id]
+        yield from wrap(Text(" · ".join(fact for fact in facts if fact), QUIET), look, "  ")
+    yield Text(trn("{n} place", "{n} places", len(places)), QUIET)
+
+
+def render_place(place: Place, days: Sequence[DayOpening], look: Look) -> Iterator[Text]:
+    """Yield all that is worth knowing of a place, with its opening on the days to come."""
+    yield from wrap(Text(place.name, NAME), look)
+    if place.name_en and place.name_en != place.name:
+        yield from wrap(Text(place.name_en, QUIET), look)
+    yield from wrap(Text(place.description), look)
+    yield Text()
+    for label, value in _facts(place):
+        line = Text(f"{label:<{LABEL}} ", QUIET)
+        line.append(value, "")
+        yield from wrap(line, look, hang=" " * (LABEL + 1))
+    yield Text()
+    for day in days:
+        line = Text(f"{wording.date(day.date):<28} ")
+        line.append(*_opening(place, day))
+        yield from wrap(line, look, hang=" " * 29)
+
+
+def render_themes(counts: Sequence[ThemeCount], look: Look) -> Iterator[Text]:
+    """Yield the themes in the catalogue's own order, with how many places bear each."""
+    for count in counts:
+        line = Text(f"{count.theme.id:<16} ", NAME)
+        places = trn("{n} place", "{n} places", count.places)
+        line.append(f"{places:>10}, ", "")
+        line.append(tr("{n} for tours", n=f"{count.tourable:>3}") + "   ", "")
+        names = dict.fromkeys((count.theme.en, count.theme.fr))
+        line.append(" / ".join(names), QUIET)
+        yield from wrap(line, look, hang=" " * 17)
+
+
+def _kind(place: Place) -> str:
+    return tr(place.kind.replace("_", " ").replace("-", " "))
+
+
+def _word(value: str) -> str:
+    """Return a value that few words describe, in words."""
+    return {
+        "free": tr("free"),
+        "paid": tr("paid"),
+        "unknown": tr("unknown"),
+        "yes": tr("yes"),
+        "limited": tr("limited"),
+        "no": tr("no"),
+        "planned": tr("planned"),
+        "closed": tr("closed"),
+    }.get(value, value)
+
+
+def _confidence(value: str) -> str:
+    return {
+        "high": tr("high confidence"),
+        "medium": tr("medium confidence"),
+        "low": tr("low confidence"),
+    }.get(value, value)
+
+
+def _facts(place: Place) -> Iterator[tuple[str, str]]:
+    hours = place.opening_hours or (tr("daylight") if place.outdoor else tr("unknown"))
+    unesco = tr("component of the UNESCO mining heritage") if place.unesco else ""
+    visit = tr(
+        "{duration}, interest {interest} of 5",
+        duration=wording.duration(place.visit_minutes * 60),
+        interest=place.interest,
+    )
+    for label, value in (
+        (tr("id"), place.id),
+        (tr("kind"), _kind(place)),
+        (tr("themes"), ", ".join(wording.theme(theme) for theme in place.themes)),
+        (tr("where"), place.address or place.commune),
+        (
+            tr("position"),
+            f"{place.lat:.5f}, {place.lon:.5f} ({_confidence(place.coord_confidence)})",
+        ),
+        (tr("visit"), visit),
+        (tr("hours"), hours),
+        (tr("entry"), _word(place.fee)),
+        (tr("wheelchair"), _word(place.wheelchair)),
+        (tr("height"), f"{place.elevation_m:.0f} m" if place.elevation_m is not None else ""),
+        (tr("heritage"), unesco),
+        (tr("status"), _word(place.status) if place.status != "open" else ""),
+        (tr("phone"), place.phone),
+        (tr("website"), place.website),
+        (tr("notes"), place.notes),
+        (tr("source"), place.source),
+        (tr("checked"), wording.short_date(place.checked) if place.checked else ""),
+    ):
+        if value:
+            yield label, value
+
+
+def _opening(place: Place, day: DayOpening) -> tuple[str, str]:
+    if not day.windows:
+        return day.note or tr("closed"), QUIET
+    style = GOOD if day.state.value == "open" else CARE
+    if not place.opening_hours:
+        return day.note, style
+    spans = []
+    for span in day.windows:
+        times = {"begin": wording.clock(span.begin), "end": wording.clock(span.end)}
+        known = span.state.value == "open"
+        text = tr("{begin} to {end}", **times) if known else tr("{begin} to {end} perhaps", **times)
+        spans.append(f"{text} ({span.comment})" if span.comment else text)
+    return ", ".join(spans), style

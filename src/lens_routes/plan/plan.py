@@ -1,0 +1,213 @@
+"""The plan: the document every output starts from (``lens-routes/plan/1`` in docs/schemas).
+
+Times are aware datetimes, positions WGS 84 degrees (lon, lat), lengths metres, durations seconds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from lens_routes.geo import Point
+
+SCHEMA = "lens-routes/plan/1"
+
+
+def elapsed_s(begin: dt.datetime, end: dt.datetime) -> float:
+    """Return the seconds that pass between two aware moments, also while the clocks change.
+
+    Python subtracts two moments of one zone as their clocks show them.
+    """
+    return (end.astimezone(dt.UTC) - begin.astimezone(dt.UTC)).total_seconds()
+
+
+class Grade(StrEnum):
+    """How far a leg can be trusted."""
+
+    STREETS = "streets"  # traced through the street network, with directions
+    TABLE = "table"  # a street distance computed earlier, no trace
+    ESTIMATE = "estimate"  # great circle times a fitted detour factor
+
+
+@dataclass(frozen=True, slots=True)
+class Waypoint:
+    """Where a day starts or ends: a place of the catalogue (``id``) or any point (``id`` None)."""
+
+    name: str
+    lon: float
+    lat: float
+    id: str | None = None
+
+    @property
+    def point(self) -> Point:
+        """The position as a point."""
+        return Point(self.lon, self.lat)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One instruction of a leg; ``distance_m`` is walked after obeying it."""
+
+    instruction: str
+    street: str
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A way from one stop to the next.
+
+    ``main_road_m`` and ``steps_m`` are the metres of it along main roads and on stairs, None when
+    the grade cannot tell; ``geometry`` and ``steps`` exist for grade ``streets`` only. A leg of
+    mode ``transit`` has ``rides``, and ``parts``: the walks and rides it consists of, in order,
+    each with its own piece of ``geometry`` and ``steps``; its ``distance_m`` is what one walks,
+    and ``direct_m`` how far it is along the streets.
+    """
+
+    origin: str
+    destination: str
+    depart: dt.datetime
+    arrive: dt.datetime
+    distance_m: float
+    duration_s: float
+    source: Grade
+    mode: str = "walk"
+    geometry: tuple[Point, ...] | None = None
+    steps: tuple[Step, ...] = ()
+    main_road_m: float | None = None
+    steps_m: float | None = None
+    snap_m: float = 0.0
+    rides: tuple[dict[str, Any], ...] = ()
+    parts: tuple[Leg, ...] = ()
+    direct_m: float | None = None
+
+    @property
+    def walk_s(self) -> float:
+        """The seconds on foot."""
+        if not self.parts:
+            return self.duration_s if self.mode == "walk" else 0.0
+        return sum(part.walk_s for part in self.parts)
+
+    @property
+    def ride_s(self) -> float:
+        """The seconds in vehicles."""
+        if not self.parts:
+            return 0.0 if self.mode == "walk" else self.duration_s
+        return sum(part.ride_s for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place within a walk, and whether it is ``open``, ``closed`` or ``unknown`` when asked."""
+
+    place: str
+    name: str
+    lon: float
+    lat: float
+    kind: str
+    commune: str
+    themes: tuple[str, ...]
+    opening: str
+    distance_m: float
+    duration_s: int
+    source: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A visit or a break: arrive, perhaps wait, begin, leave.
+
+    ``place_kind`` is the catalogue's kind of the place, such as ``museum``; ``opening`` is ``open``
+    or ``unknown``; ``hours`` says that day's opening in words, ``description`` what is worth
+    reading about the place, and ``slack_minutes`` how late one may arrive and the rest of the day
+    still works.
+    """
+
+    kind: str
+    place: str | None
+    name: str
+    lon: float
+    lat: float
+    arrive: dt.datetime
+    begin: dt.datetime
+    leave: dt.datetime
+    opening: str
+    slack_minutes: int
+    score: float
+    hours: str = ""
+    description: str = ""
+    notes: tuple[str, ...] = ()
+    place_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of one day.
+
+    ``co2_g`` are the grams of CO2 equivalent of the rides, ``car_co2_g`` of the same ways by car;
+    None where nothing is ridden.
+    """
+
+    walk_m: float
+    walk_s: float
+    ride_s: float
+    visit_s: float
+    wait_s: float
+    score: float
+    co2_g: float | None = None
+    car_co2_g: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the plan; ``legs`` has one more item than ``stops``."""
+
+    date: dt.date
+    start: Waypoint
+    end: Waypoint
+    start_time: dt.datetime
+    end_time: dt.datetime
+    stops: tuple[Stop, ...]
+    legs: tuple[Leg, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A place that qualified and is not in the tour, with a true reason."""
+
+    place: str
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where data behind the plan come from."""
+
+    data: str
+    source: str
+    date: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A planned tour: what was asked, the days, and how far the answer can be trusted.
+
+    ``id`` says which tour this is, however it is edited: see `lens_routes.plan.tour_id`.
+    """
+
+    created: dt.datetime
+    program: str
+    request: dict[str, Any]
+    days: tuple[Day, ...]
+    score: float
+    bound: float | None
+    proven: bool
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
+    provenance: tuple[Provenance, ...] = field(default=())
+    id: str = ""

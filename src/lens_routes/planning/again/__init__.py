@@ -1,0 +1,1 @@
+"""Planning the rest of a day that turned out otherwise."""

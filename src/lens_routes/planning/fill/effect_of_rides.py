@@ -1,0 +1,133 @@
+"""What rides make of a day: when it begins, the time they leave at the visits, what they emit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from lens_routes.plan.plan import elapsed_s
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr
+from lens_routes.travel.rides import emissions
+
+if TYPE_CHECKING:
+    from lens_routes.plan.plan import Day, Leg, Stop
+    from lens_routes.planning.fill.itinerary import Outing
+    from lens_routes.tour.problem import Visit
+
+#: A change with less time than this beyond its walk is worth a warning, seconds.
+TIGHT_S = 180
+#: Less time than this to spare at a visit is not worth a word, seconds.
+SPARE_S = 300
+
+
+def with_rides(day: Day, outing: Outing) -> Day:
+    """Return a day told with its rides: nobody waits at a stop who could stay where it is nicer.
+
+    It begins when the first way does, not when the tour was allowed to; at each stop is said how
+    much time is left before its ride; the totals count emissions. A day on foot stays as it is.
+    """
+    emitted = emissions.of_day(day.legs)
+    if emitted is None:
+        return day
+    stops = tuple(
+        replace(
+            _reached(stop, visit, leg), notes=(*stop.notes, *_spare(stop, following, visit, outing))
+        )
+        for stop, visit, (leg, following) in zip(
+            day.stops, outing.tour.visits, pairwise(day.legs), strict=True
+        )
+    )
+    first = day.legs[0]
+    return replace(
+        day,
+        start_time=first.depart if first.rides else day.start_time,
+        stops=stops,
+        totals=replace(
+            day.totals,
+            wait_s=sum(elapsed_s(stop.arrive, stop.begin) for stop in stops),
+            co2_g=emitted.co2_g,
+            car_co2_g=emitted.car_co2_g,
+        ),
+    )
+
+
+def _reached(stop: Stop, visit: Visit, leg: Leg) -> Stop:
+    """Return a stop as it is reached: by a later ride than the first, where that is soon enough.
+
+    Who arrives later has as much less time in hand.
+    """
+    later_s = elapsed_s(stop.arrive, leg.arrive)
+    if later_s <= 0:
+        return stop
+    slack_minutes = max(0, int(visit.slack_s - later_s) // 60)
+    return replace(stop, arrive=leg.arrive, slack_minutes=slack_minutes)
+
+
+def _spare(stop: Stop, leg: Leg, visit: Visit, outing: Outing) -> list[str]:
+    """Return a word on the time between the end of a visit and leaving for the ride."""
+    spare_s = elapsed_s(stop.leave, leg.depart)
+    if not leg.rides or spare_s < SPARE_S:
+        return []
+    site = None if visit.site is None else outing.candidates[visit.site]
+    open_still = site is None or site.span_of(stop.begin, leg.depart) is not None
+    spare, time = wording.duration(spare_s), wording.clock(leg.depart)
+    if open_still:
+        return [tr("{spare} to spare: stay until {time} if you like.", spare=spare, time=time)]
+    return [
+        tr(
+            "{spare} to spare until you leave at {time}; by its hours it may be closed by then.",
+            spare=spare,
+            time=time,
+        )
+    ]
+
+
+def on_rides(day: Day) -> list[str]:
+    """Return a word on tight changes, on rides that no later one replaces, on what they emit."""
+    found: list[str] = []
+    for leg in day.legs:
+        found += _tight(leg)
+        found += [
+            tr(
+                "The ride at {time} from {stop} is the last of the day to {destination} without a"
+                " change.",
+                time=wording.clock(part.depart),
+                stop=part.origin,
+                destination=part.destination,
+            )
+            for part in leg.parts
+            if part.mode == "transit" and part.rides[0]["next"] is None
+        ]
+    emitted = emissions.of_day(day.legs)
+    if emitted and emitted.unknown:
+        found.append(
+            tr(
+                "Not counted in the CO2, nobody giving a figure: {kinds}.",
+                kinds=joined(", ", [tr(kind) for kind in emitted.unknown]),
+            )
+        )
+    return found
+
+
+def _tight(leg: Leg) -> list[str]:
+    rides = [part for part in leg.parts if part.mode == "transit"]
+    found: list[str] = []
+    for before, after in pairwise(rides):
+        walked_s = sum(
+            part.duration_s
+            for part in leg.parts
+            if part.mode == "walk" and before.arrive <= part.depart <= after.depart
+        )
+        spare_s = elapsed_s(before.arrive, after.depart) - walked_s
+        if spare_s < TIGHT_S:
+            found.append(
+                tr(
+                    "A tight change at {stop} at {time}: {spare}.",
+                    stop=after.origin,
+                    time=wording.clock(before.arrive),
+                    spare=wording.duration(spare_s),
+                )
+            )
+    return found

@@ -1,0 +1,1 @@
+"""What is told beside a day: what was left out and why, other tours, sources."""

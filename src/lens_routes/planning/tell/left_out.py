@@ -1,0 +1,166 @@
+"""Say why: what was left out of a tour, and why there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from lens_routes.errors import InfeasibleError
+from lens_routes.plan.plan import LeftOut
+from lens_routes.planning.posing import break_id
+from lens_routes.text import wording
+from lens_routes.text.language import tr, trn
+from lens_routes.tour.reasons.explain import explain_nothing, what_helps, why_left_out
+from lens_routes.tour.reasons.feasible import works
+from lens_routes.tour.reasons.say import Words
+from lens_routes.tour.reasons.smallest_changes import CHANGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.planning.candidates import Candidate, Closed
+    from lens_routes.planning.posing import TourClock
+    from lens_routes.planning.request import Request
+    from lens_routes.text.language import Said
+    from lens_routes.tour.problem import Problem, Solution
+    from lens_routes.tour.reasons.smallest_changes import Change
+
+
+def all_closed(closed: Sequence[Closed], request: Request) -> InfeasibleError:
+    """Return the error of a day on which no place that qualifies can be visited."""
+    first = min(closed, key=lambda item: (not item.remedy, item.opens or dt.date.min))
+    remedy = tr("Ask for other themes.") if request.themes else tr("Choose another catalogue.")
+    if first.remedy and request.themes:
+        remedy = tr("{remedy}, or ask for other themes.", remedy=first.remedy)
+    elif first.remedy:
+        remedy = tr("{remedy}.", remedy=first.remedy)
+    if len(closed) == 1:
+        reason = tr(
+            "The only place that qualifies, {place}, is {reason}.",
+            place=first.place.name,
+            reason=first.reason,
+        )
+        return InfeasibleError(reason, remedy)
+    reason = trn(
+        "None of the {n} place that qualifies can be visited that day; {place} is {reason}.",
+        "None of the {n} places that qualify can be visited that day; {place} is {reason}.",
+        len(closed),
+        place=first.place.name,
+        reason=first.reason,
+    )
+    return InfeasibleError(reason, remedy)
+
+
+def nothing(
+    problems: tuple[Problem, Problem],
+    request: Request,
+    candidates: Sequence[Candidate],
+    clock: TourClock,
+    why: InfeasibleError | None = None,
+    *,
+    changes: Sequence[Change] = CHANGES,
+) -> InfeasibleError:
+    """Return the error of a problem without a solution: why, and what would help.
+
+    *problems* are the one without a solution, and the same without the margin; *why* is the reason
+    where it is known already; *changes* are those that may be offered.
+    """
+    solved, loose = problems
+    more = [tr("leave out --relaxed")] if request.margin_minutes and works(loose) else []
+    words = _words(request, candidates, clock)
+    timed = {**words.names, **_times(request, candidates, clock)}
+    words = Words(timed, words.interests, words.clock)
+    if why is not None:
+        return InfeasibleError(why.message, what_helps(solved, words, more, changes))
+    return InfeasibleError(*explain_nothing(solved, words, more, changes))
+
+
+def unexplained(*_: object) -> InfeasibleError:
+    """Return the error of a problem without a solution, not looking for reasons."""
+    return InfeasibleError(tr("Nothing fits."))
+
+
+def left_out(
+    problems: tuple[Problem, Problem],
+    solution: Solution,
+    request: Request,
+    candidates: Sequence[Candidate],
+    closed: Sequence[Closed],
+    clock: TourClock,
+) -> tuple[LeftOut, ...]:
+    """Return every qualified place not in the tour, the most interesting first.
+
+    *problems* are the one that was solved, and the same without the margin: what the margin alone
+    rules out has to be said so.
+    """
+    places = {c.place.id: c.place for c in candidates}
+    words = _words(request, candidates, clock)
+    reasons = why_left_out(problems[0], solution, words)
+    if request.margin_minutes:
+        reasons = _with_margin(reasons, problems, request.margin_minutes)
+    found: list[tuple[Place, str]] = [(places[name], reason) for name, reason in reasons.items()]
+    found += [(item.place, item.reason) for item in closed]
+    found.sort(key=lambda item: (-item[0].interest, item[0].name))
+    return tuple(LeftOut(place.id, reason, place.name) for place, reason in found)
+
+
+def _with_margin(
+    reasons: dict[str, Said], problems: tuple[Problem, Problem], margin_minutes: int
+) -> dict[str, Said]:
+    """Return the reasons with the time kept in hand, which they hold with."""
+    solved, loose = problems
+    margin = wording.duration(60 * margin_minutes)
+    brief = {
+        tight.id
+        for tight, free in zip(solved.sites, loose.sites, strict=True)
+        if any(option.windows for option in free.options)
+        and not any(option.windows for option in tight.options)
+    }
+    return {
+        name: tr("open too briefly to keep {margin} in hand", margin=margin)
+        if name in brief
+        else tr("{reason}, with {margin} in hand", reason=reason, margin=margin)
+        for name, reason in reasons.items()
+    }
+
+
+def _words(request: Request, candidates: Sequence[Candidate], clock: TourClock) -> Words:
+    """Return how to speak of the planner's ids: places by name, breaks by name and day."""
+    names: dict[str, str] = {c.place.id: c.place.name for c in candidates}
+    for number, date in enumerate(request.dates):
+        for pause in request.pauses:
+            when = tr("{name} on {date}", name=pause.name, date=wording.date(date))
+            names[break_id(pause, number)] = pause.name if request.days == 1 else when
+    return Words(
+        names,
+        {c.place.id: c.place.interest for c in candidates},
+        lambda seconds: wording.clock(clock.moment(seconds)),
+    )
+
+
+def _times(request: Request, candidates: Sequence[Candidate], clock: TourClock) -> dict[str, str]:
+    """Return what appointments and breaks are called, with the times that bind them."""
+    names: dict[str, str] = {}
+    for candidate in candidates:
+        if candidate.appointment:
+            begin = candidate.begins[0][0].astimezone(clock.zone)
+            names[candidate.place.id] = tr(
+                "{place} (appointment at {time})",
+                place=candidate.place.name,
+                time=wording.clock(begin),
+            )
+    for pause in request.pauses:
+        earliest = dt.datetime.combine(request.date, pause.earliest)
+        until = dt.datetime.combine(request.date, pause.latest) + dt.timedelta(
+            minutes=pause.minutes
+        )
+        said = tr(
+            "{name} ({time} between {begin} and {end})",
+            name=pause.name,
+            time=wording.duration(60 * pause.minutes),
+            begin=wording.clock(earliest),
+            end=wording.clock(until),
+        )
+        names |= {break_id(pause, number): said for number in range(request.days)}
+    return names

@@ -1,0 +1,1 @@
+"""Who may go where: what the tags of OpenStreetMap allow."""

@@ -1,0 +1,1 @@
+"""What lies around the streets and is drawn with them: waters, greens, railways."""

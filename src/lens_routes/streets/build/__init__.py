@@ -1,0 +1,1 @@
+"""From a map to a network: read files and servers, cut to a box, compile, install."""

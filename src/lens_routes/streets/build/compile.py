@@ -1,0 +1,289 @@
+"""Compile walkable ways into a network: one edge for each street between two junctions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import lens_routes
+from lens_routes.errors import BadInputError
+from lens_routes.geo import EARTH_RADIUS_M
+from lens_routes.streets.network.grid import index_segments
+from lens_routes.streets.network.network import Meta, Network
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from lens_routes.streets.build.ways import BBox, Ways
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Report = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    """Straight pieces between consecutive nodes of a way; arrays of shape (segments,).
+
+    Segment ``s`` has two arcs, ``2 * s`` from ``tail[s]`` to ``head[s]`` and ``2 * s + 1`` back.
+    """
+
+    tail: Ints
+    head: Ints
+    way: Ints
+    length_m: Floats
+
+
+def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = None) -> Network:
+    """Compile walkable ways into a network.
+
+    Ways are cut where they meet, joined where nothing happens (a node of two segments of the same
+    name and kind), and everything outside the largest connected component is left out: no walk
+    could reach it. "Largest" counts OSM nodes, as ``osmnx.truncate.largest_component`` does.
+
+    Parameters
+    ----------
+    ways
+        The walkable ways.
+    built
+        The instant recorded as the time of building; aware.
+    report
+        Told what is being done and which share, 0 to 1, is behind.
+
+    Raises
+    ------
+    BadInputError
+        There is no walkable way.
+    """
+    tell = report or (lambda _stage, _share: None)
+    tell(tr("finding connected streets"), 0.0)
+    everything = _segments(ways)
+    segments, components = _largest_component(everything, len(ways.lon_e7))
+    tell(tr("joining streets"), 0.3)
+    chains = _chains(segments, ways)
+    tell(tr("laying out the network"), 0.7)
+    shape = _shape(segments, chains)
+    meta = Meta(
+        program=f"lens-routes {lens_routes.__version__}",
+        built=built.isoformat(),
+        source=ways.source,
+        bbox=_extent(ways.lon_e7[shape.points], ways.lat_e7[shape.points]),
+        nodes=len(shape.nodes),
+        edges=len(shape.tail),
+        points=len(shape.points),
+        length_m=float(segments.length_m.sum()),
+        ways_length_m=float(everything.length_m.sum()),
+        components=components,
+    )
+    network = _assemble(ways, segments, chains, shape, meta)
+    tell(tr("done"), 1.0)
+    return network
+
+
+def _segments(ways: Ways) -> _Segments:
+    way_of_ref = np.repeat(np.arange(len(ways.kind)), np.diff(ways.offsets))
+    refs = ways.refs.astype(np.int64)
+    tail, head = refs[:-1], refs[1:]
+    real = (way_of_ref[:-1] == way_of_ref[1:]) & (tail != head)
+    tail, head = tail[real], head[real]
+    if not tail.size:
+        raise BadInputError(
+            tr("{source} holds no street that can be walked.", source=ways.source.name),
+            tr("Choose another file, or a larger area."),
+        )
+    length_m = haversine_m(
+        ways.lon_e7[tail], ways.lat_e7[tail], ways.lon_e7[head], ways.lat_e7[head]
+    )
+    return _Segments(tail, head, way_of_ref[:-1][real], length_m)
+
+
+def haversine_m(
+    lon_a: NDArray[np.int32],
+    lat_a: NDArray[np.int32],
+    lon_b: NDArray[np.int32],
+    lat_b: NDArray[np.int32],
+) -> Floats:
+    """Return great-circle distances in metres between positions in 1e-7 degrees, elementwise.
+
+    The haversine formula of `lens_routes.geo.distance_m`, on arrays.
+    """
+    phi_a, phi_b = np.radians(lat_a / 1e7), np.radians(lat_b / 1e7)
+    half_lon = np.radians(lon_b / 1e7 - lon_a / 1e7) / 2
+    h = np.sin((phi_b - phi_a) / 2) ** 2 + np.cos(phi_a) * np.cos(phi_b) * np.sin(half_lon) ** 2
+    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(h, 1.0))))
+
+
+def _largest_component(segments: _Segments, nodes: int) -> tuple[_Segments, int]:
+    """Return the segments of the component with the most nodes, and how many components exist."""
+    from scipy.sparse import coo_array  # noqa: PLC0415  # costs most of a second
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    ones = np.ones(len(segments.tail), dtype=np.int8)
+    graph = coo_array((ones, (segments.tail, segments.head)), shape=(nodes, nodes))
+    _, label = connected_components(graph, directed=False)
+    used = np.zeros(nodes, dtype=bool)
+    used[segments.tail] = used[segments.head] = True
+    node_count = np.bincount(label[used])
+    length_m = np.bincount(label[segments.tail], segments.length_m, minlength=len(node_count))
+    largest = np.lexsort((length_m, node_count))[-1]
+    kept = label[segments.tail] == largest
+    component = _Segments(
+        segments.tail[kept], segments.head[kept], segments.way[kept], segments.length_m[kept]
+    )
+    return component, int(np.count_nonzero(node_count))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chains:
+    """Edges as runs of segment arcs: chain ``c`` is ``arcs[first[c]:first[c + 1]]``."""
+
+    arcs: Ints
+    first: Ints
+
+
+def _chains(segments: _Segments, ways: Ways) -> _Chains:
+    follower = _followers(segments, ways)
+    arc_count = len(follower)
+    # An arc starts a chain when none leads into it.
+    led_into = np.zeros(arc_count, dtype=bool)
+    led_into[follower[follower >= 0]] = True
+    current = np.flatnonzero(~led_into)
+    start = current
+    chain = np.arange(len(start))
+    last = np.empty_like(start)
+    runs: list[tuple[Ints, Ints]] = []
+    while current.size:
+        runs.append((chain, current))
+        last[chain] = current
+        following = follower[current]
+        goes_on = following >= 0
+        chain, current = chain[goes_on], following[goes_on]
+    # Every chain was walked from both ends; keep one of the two.
+    kept = start < (last ^ 1)
+    chain_of = np.concatenate([run[0] for run in runs])
+    arcs = np.concatenate([run[1] for run in runs])
+    wanted = kept[chain_of]
+    chain_of, arcs = chain_of[wanted], arcs[wanted]
+    order = np.argsort(chain_of, kind="stable")
+    lengths = np.bincount(chain_of, minlength=len(start))[kept]
+    return _Chains(arcs[order], np.concatenate(([0], np.cumsum(lengths))))
+
+
+def _followers(segments: _Segments, ways: Ways) -> Ints:
+    """Return for each arc the one that continues its edge, -1 where the edge ends."""
+    count = len(segments.tail)
+    leaves = np.empty(2 * count, dtype=np.int64)
+    leaves[0::2], leaves[1::2] = segments.tail, segments.head
+    by_node = np.argsort(leaves, kind="stable")
+    degree = np.bincount(leaves, minlength=len(ways.lon_e7))
+    first = np.concatenate(([0], np.cumsum(degree)))[:-1]
+    pairs = first[degree == 2]
+    one, other = by_node[pairs], by_node[pairs + 1]
+    style = ways.name.astype(np.int64) * len(ways.kinds) + ways.kind
+    style = style[segments.way]
+    through = style[one >> 1] == style[other >> 1]
+    one, other = one[through], other[through]
+    if 2 * len(one) == len(leaves):
+        # The whole component is one closed line without a junction: cut it somewhere.
+        one, other = one[1:], other[1:]
+    follower = np.full(2 * count, -1, dtype=np.int64)
+    follower[one ^ 1] = other
+    follower[other ^ 1] = one
+    return follower
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The nodes an edge joins, and the points it runs through, both as nodes of the map.
+
+    ``nodes`` numbers the junctions, ``tail`` and ``head`` refer to those numbers; edge ``e`` runs
+    through ``points[first_point[e]:first_point[e + 1]]``.
+    """
+
+    nodes: Ints
+    tail: Ints
+    head: Ints
+    points: Ints
+    first_point: Ints
+
+
+def _shape(segments: _Segments, chains: _Chains) -> _Shape:
+    edges = len(chains.first) - 1
+    segment, backwards = chains.arcs >> 1, (chains.arcs & 1).astype(bool)
+    leaves = np.where(backwards, segments.head[segment], segments.tail[segment])
+    enters = np.where(backwards, segments.tail[segment], segments.head[segment])
+    begin, end = leaves[chains.first[:-1]], enters[chains.first[1:] - 1]
+    nodes, number = np.unique(np.concatenate((begin, end)), return_inverse=True)
+    # An edge has one point more than segments: where it ends.
+    points = np.insert(leaves, chains.first[1:], end)
+    first_point = chains.first + np.arange(edges + 1)
+    return _Shape(nodes, number[:edges], number[edges:], points, first_point)
+
+
+def _assemble(
+    ways: Ways, segments: _Segments, chains: _Chains, shape: _Shape, meta: Meta
+) -> Network:
+    lon_e7, lat_e7 = ways.lon_e7[shape.points], ways.lat_e7[shape.points]
+    starts = chains.first[:-1]
+    edge_length_m = np.add.reduceat(segments.length_m[chains.arcs >> 1], starts)
+    first_arc, arcs = _arcs_by_node(shape)
+    way = segments.way[chains.arcs[starts] >> 1]
+    edge_name, first_name_byte, name_bytes = _used_names(ways, way)
+    grid, cell_first, cell_segment = index_segments(lon_e7, lat_e7, shape.first_point)
+    return Network(
+        node_lon_e7=_int32(ways.lon_e7[shape.nodes]),
+        node_lat_e7=_int32(ways.lat_e7[shape.nodes]),
+        first_arc=_int32(first_arc),
+        arcs=_int32(arcs),
+        edge_tail=_int32(shape.tail),
+        edge_head=_int32(shape.head),
+        edge_length_m=edge_length_m.data.cast("B").cast("d"),
+        edge_kind=ways.kind[way].astype(np.uint16).data,
+        edge_name=_int32(edge_name),
+        first_point=_int32(shape.first_point),
+        point_lon_e7=_int32(lon_e7),
+        point_lat_e7=_int32(lat_e7),
+        first_name_byte=_int32(first_name_byte),
+        name_bytes=name_bytes.data,
+        cell_first=_int32(cell_first),
+        cell_segment=_int32(cell_segment),
+        kinds=ways.kinds,
+        grid=grid,
+        meta=meta,
+        landscape=ways.landscape,
+    )
+
+
+def _arcs_by_node(shape: _Shape) -> tuple[Ints, Ints]:
+    leaves = np.empty(2 * len(shape.tail), dtype=np.int64)
+    leaves[0::2], leaves[1::2] = shape.tail, shape.head
+    first_arc = np.concatenate(([0], np.cumsum(np.bincount(leaves))))
+    return first_arc, np.argsort(leaves, kind="stable")
+
+
+def _used_names(ways: Ways, way: Ints) -> tuple[Ints, Ints, NDArray[np.uint8]]:
+    """Return the name of each edge, numbered anew, and the text of the names that are used."""
+    used = np.union1d([0], ways.name[way])
+    texts = [ways.names[index].encode() for index in used]
+    first_byte = np.cumsum([0, *map(len, texts)])
+    text = np.frombuffer(b"".join(texts), dtype=np.uint8)
+    return np.searchsorted(used, ways.name[way]), first_byte, text
+
+
+def _extent(lon_e7: NDArray[np.int32], lat_e7: NDArray[np.int32]) -> BBox:
+    return (
+        int(lon_e7.min()) / 1e7,
+        int(lat_e7.min()) / 1e7,
+        int(lon_e7.max()) / 1e7,
+        int(lat_e7.max()) / 1e7,
+    )
+
+
+def _int32(values: Ints | NDArray[np.int32]) -> memoryview[int]:
+    return np.ascontiguousarray(values, dtype=np.int32).data

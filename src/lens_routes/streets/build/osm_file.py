@@ -1,0 +1,205 @@
+"""Read the walkable ways of an OpenStreetMap file, and what lies around them.
+
+The file is XML, also gzipped or bzipped, or PBF.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lens_routes.errors import BadInputError
+from lens_routes.streets.around.landscape_reader import LandscapeCollector
+from lens_routes.streets.around.landscape_tags import KEYS
+from lens_routes.streets.build.assemble import WayCollector
+from lens_routes.streets.build.boxes import check_bbox
+from lens_routes.streets.build.progress import silent
+from lens_routes.streets.build.ways import MapSource
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    import osmium
+    from numpy.typing import NDArray
+
+    from lens_routes.streets.build.progress import Report
+    from lens_routes.streets.build.ways import BBox, Ways
+
+
+#: osmium's name for the format of each ending; upper case in a file's name does not matter.
+FORMATS = {
+    ".osm.pbf": "pbf",
+    ".pbf": "pbf",
+    ".osm": "osm",
+    ".osm.gz": "osm.gz",
+    ".osm.bz2": "osm.bz2",
+}
+
+
+def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
+    """Read the walkable ways of an OSM file, clipped by a box, and the landscape around them.
+
+    The file is read twice, ways first, so that it may hold them in any order and only the nodes of
+    what is kept take memory; and once more where it holds lakes or woods of several ways.
+
+    Parameters
+    ----------
+    path
+        A file named ``.osm``, ``.osm.gz``, ``.osm.bz2`` or ``.osm.pbf``.
+    bbox
+        (west, south, east, north) degrees; `WayCollector.assemble` says what clipping means.
+    report
+        Called with what is being done and the fraction done, 0 to 1.
+
+    Raises
+    ------
+    UsageError
+        The box is not a box.
+    BadInputError
+        The file cannot be read, is broken, or holds no walkable street (in the box).
+    """
+    if bbox is not None:
+        check_bbox(bbox)
+    import osmium  # noqa: PLC0415  # only those who import a map pay for it
+
+    file = osmium.io.File(path.resolve(), _format(path))
+    try:
+        report(tr("Reading the ways of {file}", file=path.name), 0.0)
+        ways, landscape, map_date = _read_ways(file)
+        _read_members(file, landscape)
+        report(tr("Reading the nodes of {n} ways", n=wording.grouped(len(ways))), 0.5)
+        wanted = np.union1d(ways.node_ids(), landscape.node_ids())
+        node_ids, lon_e7, lat_e7 = _read_nodes(file, _positive(wanted, path))
+    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
+        reason = str(error).strip().rstrip(".") or type(error).__name__
+        raise BadInputError(
+            tr("{path} is not a whole OpenStreetMap file: {reason}.", path=path, reason=reason),
+            tr(
+                "Download it again, or check that its name ends as its format demands ({endings}).",
+                endings=", ".join(FORMATS),
+            ),
+        ) from error
+    if len(ways) and not len(node_ids):
+        raise BadInputError(
+            tr(
+                "{path} holds {n} walkable ways, but none of their nodes.",
+                path=path,
+                n=wording.grouped(len(ways)),
+            ),
+            tr("Make the extract with its nodes, for example with `osmium extract`."),
+        )
+    report(tr("Putting the streets together"), 0.9)
+    source = MapSource("file", str(path.resolve()), map_date, bbox)
+    result = ways.assemble(node_ids, lon_e7, lat_e7, source)
+    around = landscape.assemble(node_ids, lon_e7, lat_e7, bbox)
+    report(tr("Read {n} walkable ways", n=wording.grouped(len(result.kind))), 1.0)
+    return dataclasses.replace(result, landscape=around)
+
+
+def _format(path: Path) -> str:
+    """Return osmium's name for the format of a file that is there and is not empty."""
+    name = path.name.lower()
+    try:
+        if path.is_dir():
+            raise BadInputError(
+                tr("{path} is a directory.", path=path), tr("Name an OpenStreetMap file inside it.")
+            )
+        if not name.endswith(tuple(FORMATS)):
+            raise BadInputError(
+                tr("{path} does not look like an OpenStreetMap file.", path=path),
+                tr(
+                    "Its name must end in one of {endings}; unpack archives first.",
+                    endings=", ".join(FORMATS),
+                ),
+            )
+        with path.open("rb") as stream:
+            if not stream.read(1):
+                raise BadInputError(tr("{path} is empty.", path=path), tr("Download it again."))
+    except OSError as error:
+        raise BadInputError(
+            tr("{path} cannot be read: {reason}.", path=path, reason=wording.reason(error)),
+            tr("Check its name and its rights."),
+        ) from error
+    return next(form for suffix, form in FORMATS.items() if name.endswith(suffix))
+
+
+def _read_ways(file: osmium.io.File) -> tuple[WayCollector, LandscapeCollector, str]:
+    """Return the walkable ways, what is drawn around them, and the date of the map."""
+    import osmium  # noqa: PLC0415  # as above
+
+    processor = osmium.FileProcessor(file, osmium.osm.WAY | osmium.osm.RELATION)
+    ways, landscape = WayCollector(), LandscapeCollector()
+    newest: dt.datetime | None = None
+    for thing in processor.with_filter(osmium.filter.KeyFilter(*KEYS)):
+        if isinstance(thing, osmium.osm.Relation) and not thing.deleted:
+            members = ((member.ref, member.role) for member in thing.members if member.type == "w")
+            landscape.add_relation(thing.id, thing.tags, members)
+        if not isinstance(thing, osmium.osm.Way) or thing.deleted:
+            continue
+        refs = (node.ref for node in thing.nodes)
+        if not ways.add(thing.id, thing.tags, refs):
+            landscape.add_way(thing.id, thing.tags, refs)
+        if "highway" in thing.tags:
+            newest = max(newest, thing.timestamp) if newest else thing.timestamp
+    header = processor.header
+    stamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
+    if not stamp and newest and newest.timestamp() > 0:  # 1970 stands for "no timestamp"
+        stamp = newest.isoformat()
+    return ways, landscape, stamp[:10]
+
+
+def _read_members(file: osmium.io.File, landscape: LandscapeCollector) -> None:
+    """Give the landscape the ways that its multipolygons are made of."""
+    import osmium  # noqa: PLC0415  # as above
+
+    members = landscape.members()
+    if not members:
+        return
+    processor = osmium.FileProcessor(file, osmium.osm.WAY)
+    for way in processor.with_filter(osmium.filter.IdFilter(members)):
+        if isinstance(way, osmium.osm.Way) and not way.deleted:
+            landscape.add_member(way.id, (node.ref for node in way.nodes))
+
+
+def _positive(node_ids: NDArray[np.int64], path: Path) -> NDArray[np.int64]:
+    if len(node_ids) and node_ids[0] < 0:
+        raise BadInputError(
+            tr(
+                "{path} holds edits that were never uploaded (negative ids, node {number}).",
+                path=path,
+                number=node_ids[0],
+            ),
+            tr("Upload them first, or give every object a positive id with `osmium renumber`."),
+        )
+    return node_ids
+
+
+def _read_nodes(
+    file: osmium.io.File, wanted: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Return the ids, ascending, and coordinates of those wanted nodes that the file holds."""
+    import osmium  # noqa: PLC0415  # as above
+
+    ids = wanted.tolist()
+    # Unlike osmium's sorted arrays, the map finds nodes that come unsorted; it is as fast.
+    table = osmium.index.create_map("sparse_mem_map")
+    keep = osmium.NodeLocationsForWays(table)
+    # No Python runs for a node: osmium drops the unwanted and stores the others by itself.
+    with osmium.io.Reader(file, osmium.osm.NODE) as reader:
+        osmium.apply(reader, osmium.filter.IdFilter(ids), keep)
+    found = np.zeros(len(ids), dtype=bool)
+    lon_e7 = np.zeros(len(ids), dtype=np.int32)
+    lat_e7 = np.zeros(len(ids), dtype=np.int32)
+    for i, node_id in enumerate(ids):
+        try:
+            location = table.get(node_id)
+        except KeyError:
+            continue
+        if location.valid():
+            found[i], lon_e7[i], lat_e7[i] = True, location.x, location.y
+    return wanted[found], lon_e7[found], lat_e7[found]

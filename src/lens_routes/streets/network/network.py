@@ -1,0 +1,134 @@
+"""The compiled street network: flat buffers that open in milliseconds and need no numpy to read.
+
+The buffers are typed memoryviews, over a file mapped into memory or over numpy arrays; both are
+bounds-checked, and ``numpy.asarray`` turns either into an array without a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.geo import Point
+
+if TYPE_CHECKING:
+    from lens_routes.streets.around.landscape import Landscape
+    from lens_routes.streets.build.ways import BBox, MapSource
+
+LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A grid of equal cells over the network, in 1e-7 degrees; rows go north, columns east."""
+
+    west_e7: int
+    south_e7: int
+    cell_lon_e7: int
+    cell_lat_e7: int
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a network is made of and where it comes from.
+
+    ``built`` is an ISO 8601 instant; ``bbox`` the extent of the network as (west, south, east,
+    north) degrees; ``length_m`` the metres of streets kept; ``ways_length_m`` those of all the
+    walkable ways read, of which everything outside the largest component was left out.
+    """
+
+    program: str
+    built: str
+    source: MapSource
+    bbox: BBox
+    nodes: int
+    edges: int
+    points: int
+    length_m: float
+    ways_length_m: float
+    components: int
+    licence: str = LICENCE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """The largest connected component of the walkable streets, as an undirected graph.
+
+    A node is a junction, a dead end, or a spot where a street changes name or kind. An edge is the
+    street between two nodes. Edge ``e`` has two arcs, ``2 * e`` from its tail to its head and
+    ``2 * e + 1`` back.
+
+    Attributes
+    ----------
+    node_lon_e7, node_lat_e7
+        Positions of the nodes, 1e-7 degrees, int32 of shape (nodes,).
+    first_arc
+        Node ``n`` is left by the arcs ``arcs[first_arc[n]:first_arc[n + 1]]``; int32, (nodes + 1,).
+    arcs
+        Arc numbers grouped by the node they leave; int32, (2 * edges,).
+    edge_tail, edge_head
+        The nodes an edge runs between; int32, (edges,).
+    edge_length_m
+        Sum of the great-circle lengths of an edge's segments, metres; float64, (edges,).
+    edge_kind, edge_name
+        Index into ``kinds``, and into the names (0 is "no name"); uint16 and int32, (edges,).
+    first_point, point_lon_e7, point_lat_e7
+        Edge ``e`` runs through points ``first_point[e]`` to ``first_point[e + 1] - 1``, both its
+        nodes included; int32, (edges + 1,) and (points,).
+    first_name_byte, name_bytes
+        UTF-8 text of the names one after another; int32, (names + 1,) and uint8.
+    cell_first, cell_segment
+        Cell ``c`` is touched by segments ``cell_segment[cell_first[c]:cell_first[c + 1]]``;
+        segment ``p`` runs from point ``p`` to point ``p + 1``; int32.
+    landscape
+        What a map shows around the streets.
+    """
+
+    node_lon_e7: memoryview[int]
+    node_lat_e7: memoryview[int]
+    first_arc: memoryview[int]
+    arcs: memoryview[int]
+    edge_tail: memoryview[int]
+    edge_head: memoryview[int]
+    edge_length_m: memoryview[float]
+    edge_kind: memoryview[int]
+    edge_name: memoryview[int]
+    first_point: memoryview[int]
+    point_lon_e7: memoryview[int]
+    point_lat_e7: memoryview[int]
+    first_name_byte: memoryview[int]
+    name_bytes: memoryview[int]
+    cell_first: memoryview[int]
+    cell_segment: memoryview[int]
+    kinds: tuple[str, ...]
+    grid: Grid
+    meta: Meta
+    landscape: Landscape
+
+    def name(self, edge: int) -> str:
+        """Return the street name of an edge, empty when it has none."""
+        index = self.edge_name[edge]
+        start, stop = self.first_name_byte[index], self.first_name_byte[index + 1]
+        return bytes(self.name_bytes[start:stop]).decode()
+
+    def kind(self, edge: int) -> str:
+        """Return the OSM ``highway`` value of an edge."""
+        return self.kinds[self.edge_kind[edge]]
+
+    def node(self, index: int) -> Point:
+        """Return the position of a node."""
+        return Point(self.node_lon_e7[index] / 1e7, self.node_lat_e7[index] / 1e7)
+
+    def point(self, index: int) -> Point:
+        """Return a point of the geometry."""
+        return Point(self.point_lon_e7[index] / 1e7, self.point_lat_e7[index] / 1e7)
+
+    def line(self, edge: int) -> list[Point]:
+        """Return the points an edge runs through, from its tail to its head."""
+        points = slice(self.first_point[edge], self.first_point[edge + 1])
+        return [
+            Point(lon / 1e7, lat / 1e7)
+            for lon, lat in zip(self.point_lon_e7[points], self.point_lat_e7[points], strict=True)
+        ]

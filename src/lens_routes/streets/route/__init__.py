@@ -1,0 +1,1 @@
+"""Ways through the network: snap, search, reach, tables, and directions to follow."""

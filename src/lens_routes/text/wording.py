@@ -1,0 +1,186 @@
+"""Distances, durations, times and dates as a person reads them, in the habit of the language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+from typing import TYPE_CHECKING
+
+from lens_routes.text.language import Said, joined, marked, said_in, text_in, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Names of our own: ``strftime`` would follow the machine's locale, and one process may say a day
+#: in two languages.
+WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+}  # fmt: skip
+#: What parts a number from its unit in French: a space that does not break, narrow in thousands.
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def number(value: float, decimals: int = 0) -> Said:
+    """Return a number with the language's decimal sign: ``2.2``, ``2,2``."""
+    text = f"{value:.{decimals}f}"
+    return said_in({"en": text, "fr": text.replace(".", ",")})
+
+
+def grouped(value: float) -> Said:
+    """Return a whole number with its thousands apart: ``12,345``, ``12 345``."""
+    text = f"{value:,.0f}"
+    return said_in({"en": text, "fr": text.replace(",", "\N{NARROW NO-BREAK SPACE}")})
+
+
+def percent(share: float, decimals: int = 1) -> Said:
+    """Return a share of 1 as a percentage: ``3.2 %``, ``3,2 %``."""
+    return _measured(100 * share, decimals, "%")
+
+
+def distance(metres: float) -> Said:
+    """Return a length as ``40 m``, ``850 m``, ``2.2 km`` or ``14 km``."""
+    if metres < 995:
+        return _measured(round(metres, -1 if metres >= 20 else 0), 0, "m")
+    km = metres / 1000
+    return _measured(km, 1 if km < 99.95 else 0, "km")
+
+
+def _measured(value: float, decimals: int, unit: str) -> Said:
+    text = number(value, decimals)
+    return Said(
+        lambda language: f"{text.in_language(language)}{NBSP if language == 'fr' else ' '}{unit}"
+    )
+
+
+def duration(seconds: float) -> Said:
+    """Return a time span as ``1 min``, ``45 min``, ``2 h`` or ``1 h 05``."""
+    minutes = max(1, round(seconds / 60)) if seconds > 0 else 0
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest:02d}" if hours else f"{rest} min")
+    text = " ".join(parts)
+    return said_in({"en": text, "fr": text.replace(" ", NBSP)})
+
+
+def clock(moment: dt.datetime) -> str:
+    """Return the time of day as ``09:05``; seconds are dropped, as on a station clock."""
+    return f"{moment:%H:%M}"
+
+
+def between(begin: dt.datetime, end: dt.datetime) -> Said:
+    """Return the time between two moments as their printed `clock` times tell it.
+
+    What is printed adds up: 10:00 and "37 min" make 10:37, whatever the seconds were.
+    """
+    shown = [moment.astimezone(dt.UTC).replace(second=0, microsecond=0) for moment in (begin, end)]
+    return duration((shown[1] - shown[0]).total_seconds())
+
+
+def weekday(day: dt.date) -> Said:
+    """Return the name of a date's weekday."""
+    return said_in({language: names[day.weekday()] for language, names in WEEKDAYS.items()})
+
+
+def date(day: dt.date) -> Said:
+    """Return a date as ``Tuesday 24 November 2026`` or ``mardi 24 novembre 2026``."""
+    in_month = {"en": f"{day.day}", "fr": "1er" if day.day == 1 else f"{day.day}"}
+    return said_in(
+        {
+            language: f"{WEEKDAYS[language][day.weekday()]} {in_month[language]}"
+            f" {MONTHS[language][day.month - 1]} {day.year}"
+            for language in in_month
+        }
+    )
+
+
+def short_date(day: dt.date | str) -> Said:
+    """Return an ISO 8601 date as it may be typed: ``2026-11-24``, ``24/11/2026``.
+
+    Any other text stays as it is.
+    """
+    figures = str(day).split("-")
+    is_date = list(map(len, figures)) == [4, 2, 2] and "".join(figures).isdigit()
+    return said_in({"en": str(day), "fr": "/".join(reversed(figures)) if is_date else str(day)})
+
+
+def stamp(moment: str) -> Said:
+    """Return an ISO 8601 time as it is, in French as ``24/11/2026 à 09:05``."""
+    day, _, time = moment.partition("T")
+    return said_in({"en": moment, "fr": f"{short_date(day).in_language('fr')} à {time[:5]}"})
+
+
+def theme(name: str) -> Said:
+    """Return a theme's id as words: ``mining heritage``, ``patrimoine minier``."""
+    return tr(name.replace("-", " "))
+
+
+def sentence(text: str) -> Said:
+    """Return *text* with a capital at its beginning."""
+    kept = text if isinstance(text, Said) else said_in({"en": text})
+    return Said(lambda language: _capital(kept.in_language(language)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def quoted(text: object) -> Said:
+    """Return a text between quotes, its control characters spelled: ``'Lens'``, ``« Lens »``."""
+    english = repr(text)
+    bare = english[1:-1] if isinstance(text, str) else english
+    return said_in({"en": english, "fr": f"«{NBSP}{bare}{NBSP}»"})
+
+
+def listed(parts: Sequence[str]) -> Said:
+    """Return things in a row: ``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return joined("", parts)
+    return tr("{first} and {last}", first=joined(", ", parts[:-1]), last=parts[-1])
+
+
+def clauses(parts: Iterable[str]) -> Said:
+    """Return clauses in a row: ``a; b; c``, with the space French has before the sign."""
+    kept = tuple(parts)
+    return Said(
+        lambda language: (f"{NBSP}; " if language == "fr" else "; ").join(
+            text_in(part, language) for part in kept
+        )
+    )
+
+
+#: Why the system refuses, most often.
+_USUAL = {
+    errno.ENOENT: marked("there is no such file"),
+    errno.EACCES: marked("you may not"),
+    errno.EPERM: marked("you may not"),
+    errno.EISDIR: marked("it is a directory"),
+    errno.ENOTDIR: marked("a part of its path is no directory"),
+    errno.EEXIST: marked("it exists"),
+    errno.ENOSPC: marked("the disk is full"),
+    errno.EROFS: marked("the disk is read-only"),
+    errno.ENAMETOOLONG: marked("its name is too long"),
+    errno.ELOOP: marked("its links lead in a circle"),
+    errno.EMFILE: marked("too many files are open"),
+    errno.EIO: marked("the disk does not work"),
+}
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in the language in use where it is one of the usual reasons.
+
+    The system itself says it in its own language, or in English.
+    """
+    usual = _USUAL.get(error.errno or 0)
+    return tr(usual) if usual else error.strerror or str(error)

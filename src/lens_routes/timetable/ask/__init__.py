@@ -1,0 +1,1 @@
+"""What people ask of a timetable: a stop by its name, what leaves next, how to get there."""

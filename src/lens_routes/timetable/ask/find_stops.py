@@ -1,0 +1,169 @@
+"""Find stops by what people type: an id, or a name with accents, case and typos forgiven."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lens_routes.errors import NotFoundError
+from lens_routes.geo import Point, distance_m
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.timetable.network.network import Network
+
+#: Stops of one name within this of each other are one place: the two sides of a street, a station
+#: and the bus stop before it.
+ONE_PLACE_M = 700.0
+_SHOWN = 8
+
+
+class StopNotFoundError(NotFoundError):
+    """No stop answers to the words given."""
+
+
+class AmbiguousStopError(NotFoundError):
+    """Stops at several places answer to the words given; the message lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """A place where vehicles stop: one or more stops of the network, by number."""
+
+    name: str
+    stops: tuple[int, ...]
+    point: Point | None
+
+
+@cache
+def fold(text: str) -> str:
+    """Return *text* without accents, case and punctuation."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    words = "".join(
+        c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)
+    ).split()
+    return " ".join("saint" if w == "st" else "sainte" if w == "ste" else w for w in words)
+
+
+def find_stop(network: Network, words: str) -> Halt:
+    """Return the place that *words* name: an id (also ``feed:id``), a name, or a part of one.
+
+    Raises
+    ------
+    StopNotFoundError, AmbiguousStopError
+        Nothing, or more than one place, answers to the words; near misses are offered.
+    """
+    halt = exact_stop(network, words)
+    if halt is not None:
+        return halt
+    wanted = fold(words)
+    names = _stations_by_name(network)
+    holding = {name: stops for name, stops in names.items() if wanted and _holds(name, wanted)}
+    halts = [halt for stops in holding.values() for halt in _places(network, stops)]
+    if len(halts) == 1:
+        return halts[0]
+    if halts:
+        raise _ambiguous(network, words, halts)
+    raise StopNotFoundError(
+        tr("No stop is called {words}.", words=wording.quoted(words)),
+        _near_misses(wanted, network, names),
+    )
+
+
+def exact_stop(network: Network, words: str) -> Halt | None:
+    """Return the place with exactly this id or name, None when there is none.
+
+    Raises
+    ------
+    AmbiguousStopError
+        Several places have this name.
+    """
+    for base, timetable in zip(network.first_stop, network.timetables, strict=False):
+        for identity in (words, words.removeprefix(f"{timetable.meta.name}:")):
+            number = timetable.stop_numbers.get(identity)
+            if number is not None:
+                stop = base + number
+                meant = tuple(network.meant(stop))
+                return Halt(network.name(stop), meant, network.point(stop))
+    stations = _stations_by_name(network).get(fold(words))
+    if not stations:
+        return None
+    halts = _places(network, stations)
+    if len(halts) > 1:
+        raise _ambiguous(network, words, halts)
+    return halts[0]
+
+
+def _stations_by_name(network: Network) -> dict[str, list[int]]:
+    names: dict[str, list[int]] = defaultdict(list)
+    for station in network.members:
+        names[fold(network.name(station))].append(station)
+    return names
+
+
+def _holds(name: str, wanted: str) -> bool:
+    return f" {name}".find(f" {wanted}") >= 0
+
+
+def _places(network: Network, stations: Sequence[int]) -> list[Halt]:
+    """Gather stations of one name that stand together."""
+    halts: list[tuple[list[int], Point | None]] = []
+    for station in stations:
+        if (
+            not any(network.boardings(stop) for stop in network.meant(station))
+            and len(stations) > 1
+        ):
+            continue
+        point = network.point(station)
+        for members, where in halts:
+            if point and where and distance_m(point, where) <= ONE_PLACE_M:
+                members.append(station)
+                break
+        else:
+            halts.append(([station], point))
+    return [
+        Halt(
+            network.name(members[0]),
+            tuple(stop for station in members for stop in network.meant(station)),
+            point,
+        )
+        for members, point in halts
+    ] or [Halt(network.name(stations[0]), tuple(network.meant(stations[0])), None)]
+
+
+def _ambiguous(network: Network, words: str, halts: Sequence[Halt]) -> AmbiguousStopError:
+    shown = [f"{halt.name} ({_identity(network, halt)})" for halt in halts[:_SHOWN]]
+    if len(halts) > _SHOWN:
+        more = len(halts) - _SHOWN
+        shown.append(trn("and {n} more", "and {n} more", more))
+    return AmbiguousStopError(
+        tr(
+            "{words} may be {count} places: {places}.",
+            words=wording.quoted(words),
+            count=len(halts),
+            places=joined(", ", shown),
+        ),
+        tr("Name one of them, or give the id in brackets."),
+        [{"name": halt.name, "id": _identity(network, halt)} for halt in halts],
+    )
+
+
+def _identity(network: Network, halt: Halt) -> str:
+    timetable, number = network.locate(network.station(halt.stops[0]))
+    return timetable.text(timetable.stop_id[number])
+
+
+def _near_misses(wanted: str, network: Network, names: dict[str, list[int]]) -> str:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when nothing matched
+
+    near = process.extract(wanted, names.keys(), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
+    if not near:
+        return tr("Stops are found by name or id; see the feeds: lens-routes transit info")
+    offered = ", ".join(network.name(names[name][0]) for name, _, _ in near)
+    return tr("Did you mean {names}?", names=offered)

@@ -1,0 +1,1 @@
+"""Feeds of this machine: known by name, downloaded, installed, kept."""

@@ -1,0 +1,134 @@
+"""The runs of a few service days in one order of time: what a search rides on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from operator import le
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.timetable.network.network import Network, Pattern
+
+_DAY_S = 24 * 3600
+
+
+class Lane(NamedTuple):
+    """Runs of one pattern of which none overtakes another, in order of time.
+
+    Times are POSIX seconds. ``arrivals[r][i]`` and ``departures[r][i]`` are those of run *r* at
+    position *i*; ``columns[i][r]`` is ``departures[r][i]`` again, to be searched; ``runs[r]`` is
+    its number in the timetable and its service day.
+    """
+
+    arrivals: Sequence[list[int]]
+    departures: Sequence[list[int]]
+    columns: Sequence[tuple[int, ...]]
+    runs: Sequence[tuple[int, dt.date]]
+
+
+def day_start(day: dt.date, zone: ZoneInfo) -> int:
+    """Return the POSIX time that the times of a service day are counted from.
+
+    GTFS counts from noon minus 12 hours, which is not midnight on the days the clocks change.
+    """
+    noon = dt.datetime.combine(day, dt.time(12), zone)
+    return round(noon.timestamp()) - _DAY_S // 2
+
+
+def _begins_early(day: dt.date, zone: ZoneInfo) -> bool:
+    return day_start(day, zone) < dt.datetime.combine(day, dt.time(), zone).timestamp()
+
+
+class Timeline:
+    """The runs of the service days around one day, built pattern by pattern as they are asked for.
+
+    It covers journeys that begin on ``day`` and end within 24 hours: the runs of the service days
+    before that are still under way, the day, and the next one.
+
+    Parameters
+    ----------
+    network
+        The timetables.
+    day
+        The day.
+    zone
+        The time zone in which it is that day; None: that of the first timetable.
+    """
+
+    def __init__(self, network: Network, day: dt.date, zone: dt.tzinfo | None = None) -> None:
+        self.network = network
+        self.day = day
+        self.zone = zone or ZoneInfo(network.timetables[0].meta.zones[0])
+        zones = {name for t in network.timetables for name in t.meta.zones}
+        # Where several time zones meet, a day of one may begin on the day before.
+        margin = 0 if zones == {str(self.zone)} else 1
+        latest_s = max((t.latest_s for t in network.timetables), default=0)
+        before = max(1, -(-(latest_s + 3600) // _DAY_S) - 1) + margin
+        # A day on which the clocks go forward begins an hour before its midnight.
+        over = day + dt.timedelta(days=2)
+        early = any(_begins_early(over, ZoneInfo(name)) for name in zones)
+        after = 2 + max(margin, int(early))
+        self.days = [day + dt.timedelta(days=n) for n in range(-before, after)]
+        self._starts = {name: [day_start(d, ZoneInfo(name)) for d in self.days] for name in zones}
+        self._running = {t: [t.services_on(d) for d in self.days] for t in network.timetables}
+        self.begin = round(dt.datetime.combine(day, dt.time(), self.zone).timestamp())
+        self._lanes: dict[int, list[Lane]] = {}
+
+    def lanes(self, pattern: int) -> list[Lane]:
+        """Return the lanes of a pattern; most patterns have one or none."""
+        known = self._lanes.get(pattern)
+        if known is None:
+            known = self._lanes[pattern] = self._build(self.network.pattern(pattern))
+        return known
+
+    def _build(self, pattern: Pattern) -> list[Lane]:
+        timetable, own, width = pattern.timetable, pattern.number, len(pattern.stops)
+        first, end = timetable.pattern_first_run[own], timetable.pattern_first_run[own + 1]
+        times = timetable.pattern_first_time[own]
+        services = timetable.run_service[first:end].tolist()
+        arrivals = timetable.arrival_s[times : times + (end - first) * width]
+        departures = timetable.departure_s[times : times + (end - first) * width]
+        starts = self._starts[timetable.meta.zones[timetable.pattern_zone[own]]]
+        usable = self.network.usable_runs(timetable, range(first, end))
+        rows: list[tuple[list[int], list[int], int, dt.date]] = []
+        for day, start, running in zip(self.days, starts, self._running[timetable], strict=True):
+            for index, service in enumerate(services):
+                last = (index + 1) * width
+                # Most runs of the day before are over before this one begins.
+                if usable[index] and running[service] and arrivals[last - 1] + start >= self.begin:
+                    cells = slice(last - width, last)
+                    rows.append(
+                        (
+                            [s + start for s in departures[cells]],
+                            [s + start for s in arrivals[cells]],
+                            first + index,
+                            day,
+                        )
+                    )
+        return _lanes(rows)
+
+
+def _lanes(rows: list[tuple[list[int], list[int], int, dt.date]]) -> list[Lane]:
+    """Spread runs over as few lanes as one pass finds, so that none overtakes another in a lane."""
+    rows.sort(key=lambda row: row[0][0])
+    lanes: list[list[tuple[list[int], list[int], int, dt.date]]] = []
+    for row in rows:
+        for lane in lanes:
+            last = lane[-1]
+            if all(map(le, last[0], row[0])) and all(map(le, last[1], row[1])):
+                lane.append(row)
+                break
+        else:
+            lanes.append([row])
+    return [
+        Lane(
+            arrivals=[row[1] for row in lane],
+            departures=[row[0] for row in lane],
+            columns=list(zip(*(row[0] for row in lane), strict=True)),
+            runs=[(row[2], row[3]) for row in lane],
+        )
+        for lane in lanes
+    ]

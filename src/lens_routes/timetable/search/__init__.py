@@ -1,0 +1,1 @@
+"""Searching journeys: RAPTOR, profiles, several criteria, all pairs of a day."""

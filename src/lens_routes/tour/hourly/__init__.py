@@ -1,0 +1,1 @@
+"""Tours on travel times that depend on the hour: trains and buses."""

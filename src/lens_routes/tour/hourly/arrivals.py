@@ -1,0 +1,141 @@
+"""Say when one arrives: from any stop of a day, leaving at any moment, at every node at once.
+
+Stops of a day are numbered as its *rows*: the nodes, then its start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from lens_routes.tour.problem import HourlyTimes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from lens_routes.tour.problem import Moments
+    from lens_routes.tour.search.nodes import Floats, Nodes
+
+    Ints = npt.NDArray[np.int32]
+    Positions = npt.NDArray[np.intp]
+
+#: Later than any clock: nobody goes from a node to itself.
+NEVER_S = 1_000_000_000
+
+
+class Ways(Protocol):
+    """When one arrives. Whoever leaves a row later does not arrive earlier."""
+
+    def arrivals(self, rows: Ints, clocks: Ints) -> Ints:
+        """Return when one arrives at each node, leaving rows at some clock: shape (rows, nodes)."""
+        ...
+
+    def home(self, rows: Ints, clocks: Ints) -> Ints:
+        """Return when one arrives at the end of the day."""
+        ...
+
+
+class StaticWays:
+    """Ways that take the same time at any hour.
+
+    Parameters
+    ----------
+    onto, home
+        Seconds from each row to each node, and to the end of the day.
+    """
+
+    def __init__(self, onto: Ints, home: Ints) -> None:
+        self._onto, self._home = onto, home
+
+    def arrivals(self, rows: Ints, clocks: Ints) -> Ints:
+        """Return when one arrives at each node."""
+        return self._onto[rows] + clocks[:, None]
+
+    def home(self, rows: Ints, clocks: Ints) -> Ints:
+        """Return when one arrives at the end of the day."""
+        return self._home[rows] + clocks
+
+
+class HourlyWays:
+    """Ways whose times depend on the hour.
+
+    Parameters
+    ----------
+    nodes, day
+        The problem, and one of its days.
+    travel
+        Its travel times.
+    """
+
+    def __init__(self, nodes: Nodes, day: int, travel: HourlyTimes) -> None:
+        self._travel, self._end = travel, nodes.problem.days[day].end
+        targets = [node.location for node in nodes.nodes]
+        self._places = [*targets, nodes.problem.days[day].start]
+        self._targets, self._column = np.unique(np.array(targets, dtype=int), return_inverse=True)
+
+    def arrivals(self, rows: Ints, clocks: Ints) -> Ints:
+        """Return when one arrives at each node."""
+        found = np.empty((len(rows), len(self._targets)), dtype=np.int32)
+        for here, which, departs in self._leaving(rows, clocks):
+            for column, there in enumerate(self._targets):
+                found[which, column] = self._travel.arrivals(here, int(there), departs)
+        arrivals: Ints = found[:, self._column]
+        inner = np.nonzero(rows < len(self._column))[0]
+        arrivals[inner, rows[inner]] = NEVER_S
+        return arrivals
+
+    def home(self, rows: Ints, clocks: Ints) -> Ints:
+        """Return when one arrives at the end of the day."""
+        found = np.empty(len(rows), dtype=np.int32)
+        for here, which, departs in self._leaving(rows, clocks):
+            found[which] = self._travel.arrivals(here, self._end, departs)
+        return found
+
+    def _leaving(self, rows: Ints, clocks: Ints) -> Iterator[tuple[int, Positions, Moments]]:
+        """Yield each location left, at which positions of *rows*, and when."""
+        for row in np.unique(rows):
+            which = np.nonzero(rows == row)[0]
+            yield self._places[row], which, clocks[which].astype(np.int64)
+
+
+def ways_of(nodes: Nodes, day: int) -> Ways:
+    """Return the ways of a day, true to the second."""
+    if isinstance(nodes.problem.travel, HourlyTimes):
+        return HourlyWays(nodes, day, nodes.problem.travel)
+    return _static(nodes, day, np.arange(nodes.count, dtype=np.int32))
+
+
+def merged_ways(nodes: Nodes, day: int, region: Ints) -> Ways:
+    """Return ways from regions of nodes: from whichever of its nodes is the nearest."""
+    return _static(nodes, day, region)
+
+
+def _static(nodes: Nodes, day: int, region: Ints) -> StaticWays:
+    onto, home = least_by_region(nodes, nodes.travel, day, region, NEVER_S)
+    return StaticWays(onto.astype(np.int32), home.astype(np.int32))
+
+
+def least_by_region(
+    nodes: Nodes, table: Floats, day: int, region: Ints, never: float
+) -> tuple[Floats, Floats]:
+    """Return the least of a table of (stop, stop) from each region, and from the start of a day.
+
+    Returns
+    -------
+    onto, home
+        The least to each node other than itself, shape (regions + 1, nodes), and to the end of
+        the day, shape (regions + 1,).
+    """
+    count = nodes.count
+    among = table[:count, :count].copy()
+    among[range(count), range(count)] = never
+    order = np.argsort(region, kind="stable")
+    firsts = np.searchsorted(region[order], np.arange(region.max(initial=-1) + 1))
+    start, end = nodes.start(day), nodes.end(day)
+    return (
+        np.concatenate((np.minimum.reduceat(among[order], firsts), table[None, start, :count])),
+        np.concatenate((np.minimum.reduceat(table[order, end], firsts), table[None, start, end])),
+    )

@@ -1,0 +1,237 @@
+"""Enumerate the tours of a day that the bound cannot rule out.
+
+Partial tours grow one visit at a time. Of those that have visited the same places and stand at
+the same one, only the earliest is kept (M. Held, R. M. Karp, "A dynamic programming approach to
+sequencing problems", SIAM Journal 10 (1962), 196-210); and of those only the ones whose gain so
+far plus the most still to be gained (see `tour.proof.relaxed_day`) exceeds the best known. When
+none is left, no better tour was missed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lens_routes.tour.problem import HourlyTimes
+from lens_routes.tour.proof.bound import EQUAL
+from lens_routes.tour.proof.partial_tours import Level, hurried_words, key_words
+from lens_routes.tour.proof.relaxed_day import IMPOSSIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from lens_routes.tour.hourly.arrivals import Ints, Ways
+    from lens_routes.tour.proof.bound import Relaxed
+    from lens_routes.tour.proof.partial_tours import Words
+    from lens_routes.tour.search.nodes import Nodes
+
+#: Extensions worked out at once: enough for numpy, little enough for the cache.
+CHUNK = 400_000
+#: Metres that rounding may add up to.
+SAME_M = 1e-3
+
+
+class Enumeration:
+    """All partial tours of a day the bound cannot rule out, one visit longer at each level.
+
+    Parameters
+    ----------
+    nodes, day, ways
+        The problem, one of its days, and the ways of that day.
+    relaxed
+        The relaxed problem whose prices are paid.
+    grid_s
+        The grid of its clock, 0 where it has none.
+    score
+        What a solution must exceed to be of interest; it may be raised on the way.
+    effort
+        How many partial tours to work out.
+    """
+
+    def __init__(
+        self,
+        nodes: Nodes,
+        day: int,
+        ways: Ways,
+        relaxed: Relaxed,
+        grid_s: int,
+        score: float,
+        effort: int,
+    ) -> None:
+        self.nodes, self.problem, self.score = nodes, nodes.problem, score
+        self._relaxed, self._number = relaxed, day
+        self._day = nodes.problem.days[day]
+        self._ways, self._grid_s = ways, grid_s
+        # What the prices give back, and the most the other days gain.
+        self.given = relaxed.bound - relaxed.days[day].gain
+        count = self._count = nodes.count
+        self._opens = np.array(nodes.open_s[:count], dtype=np.int32)
+        self._closes = np.array(nodes.close_s[:count], dtype=np.int32)
+        self._lasts = np.array(nodes.duration_s[:count], dtype=np.int32)
+        self._costs = np.array(nodes.cost, dtype=np.int64)
+        self._visits = np.array([node.site is not None for node in nodes.nodes], dtype=np.int32)
+        self.keys = key_words(nodes, [node.keys for node in nodes.nodes])
+        keys = len(nodes.problem.sites) + len(nodes.problem.breaks)
+        # The end, numbered -1, uses nothing up.
+        self._spot_keys = key_words(nodes, [*(1 << key for key in range(keys)), 0])
+        self._hurried = hurried_words(nodes)
+        self.levels: list[Level] = []
+        self.left = effort
+        #: What a partial tour not looked into may still come to, when the effort ran out.
+        self.missed = -np.inf
+
+    def __iter__(self) -> Iterator[Level]:
+        """Yield the levels, the tour without a visit first; stop early where effort runs out."""
+        level = Level.first(self._count, self._day.depart_s, self.keys, self._hurried)
+        while len(level.node):
+            self.levels.append(level)
+            yield level
+            longer = self._grow(level)
+            if longer is None:
+                ahead = self._left_over(level.clock, level.node, level.keys)
+                self.missed = float((level.gain + ahead).max()) + self.given
+                return
+            level = longer
+
+    def promise(self, level: Level) -> npt.NDArray[np.float64]:
+        """Return the most a solution is worth in which partial tours go home now."""
+        end = self.nodes.end(self._number)
+        in_time = self._ways.home(level.node, level.clock) <= self._day.deadline_s
+        price = np.zeros(len(level.node))
+        walk = self.nodes.walk
+        if walk is not None and self.problem.max_walk_m is not None:
+            price = self._relaxed.prices.limit[0] * walk[self._stops(level.node), end] / 1000
+            in_time &= self.length_m(level) <= self.problem.max_walk_m + SAME_M
+        return np.where(in_time, level.gain - price + self.given, IMPOSSIBLE)
+
+    def length_m(self, level: Level) -> npt.NDArray[np.float64]:
+        """Return the metres walked where partial tours go home now; 0 where nothing limits them."""
+        if self.problem.max_walk_m is None:
+            return np.zeros(len(level.node))
+        end = self.nodes.end(self._number)
+        return level.walk + self._metres(level.node, level.clock, end)
+
+    def trace(self, number: int, i: int) -> tuple[int, ...]:
+        """Return the visits of partial tour *i* of level *number*."""
+        route = []
+        for level in reversed(self.levels[1 : number + 1]):
+            route.append(int(level.node[i]))
+            i = int(level.parent[i])
+        return tuple(reversed(route))
+
+    def _left_over(self, clock: Ints, node: Ints, keys: Words) -> npt.NDArray[np.float64]:
+        """Return the most that partial tours may still gain, the rest of the day relaxed."""
+        ahead = self._relaxed.days[self._number].ahead
+        if ahead is None:
+            raise ValueError("a day from a list says nothing of what is ahead")
+        slot = (clock - self._day.depart_s) // self._grid_s if self._grid_s else 0
+        spot = ahead.spot[slot, node]
+        # Where the best goes on to a place already seen, something else has to come first.
+        seen = (keys & self._spot_keys[spot]).any(axis=1)
+        most: npt.NDArray[np.float64] = np.where(
+            seen, ahead.otherwise[slot, node], ahead.most[slot, node]
+        )
+        return most
+
+    def _stops(self, rows: Ints) -> npt.NDArray[np.intp]:
+        """Return the numbers that rows of the day have among all stops."""
+        return np.where(rows == self._count, self.nodes.start(self._number), rows)
+
+    def _grow(self, level: Level) -> Level | None:
+        """Return the partial tours one visit longer that may still beat the best known.
+
+        None when they are more than the effort allows.
+        """
+        size = max(1, CHUNK // max(1, self._count))
+        # By where they stand, so that a chunk has ways from few stops.
+        order = np.argsort(level.node, kind="stable")
+        parts = []
+        for first in range(0, len(order), size):
+            part = self._grow_some(level, order[first : first + size])
+            self.left -= len(part.node)
+            if self.left < 0:
+                return None
+            parts.append(part)
+        longer = Level(
+            *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Level))
+        )
+        return self._undominated(longer)
+
+    def _grow_some(self, level: Level, some: npt.NDArray[np.intp]) -> Level:
+        old = level.some(some)
+        begin = self._ways.arrivals(old.node, old.clock)
+        np.maximum(begin, self._opens, out=begin)
+        allowed = begin <= self._closes
+        for word in range(self.keys.shape[1]):
+            allowed &= (old.keys[:, None, word] & self.keys[None, :, word]) == 0
+        if self.problem.max_visits is not None:
+            allowed &= old.visits[:, None] + self._visits <= self.problem.max_visits
+        begin += self._lasts
+        allowed &= begin <= self._day.deadline_s
+        row, node = np.nonzero(allowed)
+        clock, here = begin[row, node], old.node[row]
+        gain = old.gain[row] + self._relaxed.value[node]
+        walk, nodes = self.nodes.walk, self.nodes
+        limited = walk is not None and self.problem.max_walk_m is not None
+        if walk is not None and limited:
+            gain -= self._relaxed.prices.limit[0] * walk[self._stops(here), node] / 1000
+        keys = old.keys[row] | self.keys[node]
+        ahead = self._left_over(clock, node.astype(np.int32), keys)
+        good = gain + ahead + self.given > self.score + EQUAL
+        cost = old.cost[row] + self._costs[node]
+        if self.problem.max_cost is not None:
+            good &= cost <= self.problem.max_cost
+        row, node, here = row[good], node[good], here[good]
+        longer = Level(
+            node.astype(np.int32),
+            clock[good],
+            gain[good],
+            keys[good],
+            old.hurried[row] | self._hurried[node],
+            old.walk[row],
+            cost[good],
+            old.visits[row] + self._visits[node],
+            some[row],
+        )
+        if walk is None or self.problem.max_walk_m is None:
+            return longer
+        longer.walk += self._metres(here, old.clock[row], longer.node)
+        home_m = walk[longer.node, nodes.end(self._number)]
+        return longer.some(np.nonzero(longer.walk + home_m <= self.problem.max_walk_m + SAME_M)[0])
+
+    def _metres(self, rows: Ints, clocks: Ints, there: Ints | int) -> npt.NDArray[np.float64]:
+        """Return the metres from rows, left at some clock, to other stops."""
+        nodes, stops = self.nodes, self._stops(rows)
+        if nodes.walk is None:
+            return np.zeros(len(rows))
+        if not isinstance(self.problem.travel, HourlyTimes):
+            static: npt.NDArray[np.float64] = nodes.walk[stops, there].astype(np.float64)
+            return static
+        goals = np.broadcast_to(there, len(rows))
+        return np.array(
+            [
+                self.problem.metres(nodes.places[a], nodes.places[b], int(clock))
+                for a, b, clock in zip(stops, goals, clocks, strict=True)
+            ],
+            dtype=np.float64,
+        )
+
+    def _undominated(self, level: Level) -> Level:
+        """Keep, of partial tours with the same visits and the same last one, the earliest.
+
+        One that walks less than the earliest is kept beside it, and so is one with a better way
+        of visiting some place.
+        """
+        level, leader = level.led()
+        kept = leader == np.arange(len(leader))
+        kept |= (level.hurried[leader] & ~level.hurried).any(axis=1)
+        if self.problem.max_walk_m is not None:
+            kept |= level.walk < level.walk[leader] - SAME_M
+            if isinstance(self.problem.travel, HourlyTimes):
+                # Whoever comes later may catch a ride where the earlier one walks.
+                kept |= level.clock > level.clock[leader]
+        return level.some(np.nonzero(kept)[0])

@@ -1,0 +1,102 @@
+"""Partial tours: what has been visited so far, many of them at once, in arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from lens_routes.tour.hourly.arrivals import Ints
+    from lens_routes.tour.search.nodes import Nodes
+
+    Words = npt.NDArray[np.uint64]
+
+WORD = 62  # bits used of a 64-bit word
+
+
+@dataclass(slots=True)
+class Level:
+    """Partial tours of one length.
+
+    ``node`` is where they stand (the start of the day has the number after the last node) and
+    ``clock`` when they leave it; ``keys`` they have used and ``hurried`` marks the visits they
+    make in a way of lower score; ``parent`` points into the level before.
+    """
+
+    node: Ints
+    clock: Ints
+    gain: npt.NDArray[np.float64]
+    keys: Words
+    hurried: Words
+    walk: npt.NDArray[np.float64]
+    cost: npt.NDArray[np.int64]
+    visits: Ints
+    parent: npt.NDArray[np.int64]
+
+    def some(self, which: npt.NDArray[np.intp]) -> Level:
+        """Return some of the partial tours."""
+        return Level(*(getattr(self, field.name)[which] for field in fields(self)))
+
+    @classmethod
+    def first(cls, node: int, clock: int, keys: Words, hurried: Words) -> Level:
+        """Return the one partial tour that has visited nothing yet; masks are as wide as others."""
+        return cls(
+            np.array([node], dtype=np.int32),
+            np.array([clock], dtype=np.int32),
+            np.zeros(1),
+            np.zeros((1, keys.shape[1]), dtype=np.uint64),
+            np.zeros((1, hurried.shape[1]), dtype=np.uint64),
+            np.zeros(1),
+            np.zeros(1, dtype=np.int64),
+            np.zeros(1, dtype=np.int32),
+            np.zeros(1, dtype=np.int64),
+        )
+
+    def led(self) -> tuple[Level, npt.NDArray[np.intp]]:
+        """Return the partial tours in another order, and for each one its leader.
+
+        It is the earliest of those with the same keys that stand at the same node.
+        """
+        level = self.some(np.lexsort([self.walk, self.clock, self.node, *self.keys.T]))
+        same = level.node[1:] == level.node[:-1]
+        same &= (level.keys[1:] == level.keys[:-1]).all(axis=1)
+        leader = np.arange(len(level.node))
+        leader[1:][same] = 0
+        return level, np.maximum.accumulate(leader)
+
+
+def _words(masks: Sequence[int], bits: int) -> Words:
+    """Return masks of a number of bits as rows of words."""
+    count = max(1, -(-bits // WORD))
+    return np.array(
+        [[mask >> WORD * word & (1 << WORD) - 1 for word in range(count)] for mask in masks],
+        dtype=np.uint64,
+    ).reshape(len(masks), count)
+
+
+def key_words(nodes: Nodes, masks: Sequence[int]) -> Words:
+    """Return masks of keys as rows of words."""
+    return _words(masks, len(nodes.problem.sites) + len(nodes.problem.breaks))
+
+
+def hurried_words(nodes: Nodes) -> Words:
+    """Return for each node as many bits of its site as there are better ways to visit the site."""
+    masks, first = [], {}
+    free = 0
+    for number, site in enumerate(nodes.problem.sites):
+        first[number] = free
+        free += len(site.options) - 1
+    for node in nodes.nodes:
+        better = 0
+        if node.site is not None:
+            options = nodes.problem.sites[node.site].options
+            better = sum(option.score > node.score for option in options)
+            better = (1 << better) - 1 << first[node.site]
+        masks.append(better)
+    return _words(masks, free)

@@ -1,0 +1,204 @@
+"""The best relaxed day: a longest path through (place, minute), where a place may come again.
+
+It may not come again at once, nor after one other place: each state of the clock knows what gains
+most from there, and what gains most going somewhere else first (2-cycle elimination: D. J. Houck
+et al., "The travelling salesman problem as a constrained shortest path problem", Opsearch 17
+(1980), 93-109). Clock times are rounded down to a grid, which only ever lets the relaxed day do
+more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lens_routes.tour.hourly.arrivals import least_by_region
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from lens_routes.tour.hourly.arrivals import Ints, Positions, Ways
+    from lens_routes.tour.search.nodes import Nodes
+
+    Array = npt.NDArray[np.float64]
+
+IMPOSSIBLE = -1e12
+#: From a node to itself nobody goes.
+NEVER_M = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class BestDay:
+    """The day that gains most at some prices: what it gains, what it visits, how far it walks.
+
+    ``ahead`` says what may still be gained from any moment on; a day from a list has none.
+    """
+
+    gain: float
+    visits: tuple[int, ...]
+    km: float
+    ahead: Ahead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What can still be gained from each slot of the clock and row, shape (slots, rows).
+
+    ``most`` is reached going to ``spot`` next, ``otherwise`` is the most that can be gained going
+    elsewhere first. A spot is a site or where a break at the start is taken; -1 is the end.
+    """
+
+    most: Array
+    spot: Ints
+    otherwise: Array
+
+
+class NoClock:
+    """Stands in for a clock where steps take no time: whatever there is may still be gained.
+
+    Parameters
+    ----------
+    count
+        How many nodes there are.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._rows = count + 1
+
+    def solve(self, value: Array, km_price: float) -> BestDay:  # noqa: ARG002  # not a metre is sure
+        """Return a day that gains all there is; its clock stands still."""
+        gain = float(np.maximum(value, 0.0).sum())
+        most = np.full((1, self._rows), gain)
+        return BestDay(gain, (), 0.0, Ahead(most, np.full(most.shape, -1, dtype=np.int32), most))
+
+
+class Clock:
+    """The clock of one day on a grid: where every step from row to node leads in time.
+
+    Parameters
+    ----------
+    nodes, day
+        The problem, and one of its days.
+    ways
+        When one arrives, from the rows of the day: regions of nodes, then its start.
+    region
+        For each node the row one then leaves from.
+    grid_s
+        The grid, seconds; no step of a tour may be shorter.
+    """
+
+    def __init__(self, nodes: Nodes, day: int, ways: Ways, region: Ints, grid_s: int) -> None:
+        plan, count = nodes.problem.days[day], nodes.count
+        self._regions = rows = int(region.max(initial=-1)) + 1
+        self._slots = (plan.deadline_s - plan.depart_s) // grid_s + 1
+        clocks = plan.depart_s + grid_s * np.arange(self._slots, dtype=np.int32)
+        opens = np.array(nodes.open_s[:count], dtype=np.int32)
+        closes = np.array(nodes.close_s[:count], dtype=np.int32)
+        lengths = np.array(nodes.duration_s[:count], dtype=np.int32)
+        self._spot = spots(nodes)
+        # Regions are nowhere in particular.
+        self._row_spot = np.full(rows + 1, -2, dtype=np.int32)
+        if rows == count:
+            self._row_spot[:count] = self._spot
+        self._same = _alike(self._spot)
+        # One step leads from (slot, row) to this index of the table of gains, laid out flat.
+        self._onto = np.empty((self._slots, rows + 1, count), dtype=np.int32)
+        self._home = np.empty((self._slots, rows + 1), dtype=bool)
+        for row in range(rows + 1):
+            same = np.full(self._slots, row, dtype=np.int32)
+            begin = ways.arrivals(same, clocks)
+            np.maximum(begin, opens, out=begin)
+            slot = (begin + (lengths - np.int32(plan.depart_s))) // np.int32(grid_s)
+            slot[(begin > closes) | (slot >= self._slots)] = self._slots
+            slot[:, self._spot == self._row_spot[row]] = self._slots
+            self._onto[:, row] = slot * np.int32(rows) + region
+            self._home[:, row] = ways.home(same, clocks) <= plan.deadline_s
+        self._region = region
+        self._km: Array | None = None
+        self._home_km: Array | None = None
+        if nodes.walk is not None and nodes.problem.max_walk_m is not None:
+            self._km, self._home_km = (
+                metres.astype(np.float64) / 1000
+                for metres in least_by_region(nodes, nodes.walk, day, region, NEVER_M)
+            )
+
+    def solve(self, value: Array, km_price: float) -> BestDay:
+        """Return the best day when visiting node *i* gains ``value[i]`` and kilometres cost."""
+        rows = self._regions
+        shape = (self._slots + 1, rows + 1)
+        ahead = Ahead(
+            np.full(shape, IMPOSSIBLE),
+            np.full(shape, -1, dtype=np.int32),
+            np.full(shape, IMPOSSIBLE),
+        )
+        # The same without the start of the day, to which no step leads.
+        size = (self._slots + 1) * rows
+        inner = Ahead(
+            np.full(size, IMPOSSIBLE), np.full(size, -1, dtype=np.int32), np.full(size, IMPOSSIBLE)
+        )
+        closing = np.where(self._home, 0.0, IMPOSSIBLE)
+        steps = np.broadcast_to(value, (rows + 1, len(value)))
+        if self._km is not None and self._home_km is not None:
+            steps = value - km_price * self._km
+            closing -= km_price * self._home_km
+        every = np.arange(rows + 1)
+        for slot in range(self._slots - 1, -1, -1):
+            gains = self._gains(inner, self._onto[slot], self._row_spot[:, None], steps)
+            first = gains.argmax(axis=1)
+            most = gains[every, first]
+            gains[every[:, None], self._same[first]] = IMPOSSIBLE
+            ahead.most[slot] = np.maximum(most, closing[slot])
+            ahead.spot[slot] = np.where(most > closing[slot], self._spot[first], -1)
+            ahead.otherwise[slot] = np.maximum(gains.max(axis=1), closing[slot])
+            part = slice(slot * rows, slot * rows + rows)
+            inner.most[part] = ahead.most[slot, :rows]
+            inner.spot[part] = ahead.spot[slot, :rows]
+            inner.otherwise[part] = ahead.otherwise[slot, :rows]
+        visits, km = self._follow(ahead, inner, steps)
+        return BestDay(float(ahead.most[0, rows]), visits, km, ahead)
+
+    def _gains(self, inner: Ahead, onto: Ints, spot: Ints, steps: Array) -> Array:
+        """Return what each step gains in all, never coming back to where it started at once."""
+        gains: Array = inner.most.take(onto)
+        back = np.flatnonzero(inner.spot.take(onto) == spot)
+        np.put(gains, back, inner.otherwise.take(onto.take(back)))
+        gains += steps
+        return gains
+
+    def _follow(self, ahead: Ahead, inner: Ahead, steps: Array) -> tuple[tuple[int, ...], float]:
+        visits: list[int] = []
+        slot, row, km, before = 0, self._regions, 0.0, -2
+        while True:
+            again = ahead.spot[slot, row] == before
+            most = (ahead.otherwise if again else ahead.most)[slot, row]
+            gains = self._gains(inner, self._onto[slot, row], self._row_spot[row], steps[row])
+            gains[self._spot == before] = IMPOSSIBLE
+            node = int(gains.argmax())
+            if gains[node] < most or gains[node] < IMPOSSIBLE / 2:
+                break
+            visits.append(node)
+            km += float(self._km[row, node]) if self._km is not None else 0.0
+            before = int(self._row_spot[row])
+            slot, row = divmod(int(self._onto[slot, row, node]), self._regions)
+        km += float(self._home_km[row]) if self._home_km is not None else 0.0
+        return tuple(visits), km
+
+
+def spots(nodes: Nodes) -> Ints:
+    """Return for each node the number of its spot: its site, or where a break alone is taken."""
+    sites = len(nodes.problem.sites)
+    return np.array(
+        [sites + n.pauses[0] if n.site is None else n.site for n in nodes.nodes], dtype=np.int32
+    )
+
+
+def _alike(spot: Ints) -> Positions:
+    """Return for each node all those of its spot, as often as it takes to fill the row."""
+    members: dict[int, list[int]] = {}
+    for node, number in enumerate(spot.tolist()):
+        members.setdefault(number, []).append(node)
+    width = max(map(len, members.values()), default=0)
+    rows = [(members[number] * width)[:width] for number in spot.tolist()]
+    return np.array(rows, dtype=np.intp).reshape(len(rows), width)

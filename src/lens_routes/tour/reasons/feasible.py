@@ -1,0 +1,101 @@
+"""Tell whether a problem has an answer: all that is required fits, and something is visited.
+
+What is few is tried in every order; what is more, or takes several days, is searched for until
+patience runs out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lens_routes.errors import InfeasibleError
+from lens_routes.tour.reasons.fits_one_day import fit_together
+from lens_routes.tour.reasons.follow_day import follow, ways_of
+from lens_routes.tour.search.stop import Effort
+from lens_routes.tour.solve import solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lens_routes.tour.problem import Problem
+
+#: Iterations after which a handful of musts is taken not to fit, unless a proof is cheap.
+PATIENCE = 100
+PROOF = Effort(steps=10, cells=10_000_000, partial_tours=20_000)
+#: Up to so many musts and breaks of one day are tried in every order; up to so many with another
+#: visit, after which a break may cost less.
+MOST_ORDERED, MOST_HOSTED = 6, 3
+
+
+def required_of(problem: Problem) -> list[str]:
+    """Return the ids of everything a solution has to hold: musts and breaks."""
+    return [*problem.must, *(pause.id for pause in problem.breaks)]
+
+
+@dataclass(slots=True)
+class _Placed:
+    """Stop as soon as everything required is placed, or patience runs out."""
+
+    target: float
+    left: int = PATIENCE
+
+    def __call__(self, best: float) -> bool:
+        self.left -= 1
+        return best >= self.target or self.left < 0
+
+
+def works(problem: Problem) -> bool:
+    """Return whether a solution with all musts and breaks is found, with at least one visit."""
+    if not problem.must and not problem.breaks:
+        return any(_fits_alone(problem, index) for index in range(len(problem.sites)))
+    if not all(_fits_alone(problem, problem.index(name)) for name in problem.must):
+        return False
+    required = required_of(problem)
+    if len(problem.days) == 1 and len(required) <= MOST_ORDERED:
+        fits = _fits_in_some_order(problem, required)
+        if fits is not None:
+            return fits
+    flat = replace(
+        problem,
+        returns=(1.0,),
+        sites=tuple(
+            replace(s, score=1.0, shorter=tuple(replace(o, score=1.0) for o in s.shorter))
+            for s in problem.sites
+        ),
+    )
+    target = len(required) * (1.0 + len(problem.sites)) + max(1, len(problem.must))
+    try:
+        solution = solve(flat, _Placed(target), effort=PROOF)
+    except InfeasibleError:
+        return False
+    visits = [visit for tour in solution.tours for visit in tour.visits if visit.site is not None]
+    return not solution.missing and bool(visits)
+
+
+def _fits_alone(problem: Problem, index: int) -> bool:
+    if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
+        return False
+    return any(
+        not follow(problem, number, [way]).troubles
+        for number in range(len(problem.days))
+        for way in ways_of(problem, index)
+    )
+
+
+def _fits_in_some_order(problem: Problem, required: Sequence[str]) -> bool | None:
+    """Return whether what is required fits into a single day; None: too much to try."""
+    if problem.must and fit_together(problem, 0, required):
+        return True
+    if not problem.breaks:
+        return False
+    if len(required) > MOST_HOSTED:
+        return None
+    return any(fit_together(problem, 0, [*required, host]) for host in _hosts(problem))
+
+
+def _hosts(problem: Problem) -> Iterator[str]:
+    """Yield the sites that are not required and fit into a day with nothing else in it."""
+    for index, site in enumerate(problem.sites):
+        if site.id not in problem.must and _fits_alone(problem, index):
+            yield site.id

@@ -1,0 +1,228 @@
+"""Say what would help when nothing fits: the smallest changes that would.
+
+A problem has no answer when its musts and breaks do not fit together, or when not one site fits.
+Each kind of change (start earlier, end later, walk farther, pay more, drop one thing) is tried by
+itself and made as small as still works. Where no limit helps by itself, two are tried together,
+then more. Whatever is offered has been planned with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+from lens_routes.tour.reasons.feasible import required_of, works
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lens_routes.text.language import Said
+    from lens_routes.tour.problem import Problem
+
+#: So many visits that are not required are kept in mind for breaks of several days.
+HOSTS = 12
+#: Nobody wants to hear of longer changes; a hundred metres, or a euro, are taken as a minute.
+MOST = 12 * 60
+
+
+class Change(NamedTuple):
+    """A way to relax a problem by a whole number of steps, and how to say it."""
+
+    apply: Callable[[Problem, int], Problem]
+    said: Callable[[int], Said]
+
+
+def _stretched(problem: Problem, before_min: int, after_min: int) -> Problem:
+    days = (
+        replace(d, depart_s=d.depart_s - 60 * before_min, deadline_s=d.deadline_s + 60 * after_min)
+        for d in problem.days
+    )
+    return replace(problem, days=tuple(days))
+
+
+EARLIER = Change(
+    lambda problem, n: _stretched(problem, n, 0),
+    lambda n: tr("start {time} earlier", time=wording.duration(60 * n)),
+)
+LATER = Change(
+    lambda problem, n: _stretched(problem, 0, n),
+    lambda n: tr("end {time} later", time=wording.duration(60 * n)),
+)
+FARTHER = Change(
+    lambda problem, n: replace(problem, max_walk_m=(problem.max_walk_m or 0) + 100 * n),
+    lambda n: tr("walk {distance} farther", distance=wording.distance(100 * n)),
+)
+DEARER = Change(
+    lambda problem, n: replace(problem, max_cost=(problem.max_cost or 0) + 100 * n),
+    lambda n: tr("spend {sum} € more", sum=n),
+)
+
+#: All changes, and those that can be made once the day has begun.
+CHANGES = (EARLIER, LATER, FARTHER, DEARER)
+UNDERWAY = CHANGES[1:]
+
+
+def relaxations(
+    problem: Problem,
+    name: Callable[[str], str] = str,
+    hopeless: frozenset[str] = frozenset(),
+    changes: Sequence[Change] = CHANGES,
+) -> list[Said]:
+    """Return the smallest changes that give the problem an answer, in words: "start 1 h earlier".
+
+    Parameters
+    ----------
+    problem
+        A problem without an answer.
+    name
+        Says what a site or a break is called. Breaks of one name are dropped together.
+    hopeless
+        Musts that no day holds even with nothing else in it.
+    changes
+        The changes to try.
+    """
+    bare = _bare(problem)
+    idle = {FARTHER: problem.max_walk_m is None, DEARER: problem.max_cost is None}
+    changes = [change for change in changes if not idle.get(change)]
+    drops = _drops(problem, name)
+    found = [change.said(n) for change in changes if (n := least(bare, change)) is not None]
+    if not found:
+        found += _together(bare, changes)
+    if len(hopeless) < 2:
+        found += [_dropped(said) for said, ids in drops.items() if works(_without(problem, ids))]
+    elif works(_without(problem, hopeless)):
+        found.append(_dropped(wording.listed([name(identity) for identity in sorted(hopeless)])))
+    return found or _more_drops(problem, drops, changes)
+
+
+def _together(bare: Problem, changes: Sequence[Change]) -> list[Said]:
+    """Return what helps of as few changes together as help at all."""
+    for count in range(2, len(changes) + 1):
+        found = [said for some in combinations(changes, count) if (said := _least_each(bare, some))]
+        if found:
+            return found
+    return []
+
+
+def _least_each(bare: Problem, changes: Sequence[Change]) -> Said | None:
+    """Return changes that help together, each as small as the others then allow."""
+    told: list[Said] = []
+    for number, change in enumerate(changes, start=1):
+        roomy = bare
+        for later in changes[number:]:
+            roomy = later.apply(roomy, MOST)
+        n = least(roomy, change)
+        if n is None:
+            return None
+        bare = change.apply(bare, n)
+        told.append(change.said(n))
+    return reduce(lambda one, other: tr("{one} and {other}", one=one, other=other), told)
+
+
+def _more_drops(
+    problem: Problem, drops: dict[str, frozenset[str]], changes: list[Change]
+) -> list[Said]:
+    """Return what helps where no change of limits does: two things less, or one and a change."""
+    found: list[Said] = []
+    for said, ids in drops.items():
+        bare = _bare(_without(problem, ids))
+        found += [
+            tr("{one} and {other}", one=_dropped(said), other=change.said(n))
+            for change in changes
+            if (n := least(bare, change)) is not None
+        ]
+    if found or len(drops) < 3:
+        return found
+    return [
+        _dropped(wording.listed([one, other]))
+        for one, other in combinations(drops, 2)
+        if works(_without(problem, drops[one] | drops[other]))
+    ]
+
+
+def _dropped(name: str) -> Said:
+    return tr("drop {thing}", thing=name)
+
+
+def _drops(problem: Problem, name: Callable[[str], str]) -> dict[str, frozenset[str]]:
+    """Return what could be dropped: what it is called, and its ids."""
+    found: dict[str, frozenset[str]] = {}
+    for identity in (*sorted(problem.must), *(pause.id for pause in problem.breaks)):
+        called = name(identity)
+        found[called] = found.get(called, frozenset()) | {identity}
+    return found
+
+
+def _without(problem: Problem, ids: frozenset[str]) -> Problem:
+    return _bare(
+        replace(
+            problem,
+            must=problem.must - ids,
+            breaks=tuple(pause for pause in problem.breaks if pause.id not in ids),
+        )
+    )
+
+
+def clash(problem: Problem) -> list[str]:
+    """Return the ids of musts and breaks that do not fit together: none of them can be spared.
+
+    What is left out without making room is out; the rest is in each other's way.
+    """
+    needed = [*(pause.id for pause in problem.breaks), *sorted(problem.must)]
+    for identity in tuple(needed):
+        spared = frozenset(required_of(problem)) - frozenset(needed) | {identity}
+        if len(needed) > 1 and not works(_without(problem, spared)):
+            needed.remove(identity)
+    return needed
+
+
+def _bare(problem: Problem) -> Problem:
+    """Return the problem without the sites that are not required, unless none is.
+
+    Some stay for a break to be taken after: for a single day all, for several the nearest.
+    """
+    if not problem.must or (problem.breaks and len(problem.days) == 1):
+        return problem
+    kept = problem.must | frozenset(_nearest(problem)) if problem.breaks else problem.must
+    return replace(
+        problem,
+        sites=tuple(
+            site if site.id in kept else replace(site, windows=(), shorter=())
+            for site in problem.sites
+        ),
+    )
+
+
+def _nearest(problem: Problem) -> list[str]:
+    """Return a few sites that are not required: those quickest to visit from any that is."""
+    anchors = {problem.index(name) for name in problem.must}
+    anchors |= {place for day in problem.days for place in (day.start, day.end)}
+    depart_s = problem.days[0].depart_s
+
+    def takes_s(index: int) -> int:
+        visit_s = min(option.duration_s for option in problem.sites[index].options)
+        return visit_s + min(problem.travel.seconds(a, index, depart_s) for a in anchors)
+
+    others = [i for i, site in enumerate(problem.sites) if site.id not in problem.must]
+    return [problem.sites[i].id for i in sorted(others, key=takes_s)[:HOSTS]]
+
+
+def least(problem: Problem, change: Change) -> int | None:
+    """Return the fewest steps of a change that make the problem work; None: none do, or none need.
+
+    Longer days and wider limits never harm, so halving the interval finds it.
+    """
+    if works(problem):
+        return None
+    low, high = 0, MOST
+    if not works(change.apply(problem, high)):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        fits = works(change.apply(problem, middle))
+        low, high = (low, middle) if fits else (middle, high)
+    return high

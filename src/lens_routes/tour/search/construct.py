@@ -1,0 +1,243 @@
+"""Build tours by inserting visits, each insertion tested in constant time.
+
+Along a route every stop knows when its visit *begins* and the *latest* moment it could begin with
+the rest of the day still working. A visit *u* fits between *a* and *b* exactly if it begins inside
+its window and *b* is then reached by its latest moment; nothing further along need be looked at
+(M. W. P. Savelsbergh, "The vehicle routing problem with time windows: minimizing route duration",
+ORSA Journal on Computing 4 (1992), 146-154). numpy asks that for all visits and all gaps of a
+route at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from lens_routes.tour.proof.returns import Returns
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from lens_routes.tour.search.nodes import Nodes
+
+    Floats = npt.NDArray[np.float32]
+    Routes = tuple[tuple[int, ...], ...]
+
+#: What travelling longer costs beside the delay it causes: it breaks the tie between visits that
+#: fit into a wait, and keeps the walks short.
+DETOUR_WEIGHT = 0.1
+
+
+class Insertion(NamedTuple):
+    """A visit, the gap of a route it fits into, and how attractive that is (0: nothing fits)."""
+
+    value: float
+    gap: int
+    node: int
+
+
+@dataclass(slots=True)
+class Route:
+    """One day under construction: its stops with start and end, and their times in seconds."""
+
+    stops: list[int]
+    begin: list[int]
+    latest: list[int]
+    walk_m: float = 0.0
+    visits: int = 0
+
+
+class Draft:
+    """Tours under construction.
+
+    Parameters
+    ----------
+    nodes
+        The problem.
+    routes
+        The visits of each day to begin with; they have to fit.
+    """
+
+    def __init__(self, nodes: Nodes, routes: Routes = ()) -> None:
+        self.nodes = nodes
+        days = len(nodes.problem.days)
+        count = nodes.count
+        self._arriving = np.ascontiguousarray(nodes.travel[:, :count])
+        self._onward = np.ascontiguousarray(nodes.onward[:, :count])
+        self._open = np.array(nodes.open_s[:count], dtype=np.float32)
+        self._lengths = np.array(nodes.duration_s, dtype=np.float32)
+        self._close = np.array(nodes.close_s[:count], dtype=np.float32)
+        self._is_visit = np.array([node.site is not None for node in nodes.nodes], dtype=bool)
+        self._costs = np.array(nodes.cost)
+        self.taken = np.zeros(count, dtype=np.int32)
+        self.cost = 0
+        self.returns = Returns(nodes)
+        self.routes = [Route([], [], []) for _ in range(days)]
+        for day in range(days):
+            self.routes[day].stops = [nodes.start(day), nodes.end(day)]
+            self.schedule(day)
+        if routes:
+            self.load(routes)
+
+    # ------------------------------------------------------------------ the tours as they stand
+
+    def snapshot(self) -> Routes:
+        """Return the visits of each day."""
+        return tuple(tuple(route.stops[1:-1]) for route in self.routes)
+
+    def load(self, routes: Routes) -> None:
+        """Replace the days that differ by those of *routes*; they have to fit."""
+        for day, visits in enumerate(routes):
+            stops = self.routes[day].stops
+            if tuple(stops[1:-1]) != visits:
+                for node in stops[1:-1]:
+                    self._take(node, -1)
+                for node in visits:
+                    self._take(node, +1)
+                stops[1:-1] = visits
+                self.schedule(day)
+
+    def score(self) -> float:
+        """Return the prize of all visits, diminishing returns counted."""
+        return self.returns.prize
+
+    def seconds(self) -> int:
+        """Return how long the days last, all together."""
+        return sum(route.begin[-1] - route.begin[0] for route in self.routes)
+
+    def affordable(self) -> bool:
+        """Return whether the visits keep to the budget."""
+        budget = self.nodes.problem.max_cost
+        return budget is None or self.cost <= budget
+
+    # ------------------------------------------------------------------ changing them
+
+    def insert(self, day: int, gap: int, *visits: int) -> None:
+        """Insert one visit or several in a row after stop number *gap* of a day."""
+        route, after = self.routes[day], gap + 1
+        route.stops[after:after] = visits
+        route.begin[after:after] = [0] * len(visits)
+        route.latest[after:after] = [0] * len(visits)
+        for node in visits:
+            self._take(node, +1)
+        self.schedule(day, after, gap + len(visits))
+
+    def remove(self, day: int, first: int, last: int) -> None:
+        """Remove the stops *first* up to but not including *last* of a day."""
+        route = self.routes[day]
+        for node in route.stops[first:last]:
+            self._take(node, -1)
+        del route.stops[first:last]
+        del route.begin[first:last]
+        del route.latest[first:last]
+        self.schedule(day, first, first - 1)
+
+    def _take(self, node: int, change: int) -> None:
+        rivals = self.nodes.rivals[node]
+        if len(rivals) == 1:
+            self.taken[node] += change
+        else:
+            self.taken[rivals] += change
+        self.cost += change * self.nodes.cost[node]
+        self.returns.count(node, change)
+
+    def schedule(self, day: int, first: int = 1, last: int | None = None) -> None:
+        """Work out when the visits of a day begin, and the latest they could.
+
+        Only the stops from number *first* on may begin at another time than before, and only those
+        up to number *last* have another latest moment.
+        """
+        nodes, route = self.nodes, self.routes[day]
+        stops, begin, latest = route.stops, route.begin, route.latest
+        hours, lengths = nodes.hours, nodes.duration_s
+        if last is None:
+            last = len(stops) - 2
+            begin[:] = [nodes.open_s[stops[0]]] * len(stops)
+            latest[:] = [nodes.close_s[stops[-1]]] * len(stops)
+        opens, here, clock = nodes.open_s, stops[first - 1], begin[first - 1]
+        for i in range(first, len(stops)):
+            there = stops[i]
+            clock += lengths[here] + hours[here][there]
+            clock = max(clock, opens[there])
+            begin[i] = clock
+            here = there
+        closes, here, clock = nodes.close_s, stops[last + 1], latest[last + 1]
+        for i in range(last, -1, -1):
+            there = stops[i]
+            clock -= lengths[there] + hours[there][here]
+            clock = min(clock, closes[there])
+            latest[i] = clock
+            here = there
+        if nodes.problem.max_visits is not None:
+            route.visits = sum(1 for n in stops[1:-1] if nodes.nodes[n].site is not None)
+        if nodes.walk is not None:
+            route.walk_m = float(nodes.walk[stops[:-1], stops[1:]].sum())
+
+    # ------------------------------------------------------------------ what fits where
+
+    def best_insertion(self, day: int, appeal: Floats) -> Insertion:
+        """Return the visit and gap of a day with the most appeal for each second of delay.
+
+        Parameters
+        ----------
+        day
+            The route to insert into.
+        appeal
+            How much each node is wanted; 0: not at all.
+        """
+        problem, route = self.nodes.problem, self.routes[day]
+        if problem.max_visits is not None and route.visits >= problem.max_visits:
+            appeal = np.where(self._is_visit, np.float32(0.0), appeal)
+        stops = np.array(route.stops)
+        before, after = stops[:-1], stops[1:]
+        begin, latest = np.array((route.begin, route.latest), dtype=np.float32)
+        onward = self._onward.take(after, axis=0)
+        clock = self._arriving.take(before, axis=0)
+        cost = clock + onward
+        cost *= DETOUR_WEIGHT
+        clock += (begin + self._lengths.take(stops))[:-1, None]
+        np.maximum(clock, self._open, out=clock)
+        fits = clock <= self._close
+        clock += onward
+        fits &= clock <= latest[1:, None]
+        if self.nodes.walk is not None and problem.max_walk_m is not None:
+            detour_m = self._walk_detour(self.nodes.walk, before, after)
+            fits &= detour_m <= problem.max_walk_m - route.walk_m
+        # The delay of the next stop, plus one so that none divides by zero.
+        clock -= begin[1:, None] - np.float32(1.0)
+        np.maximum(clock, np.float32(1.0), out=clock)
+        cost += clock
+        value = np.divide(appeal, cost, out=cost)
+        value *= fits
+        gap, node = divmod(int(value.argmax()), self.nodes.count)
+        return Insertion(float(value[gap, node]), gap, node)
+
+    def _walk_detour(
+        self, walk: Floats, before: npt.NDArray[np.intp], after: npt.NDArray[np.intp]
+    ) -> Floats:
+        count = self.nodes.count
+        detour: Floats = walk[before, :count] + walk.T[after, :count]
+        detour -= walk[before, after][:, None]
+        return detour
+
+    def fill(self, appeal: Floats) -> None:
+        """Insert visits, the most attractive first, until nothing more fits."""
+        if self.nodes.count == 0:
+            return
+        best = [self.best_insertion(day, self._wanted(appeal)) for day in range(len(self.routes))]
+        while (top := max(best)).value > 0.0:
+            day = best.index(top)
+            self.insert(day, top.gap, top.node)
+            wanted = self._wanted(appeal)
+            for other, choice in enumerate(best):
+                if other == day or (choice.value > 0.0 and wanted[choice.node] == 0.0):
+                    best[other] = self.best_insertion(other, wanted)
+
+    def _wanted(self, appeal: Floats) -> Floats:
+        wanted: Floats = appeal * self.returns.share
+        wanted[self.taken != 0] = 0.0
+        if self.nodes.problem.max_cost is not None:
+            wanted[self._costs > self.nodes.problem.max_cost - self.cost] = 0.0
+        return wanted

@@ -1,0 +1,192 @@
+"""Improve tours by taking stretches out and filling the gaps again: large neighbourhood search.
+
+Each iteration takes a few stretches of neighbouring visits out (or moves one), inserts what fits
+best with some chance in the order of preference, and keeps the result if it is hardly worse than
+before. How much worse shrinks as a cycle goes on; cycles grow longer, each beginning from the best
+tours found, which with several days may be put together from all tours met (after P. Shaw, "Using
+constraint programming and local search methods to solve vehicle routing problems", CP-98, and
+J. Christiaens, G. Vanden Berghe, "Slack induction by string removals for vehicle routing
+problems", Transportation Science 54 (2020), 417-433).
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from lens_routes.tour.search.construct import Draft
+from lens_routes.tour.search.recombine import Memory
+from lens_routes.tour.search.ruin import move, take_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.tour.search.construct import Floats, Routes
+    from lens_routes.tour.search.nodes import Nodes
+    from lens_routes.tour.search.stop import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """How the search behaves; the defaults are those measured best on the benchmark.
+
+    Parameters
+    ----------
+    span
+        The mean number of visits in a stretch taken out.
+    second
+        The chance that a second stretch of the same day is taken out too.
+    some
+        The chance that only some of the days are touched.
+    move
+        The chance that stretches are moved, not taken out.
+    shun
+        The share of visits not considered at first, in every other iteration.
+    powers
+        Exponents of the score in the appeal of a visit, one of them drawn each time.
+    noise
+        How far chance bends the appeal: 0 not at all, 1 all the way.
+    warmth
+        The loss accepted when a cycle begins, as a share of the mean score of a site.
+    cycle, growth
+        The iterations of the first cycle, and how much longer each next one is.
+    """
+
+    span: float = 3.0
+    second: float = 0.4
+    some: float = 0.5
+    move: float = 0.1
+    shun: float = 0.2
+    powers: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0)
+    noise: float = 0.4
+    warmth: float = 1.5
+    cycle: int = 1000
+    growth: float = 1.5
+
+
+USUAL = Parameters()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best tours found, their prize and the iterations it took to stop."""
+
+    routes: Routes
+    prize: float
+    iterations: int
+
+
+def improve(nodes: Nodes, stop: Stop, seed: int = 1, parameters: Parameters = USUAL) -> Found:
+    """Search for the tours with the greatest prize.
+
+    Parameters
+    ----------
+    nodes
+        The problem.
+    stop
+        When to end.
+    seed
+        Chooses the run: the same seed repeats the same search.
+    parameters
+        How the search behaves.
+    """
+    search = _Search(nodes, seed, parameters)
+    iterations = 0
+    while not stop(search.best.prize):
+        iterations += 1
+        search.iterate()
+    return Found(search.best.routes, search.best.prize, iterations)
+
+
+class _Tours(NamedTuple):
+    """Tours worth remembering; the better of two has the greater prize, then the shorter days."""
+
+    prize: float
+    shortness: int
+    routes: Routes
+
+
+class _Search:
+    """The state of a search: the tours it stands at, the best so far, how far the cycle is."""
+
+    def __init__(self, nodes: Nodes, seed: int, parameters: Parameters) -> None:
+        self.p, self.nodes = parameters, nodes
+        self.rng = random.Random(seed)  # noqa: S311  # a search, not a secret
+        self.draft = Draft(nodes)
+        self.memory = Memory(nodes)
+        self.prizes = np.array(nodes.prize)
+        # The bonus of required visits is the sum of all scores, and one more.
+        self.mean_score = (nodes.bonus - 1.0) / max(1, len(nodes.problem.sites))
+        self.draft.fill(self.prizes.astype(np.float32))
+        self.best = self.current = self._look()
+        self.cycle, self.step = parameters.cycle, 0
+
+    def iterate(self) -> None:
+        """Change the tours a little, and keep them so or go back."""
+        self.step += 1
+        if self.step > self.cycle:
+            self._begin_cycle()
+        self._ruin()
+        appeal = self._appeal()
+        if self.rng.random() < 0.5:
+            considered = [self.rng.random() >= self.p.shun for _ in range(self.nodes.count)]
+            self.draft.fill(appeal * np.array(considered, dtype=np.float32))
+        self.draft.fill(appeal)
+        new = self._look()
+        self.memory.add(new.routes)
+        if self._accepts(new):
+            self.current = new
+            self.best = max(self.best, new)
+        else:
+            self.draft.load(self.current.routes)
+
+    def _begin_cycle(self) -> None:
+        """Go back to the best tours, or to something better put together from all that was seen."""
+        self.step, self.cycle = 0, math.ceil(self.cycle * self.p.growth)
+        combined = self.memory.best(self.best.prize)
+        if combined is not None:
+            self.draft.load(combined)
+            self.draft.fill(self.prizes.astype(np.float32))
+            if self.draft.affordable():
+                self.best = max(self.best, self._look())
+        self.current = self.best
+        self.draft.load(self.current.routes)
+
+    def _ruin(self) -> None:
+        p, rng = self.p, self.rng
+        days: Sequence[int] = range(len(self.draft.routes))
+        moving = rng.random() < p.move
+        if len(days) > 1 and rng.random() < p.some:
+            days = rng.sample(days, rng.randint(1, len(days)))
+        for day in days:
+            if moving:
+                move(self.draft, day, rng)
+                continue
+            take_out(self.draft, day, p.span, rng)
+            if rng.random() < p.second:
+                take_out(self.draft, day, p.span, rng)
+
+    def _appeal(self) -> Floats:
+        """Return how much each visit is wanted this time."""
+        chance = np.array([self.rng.random() for _ in range(self.nodes.count)])
+        appeal = self.prizes ** self.rng.choice(self.p.powers) * (1.0 - self.p.noise * chance)
+        wanted: Floats = appeal.astype(np.float32)
+        return wanted
+
+    def _look(self) -> _Tours:
+        return _Tours(self.draft.score(), -self.draft.seconds(), self.draft.snapshot())
+
+    def _accepts(self, new: _Tours) -> bool:
+        """Return whether to go on from tours: always from better ones, from worse ones rarely.
+
+        The chance to accept a loss falls with the loss and towards the end of the cycle
+        (simulated annealing: S. Kirkpatrick et al., Science 220 (1983), 671-680).
+        """
+        if new[:2] >= self.current[:2]:
+            return True
+        warmth = self.p.warmth * self.mean_score * (1 - self.step / self.cycle)
+        return self.current.prize - new.prize < -math.log(1.0 - self.rng.random()) * warmth

@@ -1,0 +1,1 @@
+"""Walks between points: how fast, how far, how sure."""

@@ -1,0 +1,42 @@
+"""How fast a person walks, and how long a walk takes."""
+
+from __future__ import annotations
+
+import math
+
+from lens_routes.errors import UsageError
+from lens_routes.text.language import tr
+
+#: km/h. 4.5 is the contract's normal walk; 3.5 suits small children and visitors who look around,
+#: 5.5 a brisk walker (R. W. Bohannon, "Comfortable and maximum walking speed of adults",
+#: Age and Ageing 26 (1997): means of 4.6 to 5.3 km/h by age and sex, 9 km/h at most).
+PACES_KMH = {"slow": 3.5, "normal": 4.5, "fast": 5.5}
+SLOWEST_KMH, FASTEST_KMH = 1.0, 9.0
+
+
+def parse_pace(text: str) -> float:
+    """Return a pace in km/h from ``slow``, ``normal``, ``fast`` or a number.
+
+    Raises
+    ------
+    UsageError
+        The words are none of these, or nobody walks so fast or so slowly.
+    """
+    word = text.strip().lower()
+    if word in PACES_KMH:
+        return PACES_KMH[word]
+    number = word.removesuffix("km/h").strip().replace(",", ".")
+    try:
+        pace_kmh = float(number)
+    except ValueError:
+        pace_kmh = math.nan
+    if not SLOWEST_KMH <= pace_kmh <= FASTEST_KMH:
+        raise UsageError(
+            tr("--pace {text!r} is not a walking pace.", text=text),
+            tr(
+                "Write slow, normal, fast, or km/h from {slowest_kmh:g} to {fastest_kmh:g}.",
+                slowest_kmh=SLOWEST_KMH,
+                fastest_kmh=FASTEST_KMH,
+            ),
+        )
+    return pace_kmh

@@ -1,0 +1,81 @@
+"""One walk between two points: how far, how long, how sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.geo import distance_m as great_circle_m
+from lens_routes.streets.route.cost import walking_s
+
+if TYPE_CHECKING:
+    from lens_routes.geo import Point
+    from lens_routes.plan.plan import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The length of a walk in metres, from door to door.
+
+    ``steps_m`` are its metres on stairs and ``main_road_m`` those along main roads, both zero
+    where the grade cannot tell.
+    """
+
+    distance_m: float
+    grade: Grade
+    steps_m: float = 0.0
+    main_road_m: float = 0.0
+
+    def seconds(self, pace_kmh: float) -> int:
+        """Return how long the walk takes at *pace_kmh* on the level, in whole seconds.
+
+        Stairs take longer; see `lens_routes.streets.route.cost`.
+        """
+        return round(walking_s(self.distance_m, self.steps_m, pace_kmh))
+
+
+@dataclass(frozen=True, slots=True)
+class DetourFit:
+    """Street distance as great circle times a factor, with the error of saying so.
+
+    ``mean_error`` and ``p90_error`` are the mean and the 90th percentile of the relative error
+    over the ``pairs`` walks it was fitted on.
+    """
+
+    factor: float
+    mean_error: float
+    p90_error: float
+    pairs: int
+
+    def distance_m(self, a: Point, b: Point) -> float:
+        """Return the estimated street distance between two points, in metres, to the decimetre."""
+        return round(self.factor * great_circle_m(a, b) * 10) / 10
+
+
+#: The walks a fit is made on: what a person may walk between two visits.
+FIT_FROM_M, FIT_TO_M = 200.0, 10_000.0
+
+
+def fit_detour(pairs: list[tuple[float, float]]) -> DetourFit:
+    """Fit a detour factor on (great circle, street) distances in metres.
+
+    The factor is the median ratio, which a few walks round a railway or a canal do not move;
+    the errors are measured on the same pairs. Pairs closer than 200 m or farther than 10 km stay
+    out.
+
+    Raises
+    ------
+    ValueError
+        No pair lies in that range.
+    """
+    import statistics  # noqa: PLC0415  # only needed when a table is made
+
+    used = [(g, d) for g, d in pairs if FIT_FROM_M <= g <= FIT_TO_M]
+    factor = statistics.median(d / g for g, d in used)
+    errors = sorted(abs(factor * g - d) / d for g, d in used)
+    return DetourFit(
+        factor=round(factor, 4),
+        mean_error=round(statistics.fmean(errors), 4),
+        p90_error=round(errors[min(len(errors) - 1, int(0.9 * len(errors)))], 4),
+        pairs=len(used),
+    )

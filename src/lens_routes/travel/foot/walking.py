@@ -1,0 +1,172 @@
+"""All that is known of walking between points: the installed streets, the tables, the estimate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING
+
+from lens_routes.geo import Point
+from lens_routes.geo import distance_m as great_circle_m
+from lens_routes.plan.plan import Grade
+from lens_routes.streets.route import search
+from lens_routes.streets.route.cost import WALKER
+from lens_routes.streets.route.reach import reach
+from lens_routes.streets.route.snap import snap
+from lens_routes.travel.foot.walk import DetourFit, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.plan.plan import Waypoint
+    from lens_routes.streets.build.ways import BBox
+    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.reach import Reach
+    from lens_routes.streets.route.search import Priced
+    from lens_routes.streets.route.snap import Snap
+    from lens_routes.travel.foot.walks import Walks
+    from lens_routes.travel.tables.table import WalkTable
+
+#: A point farther than this from every street is not on the map: nobody walks a kilometre of
+#: unmapped ground to the first path, and the figure would be wrong.
+OFF_MAP_M = 1000.0
+#: Streets that wind more than this beside the straight line are not searched any further.
+FARTHEST_DETOUR = 4.0
+
+
+@dataclass(frozen=True)
+class Walking:
+    """Walks between any two points, from the best source that knows both.
+
+    ``network`` is the installed street network or None; ``tables`` are asked in order for walks
+    between catalogue places; ``fit`` estimates the rest.
+    """
+
+    network: Network | None
+    tables: tuple[WalkTable, ...]
+    fit: DetourFit
+
+    @cached_property
+    def _reached(self) -> dict[Point, Reach]:
+        return {}
+
+    @cached_property
+    def _priced(self) -> Priced | None:
+        return None if self.network is None else search.price(self.network, WALKER)
+
+    def matrix(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> Walks:
+        """Return the walks between every two waypoints, those of `from_first`.
+
+        Walks longer than *within_m* metres are of no use to the caller, and may be estimates.
+        """
+        from lens_routes.travel.foot.walks import Walks  # noqa: PLC0415  # numpy
+
+        walks = Walks([waypoint.point for waypoint in waypoints], self.fit)
+        for table in self.tables:
+            walks.take(table.walks, [table.number(w.id, w.point) for w in waypoints])
+        searched: set[int] = set()
+        for i in walks.least_known():
+            rest = [j for j in walks.guessed(i) if j not in searched]
+            searched.add(i)
+            if rest and self.snap(waypoints[i].point) is not None:
+                others = [waypoints[j] for j in rest]
+                found = self._from_one(waypoints[i], others, within_m)
+                for j, walk in zip(rest, found, strict=True):
+                    walks[i, j] = walk
+        return walks
+
+    def from_first(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> list[Walk]:
+        """Return the walks from the first waypoint to each of the others.
+
+        Walks longer than *within_m* metres are of no use to the caller, and may be estimates.
+        """
+        origin, *others = waypoints
+        tables = [table for table in self.tables if table.knows(origin.id, origin.point)]
+        tabled = [_tabled(tables, origin, other) for other in others]
+        beyond = [other for other, walk in zip(others, tabled, strict=True) if walk is None]
+        rest = iter(self._from_one(origin, beyond, within_m))
+        return [next(rest) if walk is None else walk for walk in tabled]
+
+    def _from_one(
+        self, origin: Waypoint, others: Sequence[Waypoint], within_m: float
+    ) -> list[Walk]:
+        """Return the walks from *origin* to points no table joins it with.
+
+        One search over the streets serves them all; what it does not reach is estimated.
+        """
+        estimates = [
+            Walk(self.fit.distance_m(origin.point, other.point), Grade.ESTIMATE) for other in others
+        ]
+        if self.network is None:
+            return estimates
+        start = self.snap(origin.point)
+        spots = [self.snap(other.point) if start else None for other in others]
+        apart_m = [great_circle_m(origin.point, spot.asked) for spot in spots if spot]
+        if start is None or not apart_m:
+            return estimates
+        reached = self._reach(start, min(within_m, FARTHEST_DETOUR * max(apart_m) + 2 * OFF_MAP_M))
+        return [
+            _found(reached, spot, estimate) if reached and spot else estimate
+            for spot, estimate in zip(spots, estimates, strict=True)
+        ]
+
+    def _reach(self, start: Snap, limit_m: float) -> Reach | None:
+        """Search the streets around a spot, or look at the last search if it went as far."""
+        if self._priced is None:
+            return None
+        last = self._reached.get(start.asked)
+        if last is None or last.limit_m < limit_m:
+            last = self._reached[start.asked] = reach(self._priced, start, limit_m)
+        return last
+
+    def snap(self, point: Point) -> Snap | None:
+        """Return where *point* meets the installed streets, None when it is off their map."""
+        if self.network is None or not _is_near(self.network.meta.bbox, point):
+            return None
+        spot = snap(self.network, point)
+        return spot if spot.gap_m <= OFF_MAP_M else None
+
+    def trace(self, a: Point, b: Point) -> tuple[Walk, Path] | None:
+        """Return the walk from *a* to *b* and its path, None where the streets do not go.
+
+        The gaps between the points and their streets are walked and counted in the distance.
+        """
+        spot_a, spot_b = self.snap(a), self.snap(b)
+        if self._priced is None or spot_a is None or spot_b is None:
+            return None
+        path = search.shortest(self._priced, spot_a, spot_b)
+        return _door_to_door(path, Grade.STREETS), path
+
+
+def _is_near(bbox: BBox, point: Point) -> bool:
+    """Tell whether a point may be on a map: outside of it the nearest street is dear to find."""
+    west, south, east, north = bbox
+    nearest = Point(min(max(point.lon, west), east), min(max(point.lat, south), north))
+    # Between two crossings a street may bend beyond the box around them all.
+    return great_circle_m(point, nearest) <= 2 * OFF_MAP_M
+
+
+def _tabled(tables: Sequence[WalkTable], a: Waypoint, b: Waypoint) -> Walk | None:
+    """Return the walk by the first of the *tables*, all of which know *a*, that knows *b* too."""
+    if a.lon == b.lon and a.lat == b.lat:
+        return Walk(0.0, Grade.TABLE)
+    for table in tables:
+        walk = table.walk(a.id, b.id) if a.id and b.id else None
+        if walk and table.knows(b.id, b.point):
+            return walk
+    return None
+
+
+def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
+    """Return the walk to a spot; the streets lead there, but perhaps not within the search."""
+    path = reached.to(spot)
+    if path is None:
+        return replace(estimate, distance_m=max(estimate.distance_m, reached.limit_m))
+    return _door_to_door(path, Grade.TABLE)
+
+
+def _door_to_door(path: Path, grade: Grade) -> Walk:
+    gaps_m = path.start.gap_m + path.end.gap_m
+    return Walk(path.length_m + gaps_m, grade, path.steps_m, path.main_road_m)

@@ -1,0 +1,1 @@
+"""Journeys from door to door by public transport, at every hour of a day."""

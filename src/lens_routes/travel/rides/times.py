@@ -1,0 +1,234 @@
+"""Travel times for the planner of tours: by public transport or on foot, as one would choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from lens_routes.plan.plan import Waypoint
+    from lens_routes.travel.rides.choice import Choice, Journey
+    from lens_routes.travel.rides.lines import Lines, Riding
+
+    Moments = npt.NDArray[np.int64]
+
+
+#: Who need not be anywhere sooner is there this long before what follows begins, seconds.
+EARLY_S = 600
+
+
+class TransitTimes:
+    """Travel times between the locations of a problem: riding where that is better than walking.
+
+    Whoever leaves later does not arrive earlier.
+
+    Parameters
+    ----------
+    lines
+        The timetables.
+    points
+        The first locations, points of *lines*; the others are only walked to.
+    midnight
+        The POSIX time the problem's clock counts from.
+    walk_s, walk_m
+        Seconds and metres of walking all the way.
+    """
+
+    def __init__(
+        self,
+        lines: Lines,
+        points: Sequence[Waypoint],
+        midnight: int,
+        walk_s: Sequence[Sequence[int]],
+        walk_m: Sequence[Sequence[float]],
+    ) -> None:
+        self.lines = lines
+        self._points = points
+        self._midnight = midnight
+        self._walk_s = walk_s
+        self._walk_m = walk_m
+        self._choices: dict[tuple[int, int], Choice | None] = {}
+
+    def seconds(self, origin: int, destination: int, depart_s: int) -> int:
+        """Return the time to the arrival when one may leave at *depart_s*."""
+        # Asked a million times while a tour is looked for.
+        try:
+            choice = self._choices[origin, destination]
+        except KeyError:
+            choice = self._choice(origin, destination)
+        if choice is None:
+            return self._walk_s[origin][destination]
+        moment = depart_s + self._midnight
+        return choice.arrive(moment) - moment
+
+    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
+        """Return when one arrives, being free to leave at each of many moments."""
+        choice = self._choice(origin, destination)
+        if choice is None:
+            return departs_s + self._walk_s[origin][destination]
+        return choice.arrivals(departs_s + self._midnight) - self._midnight
+
+    def metres(self, origin: int, destination: int, depart_s: int) -> float:
+        """Return the metres on foot of that way, rounded up."""
+        choice = self._choice(origin, destination)
+        journey = choice.at(depart_s + self._midnight) if choice else None
+        if journey is None:
+            return self._walk_m[origin][destination]
+        return self._metres(journey.walk_s)
+
+    def least(self, origin: int, destination: int) -> int:
+        """Return the shortest travel time there is at any hour of any day."""
+        choice = self._choice(origin, destination)
+        found = [one.arrive - one.leave for one in choice.journeys] if choice else []
+        return min([self._walk_s[origin][destination], *found])
+
+    def least_metres(self, origin: int, destination: int) -> float:
+        """Return the least metres on foot there are at any hour of any day."""
+        choice = self._choice(origin, destination)
+        found = [self._metres(one.walk_s) for one in choice.journeys] if choice else []
+        return min([self._walk_m[origin][destination], *found])
+
+    def on_foot(self, origin: int, destination: int) -> int:
+        """Return the seconds of walking all the way."""
+        return self._walk_s[origin][destination]
+
+    def rides(
+        self, origin: int, destination: int, begin_s: int, end_s: int
+    ) -> tuple[Sequence[int], Sequence[int]]:
+        """Return when the journeys that leave within a span leave, and when they arrive.
+
+        Who takes the first of them to come, or walks where that is sooner, is never later than
+        `seconds` says: that may wait for a better one.
+        """
+        choice = self._choice(origin, destination)
+        if choice is None:
+            return (), ()
+        times = [
+            (one.leave - self._midnight, one.arrive - self._midnight) for one in choice.journeys
+        ]
+        within = [pair for pair in times if begin_s <= pair[0] <= end_s]
+        return [leave for leave, _ in within], [arrive for _, arrive in within]
+
+    def latest(self, origin: int, destination: int, arrive_s: int) -> int:
+        """Return the latest departure that arrives by *arrive_s*."""
+        choice = self._choice(origin, destination)
+        if choice is None:
+            return arrive_s - self._walk_s[origin][destination]
+        return choice.latest(arrive_s + self._midnight) - self._midnight
+
+    def riding(
+        self, origin: int, destination: int, depart_s: int, begin_s: int | None = None
+    ) -> tuple[int, Riding] | None:
+        """Return the number of the day and the journey to take, None where one should walk.
+
+        Where what follows begins at *begin_s*, that is the last journey to be there in good time:
+        nobody need wait there who can stay where he is.
+        """
+        choice = self._choice(origin, destination)
+        journey = choice.at(depart_s + self._midnight) if choice else None
+        if choice is None or journey is None:
+            return None
+        if begin_s is not None:
+            journey = _last_by(choice, journey, begin_s + self._midnight - EARLY_S)
+        ends = self._points[origin], self._points[destination]
+        return self.lines.day(journey.leave), self.lines.riding(*ends, journey)
+
+    def _metres(self, walk_s: int) -> float:
+        return walk_s * self.lines.pace_kmh / 3.6
+
+    def _choice(self, origin: int, destination: int) -> Choice | None:
+        """Return what to do between two locations, None where one always walks."""
+        pair = origin, destination
+        if pair not in self._choices:
+            choice = None
+            if origin != destination and max(pair) < len(self._points):
+                ends = self._points[origin], self._points[destination]
+                choice = self.lines.choice(*ends, self._walk_s[origin][destination])
+            self._choices[pair] = choice if choice and choice.journeys else None
+        return self._choices[pair]
+
+
+def _last_by(choice: Choice, first: Journey, arrive: int) -> Journey:
+    """Return the last journey that is there by a time and no more trouble than the first."""
+    return max(
+        (
+            one
+            for one in choice.journeys
+            if one.leave >= first.leave
+            and one.arrive <= arrive
+            and one.walk_s <= first.walk_s
+            and one.rides <= first.rides
+        ),
+        key=lambda one: one.leave,
+        default=first,
+    )
+
+
+class RelaxedTimes:
+    """Travel times of a person who may be late, by up to a margin, and then no later than that.
+
+    Whoever misses a train for being late takes the next one. So a way takes as long as it takes to
+    whoever leaves on time, or less the margin to whoever leaves late by it, whichever is longer:
+    planned like that, one who is late somewhere is late by the margin at most ever after.
+
+    Parameters
+    ----------
+    times
+        The travel times of somebody who is on time.
+    margin_s
+        The margin, in seconds.
+    """
+
+    def __init__(self, times: TransitTimes, margin_s: int) -> None:
+        self._times = times
+        self._margin_s = margin_s
+
+    def seconds(self, origin: int, destination: int, depart_s: int) -> int:
+        """Return the time to the arrival to plan with when one may leave at *depart_s*."""
+        on_time = self._times.seconds(origin, destination, depart_s)
+        late = self._times.seconds(origin, destination, depart_s + self._margin_s)
+        return max(on_time, late)
+
+    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
+        """Return the arrivals to plan with when one may leave at each of many moments."""
+        import numpy as np  # noqa: PLC0415  # only the search of tours asks
+
+        on_time = self._times.arrivals(origin, destination, departs_s)
+        late = self._times.arrivals(origin, destination, departs_s + self._margin_s)
+        later: Moments = np.maximum(on_time, late - self._margin_s)
+        return later
+
+    def metres(self, origin: int, destination: int, depart_s: int) -> float:
+        """Return the most metres on foot, on time or late by the margin."""
+        return max(
+            self._times.metres(origin, destination, depart_s),
+            self._times.metres(origin, destination, depart_s + self._margin_s),
+        )
+
+    def least(self, origin: int, destination: int) -> int:
+        """Return a travel time that no departure undercuts."""
+        return self._times.least(origin, destination)
+
+    def least_metres(self, origin: int, destination: int) -> float:
+        """Return the least metres on foot there are at any hour of any day."""
+        return self._times.least_metres(origin, destination)
+
+    def on_foot(self, origin: int, destination: int) -> int:
+        """Return the seconds of walking all the way."""
+        return self._times.on_foot(origin, destination)
+
+    def rides(
+        self, origin: int, destination: int, begin_s: int, end_s: int
+    ) -> tuple[Sequence[int], Sequence[int]]:
+        """Return when the journeys that leave within a span leave, and when they arrive."""
+        return self._times.rides(origin, destination, begin_s, end_s)
+
+    def latest(self, origin: int, destination: int, arrive_s: int) -> int:
+        """Return the latest departure that is planned to arrive by *arrive_s*."""
+        on_time = self._times.latest(origin, destination, arrive_s)
+        late = self._times.latest(origin, destination, arrive_s + self._margin_s)
+        return min(on_time, late - self._margin_s)
