@@ -13,7 +13,7 @@ from tests.support.program import run
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.file.load import load
-from lens_routes.planning.qualify import context_of
+from lens_routes.planning.visiting import context_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -39,6 +39,9 @@ class Place:
     description_en: str = ""
     opening_hours: str | None = None
     outdoor: bool = False
+    seen_from_outside: bool = False
+    by_appointment: bool = False
+    booking: str = ""
     visit_minutes: int = 30
     visit_minutes_min: int | None = None
     interest: int = 3
@@ -71,12 +74,3 @@ class Place:
     def point(self) -> Point:
         """The position as a point."""
         return Point(self.lon, self.lat)
-
-    @property
-    def worth(self) -> float:
-        """What a visit counts for when a tour is chosen: the square of the interest over five.
-
-        From 0.2 in passing to 5.0 worth the journey. Were it the interest itself, three façades
-        seen in passing would be chosen over the one place people come for.
-        """
-        return self.interest**2 / 5

@@ -9,7 +9,7 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.find.search import filter_places
 from lens_routes.errors import UsageError
 from lens_routes.plan.plan import Near, Waypoint, elapsed_s
-from lens_routes.planning.qualify import context_of
+from lens_routes.planning.visiting import context_of
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.text.quantities import parse_distance, parse_duration

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from lens_routes.plan.plan import Waypoint
+from lens_routes.planning.worth import hurried_worth
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site, StaticTimes
 
 if TYPE_CHECKING:
@@ -129,25 +129,16 @@ def _site(candidate: Candidate, clock: TourClock, margin_s: int) -> Site:
     shorter: tuple[Option, ...] = ()
     if candidate.least_minutes is not None:
         windows = windows_of(candidate.hurried, clock, margin_s)
-        worth = hurried_worth(place.worth, candidate.least_minutes, candidate.minutes)
+        worth = hurried_worth(candidate.worth, candidate.least_minutes, candidate.minutes)
         shorter = (Option(candidate.least_minutes * 60 + early_s, worth, windows),)
     return Site(
         id=place.id,
-        score=place.worth,
+        score=candidate.worth,
         duration_s=candidate.minutes * 60 + early_s,
         windows=windows_of(candidate.begins, clock, margin_s),
         group=place.kind,
         shorter=shorter,
     )
-
-
-def hurried_worth(worth: float, minutes: int, preferred_minutes: int) -> float:
-    """Return what a visit shorter than preferred counts for.
-
-    The square root of the share of time kept: half the time gives seven tenths of the visit,
-    because people see first what they came for.
-    """
-    return round(worth * math.sqrt(minutes / preferred_minutes), 4)
 
 
 def _moments(

@@ -97,6 +97,9 @@ class Request:
     prefer: str | None = None
     avoid_modes: tuple[str, ...] = ()
     returns: tuple[float, ...] = RETURNS
+    only_themes: bool = False
+    likes: Mapping[str, float] = field(default_factory=dict)
+    at_most: Mapping[str, int] = field(default_factory=dict)
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -244,6 +247,11 @@ class Request:
         return frozenset(self.must) | {item.place for item in self.appointments}
 
     @property
+    def named(self) -> frozenset[str]:
+        """The places named one by one: those required, and those the tour is limited to."""
+        return self.required | frozenset(self.only or ())
+
+    @property
     def dates(self) -> tuple[dt.date, ...]:
         """The dates of the tour."""
         return tuple(self.date + dt.timedelta(days=number) for number in range(self.days))
@@ -300,6 +308,9 @@ class Request:
             "prefer": self.prefer,
             "avoid_modes": list(self.avoid_modes),
             "returns": list(self.returns),
+            "only_themes": self.only_themes,
+            "likes": dict(sorted(self.likes.items())),
+            "at_most": dict(sorted(self.at_most.items())),
             "seed": self.seed,
         }
 
@@ -349,6 +360,9 @@ class Request:
             prefer=document.get("prefer"),
             avoid_modes=tuple(document.get("avoid_modes", ())),
             returns=tuple(document["returns"]),
+            only_themes=document.get("only_themes", False),
+            likes=dict(document.get("likes") or {}),
+            at_most=dict(document.get("at_most") or {}),
             seed=document["seed"],
         )
 

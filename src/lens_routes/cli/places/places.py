@@ -95,7 +95,7 @@ def show_place(
     from lens_routes.catalogue.find.find import find
     from lens_routes.output.terminal.itinerary import Look
     from lens_routes.output.terminal.places import render_place
-    from lens_routes.planning.qualify import context_of, next_days
+    from lens_routes.planning.visiting import context_of, next_days
 
     catalogue = resources.load_catalogue(places)
     place = find(catalogue, where)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.place import Place
     from lens_routes.planning.pose import TourClock
-    from lens_routes.planning.qualify import Candidate, Closed
+    from lens_routes.planning.closed import Closed
+    from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Problem, Solution
