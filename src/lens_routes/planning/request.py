@@ -40,12 +40,18 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A break of ``minutes`` that begins between two times of every day, wherever one then is."""
+    """A break of ``minutes`` that begins between two times of every day, wherever one then is.
+
+    After a ``meal`` the day goes on. What is ``usual`` is taken because people do, and left out
+    where a day has no room for it.
+    """
 
     name: str
     earliest: dt.time
     latest: dt.time
     minutes: int
+    meal: bool = False
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,6 +299,8 @@ class Request:
                     "earliest": f"{pause.earliest:%H:%M}",
                     "latest": f"{pause.latest:%H:%M}",
                     "minutes": pause.minutes,
+                    "meal": pause.meal,
+                    "usual": pause.usual,
                 }
                 for pause in self.pauses
             ],
@@ -345,6 +353,8 @@ class Request:
                     dt.time.fromisoformat(item["earliest"]),
                     dt.time.fromisoformat(item["latest"]),
                     item["minutes"],
+                    item.get("meal", False),
+                    item.get("usual", False),
                 )
                 for item in document.get("breaks", ())
             ),
