@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 #: comes before the length of any, and that before everything else.
 FLAGSHIP_BONUS = (101_000.0, 100_000.0)
 
+
 @dataclass(frozen=True, slots=True)
 class TourClock:
     """Seconds since the midnight the first day of a tour begins with, and back.
@@ -121,9 +122,7 @@ def pose(
     )
 
 
-def _limit(
-    name: str, most: int, candidates: Sequence[Candidate]
-) -> tuple[frozenset[int], int]:
+def _limit(name: str, most: int, candidates: Sequence[Candidate]) -> tuple[frozenset[int], int]:
     """Return the numbers of the sites of a kind or a theme, and how many of them are enough."""
     of_it = (name in {c.place.kind, *c.place.themes} for c in candidates)
     return frozenset(number for number, found in enumerate(of_it) if found), most

@@ -58,10 +58,7 @@ class Candidate:
     @property
     def flagship(self) -> bool:
         """Whether the place is worth the journey, and of a theme asked for."""
-        place = self.place
-        return (
-            place.interest >= worth.FLAGSHIP and not self.off_theme and not place.seen_from_outside
-        )
+        return worth.is_flagship(self.place) and not self.off_theme
 
     def span_of(self, begin: dt.datetime, leave: dt.datetime) -> Span | None:
         """Return the least certain window that a visit from *begin* to *leave* passes through.
@@ -185,9 +182,7 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[tuple[Place, boo
     if not chosen:
         raise _none_bears(request, catalogue)
     others = set() if request.only_themes else {place.id for place in sights} - left
-    return [
-        (place, place.id not in chosen) for place in sights if place.id in {*chosen, *others}
-    ]
+    return [(place, place.id not in chosen) for place in sights if place.id in {*chosen, *others}]
 
 
 def _none_bears(request: Request, catalogue: Catalogue) -> ThemeNotFoundError:

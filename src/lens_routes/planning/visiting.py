@@ -1,4 +1,4 @@
-"""When a place may be visited: while it is open as far as is known, and light where that matters."""
+"""When a place may be visited: while it is open, as far as is known, and light, outdoors."""
 
 from __future__ import annotations
 

@@ -31,6 +31,11 @@ def matches(place: Place, themes: Collection[str]) -> bool:
     return not themes or not set(themes).isdisjoint(place.themes)
 
 
+def is_flagship(place: Place) -> bool:
+    """Return whether people come from afar for a place."""
+    return place.interest >= FLAGSHIP and not place.seen_from_outside
+
+
 def worth(place: Place, likes: Mapping[str, float], *, off_theme: bool = False) -> float:
     """Return what a visit of the preferred length is worth.
 
