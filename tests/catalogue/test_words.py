@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lens_routes.catalogue.check.fields import kebab
+from lens_routes.catalogue.check.rules import kebab
 from lens_routes.catalogue.find.words import fold, slug, telling_words
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check import fields
+from lens_routes.catalogue.check import rules
+from lens_routes.catalogue.check.agreement import check_parts
 from lens_routes.catalogue.check.faults import Faults, printable, shown
 from lens_routes.catalogue.check.features import (
     check_feature,
@@ -88,6 +89,7 @@ def inspect(document: Document, faults: Faults) -> Mapping[int, Point]:
     themes = [theme.id for theme in header.themes]
     for label, feature in features:
         check_feature(label, feature, themes, faults)
+    check_parts({place: properties_of(features[index][1]) for place, index in ids.items()}, faults)
     if not themes:
         warn_of_rare_themes(features, faults)
     points = check_positions(features, header.timezone, faults)
@@ -175,7 +177,7 @@ def _check_hours(collection: object, points: Mapping[int, Point], faults: Faults
     header = read_header(collection.get(MEMBER))
     for index, member in enumerate(members):
         value = properties_of(member).get("opening_hours")
-        if not isinstance(value, str) or not value or fields.line(value):
+        if not isinstance(value, str) or not value or rules.line(value):
             continue
         context = HoursContext(
             timezone=header.timezone,
