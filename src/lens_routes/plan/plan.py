@@ -121,8 +121,8 @@ class Near:
 class Stop:
     """A visit or a break: arrive, perhaps wait, begin, leave.
 
-    ``place_kind`` is the catalogue's kind of the place, such as ``museum``; ``off_theme`` tells that
-    it bears none of the themes asked for and fills the day; ``opening`` is ``open``
+    ``place_kind`` is the catalogue's kind of the place, such as ``museum``; ``off_theme`` tells
+    that it bears none of the themes asked for and fills the day; ``opening`` is ``open``
     or ``unknown``; ``hours`` says that day's opening in words, ``description`` what is worth
     reading about the place, and ``slack_minutes`` how late one may arrive and the rest of the day
     still works.
