@@ -58,9 +58,16 @@ class Asked:
     light: tuple[dt.datetime, dt.datetime] | None = None
     timezone: str | None = None
 
+    def looked_at(self, place: Place) -> Place:
+        """Return a place as one sees it: one that is seen in passing stands in the street."""
+        if place.seen_from_outside and not place.opening_hours and place.interest <= 3:
+            return replace(place, outdoor=True)
+        return place
+
     def windows(self, place: Place) -> list[Span]:
         """Return when one may be at a place: outdoors in daylight, by unknown hours in the day."""
         found = []
+        place = self.looked_at(place)
         for span in self.opening(place, self.date).windows:
             begin, end = span.begin, span.end
             bounds = []

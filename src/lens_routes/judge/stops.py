@@ -70,7 +70,8 @@ def _check_opening(
     stop: Mapping[str, Any], path: str, place: Place, asked: Asked
 ) -> Iterator[Fault]:
     begin, leave = moment_of(stop["begin"]), moment_of(stop["leave"])
-    spans = covering(asked.opening(place, asked.date).windows, begin, leave)
+    there = asked.looked_at(place)
+    spans = covering(asked.opening(there, asked.date).windows, begin, leave)
     if spans and not covering(asked.windows(place), begin, leave):
         yield Fault(f"{path}.begin", _too_early_or_late(place, spans))
         return

@@ -59,7 +59,6 @@ def _flagships(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[s
         place.id
         for place in places.values()
         if place.interest >= 5
-        and not place.seen_from_outside
         and (place.id in named or not themes or themes & set(place.themes))
         and (
             place.id in named or (place.id in only if only is not None else place.id not in without)

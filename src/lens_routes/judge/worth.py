@@ -21,14 +21,14 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     fills = bool(wanted) and not wanted & set(place.themes) and place.id not in named
     interest = min(3, place.interest) if fills else place.interest
     due: float = _BY_INTEREST[interest]
-    if place.seen_from_outside:
+    if place.seen_from_outside and not place.opening_hours and place.interest <= 3:
         due = min(due, interest / 20)
     for theme, weight in (request.get("likes") or {}).items():
         due *= weight if theme in place.themes else 1
     if fills:
         due /= 2
     begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))
-    wished = (request.get("visit_minutes") or {}).get(place.id, place.visit_minutes)
+    wished: float = (request.get("visit_minutes") or {}).get(place.id, place.visit_minutes)
     share: float = (leave - begin).total_seconds() / 60 / wished
     # A visit cut short counts for the square root of the share of time kept.
     return due * min(1.0, share) ** 0.5

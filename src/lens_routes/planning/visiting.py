@@ -10,6 +10,7 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import HoursContext, Opening
 from lens_routes.errors import BadInputError
 from lens_routes.plan.plan import elapsed_s
+from lens_routes.planning.worth import in_passing
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def context_of(catalogue: Catalogue) -> HoursContext:
 def openings_on(
     place: Place, dates: Sequence[dt.date], catalogue: Catalogue, context: HoursContext
 ) -> tuple[DayOpening, ...]:
-    """Return the opening of a place on each of some dates."""
+    """Return the opening of a place on each of some dates; in passing, one sees it by daylight."""
+    if in_passing(place):
+        place = replace(place, outdoor=True)
     try:
         return tuple(hours.day_opening(place, date, context) for date in dates)
     except BadInputError as error:
@@ -72,7 +75,9 @@ def windows(
 
 def _cut(span: Span, place: Place, date: dt.date, context: HoursContext) -> Span | None:
     begin, end = span.begin, span.end
-    if place.outdoor and (light := hours.daylight(place.point, date, context.timezone)):
+    if (place.outdoor or in_passing(place)) and (
+        light := hours.daylight(place.point, date, context.timezone)
+    ):
         begin, end = max(begin, light[0]), min(end, light[1])
     if span.state is Opening.UNKNOWN:
         first, last = (dt.datetime.combine(date, time, context.zone) for time in SURE_TO_BE_UP)

@@ -22,8 +22,10 @@ FLAGSHIP = 5
 #: A place of another theme than those asked for fills a day only: it counts for half, and as if
 #: it were of this interest at most.
 OFF_THEME, OFF_THEME_INTEREST = 0.5, 3
-#: What is seen from outside only, for each step of interest: two minutes of detour on foot.
-FROM_OUTSIDE = 0.05
+#: What is seen in passing, for each step of interest: two minutes of detour on foot.
+IN_PASSING = 0.05
+#: From this interest on even the outside of a place is worth going to.
+WORTH_A_DETOUR = 4
 
 
 def matches(place: Place, themes: Collection[str]) -> bool:
@@ -31,9 +33,17 @@ def matches(place: Place, themes: Collection[str]) -> bool:
     return not themes or not set(themes).isdisjoint(place.themes)
 
 
+def in_passing(place: Place) -> bool:
+    """Return whether a place is looked at from the street, by whoever comes past.
+
+    Nothing tells when one is let in, and its outside is a sight, but no great one.
+    """
+    return place.seen_from_outside and not place.opening_hours and place.interest < WORTH_A_DETOUR
+
+
 def is_flagship(place: Place) -> bool:
     """Return whether people come from afar for a place."""
-    return place.interest >= FLAGSHIP and not place.seen_from_outside
+    return place.interest >= FLAGSHIP
 
 
 def worth(place: Place, likes: Mapping[str, float], *, off_theme: bool = False) -> float:
@@ -43,8 +53,8 @@ def worth(place: Place, likes: Mapping[str, float], *, off_theme: bool = False) 
     """
     interest = min(place.interest, OFF_THEME_INTEREST) if off_theme else place.interest
     base = BASE[interest]
-    if place.seen_from_outside:
-        base = min(base, FROM_OUTSIDE * interest)
+    if in_passing(place):
+        base = min(base, IN_PASSING * interest)
     weight = math.prod(likes.get(theme, 1.0) for theme in place.themes)
     return round(base * weight * (OFF_THEME if off_theme else 1.0), 4)
 

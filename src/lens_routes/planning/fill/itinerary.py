@@ -11,6 +11,7 @@ from lens_routes.plan.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.fill.effect_of_rides import on_rides
 from lens_routes.planning.fill.light import with_dark
 from lens_routes.planning.travel.legs import RiddenRoute, leg_of
+from lens_routes.planning.worth import in_passing
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -107,6 +108,8 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
 def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
     if candidate.appointment:
         return tr("by appointment")
+    if in_passing(candidate.place):
+        return tr("seen from outside")
     if not candidate.place.opening_hours or span is None:
         return candidate.note_on(date)
     if span.state is Opening.UNKNOWN:
