@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.hours import HoursContext, Opening
+from lens_routes.catalogue.hours import Opening, context_of
 from lens_routes.errors import (
     BadInputError,
     InfeasibleError,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.catalogue.hours import DayOpening, Span
+    from lens_routes.catalogue.hours import DayOpening, HoursContext, Span
     from lens_routes.catalogue.place import Place
     from lens_routes.planning.request import Appointment, Request
     from lens_routes.text.language import Said
@@ -81,15 +81,6 @@ class Closed:
     reason: str
     remedy: str = ""
     opens: dt.date | None = None
-
-
-def context_of(catalogue: Catalogue) -> HoursContext:
-    """Return where the catalogue's opening hours are to be understood."""
-    return HoursContext(
-        timezone=catalogue.timezone,
-        country=catalogue.country,
-        school_zone=catalogue.school_holidays_zone,
-    )
 
 
 def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], list[Closed]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lens_routes.planning.candidates import Candidate
     from lens_routes.planning.request import Pause, Request
-    from lens_routes.travel.foot.walks import Walks
+    from lens_routes.travel.walks import Walks
 
 
 Figure = TypeVar("Figure", int, float)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check import fields
-from lens_routes.catalogue.check.faults import nearest, printable, shown
-from lens_routes.catalogue.find.words import fold, slug
+from lens_routes.catalogue.file import fields
+from lens_routes.catalogue.file.faults import nearest, printable, shown
 from lens_routes.geo import distance_m
 from lens_routes.text.language import tr
+from lens_routes.text.words import fold, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lens_routes.catalogue.check.faults import Faults
+    from lens_routes.catalogue.file.faults import Faults
     from lens_routes.geo import Point
 
     #: What to call a feature in a fault, and the feature.

@@ -7,7 +7,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.faults import UNPRINTABLE, nearest, shown
+from lens_routes.catalogue.file.faults import UNPRINTABLE, nearest, shown
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ def kebab(value: Any) -> Objection | None:
         )
     if KEBAB.fullmatch(value) and len(value) <= 100:
         return None
-    from lens_routes.catalogue.find.words import (  # noqa: PLC0415  # only when something is wrong
-        slug,
-    )
+    from lens_routes.text.words import slug  # noqa: PLC0415  # only when something is wrong
 
     better = slug(value)[:100].strip("-") or "gare-de-lens"
     return (
