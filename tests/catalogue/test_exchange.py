@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,13 +14,15 @@ from hypothesis import strategies as st
 from lens_routes.catalogue.catalogue import Theme
 from lens_routes.catalogue.exchange.changes import Change, Row, apply_rows, open_sheet, remove_place
 from lens_routes.catalogue.exchange.collection import read_collection
-from lens_routes.catalogue.exchange.draft import FIELDS, Unreadable, meaning, number, value_of
+from lens_routes.catalogue.exchange.draft import Unreadable, meaning, number, value_of
 from lens_routes.catalogue.exchange.table import read_table, write_table
 from lens_routes.catalogue.exchange.waypoints import read_waypoints, write_waypoints
-from lens_routes.catalogue.file.fields import RULES
+from lens_routes.catalogue.file.fields import FIELDS
+from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.output.csv_table import DIALECTS
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +64,14 @@ def states(changes: list[Change]) -> list[str]:
         ("wheelchair", "limité", "limited"),
         ("status", "fermé", "closed"),
         ("fee", "cheap", "cheap"),
+        ("by_appointment", "oui", True),
+        ("price_reduced_eur", "2,50", 2.5),
+        ("booking", "+33 3 21 68 40 74", "+33 3 21 68 40 74"),
+        ("source_date", "2017", "2017"),
+        ("source_date", "05/2017", "2017-05"),
+        ("source_date", "12/05/2017", "2017-05-12"),
+        ("parts", "fosse-2-oignies, Salle des pendus", ["fosse-2-oignies", "Salle des pendus"]),
+        ("parts", '["Bains, douches"]', ["Bains, douches"]),
     ],
 )
 def test_words_become_values(field: str, text: str, value: object) -> None:
@@ -79,6 +91,8 @@ def test_words_become_values(field: str, text: str, value: object) -> None:
         ("checked", "yesterday"),
         ("themes", "[1]"),
         ("themes", "[x"),
+        ("source_date", "last year"),
+        ("parts", "[1]"),
     ],
 )
 def test_words_that_are_no_value(field: str, text: str) -> None:
@@ -97,8 +111,24 @@ def test_numbers_are_read_in_both_spellings(value: float) -> None:
 
 def test_every_field_is_explained() -> None:
     """Whoever is asked for a field is told what it is for."""
-    assert set(FIELDS) == {*RULES, "themes"}
     assert all(meaning(field).endswith((".", "…")) for field in FIELDS)
+
+
+def test_a_place_holds_every_field() -> None:
+    """What may be written of a place is what the program knows of it, and nothing is left out."""
+    held = {field.name for field in dataclasses.fields(Place)}
+    assert held - set(FIELDS) == {"id", "lon", "lat", "currency"}
+    assert set(FIELDS) <= held
+
+
+def test_no_head_of_a_column_means_two_fields() -> None:
+    """A table's head stands for one field, whatever language it is in."""
+    heads = [
+        *(name.replace("_", " ") for name in FIELDS),
+        *(h for f in FIELDS.values() for h in f.heads),
+    ]
+    assert [head for head, n in Counter(heads).items() if n > 1] == []
+    assert [head for head in heads if fold(head) != head] == []
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -108,6 +138,8 @@ def test_a_table_comes_back_unchanged(sheet: Sheet, tmp_path: Path, name: str) -
     for index, text in enumerate(awkward):
         sheet.set_property(index % len(sheet.features), "notes", text)
         sheet.set_property(index % len(sheet.features), "phone", text.replace("\n", " "))
+    sheet.set_property(0, "parts", ["Bains, douches", "[salle]", "fosse"])
+    sheet.set_property(1, "source_date", "2017-05")
     dialect = DIALECTS[name]
     path = tmp_path / "table.csv"
     data = write_table(

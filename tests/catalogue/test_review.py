@@ -46,16 +46,26 @@ def test_ages_that_are_none(text: str) -> None:
         parse_age(text, "--stale")
 
 
-def test_hours_that_nobody_checked_for_a_year(catalogue: Catalogue) -> None:
-    """Hours checked too long ago or never are stale; places without hours have none to check."""
-    for checked, stale in ((dt.date(2025, 11, 25), False), (dt.date(2025, 11, 24), True)):
-        _, one = changed(catalogue, checked=checked)
-        kinds = [finding.kind for finding in review(one, TODAY, YEAR)]
-        assert kinds == [Kind.STALE] * stale
-    _, one = changed(catalogue, checked=None)
-    (finding,) = review(one, TODAY, YEAR)
-    assert finding.places == ("louvre-lens",)
-    assert "never checked" in finding.message
+@pytest.mark.parametrize(
+    ("evidence", "read", "said"),
+    [
+        ("2025-11-25", TODAY, None),
+        ("2025-11-24", TODAY, "are of 2025-11-24, read on 2026-11-25"),
+        ("2025-12", TODAY, None),
+        ("2025", TODAY, "are of 2025, read on"),
+        ("2017-05", None, "are of May 2017."),
+        (None, TODAY, "of an undated source, read on 2026-11-25"),
+        (None, None, "never checked"),
+    ],
+)
+def test_hours_whose_evidence_is_old(
+    catalogue: Catalogue, evidence: str | None, read: dt.date | None, said: str | None
+) -> None:
+    """An old page is old evidence whenever it was read, and an undated one may be."""
+    _, one = changed(catalogue, source_date=evidence, checked=read)
+    found = [(finding.kind, finding.places) for finding in review(one, TODAY, YEAR)]
+    assert found == [(Kind.STALE, ("louvre-lens",))] * (said is not None)
+    assert all(str(said) in finding.message for finding in review(one, TODAY, YEAR))
 
 
 def test_stray_positions(catalogue: Catalogue) -> None:
@@ -65,7 +75,7 @@ def test_stray_positions(catalogue: Catalogue) -> None:
         for place, away_m in zip(catalogue.places, (10.0, 151.0, None), strict=False)
     }
     gaps = {place.point: away.get(place.id) for place in catalogue.places}
-    _, fresh = changed(catalogue, checked=TODAY)
+    _, fresh = changed(catalogue, checked=TODAY, source_date="2026-11")
     findings = review(fresh, TODAY, YEAR, gaps.get)
     assert [(f.kind, f.places) for f in findings] == [(Kind.OFF_STREET, ("parc-du-louvre-lens",))]
 

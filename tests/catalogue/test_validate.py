@@ -63,6 +63,20 @@ PROPERTIES = [
     ("checked", "01/11/2025", "not a date"),
     ("checked", "2025-02-30", "not in the calendar"),
     ("checked", 20251101, "not a date"),
+    ("source_date", "2025-13", "not in the calendar"),
+    ("source_date", "25", "not a date"),
+    ("source_date", "9999", "after the day"),
+    ("booking", "at the desk", "neither a telephone number"),
+    ("booking", "+33", "neither a telephone number"),
+    ("seen_from_outside", 1, "neither true nor false"),
+    ("by_appointment", "yes", "neither true nor false"),
+    ("price_eur", "6", "not a price"),
+    ("price_eur", -1, "not a price"),
+    ("price_reduced_eur", True, "not a price"),
+    ("parts", "fosse", "not a list"),
+    ("parts", [""], "not a name"),
+    ("parts", ["a", "a"], "named twice"),
+    ("parts", [1], "not a text"),
     ("website", "www.louvrelens.fr", "not a web address"),
     ("website", "https://", "not a web address"),
     ("website", "https://[", "not a web address"),
@@ -94,6 +108,50 @@ def test_property(
     assert fault.file == str(path)
     assert fault.remedy
     str(fault).encode()  # can be printed
+
+
+@pytest.mark.parametrize(
+    ("properties", "severity", "field", "problem"),
+    [
+        (
+            {"price_eur": 6, "price_reduced_eur": 7, "fee": "paid"},
+            "error",
+            "price_reduced_eur",
+            "more",
+        ),
+        ({"price_eur": 6, "fee": "free"}, "warning", "price_eur", "free"),
+        ({"by_appointment": True, "phone": None}, "warning", "by_appointment", "with whom"),
+        ({"parts": ["louvre-lens"]}, "error", "parts[0]", "part of itself"),
+        ({"parts": ["Salle", "gare-de-lens"]}, "error", "parts[1]", "a stop by itself"),
+        ({"parts": ["gare-de-lense"]}, "warning", "parts[0]", "not the id of a place"),
+    ],
+)
+def test_fields_that_disagree(
+    sound: dict[str, Any],
+    written: Written,
+    properties: dict[str, Any],
+    severity: str,
+    field: str,
+    problem: str,
+) -> None:
+    """Fields that are sound each by itself are held against each other and other places."""
+    sound["features"][0]["properties"] |= properties
+    (fault,) = validate(written(sound))
+    assert told([fault]) == [(severity, LOUVRE, f"properties.{field}")]
+    assert problem in fault.problem
+
+
+def test_fields_that_agree(sound: dict[str, Any], written: Written) -> None:
+    """Prices, evidence, appointments and parts that fit are not remarked upon."""
+    station = next(f for f in sound["features"] if f["id"] == "gare-de-lens")
+    station["properties"]["tourable"] = False
+    sound["lens_routes"]["currency"] = "GBP"
+    sound["features"][0]["properties"] |= {
+        "fee": "paid", "price_eur": 6, "price_reduced_eur": 6, "by_appointment": True,
+        "booking": "https://example.org/book", "source_date": "2025", "checked": "2025-01-01",
+        "parts": ["Pavillon de verre", "gare-de-lens"],
+    }  # fmt: skip
+    assert validate(written(sound)) == []
 
 
 @pytest.mark.parametrize(

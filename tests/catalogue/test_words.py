@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lens_routes.catalogue.file.fields import kebab
+from lens_routes.catalogue.file.rules import kebab
 from lens_routes.text.words import fold, slug, telling_words
 
 

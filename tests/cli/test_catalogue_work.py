@@ -192,7 +192,7 @@ def test_import_of_a_table_with_faults(own: Path) -> None:
 
 def test_check(own: Path) -> None:
     """Findings are told by kind with their places; they fail only where that is asked for."""
-    run("places", "edit", "musee", "--set", "checked=2024-01-01", "--set",
+    run("places", "edit", "musee", "--set", "source_date=2012", "--set",
         "notes=Closed on Mondays.", "--places", own)  # fmt: skip
     document = run("places", "check", "--places", own, "--json").document
     schemas.assert_valid(document)

@@ -84,10 +84,18 @@ REQUIRED = {
 }
 OPTIONAL = {
     "address": str,
+    "booking": str,
+    "by_appointment": bool,
     "elevation_m": (int, float),
     "notes": str,
+    "notes_fr": str,
     "opening_hours": str,
+    "parts": list,
     "phone": str,
+    "price_eur": (int, float),
+    "price_reduced_eur": (int, float),
+    "seen_from_outside": bool,
+    "source_date": str,
     "visit_minutes_min": int,
     "website": str,
 }

@@ -17,8 +17,8 @@ _OWN = re.compile(r"(?s)<(script|style)>.*?</\1>")
 _HASH = re.compile(r"sha256-[A-Za-z0-9+/=]+")
 MUSEUM = Place(
     id="musee", name="Musée", lon=2.8, lat=50.4, website="https://www.example.org/a?b=1&c=2",
-    fee="paid", price_eur=7.5, wheelchair="limited", phone="+33 3 21 18 62 62",
-    address="1 rue <b> Haute",
+    fee="paid", price_eur=7.5, price_reduced_eur=5, wheelchair="limited",
+    phone="+33 3 21 18 62 62", source_date="2026-09", address="1 rue <b> Haute",
 )  # fmt: skip
 
 

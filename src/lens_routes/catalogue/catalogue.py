@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: The time zone of a catalogue that names none; ``places validate`` warns of it.
 DEFAULT_TIMEZONE = "Europe/Paris"
+#: What prices are in where a catalogue does not say.
+DEFAULT_CURRENCY = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Catalogue:
 
     Everything but the places and the file's identity comes from the collection's foreign member
     ``lens_routes``; a catalogue without it plans all the same, with these defaults: the file's
-    name as title, ``Europe/Paris`` (a warning of ``places validate``), no country and no school
-    holidays (rules on holidays are then unknown), no default start or end, and the themes its
-    places bear, labelled by their id.
+    name as title, ``Europe/Paris`` (a warning of ``places validate``), prices in euros, no country
+    and no school holidays (rules on holidays are then unknown), no default start or end, and the
+    themes its places bear, labelled by their id.
 
     Parameters
     ----------
@@ -45,6 +47,8 @@ class Catalogue:
         IANA name, such as ``Europe/Paris``.
     country
         ISO 3166-1 alpha-2 code in capitals; empty when none is named.
+    currency
+        ISO 4217 code of what its prices are in, such as ``EUR``.
     school_holidays_zone
         The country's own name of the zone, such as ``B``; may be empty.
     default_start, default_end
@@ -59,6 +63,7 @@ class Catalogue:
     title: str
     timezone: str = DEFAULT_TIMEZONE
     country: str = ""
+    currency: str = DEFAULT_CURRENCY
     school_holidays_zone: str = ""
     default_start: str | None = None
     default_end: str | None = None

@@ -12,7 +12,7 @@ from lens_routes.catalogue.file import header as headers
 from lens_routes.catalogue.file.document import read_document
 from lens_routes.catalogue.file.faults import Faults, printable
 from lens_routes.catalogue.file.features import identity_of, properties_of
-from lens_routes.catalogue.file.fields import RULES
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.catalogue.file.shipped import shipped
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError
@@ -46,7 +46,7 @@ def load(path: Path | None = None) -> Catalogue:
         raise _refusal(path, faults)
     collection = document.value
     header = headers.read_header(collection.get(headers.MEMBER))
-    places = tuple(_place(feature) for feature in collection["features"])
+    places = tuple(_place(feature, header.currency) for feature in collection["features"])
     declared = {theme.id for theme in header.themes}
     borne = dict.fromkeys(theme for place in places for theme in place.themes)
     return Catalogue(
@@ -56,6 +56,7 @@ def load(path: Path | None = None) -> Catalogue:
         title=header.title or path.stem,
         timezone=header.timezone,
         country=header.country,
+        currency=header.currency,
         school_holidays_zone=header.school_holidays_zone,
         default_start=header.default_start,
         default_end=header.default_end,
@@ -68,21 +69,23 @@ def load(path: Path | None = None) -> Catalogue:
     )
 
 
-def _place(feature: dict[str, Any]) -> Place:
+def _place(feature: dict[str, Any], currency: str) -> Place:
     properties = properties_of(feature)
     given = {
         key: properties[key]
-        for key in RULES
+        for key in FIELDS
         if properties.get(key) is not None and properties[key] != ""
     }
     if "checked" in given:
         given["checked"] = dt.date.fromisoformat(given["checked"])
+    for key in ("themes", "parts"):
+        given[key] = tuple(dict.fromkeys(given.get(key, ())))
     longitude, latitude = feature["geometry"]["coordinates"][:2]
     return Place(
         id=str(identity_of(feature)),
         lon=float(longitude),
         lat=float(latitude),
-        themes=tuple(dict.fromkeys(properties.get("themes") or ())),
+        currency=currency,
         **given,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from lens_routes.geo import Point
 from lens_routes.text.language import Said, said_in
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from lens_routes.text.language import Said
 
 
@@ -20,9 +19,14 @@ class Place:
 
     Positions are WGS 84 degrees, ``visit_minutes`` is the preferred length of a visit and
     ``visit_minutes_min`` the shortest one worth the way (None: none but the preferred),
-    ``price_eur`` what one adult pays (None: not known),
+    ``price_eur`` what one adult pays and ``price_reduced_eur`` what children and others do (None:
+    not known), in the ``currency`` of the catalogue,
     ``interest`` runs from 1 (in passing) to 5 (worth the journey), ``opening_hours`` is in OSM
-    syntax and None when unknown.
+    syntax and None when unknown; they are those of the inside where the place is worth being
+    ``seen_from_outside``, and the hours one may ask for where one enters ``by_appointment``.
+    ``parts`` are ids or names of what belongs to it and is no stop of its own. ``source_date`` is
+    the date of the evidence, ``YYYY-MM-DD`` or as much of it as is known, ``checked`` the day
+    somebody read it.
     """
 
     id: str
@@ -39,11 +43,17 @@ class Place:
     description_en: str = ""
     opening_hours: str | None = None
     outdoor: bool = False
+    seen_from_outside: bool = False
+    by_appointment: bool = False
+    booking: str = ""
     visit_minutes: int = 30
     visit_minutes_min: int | None = None
     interest: int = 3
+    parts: tuple[str, ...] = ()
     fee: str = "unknown"
     price_eur: float | None = None
+    price_reduced_eur: float | None = None
+    currency: str = "EUR"
     wheelchair: str = "unknown"
     website: str = ""
     phone: str = ""
@@ -54,8 +64,10 @@ class Place:
     coord_source: str = ""
     coord_confidence: str = "medium"
     source: str = ""
+    source_date: str | None = None
     checked: dt.date | None = None
     notes: str = ""
+    notes_fr: str = ""
 
     @property
     def description(self) -> Said:
@@ -66,6 +78,16 @@ class Place:
                 "fr": self.description_fr or self.description_en,
             }
         )
+
+    @property
+    def remarks(self) -> Said:
+        """What else one should know, in the language in use if it is written."""
+        return said_in({"en": self.notes or self.notes_fr, "fr": self.notes_fr or self.notes})
+
+    @property
+    def evidence(self) -> dt.date | None:
+        """The day the evidence is at most as old as: the first of what `source_date` tells."""
+        return dt.date.fromisoformat(f"{self.source_date}-01-01"[:10]) if self.source_date else None
 
     @property
     def point(self) -> Point:

@@ -205,7 +205,8 @@ def _profiles(_ctx: Any) -> Iterator[Choice]:
 
 
 def _fields(_ctx: Any) -> Iterator[Choice]:
-    from lens_routes.catalogue.exchange.draft import FIELDS, meaning
+    from lens_routes.catalogue.exchange.draft import meaning
+    from lens_routes.catalogue.file.fields import FIELDS
 
     return (Choice(f"{field}=", meaning(field)) for field in FIELDS)
 

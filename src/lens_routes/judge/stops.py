@@ -105,7 +105,7 @@ def _check_notes(stop: Mapping[str, Any], path: str, place: Place, asked: Asked)
     better = wording.duration(60 * asked.visit_minutes.get(place.id, place.visit_minutes))
     price = place.price_eur or 0.0
     due = (
-        (tr("Entry {price} €.", price=_FIGURE), wording.number(price, 2 * (price != round(price)))),
+        (tr("Entry {price}.", price=_FIGURE), wording.price(price, place.currency)),
         (tr("A short visit: {time} would be better.", time=_FIGURE), better),
     )
     for i, note in enumerate(stop["notes"]):

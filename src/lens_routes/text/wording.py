@@ -115,6 +115,20 @@ def short_date(day: dt.date | str) -> Said:
     return said_in({"en": str(day), "fr": "/".join(reversed(figures)) if is_date else str(day)})
 
 
+def part_of_date(text: str) -> Said:
+    """Return a date, a month or a year in ISO 8601 as a person reads it: ``May 2017``, ``2017``."""
+    year, _, month = text.partition("-")
+    if not month or "-" in month:
+        return short_date(text)
+    return said_in({key: f"{names[int(month) - 1]} {year}" for key, names in MONTHS.items()})
+
+
+def price(amount: float, currency: str = "EUR") -> Said:
+    """Return a sum of money: ``6 €``, ``6.50 €``, ``6,50 €``."""
+    sign = {"EUR": "€", "GBP": "£", "USD": "$"}.get(currency, currency)
+    return _measured(amount, 0 if amount == round(amount) else 2, sign)
+
+
 def stamp(moment: str) -> Said:
     """Return an ISO 8601 time as it is, in French as ``24/11/2026 à 09:05``."""
     day, _, time = moment.partition("T")

@@ -52,7 +52,10 @@ def contradictions(place: Place, catalogue: Catalogue, today: dt.date) -> Iterat
     The opening hours are looked at for the year that begins *today*; days that are public holidays
     or of unknown hours prove nothing.
     """
-    texts = [fold(text) for text in (place.description_fr, place.description_en, place.notes)]
+    texts = [
+        fold(text)
+        for text in (place.description_fr, place.description_en, place.notes, place.notes_fr)
+    ]
     if place.status == "open" and _any(_FOR_GOOD, texts):
         yield tr("{place} is said to be closed for good, and its status is open.", place=place.name)
     if place.fee == "paid" and _any(_FREE, texts):
@@ -61,7 +64,8 @@ def contradictions(place: Place, catalogue: Catalogue, today: dt.date) -> Iterat
         return
     closed_days = _named(_CLOSED_DAYS, _DAY, _DAYS, texts)
     closed_months = _named(_CLOSED_MONTHS, _MONTH, _MONTHS, texts)
-    every_day, on_request = _any(_EVERY_DAY, texts), _any(_BY_APPOINTMENT, texts)
+    every_day = _any(_EVERY_DAY, texts)
+    on_request = place.by_appointment or _any(_BY_APPOINTMENT, texts)
     if not (closed_days or closed_months or every_day or on_request):
         return
     year = _year(place, catalogue, today)

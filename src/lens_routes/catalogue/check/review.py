@@ -12,8 +12,7 @@ from lens_routes.catalogue.check.contradictions import contradictions
 from lens_routes.catalogue.check.twins import Named, all_twins
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
-from lens_routes.text.language import tr
-from lens_routes.text.wording import date as said_date
+from lens_routes.text.language import marked, tr
 from lens_routes.text.wording import distance
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def review(
     Parameters
     ----------
     today, oldest
-        Opening hours checked longer than *oldest* before *today* are stale.
+        Opening hours whose evidence is of longer than *oldest* before *today* are stale.
     gap_m
         Tells how far a point is from the streets; None where none are installed.
     """
@@ -96,17 +95,24 @@ def review(
 
 def _stale(catalogue: Catalogue, today: dt.date, oldest: dt.timedelta) -> Iterator[Finding]:
     known = [place for place in catalogue.places if place.opening_hours]
-    for place in sorted(known, key=lambda place: place.checked or dt.date.min):
-        if place.checked is None:
-            message = tr("{place}: its opening hours were never checked.", place=place.name)
-            yield Finding(Kind.STALE, (place.id,), message)
-        elif today - place.checked > oldest:
-            message = tr(
-                "{place}: its opening hours were last checked on {date}.",
-                place=place.name,
-                date=said_date(place.checked),
-            )
-            yield Finding(Kind.STALE, (place.id,), message)
+    for place in sorted(known, key=lambda place: place.evidence or dt.date.min):
+        if place.evidence is None or today - place.evidence > oldest:
+            yield Finding(Kind.STALE, (place.id,), _age(place))
+
+
+def _age(place: Place) -> Said:
+    """Return how old the evidence of a place's hours is: reading an old page makes it no newer."""
+    date = wording.part_of_date(place.source_date or "")
+    if place.checked is None:
+        if place.source_date:
+            return tr("{place}: its opening hours are of {date}.", place=place.name, date=date)
+        return tr("{place}: its opening hours were never checked.", place=place.name)
+    read = wording.short_date(place.checked)
+    if place.source_date:
+        sentence = marked("{place}: its opening hours are of {date}, read on {read}.")
+    else:
+        sentence = marked("{place}: its opening hours are of an undated source, read on {read}.")
+    return tr(sentence, place=place.name, date=date, read=read)
 
 
 def _duplicates(catalogue: Catalogue) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.catalogue.check.agreement import check_parts
 from lens_routes.catalogue.check.positions import check_positions
-from lens_routes.catalogue.file import fields
+from lens_routes.catalogue.file import rules
 from lens_routes.catalogue.file.document import parse_document, read_document
 from lens_routes.catalogue.file.faults import Faults, printable, shown
 from lens_routes.catalogue.file.features import (
@@ -88,6 +89,7 @@ def inspect(document: Document, faults: Faults) -> Mapping[int, Point]:
     themes = [theme.id for theme in header.themes]
     for label, feature in features:
         check_feature(label, feature, themes, faults)
+    check_parts({place: properties_of(features[index][1]) for place, index in ids.items()}, faults)
     if not themes:
         warn_of_rare_themes(features, faults)
     points = check_positions(features, header.timezone, faults)
@@ -175,7 +177,7 @@ def _check_hours(collection: object, points: Mapping[int, Point], faults: Faults
     header = read_header(collection.get(MEMBER))
     for index, member in enumerate(members):
         value = properties_of(member).get("opening_hours")
-        if not isinstance(value, str) or not value or fields.line(value):
+        if not isinstance(value, str) or not value or rules.line(value):
             continue
         context = HoursContext(
             timezone=header.timezone,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.check.twins import Named, twins_of
 from lens_routes.catalogue.check.validate import validate_bytes
-from lens_routes.catalogue.exchange.draft import FIELDS
 from lens_routes.catalogue.file.faults import Faults, Severity, printable
 from lens_routes.catalogue.file.features import identity_of, label_of, properties_of
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.catalogue.file.header import MEMBER, read_header
 from lens_routes.catalogue.file.sheet import read_sheet
 from lens_routes.errors import BadInputError

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.exchange.changes import Row, open_sheet
-from lens_routes.catalogue.exchange.draft import FIELDS, Unreadable, value_of
+from lens_routes.catalogue.exchange.draft import Unreadable, value_of
 from lens_routes.catalogue.file.faults import nearest, printable
 from lens_routes.catalogue.file.features import identity_of, properties_of
+from lens_routes.catalogue.file.fields import FIELDS, Sort
 from lens_routes.geo import Point
 from lens_routes.text.language import joined, tr
 
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Theme
 
 #: Fields whose values are texts; the others may come as texts from programs that know no better.
-_TEXTS = ("name", "name_en", "kind", "commune", "insee", "address", "description_fr",
-          "description_en", "opening_hours", "website", "phone", "coord_source", "source",
-          "notes")  # fmt: skip
+_TEXTS = {name for name, field in FIELDS.items() if field.sort is Sort.TEXT}
 
 
 def read_collection(path: Path, themes: Sequence[Theme]) -> tuple[list[Row], list[str]]:

@@ -7,24 +7,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.file.fields import RULES
+from lens_routes.catalogue.file.fields import FIELDS, Sort
 from lens_routes.text.language import tr
 from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lens_routes.catalogue.catalogue import Theme
     from lens_routes.text.language import Said
 
-FLAGS = ("outdoor", "unesco", "tourable")
-WHOLE = ("visit_minutes", "visit_minutes_min", "interest")
-NUMBERS = ("price_eur", "elevation_m")
-DATES = ("checked",)
-THEMES = "themes"
-#: Every field of a place but its id and position.
-FIELDS = ("name", "name_en", "kind", THEMES, *(n for n in RULES if n not in
-          ("name", "name_en", "kind")))  # fmt: skip
 _YES = frozenset({"true", "yes", "y", "oui", "o", "vrai", "1"})
 _NO = frozenset({"false", "no", "n", "non", "faux", "0"})
 #: What French sheets write in the fields of a closed vocabulary.
@@ -65,12 +57,12 @@ def value_of(field: str, text: str, themes: Sequence[Theme] = ()) -> Any:
     words = text.strip()
     if not words:
         return None
-    if field == THEMES:
+    sort = FIELDS[field].sort
+    if sort is Sort.THEMES:
         return _themes(words, themes)
-    for fields, read in ((FLAGS, _flag), (WHOLE, _whole), (NUMBERS, _plain), (DATES, _date)):
-        if field in fields:
-            return read(words)
-    return _WORDS.get(field, {}).get(fold(words), words)
+    if sort is Sort.WORD:
+        return _WORDS.get(field, {}).get(fold(words), words)
+    return _READERS[sort](words)
 
 
 def number(text: str) -> float:
@@ -89,38 +81,7 @@ def number(text: str) -> float:
 
 def meaning(field: str) -> Said:
     """Return what a field is for and what may stand in it, for whoever fills it in."""
-    return {
-        "name": lambda: tr("The name people know it by, in French."),
-        "name_en": lambda: tr("The name in English; empty: the same."),
-        "kind": lambda: tr("What it is, in a word: museum, park, church, memorial…"),
-        THEMES: lambda: tr("What it is visited for: themes, separated by commas."),
-        "commune": lambda: tr("The commune it is in."),
-        "insee": lambda: tr("The INSEE code of the commune, such as 62498."),
-        "address": lambda: tr("Street, number, postcode and town."),
-        "description_fr": lambda: tr("One or two sentences in French for visitors."),
-        "description_en": lambda: tr("The same in English."),
-        "opening_hours": lambda: tr(
-            "Opening hours in OSM syntax, such as We-Mo 10:00-18:00; May 01 off. Empty: unknown."
-        ),
-        "outdoor": lambda: tr("Whether the sight is in the open: yes or no."),
-        "visit_minutes": lambda: tr("How long a visit takes, in minutes: 1 to 720."),
-        "visit_minutes_min": lambda: tr("The shortest visit worth the way, in minutes."),
-        "interest": lambda: tr("From 1, in passing, to 5, worth the journey."),
-        "fee": lambda: tr("What entry costs: free, paid or unknown."),
-        "price_eur": lambda: tr("What one adult pays, in euros."),
-        "wheelchair": lambda: tr("Access by wheelchair: yes, limited, no or unknown."),
-        "website": lambda: tr("Its web address, beginning with https://."),
-        "phone": lambda: tr("Its telephone number."),
-        "unesco": lambda: tr("Whether it is part of the UNESCO mining heritage: yes or no."),
-        "elevation_m": lambda: tr("Its height above the sea, in metres."),
-        "status": lambda: tr("Whether it exists: open, planned or closed."),
-        "tourable": lambda: tr("Whether a tour may stop there by itself: yes or no."),
-        "coord_source": lambda: tr("Where the position comes from."),
-        "coord_confidence": lambda: tr("How sure the position is: high, medium or low."),
-        "source": lambda: tr("Where the facts come from: web addresses, documents."),
-        "checked": lambda: tr("The day the facts were checked, such as 2026-11-22."),
-        "notes": lambda: tr("What colleagues should know."),
-    }[field]()
+    return tr(FIELDS[field].meaning)
 
 
 def _plain(text: str) -> float:
@@ -156,21 +117,44 @@ def _date(text: str) -> str:
         ) from None
 
 
-def _themes(text: str, themes: Sequence[Theme]) -> list[str] | None:
-    """Return the ids of themes written as a list, or as ids or names between commas."""
+def _part_of_date(text: str) -> str:
+    """Return a date, or the year or month that is known of it, as it is written in files."""
+    if re.fullmatch(r"\d{4}(?:-\d{2})?", text):
+        return text
+    if month := re.fullmatch(r"(\d{1,2})[/.](\d{4})", text):
+        return f"{month[2]}-{int(month[1]):02}"
+    return _date(text)
+
+
+def _names(text: str) -> list[str] | None:
+    """Return names written as a list, or between commas."""
+    parts: Any = re.split(r"[,;|]", text)
     if text.startswith("["):
         try:
-            listed = json.loads(text)
+            parts = json.loads(text)
         except ValueError:
-            listed = None
-        if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+            parts = None
+        if not isinstance(parts, list) or not all(isinstance(item, str) for item in parts):
             raise Unreadable(
-                tr("“{text}” is not a list of themes.", text=text),
-                tr("Write themes separated by commas."),
+                tr("“{text}” is not a list of names.", text=text),
+                tr("Write names separated by commas."),
             )
-        parts = listed
-    else:
-        parts = re.split(r"[,;|]", text)
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip())) or None
+
+
+def _themes(text: str, themes: Sequence[Theme]) -> list[str] | None:
+    """Return the ids of themes written as a list, or as ids or names between commas."""
     by_name = {fold(name): theme.id for theme in themes for name in (theme.fr, theme.en, theme.id)}
-    found = [by_name.get(fold(part), part.strip()) for part in parts if part.strip()]
-    return list(dict.fromkeys(found)) or None
+    named = _names(text) or []
+    return list(dict.fromkeys(by_name.get(fold(name), name) for name in named)) or None
+
+
+_READERS: Mapping[Sort, Callable[[str], Any]] = {
+    Sort.TEXT: str,
+    Sort.FLAG: _flag,
+    Sort.WHOLE: _whole,
+    Sort.NUMBER: _plain,
+    Sort.DATE: _date,
+    Sort.PART_OF_DATE: _part_of_date,
+    Sort.NAMES: _names,
+}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.exchange.changes import Row
-from lens_routes.catalogue.exchange.draft import FIELDS, THEMES, Unreadable, number, value_of
+from lens_routes.catalogue.exchange.draft import Unreadable, number, value_of
 from lens_routes.catalogue.file.faults import nearest, printable
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.text import wording
@@ -30,21 +32,13 @@ _FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
 #: What some programs write before all, to tell Excel what parts the columns.
 _HINT = re.compile(r"sep=.\r?\n", re.IGNORECASE)
 #: What other tables call our columns, folded.
-_ALIASES = {
+_HEADS = {
     "identifiant": "id", "lat": "latitude", "y": "latitude", "lon": "longitude",
-    "lng": "longitude", "long": "longitude", "x": "longitude", "nom": "name",
-    "name fr": "name", "nom anglais": "name_en", "type": "kind", "categorie": "kind",
-    "theme": THEMES, "ville": "commune", "town": "commune", "city": "commune",
-    "code insee": "insee", "adresse": "address", "description": "description_fr",
-    "description anglaise": "description_en", "horaires": "opening_hours",
-    "ouverture": "opening_hours", "hours": "opening_hours", "exterieur": "outdoor",
-    "plein air": "outdoor", "duree": "visit_minutes", "duree de visite": "visit_minutes",
-    "interet": "interest", "tarif": "fee", "prix": "price_eur", "price": "price_eur",
-    "accessibilite": "wheelchair", "pmr": "wheelchair", "site web": "website", "site": "website",
-    "url": "website", "web": "website", "telephone": "phone", "tel": "phone",
-    "altitude": "elevation_m", "elevation": "elevation_m", "statut": "status",
-    "verifie": "checked", "verifie le": "checked", "remarques": "notes",
+    "lng": "longitude", "long": "longitude", "x": "longitude",
+    **{head: name for name, field in FIELDS.items() for head in field.heads},
 }  # fmt: skip
+#: What would part a list's items among themselves.
+_PARTING = re.compile(r"^\[|[,;|]")
 
 
 def write_table(
@@ -78,8 +72,15 @@ def _cell(value: Any, decimal: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return repr(value).replace(".", decimal)
-    text = ", ".join(value) if isinstance(value, list) else str(value)
+    text = _list(value) if isinstance(value, list) else str(value)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _list(items: Sequence[str]) -> str:
+    """Return items between commas; as JSON where an item would come back in pieces."""
+    if any(_PARTING.search(item) for item in items):
+        return json.dumps(items, ensure_ascii=False)
+    return ", ".join(items)
 
 
 def read_table(path: Path, themes: Sequence[Theme]) -> tuple[list[Row], list[str]]:
@@ -151,7 +152,7 @@ def _column(cell: str) -> str:
     """Return the column that a head of a table means; empty if none."""
     words = fold(cell)
     by_name = {fold(name): name for name in COLUMNS}
-    return by_name.get(words) or _ALIASES.get(words, "")
+    return by_name.get(words) or _HEADS.get(words, "")
 
 
 def _require_columns(path: Path, header: Sequence[str], names: Sequence[str]) -> None:

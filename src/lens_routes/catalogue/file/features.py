@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.file import fields
+from lens_routes.catalogue.check.agreement import check_entry, check_order
+from lens_routes.catalogue.file import rules
 from lens_routes.catalogue.file.faults import nearest, printable, shown
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.geo import distance_m
 from lens_routes.text.language import tr
 from lens_routes.text.words import fold, slug
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Two entries of one name nearer than this are taken for one place entered twice.
 _SAME_PLACE_M = 50.0
-_KNOWN = (*fields.RULES, "themes")
+_KNOWN = tuple(FIELDS)
 
 
 def properties_of(feature: object) -> Mapping[str, Any]:
@@ -39,7 +41,7 @@ def identity_of(feature: object) -> object:
 def label_of(index: int, feature: object) -> str:
     """Return what to call a feature: its id if that is usable, else its number from 1."""
     identity = identity_of(feature)
-    usable = isinstance(identity, str) and fields.kebab(identity) is None
+    usable = isinstance(identity, str) and rules.kebab(identity) is None
     return str(identity) if usable else f"#{index + 1}"
 
 
@@ -92,7 +94,7 @@ def _check_id(label: str, feature: Mapping[str, Any], faults: Faults) -> None:
             tr("Delete it, or write the same id."),
         )
     identity = identity_of(feature)
-    if identity is not None and (objection := fields.kebab(identity)):
+    if identity is not None and (objection := rules.kebab(identity)):
         faults.error(label, "id" if own is not None else "properties.id", *objection)
 
 
@@ -132,43 +134,30 @@ def check_feature(
     for key, value in properties.items():
         _check_property(label, key, value, faults)
     _check_themes(label, properties.get("themes"), themes, faults)
-    _check_shortest_visit(label, properties, faults)
+    check_order(label, properties, faults)
+    check_entry(label, properties, faults)
 
 
 def _check_property(label: str, key: str, value: object, faults: Faults) -> None:
-    rule = fields.RULES.get(key)
+    field = FIELDS.get(key)
     objection = None
-    if rule is not None:
+    if field is not None:
         absent = value is None or (value == "" and key != "name")
-        objection = None if absent else rule(value)
+        objection = None if absent else field.rule(value)
     elif isinstance(value, float):
-        objection = fields.number(value)
+        objection = rules.number(value)
     if objection:
         faults.error(label, f"properties.{printable(key)}", *objection)
-    elif rule is None and (guess := _mistyped(key)):
+    elif field is None and (guess := _mistyped(key)):
         problem = tr("No such field is known; it is not read.")
         faults.warning(
             label, f"properties.{printable(key)}", problem, tr('Write "{guess}"?', guess=guess)
         )
 
 
-def _check_shortest_visit(label: str, properties: Mapping[str, Any], faults: Faults) -> None:
-    shortest, preferred = properties.get("visit_minutes_min"), properties.get("visit_minutes")
-    if not isinstance(shortest, int) or not isinstance(preferred, int):
-        return
-    if 1 <= preferred < shortest <= 720:
-        problem = tr(
-            "The shortest visit, {shortest} minutes, is longer than the preferred one.",
-            shortest=shortest,
-        )
-        faults.error(
-            label, "properties.visit_minutes_min", problem, tr("Write at most visit_minutes.")
-        )
-
-
 def _mistyped(key: str) -> str:
     """Return the field *key* is a slip of; ``opening_hours_source`` and the like are meant."""
-    meant = key in ("id", "themes") or key.startswith(tuple(f"{name}_" for name in _KNOWN))
+    meant = key == "id" or key.startswith(tuple(f"{name}_" for name in _KNOWN))
     return "" if meant else nearest(key, _KNOWN)
 
 
@@ -196,7 +185,7 @@ def _check_themes(label: str, value: object, known: Sequence[str], faults: Fault
                 tr("{value} is not a theme of this catalogue.", value=shown(theme)),
                 remedy,
             )
-        elif objection := fields.kebab(theme):
+        elif objection := rules.kebab(theme):
             faults.error(label, where, *objection)
         elif theme in value[:index]:
             faults.warning(

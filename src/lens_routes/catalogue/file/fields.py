@@ -1,198 +1,270 @@
-"""What may stand in each field of a place: one rule a field, each naming what to write."""
+"""The fields of a place, each defined once: what may stand in it, what it is for, its heads."""
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.file.faults import UNPRINTABLE, nearest, shown
-from lens_routes.text.language import tr
+from lens_routes.catalogue.file import rules
+from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    #: A problem and its remedy.
-    Objection = tuple[str, str]
-    Rule = Callable[[Any], Objection | None]
-
-KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-#: The longest text of a field: descriptions are read on a terminal.
-MAX_TEXT = 10_000
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_URL = re.compile(r"https?://[^\s/?#:@\[\]]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+    from lens_routes.catalogue.file.rules import Rule
 
 
-def line(value: Any) -> Objection | None:
-    """Object to anything but a text of one line."""
-    if not isinstance(value, str):
-        return tr("{value} is not a text.", value=shown(value)), tr("Write a text between quotes.")
-    if found := UNPRINTABLE.search(value):
-        code = f"U+{ord(found.group()):04X}"
-        return tr("The text holds the control character {code}.", code=code), tr(
-            "Delete that character."
-        )
-    if len(value) > MAX_TEXT:
-        return tr("The text has {n} characters.", n=len(value)), tr(
-            "Write at most {max_text}.", max_text=MAX_TEXT
-        )
-    return None
+class Sort(Enum):
+    """How the words of a form or a table are read into a field."""
+
+    TEXT = auto()
+    WORD = auto()
+    FLAG = auto()
+    WHOLE = auto()
+    NUMBER = auto()
+    DATE = auto()
+    PART_OF_DATE = auto()
+    NAMES = auto()
+    THEMES = auto()
 
 
-def prose(value: Any) -> Objection | None:
-    """Object to anything but a text, of several lines if need be."""
-    return line(re.sub(r"[\n\r\t]", " ", value) if isinstance(value, str) else value)
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What may stand in a field of a place.
+
+    Parameters
+    ----------
+    sort
+        How words are read into it.
+    rule
+        What it may hold; a property that is null or an empty text counts as absent.
+    meaning
+        What it is for, told to whoever fills it in; `tr` says it.
+    heads
+        What tables call its column beside its name, folded.
+    """
+
+    sort: Sort
+    rule: Rule
+    meaning: str
+    heads: tuple[str, ...] = ()
 
 
-def name(value: Any) -> Objection | None:
-    """Object to anything but a text of one line that says something."""
-    if isinstance(value, str) and not value.strip():
-        return tr("The name is empty."), tr("Write the name people know the place by.")
-    return line(value)
+_MINUTES = rules.whole(1, 720, lambda: tr("minutes; 720 are twelve hours"))
 
-
-def kebab(value: Any) -> Objection | None:
-    """Object to anything but a text such as ``gare-de-lens``."""
-    if not isinstance(value, str):
-        return tr("{value} is not a text.", value=shown(value)), tr(
-            'Write a text such as "gare-de-lens".'
-        )
-    if KEBAB.fullmatch(value) and len(value) <= 100:
-        return None
-    from lens_routes.text.words import slug  # noqa: PLC0415  # only when something is wrong
-
-    better = slug(value)[:100].strip("-") or "gare-de-lens"
-    return (
-        tr(
-            "{value} is not in kebab-case (small letters, digits, single hyphens).",
-            value=shown(value),
+#: Every field of a place but its id and position, in the order of files and tables.
+#: ``themes``, ``opening_hours`` and ``parts`` have further rules, which look at the whole file.
+FIELDS: Mapping[str, Field] = {
+    "name": Field(
+        Sort.TEXT,
+        rules.name,
+        marked("The name people know it by, in French."),
+        ("nom", "name fr"),
+    ),
+    "name_en": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("The name in English; empty: the same."),
+        ("nom anglais",),
+    ),
+    "kind": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("What it is, in a word: museum, park, church, memorial…"),
+        ("type", "categorie"),
+    ),
+    "themes": Field(
+        Sort.THEMES,
+        rules.anything,
+        marked("What it is visited for: themes, separated by commas."),
+        ("theme",),
+    ),
+    "commune": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("The commune it is in."),
+        ("ville", "town", "city"),
+    ),
+    "insee": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("The INSEE code of the commune, such as 62498."),
+        ("code insee",),
+    ),
+    "address": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("Street, number, postcode and town."),
+        ("adresse",),
+    ),
+    "description_fr": Field(
+        Sort.TEXT,
+        rules.prose,
+        marked("One or two sentences in French for visitors."),
+        ("description",),
+    ),
+    "description_en": Field(
+        Sort.TEXT,
+        rules.prose,
+        marked("The same in English."),
+        ("description anglaise",),
+    ),
+    "opening_hours": Field(
+        Sort.TEXT,
+        rules.line,
+        marked(
+            "Opening hours in OSM syntax, such as We-Mo 10:00-18:00; May 01 off. Empty: unknown."
         ),
-        tr('Write "{better}".', better=better),
-    )
-
-
-def flag(value: Any) -> Objection | None:
-    """Object to anything but true or false."""
-    if isinstance(value, bool):
-        return None
-    return tr("{value} is neither true nor false.", value=shown(value)), tr(
-        "Write true or false, without quotes."
-    )
-
-
-def number(value: Any) -> Objection | None:
-    """Object to anything but a finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return tr("{value} is not a number.", value=shown(value)), tr(
-            "Write a number, without quotes."
-        )
-    if isinstance(value, int) and abs(value) > 10**15:
-        return tr("{value} is absurdly large.", value=shown(value)), tr("Write the true number.")
-    if not math.isfinite(value):
-        return tr("{value} is not a number JSON knows.", value=value), tr(
-            "Write a finite number or leave it out."
-        )
-    return None
-
-
-def whole(low: int, high: int, meaning: Callable[[], str]) -> Rule:
-    """Make the rule of a whole number from *low* to *high*; *meaning* explains the two ends."""
-
-    def rule(value: Any) -> Objection | None:
-        remedy = tr(
-            "Write a whole number from {low} to {high} ({meaning}), without quotes.",
-            low=low,
-            high=high,
-            meaning=meaning(),
-        )
-        if objection := number(value):
-            return objection[0], remedy
-        if not isinstance(value, int):
-            return tr("{value} is not a whole number.", value=shown(value)), remedy
-        return (
-            None if low <= value <= high else (tr("{value} is out of range.", value=value), remedy)
-        )
-
-    return rule
-
-
-def one_of(*choices: str) -> Rule:
-    """Make the rule of a word out of a closed vocabulary."""
-
-    def rule(value: Any) -> Objection | None:
-        if isinstance(value, str) and value in choices:
-            return None
-        guess = nearest(value.lower(), choices) if isinstance(value, str) else ""
-        listed = ", ".join(f'"{choice}"' for choice in choices)
-        remedy = (
-            tr('Write "{guess}" (one of {listed}).', guess=guess, listed=listed)
-            if guess
-            else tr("Write one of {listed}.", listed=listed)
-        )
-        return tr("{value} is not a value of this field.", value=shown(value)), remedy
-
-    return rule
-
-
-def price(value: Any) -> Objection | None:
-    """Object to anything but a price of entry for one adult, in euros."""
-    if number(value) is None and 0 <= value <= 1000:
-        return None
-    return tr("{value} is not a price.", value=shown(value)), tr(
-        "Write the euros one adult pays, such as 6.5."
-    )
-
-
-def date(value: Any) -> Objection | None:
-    """Object to anything but a calendar date, YYYY-MM-DD."""
-    remedy = tr('Write a date as "2025-11-01" (year-month-day).')
-    if not isinstance(value, str) or not _DATE.fullmatch(value):
-        return tr("{value} is not a date.", value=shown(value)), remedy
-    try:
-        dt.date.fromisoformat(value)
-    except ValueError:
-        return tr("{value} is not in the calendar.", value=shown(value)), remedy
-    return None
-
-
-def url(value: Any) -> Objection | None:
-    """Object to anything but an http or https address."""
-    if isinstance(value, str) and _URL.fullmatch(value):
-        return line(value)
-    return tr("{value} is not a web address.", value=shown(value)), tr(
-        'Write "https://…", without spaces.'
-    )
-
-
-#: The rule of each property; a property that is null or an empty text counts as absent.
-#: ``themes`` and ``opening_hours`` have further rules of their own, in validate.py.
-RULES: Mapping[str, Rule] = {
-    "name": name,
-    "name_en": line,
-    "kind": line,
-    "commune": line,
-    "insee": line,
-    "address": line,
-    "description_fr": prose,
-    "description_en": prose,
-    "opening_hours": line,
-    "outdoor": flag,
-    "visit_minutes": whole(1, 720, lambda: tr("minutes; 720 are twelve hours")),
-    "visit_minutes_min": whole(1, 720, lambda: tr("minutes; 720 are twelve hours")),
-    "interest": whole(1, 5, lambda: tr("1 in passing, 5 worth the journey")),
-    "fee": one_of("free", "paid", "unknown"),
-    "price_eur": price,
-    "wheelchair": one_of("yes", "limited", "no", "unknown"),
-    "website": url,
-    "phone": line,
-    "unesco": flag,
-    "elevation_m": number,
-    "status": one_of("open", "planned", "closed"),
-    "tourable": flag,
-    "coord_source": line,
-    "coord_confidence": one_of("high", "medium", "low"),
-    "source": prose,
-    "checked": date,
-    "notes": prose,
+        ("horaires", "ouverture", "hours"),
+    ),
+    "outdoor": Field(
+        Sort.FLAG,
+        rules.flag,
+        marked("Whether the sight is in the open: yes or no."),
+        ("exterieur", "plein air"),
+    ),
+    "seen_from_outside": Field(
+        Sort.FLAG,
+        rules.flag,
+        marked("Whether its outside is a sight by itself, seen from public ground: yes or no."),
+        ("vu de l exterieur", "visible de l exterieur"),
+    ),
+    "by_appointment": Field(
+        Sort.FLAG,
+        rules.flag,
+        marked("Whether one enters only when it is agreed beforehand: yes or no."),
+        ("sur rendez vous",),
+    ),
+    "booking": Field(
+        Sort.TEXT,
+        rules.contact,
+        marked("Where a visit is booked or agreed: a telephone number or a web address."),
+        ("reservation",),
+    ),
+    "visit_minutes": Field(
+        Sort.WHOLE,
+        _MINUTES,
+        marked("How long a visit takes, in minutes: 1 to 720."),
+        ("duree", "duree de visite"),
+    ),
+    "visit_minutes_min": Field(
+        Sort.WHOLE,
+        _MINUTES,
+        marked("The shortest visit worth the way, in minutes."),
+        ("duree minimale",),
+    ),
+    "interest": Field(
+        Sort.WHOLE,
+        rules.whole(1, 5, lambda: tr("1 in passing, 5 worth the journey")),
+        marked("From 1, in passing, to 5, worth the journey."),
+        ("interet",),
+    ),
+    "parts": Field(
+        Sort.NAMES,
+        rules.names,
+        marked("What belongs to it and is no stop of its own: ids or names, separated by commas."),
+        ("parties",),
+    ),
+    "fee": Field(
+        Sort.WORD,
+        rules.one_of("free", "paid", "unknown"),
+        marked("What entry costs: free, paid or unknown."),
+        ("tarif",),
+    ),
+    "price_eur": Field(
+        Sort.NUMBER,
+        rules.price,
+        marked("What one adult pays, in the currency of the catalogue."),
+        ("prix", "price", "plein tarif"),
+    ),
+    "price_reduced_eur": Field(
+        Sort.NUMBER,
+        rules.price,
+        marked("What those pay who pay less; the notes say who they are."),
+        ("prix reduit", "tarif reduit", "reduced price"),
+    ),
+    "wheelchair": Field(
+        Sort.WORD,
+        rules.one_of("yes", "limited", "no", "unknown"),
+        marked("Access by wheelchair: yes, limited, no or unknown."),
+        ("accessibilite", "pmr", "fauteuil roulant"),
+    ),
+    "website": Field(
+        Sort.TEXT,
+        rules.url,
+        marked("Its web address, beginning with https://."),
+        ("site web", "site", "url", "web"),
+    ),
+    "phone": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("Its telephone number."),
+        ("telephone", "tel"),
+    ),
+    "unesco": Field(
+        Sort.FLAG,
+        rules.flag,
+        marked("Whether it is part of the UNESCO mining heritage: yes or no."),
+    ),
+    "elevation_m": Field(
+        Sort.NUMBER,
+        rules.number,
+        marked("Its height above the sea, in metres."),
+        ("altitude", "elevation"),
+    ),
+    "status": Field(
+        Sort.WORD,
+        rules.one_of("open", "planned", "closed"),
+        marked("Whether it exists: open, planned or closed."),
+        ("statut",),
+    ),
+    "tourable": Field(
+        Sort.FLAG,
+        rules.flag,
+        marked("Whether a tour may stop there by itself: yes or no."),
+        ("etape",),
+    ),
+    "coord_source": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("Where the position comes from."),
+        ("source de la position",),
+    ),
+    "coord_confidence": Field(
+        Sort.WORD,
+        rules.one_of("high", "medium", "low"),
+        marked("How sure the position is: high, medium or low."),
+        ("confiance",),
+    ),
+    "source": Field(
+        Sort.TEXT,
+        rules.prose,
+        marked("Where the facts come from: web addresses, documents."),
+        ("sources",),
+    ),
+    "source_date": Field(
+        Sort.PART_OF_DATE,
+        rules.part_of_date,
+        marked("How old that evidence is: the date of the source, its month or year."),
+        ("date de la source", "date source"),
+    ),
+    "checked": Field(
+        Sort.DATE,
+        rules.date,
+        marked("The day the facts were checked, such as 2026-11-22."),
+        ("verifie", "verifie le"),
+    ),
+    "notes": Field(
+        Sort.TEXT,
+        rules.prose,
+        marked("What else one should know, in English."),
+        ("notes anglaises",),
+    ),
+    "notes_fr": Field(
+        Sort.TEXT,
+        rules.prose,
+        marked("The same in French."),
+        ("remarques", "notes francaises"),
+    ),
 }

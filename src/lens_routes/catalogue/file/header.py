@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.catalogue import DEFAULT_TIMEZONE, Theme
-from lens_routes.catalogue.file import fields
+from lens_routes.catalogue.catalogue import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, Theme
+from lens_routes.catalogue.file import rules
 from lens_routes.catalogue.file.faults import nearest, printable, shown
 from lens_routes.catalogue.file.zones import is_timezone, zone_city
 from lens_routes.geo import distance_m
@@ -25,7 +25,7 @@ _HOME_RADIUS_M = 1_500_000.0
 _TEXTS = ("title", "school_holidays_zone", "attribution", "licence")
 _SAID = ("title", "attribution", "licence")
 _PLACES = ("default_start", "default_end")
-_NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "themes")
+_NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "currency", "themes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Header:
     title: str = ""
     timezone: str = DEFAULT_TIMEZONE
     country: str = ""
+    currency: str = DEFAULT_CURRENCY
     school_holidays_zone: str = ""
     default_start: str | None = None
     default_end: str | None = None
@@ -58,6 +59,8 @@ def read_header(member: object) -> Header:
         given["timezone"] = member["timezone"]
     if _is_country(member.get("country")):
         given["country"] = member["country"]
+    if rules.currency(member.get("currency")) is None:
+        given["currency"] = member["currency"]
     themes = member.get("themes")
     return Header(**given, themes=_themes(themes) if isinstance(themes, dict) else ())
 
@@ -75,8 +78,23 @@ def check_header(member: object, ids: Collection[str], faults: Faults) -> None:
         )
         return
     for key in _TEXTS:
-        if member.get(key) is not None and (objection := fields.line(member[key])):
+        if member.get(key) is not None and (objection := rules.line(member[key])):
             faults.error("", f"{MEMBER}.{key}", *objection)
+    _check_codes(member, faults)
+    for key in _PLACES:
+        _check_place(f"{MEMBER}.{key}", member.get(key), ids, faults)
+    _check_themes(member.get("themes"), faults)
+    for key in member:
+        if key not in _NAMES and (guess := nearest(key, _NAMES)):
+            faults.warning(
+                "",
+                f"{MEMBER}.{printable(key)}",
+                tr("No such field is known; it is not read."),
+                tr('Write "{guess}"?', guess=guess),
+            )
+
+
+def _check_codes(member: Mapping[str, Any], faults: Faults) -> None:
     if member.get("timezone") is not None and not is_timezone(member["timezone"]):
         faults.error(
             "",
@@ -91,17 +109,8 @@ def check_header(member: object, ids: Collection[str], faults: Faults) -> None:
             tr("{value} is not a country code.", value=shown(member["country"])),
             tr('Write two capitals (ISO 3166-1), such as "FR".'),
         )
-    for key in _PLACES:
-        _check_place(f"{MEMBER}.{key}", member.get(key), ids, faults)
-    _check_themes(member.get("themes"), faults)
-    for key in member:
-        if key not in _NAMES and (guess := nearest(key, _NAMES)):
-            faults.warning(
-                "",
-                f"{MEMBER}.{printable(key)}",
-                tr("No such field is known; it is not read."),
-                tr('Write "{guess}"?', guess=guess),
-            )
+    if member.get("currency") is not None and (objection := rules.currency(member["currency"])):
+        faults.error("", f"{MEMBER}.currency", *objection)
 
 
 def check_timezone_stated(member: object, points: Mapping[int, Point], faults: Faults) -> None:
@@ -157,14 +166,14 @@ def _check_themes(themes: object, faults: Faults) -> None:
         return
     for key, labels in themes.items():
         where = f"{field}.{printable(key)}"
-        if objection := fields.kebab(key):
+        if objection := rules.kebab(key):
             faults.error("", where, *objection)
         if not isinstance(labels, dict):
             faults.error("", where, tr("{value} is not an object.", value=shown(labels)), remedy)
             continue
         for language in ("fr", "en"):
             label = labels.get(language)
-            if label is not None and (objection := fields.line(label)):
+            if label is not None and (objection := rules.line(label)):
                 faults.error("", f"{where}.{language}", *objection)
 
 

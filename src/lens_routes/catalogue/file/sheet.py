@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lens_routes.catalogue.file.fields import RULES
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import StorageError
 from lens_routes.files.storage import atomic_file
 from lens_routes.text.language import tr
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: In which order the properties of a place stand, for those that are added.
-ORDER = ("name", "name_en", "kind", "themes", *(name for name in RULES if name not in
-         ("name", "name_en", "kind")))  # fmt: skip
+ORDER = tuple(FIELDS)
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 

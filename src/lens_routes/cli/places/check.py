@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def check_places(
     stale: Annotated[
-        str, typer.Option(help="Opening hours checked longer ago than this are old: 1y, 6mo, 90d.")
+        str, typer.Option(help="Opening hours of older evidence than this are stale: 1y, 6mo, 90d.")
     ] = "1y",
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail where anything is found, for automatic checks.")

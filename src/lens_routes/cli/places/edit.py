@@ -147,8 +147,9 @@ def remove(
 
 
 def _fields(values: Sequence[str], themes: Sequence[Theme]) -> dict[str, Any]:
-    from lens_routes.catalogue.exchange.draft import FIELDS, Unreadable, value_of
+    from lens_routes.catalogue.exchange.draft import Unreadable, value_of
     from lens_routes.catalogue.file.faults import nearest
+    from lens_routes.catalogue.file.fields import FIELDS
 
     found: dict[str, Any] = {}
     for text in values:
@@ -244,13 +245,12 @@ def _answer(field: str, themes: Sequence[Theme]) -> Any:
 
 def _objection(field: str, value: Any) -> str:
     """Return what is wrong with a value, while the person can still write another."""
-    from lens_routes.catalogue.file.fields import RULES
+    from lens_routes.catalogue.file.fields import FIELDS
     from lens_routes.catalogue.hours import HoursContext, parse
 
-    rule = RULES.get(field)
-    if value is None or rule is None:
+    if value is None:
         return ""
-    if found := rule(value):
+    if found := FIELDS[field].rule(value):
         return joined(" ", found)
     if field == "opening_hours":
         try:

@@ -118,8 +118,10 @@ def _contact(place: Place) -> Iterator[Markup]:
         (tr("Address"), element("bdi", place.address) if place.address else ""),
         (tr("Phone"), _phone(place.phone)),
         (tr("Website"), _website(place.website)),
+        (tr("Booking"), _reached(place.booking)),
         (tr("Entry"), {"free": tr("free"), "paid": _price(place)}.get(place.fee, "")),
         (tr("Wheelchair"), wheelchair.get(place.wheelchair, "")),
+        (tr("Facts of"), wording.part_of_date(place.source_date) if place.source_date else ""),
     ):
         if value:
             yield element("dt", name)
@@ -129,8 +131,15 @@ def _contact(place: Place) -> Iterator[Markup]:
 def _price(place: Place) -> str:
     if not place.price_eur:
         return tr("paid")
-    decimals = 0 if place.price_eur == int(place.price_eur) else 2
-    return tr("{price} €", price=wording.number(place.price_eur, decimals))
+    price = wording.price(place.price_eur, place.currency)
+    if place.price_reduced_eur is None:
+        return price
+    reduced = wording.price(place.price_reduced_eur, place.currency)
+    return tr("{price}, reduced {reduced}", price=price, reduced=reduced)
+
+
+def _reached(booking: str) -> str:
+    return _website(booking) if "://" in booking else _phone(booking)
 
 
 def _phone(number: str) -> str:

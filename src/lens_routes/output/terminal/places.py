@@ -91,7 +91,6 @@ def _confidence(value: str) -> str:
 
 
 def _facts(place: Place) -> Iterator[tuple[str, str]]:
-    hours = place.opening_hours or (tr("daylight") if place.outdoor else tr("unknown"))
     unesco = tr("component of the UNESCO mining heritage") if place.unesco else ""
     visit = tr(
         "{duration}, interest {interest} of 5",
@@ -108,20 +107,44 @@ def _facts(place: Place) -> Iterator[tuple[str, str]]:
             f"{place.lat:.5f}, {place.lon:.5f} ({_confidence(place.coord_confidence)})",
         ),
         (tr("visit"), visit),
-        (tr("hours"), hours),
-        (tr("entry"), _word(place.fee)),
+        (tr("hours"), _hours(place)),
+        (tr("booking"), place.booking),
+        (tr("entry"), _entry(place)),
         (tr("wheelchair"), _word(place.wheelchair)),
         (tr("height"), f"{place.elevation_m:.0f} m" if place.elevation_m is not None else ""),
         (tr("heritage"), unesco),
         (tr("status"), _word(place.status) if place.status != "open" else ""),
         (tr("phone"), place.phone),
         (tr("website"), place.website),
-        (tr("notes"), place.notes),
+        (tr("parts"), ", ".join(place.parts)),
+        (tr("notes"), place.remarks),
         (tr("source"), place.source),
+        (tr("facts of"), wording.part_of_date(place.source_date) if place.source_date else ""),
         (tr("checked"), wording.short_date(place.checked) if place.checked else ""),
     ):
         if value:
             yield label, value
+
+
+def _hours(place: Place) -> str:
+    """Return when a place is open, as far as a line can say it."""
+    told: list[str] = [tr("by appointment")] if place.by_appointment else []
+    if place.opening_hours or not told:
+        told.append(place.opening_hours or (tr("daylight") if place.outdoor else tr("unknown")))
+    if place.seen_from_outside:
+        told.append(tr("seen from outside at any time"))
+    return wording.clauses(told)
+
+
+def _entry(place: Place) -> str:
+    """Return what entry costs, with the prices that are known."""
+    told: list[str] = [_word(place.fee)]
+    if place.price_eur:
+        told.append(wording.price(place.price_eur, place.currency))
+    if place.price_reduced_eur is not None:
+        reduced = wording.price(place.price_reduced_eur, place.currency)
+        told.append(tr("reduced {price}", price=reduced))
+    return ", ".join(told)
 
 
 def _opening(place: Place, day: DayOpening) -> tuple[str, str]:

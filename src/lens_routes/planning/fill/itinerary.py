@@ -122,9 +122,8 @@ def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list
         better = wording.duration(60 * candidate.minutes)
         notes.append(tr("A short visit: {time} would be better.", time=better))
     if place.price_eur:
-        decimals = 0 if place.price_eur == round(place.price_eur) else 2
-        price = wording.number(place.price_eur, decimals)
-        notes.append(tr("Entry {price} €.", price=price))
+        price = wording.price(place.price_eur, place.currency)
+        notes.append(tr("Entry {price}.", price=price))
     elif place.fee == "paid":
         notes.append(tr("Entry is charged."))
     if place.coord_confidence == "low":
