@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from lens_routes import PROGRAM
 from lens_routes.errors import InfeasibleError, NotInstalledError
 from lens_routes.plan.plan import Grade, Plan, Waypoint
-from lens_routes.planning.candidates import qualify
 from lens_routes.planning.fill import itinerary
 from lens_routes.planning.fill.effect_of_rides import with_rides
-from lens_routes.planning.fill.legs import route
-from lens_routes.planning.posing import TourClock, break_id, pose, waypoints
+from lens_routes.planning.pose import TourClock, break_id, pose, waypoints
+from lens_routes.planning.qualify import qualify
 from lens_routes.planning.tell.left_out import all_closed, left_out, nothing
 from lens_routes.planning.tell.provenance import identity, provenance
+from lens_routes.planning.travel.legs import route
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.tour.problem import HourlyTimes, StaticTimes
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.plan import Day
-    from lens_routes.planning.candidates import Candidate
-    from lens_routes.planning.fill.legs import RiddenRoute, Route
+    from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Request
+    from lens_routes.planning.travel.legs import RiddenRoute, Route
     from lens_routes.timetable.network.network import Network as Timetables
     from lens_routes.tour.problem import Problem, Solution, Tour, TravelTimes
     from lens_routes.tour.search.stop import Stop
@@ -302,7 +302,7 @@ def _ridden(
     """
     if not isinstance(travel, HourlyTimes):
         return lambda *_: None
-    from lens_routes.planning.fill.ridden_legs import RideLegs  # noqa: PLC0415
+    from lens_routes.planning.travel.ridden_legs import RideLegs  # noqa: PLC0415
     from lens_routes.travel.rides.times import TransitTimes  # noqa: PLC0415
 
     if not isinstance(travel, TransitTimes):

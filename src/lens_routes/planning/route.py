@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lens_routes.planning.fill.legs import leg_of, route
+from lens_routes.planning.travel.legs import leg_of, route
 
 if TYPE_CHECKING:
     import datetime as dt

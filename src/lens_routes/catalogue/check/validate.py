@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.agreement import check_parts
 from lens_routes.catalogue.check.positions import check_positions
 from lens_routes.catalogue.file import rules
+from lens_routes.catalogue.file.agreement import check_parts
 from lens_routes.catalogue.file.document import parse_document, read_document
 from lens_routes.catalogue.file.faults import Faults, printable, shown
 from lens_routes.catalogue.file.features import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.agreement import check_entry, check_order
 from lens_routes.catalogue.file import rules
+from lens_routes.catalogue.file.agreement import check_entry, check_order
 from lens_routes.catalogue.file.faults import nearest, printable, shown
 from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.geo import distance_m

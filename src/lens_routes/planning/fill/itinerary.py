@@ -9,7 +9,7 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.fill.effect_of_rides import on_rides
-from lens_routes.planning.fill.legs import RiddenRoute, leg_of
+from lens_routes.planning.travel.legs import RiddenRoute, leg_of
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.plan.plan import Leg, Waypoint
-    from lens_routes.planning.candidates import Candidate
-    from lens_routes.planning.fill.legs import Route
-    from lens_routes.planning.posing import TourClock
+    from lens_routes.planning.pose import TourClock
+    from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Request
+    from lens_routes.planning.travel.legs import Route
     from lens_routes.tour.problem import Tour, Visit
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import LeftOut
-from lens_routes.planning.posing import break_id
+from lens_routes.planning.pose import break_id
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 from lens_routes.tour.reasons.explain import explain_nothing, what_helps, why_left_out
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.catalogue.place import Place
-    from lens_routes.planning.candidates import Candidate, Closed
-    from lens_routes.planning.posing import TourClock
+    from lens_routes.planning.pose import TourClock
+    from lens_routes.planning.qualify import Candidate, Closed
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Problem, Solution

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from lens_routes.planning.candidates import Candidate
+    from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Pause, Request
     from lens_routes.travel.walks import Walks
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import distance_m
 from lens_routes.plan.plan import Grade, Leg, elapsed_s
-from lens_routes.planning.fill.legs import RiddenRoute, leg_of, route
+from lens_routes.planning.travel.legs import RiddenRoute, leg_of, route
 from lens_routes.streets.route.cost import walking_s
 from lens_routes.timetable.ask.journey import ride, ride_document
 from lens_routes.timetable.search.direct import direct
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lens_routes.geo import Point
     from lens_routes.plan.plan import Waypoint
-    from lens_routes.planning.fill.legs import Route
+    from lens_routes.planning.travel.legs import Route
     from lens_routes.timetable.ask.journey import Ride
     from lens_routes.timetable.search.raptor import Ridden
     from lens_routes.travel.rides.lines import Lines, Riding
