@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.load import load
 from lens_routes.errors import LensRoutesError
 from lens_routes.plan.plan import Waypoint
 from lens_routes.planning.flow import Supplies, plan_tour
@@ -28,10 +28,10 @@ from lens_routes.planning.request import Request
 from lens_routes.tour.search.nodes import flatten
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
-from lens_routes.travel.foot.walking import Walking
 from lens_routes.travel.rides.kept import Keeping
 from lens_routes.travel.rides.timetables import open_network
 from lens_routes.travel.tables import table
+from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem

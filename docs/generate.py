@@ -11,11 +11,14 @@ A block to fill looks like this in Markdown::
 with a fixed clock in an empty data directory, 80 columns wide, without colour. A block marked
 ``<!-- run with streets: … -->`` needs the shared map extract and is passed over without it.
 A block below ``<!-- file: tours.toml -->`` shows a file of this folder, which commands find there.
+What stands between ``<!-- made by: module:function -->`` and ``<!-- end -->`` is Markdown that a
+function of this repository returns.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import os
 import re
@@ -71,6 +74,9 @@ BLOCK = re.compile(
     r"(?P<output>.*?)(```\n)",
     re.DOTALL,
 )
+MADE = re.compile(
+    r"(<!-- made by: (?P<module>[\w.]+):(?P<function>\w+) -->\n\n).*?(\n<!-- end -->\n)", re.DOTALL
+)
 FILE = re.compile(r"(<!-- file: (?P<name>[\w.-]+) -->\n```[a-z]+\n)(?P<text>.*?)(```\n)", re.DOTALL)
 
 
@@ -109,7 +115,11 @@ def fill(page: str, homes: dict[bool, Path]) -> str:
     def shown(match: re.Match[str]) -> str:
         return f"{match[1]}{(ROOT / 'docs' / match['name']).read_text(encoding='utf-8')}```\n"
 
-    return BLOCK.sub(anew, FILE.sub(shown, page))
+    def made(match: re.Match[str]) -> str:
+        maker = getattr(importlib.import_module(match["module"]), match["function"])
+        return f"{match[1]}{maker()}{match[4]}"
+
+    return BLOCK.sub(anew, MADE.sub(made, FILE.sub(shown, page)))
 
 
 def picture(name: str, homes: dict[bool, Path]) -> str | None:
@@ -154,6 +164,7 @@ def _read(path: Path) -> str:
 
 def main() -> None:
     """Fill or check every page."""
+    sys.path.insert(0, str(ROOT))  # for ``tools`` and whatever else makes a page
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="fail where a page is stale")
     check = parser.parse_args().check

@@ -66,7 +66,7 @@ def help_texts() -> Iterator[str]:
 
 def catalogue_words() -> Iterator[str]:
     """Yield what the shipped catalogue says of itself, and its themes and kinds as words."""
-    from lens_routes.catalogue.file.load import load
+    from lens_routes.catalogue.load import load
 
     catalogue = load(None)
     yield from filter(None, (catalogue.title, catalogue.attribution, catalogue.licence))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

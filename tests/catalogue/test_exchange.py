@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lens_routes.catalogue.catalogue import Theme
-from lens_routes.catalogue.check.fields import FIELDS
 from lens_routes.catalogue.exchange.changes import Change, Row, apply_rows, open_sheet, remove_place
 from lens_routes.catalogue.exchange.collection import read_collection
 from lens_routes.catalogue.exchange.draft import Unreadable, meaning, number, value_of
 from lens_routes.catalogue.exchange.table import read_table, write_table
 from lens_routes.catalogue.exchange.waypoints import read_waypoints, write_waypoints
-from lens_routes.catalogue.find.words import fold
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.output.csv_table import DIALECTS
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable

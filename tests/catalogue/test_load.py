@@ -15,7 +15,7 @@ import pytest
 from lens_routes.catalogue.catalogue import Theme
 from lens_routes.catalogue.check.validate import validate
 from lens_routes.catalogue.file import shipped
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.load import load
 from lens_routes.errors import BadInputError, NotInstalledError
 from lens_routes.geo import Point
 
@@ -97,7 +97,7 @@ def test_refusal_is_short(sound: dict[str, Any], written: Written) -> None:
 def test_light_import() -> None:
     """Reading a catalogue pulls in none of the heavy libraries."""
     program = (
-        "import sys; from lens_routes.catalogue.file.load import load; load();"
+        "import sys; from lens_routes.catalogue.load import load; load();"
         "import lens_routes.geocode;"
         "heavy = {'numpy', 'shapely', 'rapidfuzz', 'geopy', 'opening_hours', 'rich', 'scipy'};"
         "print(sorted(heavy & set(sys.modules)))"

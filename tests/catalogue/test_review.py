@@ -11,7 +11,7 @@ import pytest
 from lens_routes.catalogue.check.contradictions import contradictions
 from lens_routes.catalogue.check.review import Kind, parse_age, review
 from lens_routes.catalogue.check.twins import Named, likeness, twins_of
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.load import load
 from lens_routes.errors import UsageError
 from lens_routes.geo import Point
 

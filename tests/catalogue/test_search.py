@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lens_routes.catalogue.file.load import load
 from lens_routes.catalogue.find.find import find, suggestions
 from lens_routes.catalogue.find.search import filter_places, search
+from lens_routes.catalogue.load import load
 from lens_routes.catalogue.themes import require_theme, themes
 from lens_routes.errors import (
     AmbiguousPlaceError,

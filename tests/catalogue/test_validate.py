@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from lens_routes.catalogue.check.faults import Fault, Severity
 from lens_routes.catalogue.check.validate import validate
 from lens_routes.catalogue.file import document
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.file.faults import Fault, Severity
+from lens_routes.catalogue.load import load
 from lens_routes.errors import BadInputError
 
 Written = Callable[[Any], Path]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lens_routes.catalogue.check.faults import Severity
 from lens_routes.catalogue.check.validate import validate
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.file.faults import Severity
+from lens_routes.catalogue.load import load
 from lens_routes.errors import BadInputError
 
 if TYPE_CHECKING:

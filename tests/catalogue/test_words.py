@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lens_routes.catalogue.check.rules import kebab
-from lens_routes.catalogue.find.words import fold, slug, telling_words
+from lens_routes.catalogue.file.rules import kebab
+from lens_routes.text.words import fold, slug, telling_words
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from tests.support import world
 from tests.support.program import run
 
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.load import load
 from lens_routes.judge.judge import judge
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tests import strategies
 from tests.support import schemas
 from tests.support.program import Result, run
 
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.load import load
 from lens_routes.judge.judge import judge
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.support.program import Result, run
 
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path

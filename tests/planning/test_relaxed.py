@@ -12,8 +12,8 @@ from tests.support import world
 from tests.support.program import run
 
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.file.load import load
-from lens_routes.planning.visiting import context_of
+from lens_routes.catalogue.hours import context_of
+from lens_routes.catalogue.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path

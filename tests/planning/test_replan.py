@@ -12,11 +12,11 @@ import pytest
 from tests.support.program import run
 
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.file.load import load
+from lens_routes.catalogue.hours import context_of
+from lens_routes.catalogue.load import load
 from lens_routes.cli.frame.resources import open_walking
 from lens_routes.judge.judge import judge
 from lens_routes.plan.plan import Waypoint
-from lens_routes.planning.visiting import context_of
 
 if TYPE_CHECKING:
     from pathlib import Path

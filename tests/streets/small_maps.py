@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from lens_routes.geo import Point, distance_m
 from lens_routes.streets.build.compile import compile_network
-from lens_routes.streets.build.ways import MapSource, Ways
+from lens_routes.streets.build.ways import Ways
+from lens_routes.streets.network.source import MapSource
 from lens_routes.streets.route.snap import Snap
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from tests.streets.overpass_server import elements_of, serving
 from tests.streets.small_maps import BUILT
 
 from lens_routes.plan.basemap import Ground, Way
-from lens_routes.streets.around.landscape import LOOKS, NOTHING, Landscape
-from lens_routes.streets.around.landscape_tags import area_look, line_look
 from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.landscape_tags import area_look, line_look
 from lens_routes.streets.build.osm_file import read
 from lens_routes.streets.build.overpass import Patience, download
 from lens_routes.streets.network import store
+from lens_routes.streets.network.landscape import LOOKS, NOTHING, Landscape
 
 if TYPE_CHECKING:
     from pathlib import Path

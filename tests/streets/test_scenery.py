@@ -12,9 +12,9 @@ from tests.streets.small_maps import BUILT, at, network_of, small_ways
 
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.basemap import Way
+from lens_routes.streets.around.polylines import clip_line, clip_ring
 from lens_routes.streets.around.scenery import MARGIN, base_map
 from lens_routes.streets.build.compile import compile_network
-from lens_routes.streets.build.polylines import clip_line, clip_ring
 
 if TYPE_CHECKING:
     from lens_routes.streets.build.ways import Ways

@@ -14,11 +14,11 @@ from tests.streets.small_maps import BUILT, network_of, small_ways
 
 from lens_routes.errors import NotInstalledError, StorageError
 from lens_routes.files import mapped_file, storage
-from lens_routes.streets.around.landscape import Landscape
 from lens_routes.streets.build.compile import compile_network
-from lens_routes.streets.build.ways import MapSource
 from lens_routes.streets.network import store
+from lens_routes.streets.network.landscape import Landscape
 from lens_routes.streets.network.network import Network
+from lens_routes.streets.network.source import MapSource
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,8 +19,8 @@ from tests.timetable.small_feeds import (
 from lens_routes.errors import BadInputError
 from lens_routes.text.language import Said
 from lens_routes.timetable.build import rules
-from lens_routes.timetable.feeds import store
 from lens_routes.timetable.feeds.install import install
+from lens_routes.timetable.network import store
 from lens_routes.timetable.read import archive
 
 if TYPE_CHECKING:

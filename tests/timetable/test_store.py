@@ -9,7 +9,7 @@ from tests.timetable.small_feeds import shown, timetable, travel
 
 from lens_routes.errors import NotInstalledError, StorageError, UsageError
 from lens_routes.files import mapped_file, storage
-from lens_routes.timetable.feeds import store
+from lens_routes.timetable.network import store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
-from lens_routes.tour.hourly.standing_times import least_seconds
 from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site, StaticTimes
+from lens_routes.tour.schedule import Stopover, marginal_scores, schedule
+from lens_routes.tour.search.standing_times import least_seconds
 from lens_routes.tour.search.stop import MaxIterations
-from lens_routes.tour.solve import Stopover, marginal_scores, schedule, solve
+from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lens_routes.tour.hourly.arrivals import merged_ways
 from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
+from lens_routes.tour.proof.arrivals import merged_ways
 from lens_routes.tour.proof.bound import Prices, Relaxation
 from lens_routes.tour.proof.prove import GRID_S
 from lens_routes.tour.proof.relaxed_day import Clock
-from lens_routes.tour.proof.returns import Returns, prize
 from lens_routes.tour.search.construct import Draft
 from lens_routes.tour.search.nodes import flatten
 from lens_routes.tour.search.recombine import Memory
+from lens_routes.tour.search.returns import Returns, prize
 from lens_routes.tour.search.ruin import move, take_out
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lens_routes.tour.hourly.retime import stopovers
 from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
-from lens_routes.tour.search.spread import WORTH, spread, unevenness
+from lens_routes.tour.retime import stopovers
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
+from lens_routes.tour.spread import WORTH, spread, unevenness
 
 HOUR, DAY_S = 3600, 86_400
 ALWAYS = ((0, 3 * DAY_S),)

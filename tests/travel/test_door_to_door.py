@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.walking import Walking
 
 PACE_KMH = 4.5
 

@@ -12,10 +12,10 @@ from lens_routes.plan.plan import Waypoint
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.network.wishes import Preference, Wishes, wished
 from lens_routes.travel.foot.walk import DetourFit
-from lens_routes.travel.foot.walking import Walking
 from lens_routes.travel.rides.kept import Keeping
 from lens_routes.travel.rides.lines import Lines, Span
 from lens_routes.travel.rides.times import TransitTimes
+from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,9 @@ from lens_routes.streets.network import store
 from lens_routes.travel import resources
 from lens_routes.travel.foot.pace import parse_pace
 from lens_routes.travel.foot.walk import DetourFit, Walk, fit_detour
-from lens_routes.travel.foot.walking import OFF_MAP_M, Walking
 from lens_routes.travel.tables import kept, table
 from lens_routes.travel.tables.pairs import Pairs
+from lens_routes.travel.walking import OFF_MAP_M, Walking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,11 +23,11 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.find.words import slug
 from lens_routes.errors import BadInputError
 from lens_routes.files.toml_file import line_of, parse_toml
 from lens_routes.settings.values import check_value, nearest
 from lens_routes.text.language import LANGUAGES, joined, tr
+from lens_routes.text.words import slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.check.faults import quoted
-from lens_routes.catalogue.find.words import fold
+from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import ThemeNotFoundError
 from lens_routes.text.language import joined, tr
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue, Theme

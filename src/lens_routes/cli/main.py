@@ -16,15 +16,15 @@ import typer
 from typer.main import get_command
 
 from lens_routes import PROGRAM
-from lens_routes.cli import around, doctor
+from lens_routes.cli import around, completion, doctor
 from lens_routes.cli.batch import batch
 from lens_routes.cli.export import export
-from lens_routes.cli.frame import completion, defaults
+from lens_routes.cli.frame import command_tree, defaults
 from lens_routes.cli.frame.console import confirm, interactive, say
 from lens_routes.cli.frame.translated import translate
 from lens_routes.cli.frame.wrong_usage import message_of
-from lens_routes.cli.places import places as catalogue
-from lens_routes.cli.plan import plan as day
+from lens_routes.cli.places import places
+from lens_routes.cli.plan import plan
 from lens_routes.cli.settings import config
 from lens_routes.cli.streets import streets
 from lens_routes.cli.transit import transit
@@ -47,14 +47,14 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("plan")(day.plan)
-app.command("replan")(day.replan)
-app.command("check")(day.check)
+app.command("plan")(plan.plan)
+app.command("replan")(plan.replan)
+app.command("check")(plan.check)
 app.command("export")(export.export)
 app.command("batch")(batch.batch)
 app.command("nearby")(around.nearby)
 app.command("route")(around.route)
-app.add_typer(catalogue.app, name="places")
+app.add_typer(places.app, name="places")
 app.add_typer(streets.app, name="streets")
 app.add_typer(transit.app, name="transit")
 app.command("doctor")(doctor.doctor)
@@ -161,7 +161,7 @@ def _run(arguments: list[str]) -> int:
         command = get_command(app)
         used = defaults.load(command, arguments, profile)
         translate(command)
-        if completion.wanted():
+        if command_tree.completing():
             completion.attach(command)
         with defaults.blamed(used, command, arguments):
             result: Any = command(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.check.faults import quoted
-from lens_routes.catalogue.find.words import fold
+from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import AmbiguousPlaceError, NetworkError, PlaceNotFoundError
 from lens_routes.files.storage import home
 from lens_routes.geo import distance_m
@@ -18,6 +17,7 @@ from lens_routes.geocode.kept import KeptAnswers
 from lens_routes.plan.plan import Waypoint
 from lens_routes.text.language import joined, tr
 from lens_routes.text.wording import distance
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.check.faults import quoted
+from lens_routes.catalogue.file.faults import quoted
 from lens_routes.catalogue.find.find import find
 from lens_routes.errors import PlaceNotFoundError, UsageError
 from lens_routes.geo import Point

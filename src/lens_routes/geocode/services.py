@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lens_routes import __version__
-from lens_routes.catalogue.check.faults import quoted
+from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import Point
 from lens_routes.text.language import tr

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue import hours
+from lens_routes.catalogue.hours import context_of
 from lens_routes.judge import document as checker
 from lens_routes.judge.shape import check_shape
-from lens_routes.planning.visiting import context_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,4 +32,4 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     wished: float = (request.get("visit_minutes") or {}).get(place.id, place.visit_minutes)
     share: float = (leave - begin).total_seconds() / 60 / wished
     # A visit cut short counts for the square root of the share of time kept.
-    return due * min(1.0, share) ** 0.5
+    return due * math.sqrt(min(1.0, share))

@@ -21,9 +21,9 @@ from lens_routes.planning.tell.provenance import identity, provenance
 from lens_routes.planning.travel.legs import route
 from lens_routes.text import wording
 from lens_routes.text.language import tr
-from lens_routes.tour.hourly.retime import retime
 from lens_routes.tour.problem import HourlyTimes, StaticTimes
-from lens_routes.tour.search.spread import spread
+from lens_routes.tour.retime import retime
+from lens_routes.tour.spread import spread
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem, Solution, Tour, TravelTimes
     from lens_routes.tour.search.stop import Stop
     from lens_routes.travel.foot.walk import Walk
-    from lens_routes.travel.foot.walking import Walking
-    from lens_routes.travel.foot.walks import Walks
     from lens_routes.travel.rides.kept import Keeping
     from lens_routes.travel.rides.lines import Lines
+    from lens_routes.travel.walking import Walking
+    from lens_routes.travel.walks import Walks
 
 #: A traced walk that differs by no more from the planner's figure changes nothing: figures are
 #: rounded to decimetres, and seconds to whole ones.

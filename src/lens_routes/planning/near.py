@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.find.search import filter_places
+from lens_routes.catalogue.hours import context_of
 from lens_routes.errors import UsageError
 from lens_routes.plan.plan import Near, Waypoint, elapsed_s
-from lens_routes.planning.visiting import context_of
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.text.quantities import parse_distance, parse_duration
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.hours import Opening
     from lens_routes.catalogue.place import Place
     from lens_routes.travel.foot.walk import Walk
-    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.walking import Walking
 
 #: Nobody walks farther than this to what is "near".
 WIDEST_MINUTES, WIDEST_M = 12 * 60, 50_000

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Pause, Request
     from lens_routes.tour.problem import Window
-    from lens_routes.travel.foot.walks import Walks
+    from lens_routes.travel.walks import Walks
 
 #: What a flagship counts for beyond its worth when days are compared, at its preferred length and
 #: at a shorter one: more than all the rest of the longest journey is worth. One more flagship

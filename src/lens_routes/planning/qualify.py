@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.hours import Opening
+from lens_routes.catalogue.hours import Opening, context_of
 from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.planning import worth
@@ -17,7 +17,7 @@ from lens_routes.planning.closed import (
     only_by_appointment,
     why_closed,
 )
-from lens_routes.planning.visiting import begins, context_of, openings_on, windows
+from lens_routes.planning.visiting import begins, openings_on, windows
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 

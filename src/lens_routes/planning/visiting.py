@@ -27,15 +27,6 @@ if TYPE_CHECKING:
 SURE_TO_BE_UP = (dt.time(9), dt.time(18))
 
 
-def context_of(catalogue: Catalogue) -> HoursContext:
-    """Return where the catalogue's opening hours are to be understood."""
-    return HoursContext(
-        timezone=catalogue.timezone,
-        country=catalogue.country,
-        school_zone=catalogue.school_holidays_zone,
-    )
-
-
 def openings_on(
     place: Place, dates: Sequence[dt.date], catalogue: Catalogue, context: HoursContext
 ) -> tuple[DayOpening, ...]:

@@ -19,10 +19,10 @@ from lens_routes.streets.network import store
 from lens_routes.streets.route import search
 from lens_routes.streets.route.cost import WALKER
 from lens_routes.text.language import tr
-from lens_routes.travel.foot.walking import Walking
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
 from lens_routes.travel.tables.pairs import NO_WALK, PER_METRE, Pairs
+from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.find.words import fold
 from lens_routes.catalogue.hours import HoursContext, Opening, parse
 from lens_routes.text.language import said_in, tr
 from lens_routes.text.wording import MONTHS, WEEKDAYS, listed
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

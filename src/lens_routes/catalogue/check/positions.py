@@ -6,8 +6,8 @@ import math
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from lens_routes.catalogue.check.faults import nearest, shown
-from lens_routes.catalogue.check.zones import zone_city
+from lens_routes.catalogue.file.faults import nearest, shown
+from lens_routes.catalogue.file.zones import zone_city
 from lens_routes.geo import Point, distance_m
 from lens_routes.text.language import tr
 from lens_routes.text.wording import distance as said_distance
@@ -15,7 +15,7 @@ from lens_routes.text.wording import distance as said_distance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lens_routes.catalogue.check.faults import Faults
+    from lens_routes.catalogue.file.faults import Faults
 
 FIELD: Final = "geometry.coordinates"
 _TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.catalogue.find.words import telling_words
 from lens_routes.geo import distance_m
+from lens_routes.text.words import telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

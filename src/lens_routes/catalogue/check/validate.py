@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check import rules
-from lens_routes.catalogue.check.agreement import check_parts
-from lens_routes.catalogue.check.faults import Faults, printable, shown
-from lens_routes.catalogue.check.features import (
+from lens_routes.catalogue.check.positions import check_positions
+from lens_routes.catalogue.file import rules
+from lens_routes.catalogue.file.agreement import check_parts
+from lens_routes.catalogue.file.document import parse_document, read_document
+from lens_routes.catalogue.file.faults import Faults, printable, shown
+from lens_routes.catalogue.file.features import (
     check_feature,
     check_ids,
     label_of,
@@ -15,8 +17,6 @@ from lens_routes.catalogue.check.features import (
     warn_of_rare_themes,
     warn_of_twins,
 )
-from lens_routes.catalogue.check.positions import check_positions
-from lens_routes.catalogue.file.document import parse_document, read_document
 from lens_routes.catalogue.file.header import (
     MEMBER,
     check_header,
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from lens_routes.catalogue.check.faults import Fault
     from lens_routes.catalogue.file.document import Document
+    from lens_routes.catalogue.file.faults import Fault
     from lens_routes.geo import Point
 
 #: How programs name GeoJSON's own system in the ``crs`` member of the format's first edition.

@@ -6,25 +6,25 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.faults import Faults, Severity, printable
-from lens_routes.catalogue.check.features import identity_of, label_of, properties_of
-from lens_routes.catalogue.check.fields import FIELDS
 from lens_routes.catalogue.check.twins import Named, twins_of
 from lens_routes.catalogue.check.validate import validate_bytes
+from lens_routes.catalogue.file.faults import Faults, Severity, printable
+from lens_routes.catalogue.file.features import identity_of, label_of, properties_of
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.catalogue.file.header import MEMBER, read_header
 from lens_routes.catalogue.file.sheet import read_sheet
-from lens_routes.catalogue.find.words import fold, slug
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
 from lens_routes.text.language import joined, tr
 from lens_routes.text.wording import distance
+from lens_routes.text.words import fold, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from lens_routes.catalogue.catalogue import Theme
-    from lens_routes.catalogue.check.faults import Fault
+    from lens_routes.catalogue.file.faults import Fault
     from lens_routes.catalogue.file.sheet import Sheet
 
 #: A row without an id is the place of its name, if that is no farther away than this.

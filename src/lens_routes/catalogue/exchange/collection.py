@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.faults import nearest, printable
-from lens_routes.catalogue.check.features import identity_of, properties_of
-from lens_routes.catalogue.check.fields import FIELDS, Sort
 from lens_routes.catalogue.exchange.changes import Row, open_sheet
 from lens_routes.catalogue.exchange.draft import Unreadable, value_of
+from lens_routes.catalogue.file.faults import nearest, printable
+from lens_routes.catalogue.file.features import identity_of, properties_of
+from lens_routes.catalogue.file.fields import FIELDS, Sort
 from lens_routes.geo import Point
 from lens_routes.text.language import joined, tr
 

@@ -7,9 +7,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.fields import FIELDS, Sort
-from lens_routes.catalogue.find.words import fold
+from lens_routes.catalogue.file.fields import FIELDS, Sort
 from lens_routes.text.language import tr
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +38,7 @@ def value_of(field: str, text: str, themes: Sequence[Theme] = ()) -> Any:
     """Return the JSON value that a text gives a field; None for an empty text.
 
     Decimal commas, French dates and yes-and-no words are read; whether the value is a sound one is
-    for `lens_routes.catalogue.check.fields` to say.
+    for `lens_routes.catalogue.file.fields` to say.
 
     Parameters
     ----------

@@ -9,15 +9,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.faults import nearest, printable
-from lens_routes.catalogue.check.fields import FIELDS
 from lens_routes.catalogue.exchange.changes import Row
 from lens_routes.catalogue.exchange.draft import Unreadable, number, value_of
-from lens_routes.catalogue.find.words import fold
+from lens_routes.catalogue.file.faults import nearest, printable
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from lens_routes.catalogue.check.faults import UNPRINTABLE
 from lens_routes.catalogue.exchange.changes import Row
 from lens_routes.catalogue.exchange.draft import Unreadable, number
+from lens_routes.catalogue.file.faults import UNPRINTABLE
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
 from lens_routes.text import wording

@@ -9,14 +9,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.faults import printable
+from lens_routes.catalogue.file.faults import printable
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.catalogue.check.faults import Faults
+    from lens_routes.catalogue.file.faults import Faults
 
 #: 124 places take 0.15 MB; what is larger than this is no catalogue of places to walk to.
 MAX_BYTES = 50_000_000

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.catalogue import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, Theme
-from lens_routes.catalogue.check import rules
-from lens_routes.catalogue.check.faults import nearest, printable, shown
-from lens_routes.catalogue.check.zones import is_timezone, zone_city
+from lens_routes.catalogue.file import rules
+from lens_routes.catalogue.file.faults import nearest, printable, shown
+from lens_routes.catalogue.file.zones import is_timezone, zone_city
 from lens_routes.geo import distance_m
 from lens_routes.text.language import tr
 from lens_routes.text.wording import distance
@@ -16,7 +16,7 @@ from lens_routes.text.wording import distance
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from lens_routes.catalogue.check.faults import Faults
+    from lens_routes.catalogue.file.faults import Faults
     from lens_routes.geo import Point
 
 MEMBER = "lens_routes"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lens_routes.catalogue.check.fields import FIELDS
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import StorageError
 from lens_routes.files.storage import atomic_file
 from lens_routes.text.language import tr

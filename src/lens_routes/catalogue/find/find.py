@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.check.faults import quoted
+from lens_routes.catalogue.file.faults import quoted
 from lens_routes.catalogue.find.search import names_of, search
-from lens_routes.catalogue.find.words import fold, telling_words
 from lens_routes.errors import AmbiguousPlaceError, PlaceNotFoundError
 from lens_routes.text.language import joined, tr
+from lens_routes.text.words import fold, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

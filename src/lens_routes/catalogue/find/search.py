@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.check.faults import quoted
-from lens_routes.catalogue.find.words import fold, telling_words
+from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import NotFoundError
 from lens_routes.geo import distance_m
 from lens_routes.text.language import tr
+from lens_routes.text.words import fold, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -15,6 +15,7 @@ from lens_routes.text.language import tr
 from lens_routes.text.wording import clock
 
 if TYPE_CHECKING:
+    from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.place import Place
     from lens_routes.geo import Point
     from lens_routes.text.language import Said
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 VISITING = (dt.time(9), dt.time(19))
 #: How far past midnight a day's last window is followed.
 _LATE = dt.timedelta(hours=6)
+
+
+def context_of(catalogue: Catalogue) -> HoursContext:
+    """Return where the catalogue's opening hours are to be understood."""
+    return HoursContext(
+        timezone=catalogue.timezone,
+        country=catalogue.country,
+        school_zone=catalogue.school_holidays_zone,
+    )
 
 
 def daylight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, dt.datetime] | None:

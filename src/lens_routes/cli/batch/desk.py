@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.request import Request
     from lens_routes.settings.values import Option
     from lens_routes.timetable.network.network import Network
-    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.walking import Walking
 
 #: The formats of a tour unless the file or the line says otherwise: a roadbook takes long to set.
 USUAL_FORMATS = tuple(name for name in FORMATS if name != "pdf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.settings.values import Option
@@ -9,11 +10,18 @@ from lens_routes.settings.values import Option
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+#: Set by a shell that asks what may be written next (Typer's protocol).
+COMPLETION_VARIABLE = "_LENS_ROUTES_COMPLETE"
 #: What cannot have a default: it answers instead of the command, or is taken before it is read.
 NOT_SET = {"help", "version", "lang", "profile", "install-completion", "show-completion"}
 #: What shapes a batch stands in the tours file, so that it gives the same tours everywhere.
 _OF_THE_FILE = {(("batch",), parameter) for parameter in ("places", "to", "online")}
 _KINDS = {"boolean": "flag", "int": "whole", "float": "number"}
+
+
+def completing() -> bool:
+    """Tell whether a shell asks what might come next."""
+    return COMPLETION_VARIABLE in os.environ
 
 
 def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

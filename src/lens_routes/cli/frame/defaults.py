@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.main import get_command
 
-from lens_routes.cli.frame import command_tree, completion
+from lens_routes.cli.frame import command_tree
 from lens_routes.cli.frame.console import say
 from lens_routes.errors import LensRoutesError
 from lens_routes.settings import settings
@@ -80,7 +80,7 @@ def load(command: Any, arguments: Sequence[str], profile: str | None) -> Setting
     except LensRoutesError as error:
         if not _forgives(arguments):
             raise
-        if not completion.wanted():
+        if not command_tree.completing():
             say(tr("The settings are left aside: {reason}", reason=error.message))
         return settings.Settings(path)
 

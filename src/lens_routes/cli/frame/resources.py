@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.basemap import BaseMap
     from lens_routes.plan.plan import Waypoint
-    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.walking import Walking
 
     #: West, south, east and north, in degrees.
     Bounds = tuple[float, float, float, float]
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def load_catalogue(path: Path | None) -> Catalogue:
     """Return the catalogue at *path*, or the shipped one."""
-    from lens_routes.catalogue.file.load import load
+    from lens_routes.catalogue.load import load
 
     return load(path)
 

@@ -147,9 +147,9 @@ def remove(
 
 
 def _fields(values: Sequence[str], themes: Sequence[Theme]) -> dict[str, Any]:
-    from lens_routes.catalogue.check.faults import nearest
-    from lens_routes.catalogue.check.fields import FIELDS
     from lens_routes.catalogue.exchange.draft import Unreadable, value_of
+    from lens_routes.catalogue.file.faults import nearest
+    from lens_routes.catalogue.file.fields import FIELDS
 
     found: dict[str, Any] = {}
     for text in values:
@@ -184,7 +184,7 @@ def _point(at: str, places: Path | None, *, online: bool) -> Point:
 
 def _existing_id(sheet: Sheet, where: str, places: Path | None) -> str:
     """Return the id of a place, also of one whose catalogue is not sound."""
-    from lens_routes.catalogue.check.features import identity_of
+    from lens_routes.catalogue.file.features import identity_of
     from lens_routes.catalogue.find.find import find
 
     if where in {identity_of(feature) for feature in sheet.values()}:
@@ -193,13 +193,13 @@ def _existing_id(sheet: Sheet, where: str, places: Path | None) -> str:
 
 
 def _new_id(name: str) -> str:
-    from lens_routes.catalogue.find.words import slug
+    from lens_routes.text.words import slug
 
     return slug(name)[:100].strip("-")
 
 
 def _require_new(sheet: Sheet, row: Row) -> None:
-    from lens_routes.catalogue.check.features import identity_of
+    from lens_routes.catalogue.file.features import identity_of
 
     if row.id in {identity_of(feature) for feature in sheet.values()}:
         raise UsageError(
@@ -245,7 +245,7 @@ def _answer(field: str, themes: Sequence[Theme]) -> Any:
 
 def _objection(field: str, value: Any) -> str:
     """Return what is wrong with a value, while the person can still write another."""
-    from lens_routes.catalogue.check.fields import FIELDS
+    from lens_routes.catalogue.file.fields import FIELDS
     from lens_routes.catalogue.hours import HoursContext, parse
 
     if value is None:

@@ -24,7 +24,7 @@ from lens_routes.text.language import joined, tr, trn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.catalogue.check.faults import Fault
+    from lens_routes.catalogue.file.faults import Fault
     from lens_routes.catalogue.place import Place
 
 app = typer.Typer(
@@ -93,9 +93,10 @@ def show_place(
     With its opening on the next days.
     """
     from lens_routes.catalogue.find.find import find
+    from lens_routes.catalogue.hours import context_of
     from lens_routes.output.terminal.itinerary import Look
     from lens_routes.output.terminal.places import render_place
-    from lens_routes.planning.visiting import context_of, next_days
+    from lens_routes.planning.visiting import next_days
 
     catalogue = resources.load_catalogue(places)
     place = find(catalogue, where)
@@ -149,8 +150,8 @@ def validate_places(
 
     For each fault the file, the feature, the field, and what to write.
     """
-    from lens_routes.catalogue.check.faults import Severity
     from lens_routes.catalogue.check.validate import validate
+    from lens_routes.catalogue.file.faults import Severity
     from lens_routes.catalogue.file.shipped import shipped
 
     path = file or places or shipped("places.geojson")
@@ -197,7 +198,7 @@ def validate_places(
 
 
 def _told(fault: Fault) -> str:
-    from lens_routes.catalogue.check.faults import Severity
+    from lens_routes.catalogue.file.faults import Severity
 
     if fault.severity is Severity.ERROR:
         return tr("error: {fault}", fault=fault.told)

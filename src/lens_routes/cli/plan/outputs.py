@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lens_routes.plan.plan import Plan
-    from lens_routes.planning.tell.alternatives import Alternative
+    from lens_routes.planning.alternatives import Alternative
     from lens_routes.streets.network.network import Network
 
 

@@ -154,8 +154,8 @@ def plan(
 
     Which places, in what order, at what time, by which streets.
     """
+    from lens_routes.planning.alternatives import alternatives as find_alternatives
     from lens_routes.planning.flow import plan_tour
-    from lens_routes.planning.tell.alternatives import alternatives as find_alternatives
 
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
@@ -382,7 +382,7 @@ def _installed(document: Mapping[str, Any]) -> list[Timetable]:
     if not isinstance(request, dict) or request.get("mode") != "transit":
         return []
     from lens_routes.errors import NotInstalledError
-    from lens_routes.timetable.feeds import store
+    from lens_routes.timetable.network import store
 
     found = []
     for name in store.names():

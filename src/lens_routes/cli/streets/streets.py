@@ -16,8 +16,8 @@ from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.streets.around.landscape import Landscape
     from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.landscape import Landscape
     from lens_routes.streets.network.network import Network
     from lens_routes.travel.foot.walk import DetourFit
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Leg, Waypoint
     from lens_routes.timetable.network.network import Network
     from lens_routes.travel.foot.walk import Walk
-    from lens_routes.travel.foot.walking import Walking
     from lens_routes.travel.rides.door_to_door import WalkLeg
+    from lens_routes.travel.walking import Walking
 
 Feeds = Annotated[list[str] | None, typer.Option("--feed", help="Only this timetable; repeatable.")]
 MaxRides = Annotated[int | None, typer.Option(help="The most rides.", min=1, max=20)]

@@ -101,7 +101,7 @@ def update(name: Name = None, as_json: options.Json = False) -> None:
 
     From where they came; the old stays if that fails.
     """
-    from lens_routes.timetable.feeds import store
+    from lens_routes.timetable.network import store
     from lens_routes.travel.rides.timetables import require_installed
 
     metas = [store.info(store.path_of(one)) for one in ([name] if name else require_installed())]
@@ -112,8 +112,8 @@ def update(name: Name = None, as_json: options.Json = False) -> None:
 @app.command("list")
 def list_feeds(as_json: options.Json = False) -> None:
     """List the installed timetables, and those known by name."""
-    from lens_routes.timetable.feeds import store
     from lens_routes.timetable.feeds.known import KNOWN
+    from lens_routes.timetable.network import store
 
     metas = [store.info(store.path_of(name)) for name in store.names()]
     if as_json:
@@ -148,7 +148,7 @@ def info(name: Name = None, as_json: options.Json = False) -> None:
 
     Days, services, size, faults found.
     """
-    from lens_routes.timetable.feeds import store
+    from lens_routes.timetable.network import store
     from lens_routes.travel.rides.timetables import require_installed
 
     # Loaded, not only looked at: so damage anywhere in the file is noticed here.
@@ -163,7 +163,7 @@ def remove(
 ) -> None:
     """Remove an installed timetable."""
     from lens_routes.files.storage import remove_file
-    from lens_routes.timetable.feeds import store
+    from lens_routes.timetable.network import store
 
     removed = remove_file(store.path_of(name))
     if as_json:
@@ -197,8 +197,8 @@ def _at_hand(source: str, report: Any) -> Iterator[Path]:
 
 
 def _install(source: str, name: str, bbox: tuple[float, float, float, float] | None) -> Timetable:
-    from lens_routes.timetable.feeds import store
     from lens_routes.timetable.feeds.install import install
+    from lens_routes.timetable.network import store
 
     store.path_of(name)
     with console.progress(tr("Timetable")) as report, _at_hand(source, report) as path:

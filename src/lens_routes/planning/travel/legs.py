@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Waypoint
     from lens_routes.streets.route.path import Path
     from lens_routes.travel.foot.walk import Walk
-    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.walking import Walking
 
 
 @dataclass(frozen=True, slots=True)

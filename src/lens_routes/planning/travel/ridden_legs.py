@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from lens_routes.planning.travel.legs import Route
     from lens_routes.timetable.ask.journey import Ride
     from lens_routes.timetable.search.raptor import Ridden
-    from lens_routes.travel.foot.walking import Walking
     from lens_routes.travel.rides.lines import Lines, Riding
+    from lens_routes.travel.walking import Walking
 
 #: Less than this is being there.
 SHORTEST_WALK_M = 25.0

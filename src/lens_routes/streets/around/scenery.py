@@ -7,17 +7,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from lens_routes.plan.basemap import BaseMap, Ground, MapArea, MapLine, Way
-from lens_routes.streets.around.landscape import LOOKS
-from lens_routes.streets.build.polylines import clip_line, clip_ring
+from lens_routes.streets.around.polylines import clip_line, clip_ring
+from lens_routes.streets.network.landscape import LOOKS
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lens_routes.geo import Point
-    from lens_routes.streets.around.landscape import Landscape
-    from lens_routes.streets.build.ways import BBox
+    from lens_routes.streets.network.landscape import Landscape
     from lens_routes.streets.network.network import Network
+    from lens_routes.streets.network.source import BBox
 
     #: The edges of a style at a node.
     _Meeting = defaultdict[tuple[int, int], list[int]]

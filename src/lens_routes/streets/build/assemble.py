@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lens_routes.streets.access.walkable import Tags
-    from lens_routes.streets.build.ways import BBox, MapSource
+    from lens_routes.streets.network.source import BBox, MapSource
 
 
 class WayCollector:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lens_routes.geo import Point
-    from lens_routes.streets.build.ways import BBox
+    from lens_routes.streets.network.source import BBox
 
 
 def bbox_around(points: Iterable[Point], margin_m: float) -> BBox:

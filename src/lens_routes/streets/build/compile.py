@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lens_routes.streets.build.ways import BBox, Ways
+    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.source import BBox
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]

@@ -19,7 +19,7 @@ from lens_routes.streets.access.walkable import is_walkable
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.progress import silent
-from lens_routes.streets.build.ways import MapSource
+from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lens_routes.streets.build.progress import Report
-    from lens_routes.streets.build.ways import BBox, Ways
+    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.source import BBox
 
     _Position = tuple[int, int]
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from lens_routes.streets.build.ways import BBox, MapSource, Ways
+    from lens_routes.streets.build.ways import Ways
     from lens_routes.streets.network.network import Network
+    from lens_routes.streets.network.source import BBox, MapSource
 
     Report = Callable[[str, float], None]
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lens_routes.errors import BadInputError
-from lens_routes.streets.around.landscape_reader import LandscapeCollector
-from lens_routes.streets.around.landscape_tags import KEYS
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
+from lens_routes.streets.build.landscape_reader import LandscapeCollector
+from lens_routes.streets.build.landscape_tags import KEYS
 from lens_routes.streets.build.progress import silent
-from lens_routes.streets.build.ways import MapSource
+from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lens_routes.streets.build.progress import Report
-    from lens_routes.streets.build.ways import BBox, Ways
+    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.source import BBox
 
 
 #: osmium's name for the format of each ending; upper case in a file's name does not matter.

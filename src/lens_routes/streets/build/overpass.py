@@ -22,13 +22,13 @@ import numpy as np
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.streets.access.walkable import WALK_FILTER
-from lens_routes.streets.around.landscape_reader import LandscapeCollector
-from lens_routes.streets.around.landscape_tags import wanted_values
 from lens_routes.streets.build import overpass_cache, overpass_request
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import as_text, check_bbox
+from lens_routes.streets.build.landscape_reader import LandscapeCollector
+from lens_routes.streets.build.landscape_tags import wanted_values
 from lens_routes.streets.build.progress import silent
-from lens_routes.streets.build.ways import MapSource
+from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lens_routes.streets.build.progress import Report
-    from lens_routes.streets.build.ways import BBox, Ways
+    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.source import BBox
 
 
 ENDPOINT = "https://overpass-api.de/api"

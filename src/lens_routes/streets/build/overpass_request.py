@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from lens_routes import __version__
 from lens_routes.errors import NetworkError
 from lens_routes.streets.access.walkable import WALK_FILTER
-from lens_routes.streets.around.landscape_tags import wanted_values
 from lens_routes.streets.build.boxes import as_text
+from lens_routes.streets.build.landscape_tags import wanted_values
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import requests
 
     from lens_routes.streets.build.progress import Report
-    from lens_routes.streets.build.ways import BBox
+    from lens_routes.streets.network.source import BBox
 
 
 USER_AGENT = f"lens-routes/{__version__} (walking tour planner, through OSMnx)"

@@ -5,35 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes.streets.around.landscape import NOTHING, Landscape
+from lens_routes.streets.network.landscape import NOTHING, Landscape
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    BBox = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class MapSource:
-    """Where a street map came from.
-
-    ``kind`` is ``file``, ``graphml`` or ``overpass``; ``name`` the file's absolute path or the
-    endpoint; ``map_date`` the ISO date of the data, empty when the source does not say; ``bbox``
-    the clip asked for as (west, south, east, north) degrees, None when everything was taken.
-    """
-
-    kind: str
-    name: str
-    map_date: str
-    bbox: BBox | None
-
-    @property
-    def label(self) -> str:
-        """What the source is called in front of people: a file by its name, without its folder."""
-        if self.kind == "overpass":
-            return self.name
-        return self.name.replace("\\", "/").rpartition("/")[2]
+    from lens_routes.streets.network.source import MapSource
 
 
 @dataclass(frozen=True, slots=True)

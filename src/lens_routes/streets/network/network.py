@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from lens_routes.geo import Point
 
 if TYPE_CHECKING:
-    from lens_routes.streets.around.landscape import Landscape
-    from lens_routes.streets.build.ways import BBox, MapSource
+    from lens_routes.streets.network.landscape import Landscape
+    from lens_routes.streets.network.source import BBox, MapSource
 
 LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.errors import NotInstalledError
 from lens_routes.files import mapped_file
 from lens_routes.files.storage import home
-from lens_routes.streets.around.landscape import Landscape
-from lens_routes.streets.build.ways import MapSource
+from lens_routes.streets.network.landscape import Landscape
 from lens_routes.streets.network.network import Grid, Meta, Network
+from lens_routes.streets.network.source import MapSource
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lens_routes.text.language import tr
 from lens_routes.timetable.build.narrow import Narrow, Twin
 from lens_routes.timetable.build.rules import holding
-from lens_routes.timetable.feeds.store import FORM
+from lens_routes.timetable.network.store import FORM
 from lens_routes.timetable.network.timetable import FORBIDDEN_S, NOWHERE_E7
 from lens_routes.timetable.read.feed import NONE
 

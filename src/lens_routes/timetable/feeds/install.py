@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lens_routes.text.language import tr
-from lens_routes.timetable.feeds import store
+from lens_routes.timetable.network import store
 from lens_routes.timetable.read.faults import Faults
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from lens_routes.geo import Point
-    from lens_routes.timetable.read.pathways import Paths
 
 #: ``location_type`` of GTFS.
 PLATFORM, STATION, ENTRANCE, NODE, BOARDING_AREA = range(5)
@@ -17,6 +16,21 @@ PLATFORM, STATION, ENTRANCE, NODE, BOARDING_AREA = range(5)
 REGULAR, NONE, PHONE, DRIVER = range(4)
 #: ``transfer_type`` of GTFS.
 RECOMMENDED, TIMED, MINIMUM, FORBIDDEN, STAY_SEATED, LEAVE_SEAT = range(6)
+
+
+@dataclass(slots=True)
+class Paths:
+    """Seconds on foot within stations; a pair or stop that is missing cannot be walked.
+
+    ``between`` are platforms, ``inside`` the way from the nearest entrance to a platform; the
+    ``free`` ones go without stairs and escalators. ``mapped`` are the platforms with pathways.
+    """
+
+    between: dict[tuple[str, str], int] = field(default_factory=dict)
+    free_between: dict[tuple[str, str], int] = field(default_factory=dict)
+    inside: dict[str, int] = field(default_factory=dict)
+    free_inside: dict[str, int] = field(default_factory=dict)
+    mapped: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

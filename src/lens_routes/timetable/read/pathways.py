@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
 from lens_routes.text import wording
 from lens_routes.text.language import tr
-from lens_routes.timetable.read.feed import BOARDING_AREA, ENTRANCE, PLATFORM
+from lens_routes.timetable.read.feed import BOARDING_AREA, ENTRANCE, PLATFORM, Paths
 from lens_routes.timetable.read.fields import parse_choice, parse_count, reason_of
 
 if TYPE_CHECKING:
@@ -27,21 +26,6 @@ _STAIRS, _ESCALATOR, _LIFT = 2, 4, 5
 #: Where a feed gives no time: metres and steps a second, and the wait for a lift in seconds.
 PACE_M_S, STEPS_S, LIFT_S = 1.25, 2.0, 60
 _LONGEST_S = 2 * 3600
-
-
-@dataclass(slots=True)
-class Paths:
-    """Seconds on foot within stations; a pair or stop that is missing cannot be walked.
-
-    ``between`` are platforms, ``inside`` the way from the nearest entrance to a platform; the
-    ``free`` ones go without stairs and escalators. ``mapped`` are the platforms with pathways.
-    """
-
-    between: dict[tuple[str, str], int] = field(default_factory=dict)
-    free_between: dict[tuple[str, str], int] = field(default_factory=dict)
-    inside: dict[str, int] = field(default_factory=dict)
-    free_inside: dict[str, int] = field(default_factory=dict)
-    mapped: set[str] = field(default_factory=set)
 
 
 def read_pathways(archive: Archive, stops: dict[str, Stop], faults: Faults) -> Paths:

@@ -16,19 +16,22 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import InfeasibleError
 from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
-from lens_routes.tour.hourly.standing_times import usual
 from lens_routes.tour.problem import Solution
 from lens_routes.tour.proof.bound import EQUAL
 from lens_routes.tour.proof.prove import prove
+from lens_routes.tour.retime import stopovers
+from lens_routes.tour.schedule import Stopover, schedule
 from lens_routes.tour.search.improve import improve
 from lens_routes.tour.search.nodes import flatten
+from lens_routes.tour.search.standing_times import usual
 from lens_routes.tour.search.stop import MaxIterations
-from lens_routes.tour.solve import Stopover, schedule, solve
+from lens_routes.tour.static import solve_static
+from lens_routes.tour.ways_home import require_ways_home
 
 if TYPE_CHECKING:
     from lens_routes.tour.hourly.latest_departures import Plan
-    from lens_routes.tour.problem import HourlyTimes, Problem, Tour
-    from lens_routes.tour.proof.prove import Proof
+    from lens_routes.tour.problem import HourlyTimes, Problem
+    from lens_routes.tour.proof.proof import Proof
     from lens_routes.tour.search.construct import Routes
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Effort, Stop
@@ -43,11 +46,12 @@ def solve_hourly(
     problem: Problem, travel: HourlyTimes, stop: Stop, seed: int, effort: Effort | None
 ) -> Solution:
     """Choose and order visits on travel times that depend on the hour; see `solve`."""
+    require_ways_home(problem)
     nodes, timing = flatten(problem), Timing(problem, travel)
     guesses = [_plan(nodes, improve(nodes, MaxIterations(GUESS_ITERATIONS), seed).routes)]
     try:
-        found = solve(usual(problem, travel), MaxIterations(GUESS_ITERATIONS), seed, None)
-        guesses.append([_stopovers(problem, tour) for tour in found.tours])
+        found = solve_static(usual(problem, travel), MaxIterations(GUESS_ITERATIONS), seed, None)
+        guesses.append([stopovers(problem, tour) for tour in found.tours])
     except InfeasibleError:
         pass  # At most hours the day is too short to get to its end.
     search = Reinsertion(problem, timing, random.Random(seed))  # noqa: S311  # no secret
@@ -84,14 +88,6 @@ def _report(
     proven = proof is not None and proof.bound <= score + EQUAL
     bound = None if proof is None else proof.bound
     return Solution(tours, score, score if proven else bound, proven, (), iterations)
-
-
-def _stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
-    from lens_routes.tour.hourly.retime import (  # noqa: PLC0415  # that module imports solve
-        stopovers,
-    )
-
-    return stopovers(problem, tour)
 
 
 def _plan(nodes: Nodes, routes: Routes) -> Plan:

@@ -11,13 +11,13 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.tour.solve import first_begin, marginal_scores, parts_of
+from lens_routes.tour.schedule import first_begin, marginal_scores, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.tour.problem import HourlyTimes, Problem, Window
-    from lens_routes.tour.solve import Stopover
+    from lens_routes.tour.schedule import Stopover
 
     Plan = list[list[Stopover]]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.tour.solve import Stopover, marginal_scores
+from lens_routes.tour.schedule import Stopover, marginal_scores
 
 if TYPE_CHECKING:
     import random

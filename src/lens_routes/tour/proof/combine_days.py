@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from lens_routes.tour.hourly.arrivals import Positions
+    from lens_routes.tour.proof.arrivals import Positions
     from lens_routes.tour.proof.bound import Relaxed
     from lens_routes.tour.proof.enumerate_days import Enumeration
     from lens_routes.tour.proof.partial_tours import Words
-    from lens_routes.tour.proof.prove import Proof
+    from lens_routes.tour.proof.proof import Proof
     from lens_routes.tour.proof.relaxed_day import Array
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Effort

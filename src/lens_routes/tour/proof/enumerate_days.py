@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from lens_routes.tour.hourly.arrivals import Ints, Ways
+    from lens_routes.tour.proof.arrivals import Ints, Ways
     from lens_routes.tour.proof.bound import Relaxed
     from lens_routes.tour.proof.partial_tours import Words
     from lens_routes.tour.search.nodes import Nodes

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from lens_routes.tour.hourly.arrivals import Ints
+    from lens_routes.tour.proof.arrivals import Ints
     from lens_routes.tour.search.nodes import Nodes
 
     Words = npt.NDArray[np.uint64]

@@ -6,20 +6,20 @@ by enumeration: of one day at once, of several days in `tour.proof.combine_days`
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lens_routes.tour.hourly.arrivals import merged_ways, ways_of
+from lens_routes.tour.proof.arrivals import merged_ways, ways_of
 from lens_routes.tour.proof.bound import EQUAL, Relaxation
+from lens_routes.tour.proof.combine_days import best_days
 from lens_routes.tour.proof.enumerate_days import Enumeration
+from lens_routes.tour.proof.proof import Proof, known_proof
 from lens_routes.tour.proof.relaxed_day import Clock, NoClock
-from lens_routes.tour.proof.returns import prize
 
 if TYPE_CHECKING:
-    from lens_routes.tour.hourly.arrivals import Ints, Positions
+    from lens_routes.tour.proof.arrivals import Ints, Positions
     from lens_routes.tour.proof.bound import DaySolver
     from lens_routes.tour.search.construct import Routes
     from lens_routes.tour.search.nodes import Nodes
@@ -36,38 +36,6 @@ MOST_TIMELESS = 40
 #: The share of rows that are single places, where places are merged; seconds added to their visits
 #: in judging which are worth it.
 SINGLE, ON_THE_WAY_S = 0.9, 600
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The best tours known (None: none with all required keys), their score, a bound on any."""
-
-    routes: Routes | None
-    score: float
-    bound: float
-
-    @property
-    def proven(self) -> bool:
-        """Whether nothing better exists; without tours: whether there are none."""
-        return self.bound <= self.score + EQUAL
-
-    def or_better(self, routes: Routes, nodes: Nodes) -> Proof:
-        """Return the better of the tours known and others, which have to work."""
-        other = known_proof(nodes, routes)
-        return replace(other, bound=self.bound) if other.score > self.score + EQUAL else self
-
-
-def known_proof(nodes: Nodes, routes: Routes) -> Proof:
-    """Return what is known of some tours before anything is proven."""
-    chosen = [node for route in routes for node in route]
-    keys = 0
-    for node in chosen:
-        keys |= nodes.nodes[node].keys
-    if nodes.required & ~keys:
-        # Any tour with all that is required will beat this.
-        return Proof(None, -1.0, math.inf)
-    score = prize(nodes, chosen) - nodes.bonus * nodes.required.bit_count()
-    return Proof(routes, score, math.inf)
 
 
 def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
@@ -115,10 +83,6 @@ def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
 
     if len(days) == 1:
         return best_day(nodes, enumeration(0, effort.partial_tours), known)
-    from lens_routes.tour.proof.combine_days import (  # noqa: PLC0415  # that module knows proofs
-        best_days,
-    )
-
     return best_days(nodes, enumeration, relaxed, known, effort)
 
 

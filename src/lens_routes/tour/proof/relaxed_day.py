@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lens_routes.tour.hourly.arrivals import least_by_region
+from lens_routes.tour.proof.arrivals import least_by_region
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from lens_routes.tour.hourly.arrivals import Ints, Positions, Ways
+    from lens_routes.tour.proof.arrivals import Ints, Positions, Ways
     from lens_routes.tour.search.nodes import Nodes
 
     Array = npt.NDArray[np.float64]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lens_routes.tour.proof.returns import Returns
+from lens_routes.tour.search.returns import Returns
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -143,7 +143,7 @@ def _rows(problem: Problem) -> npt.NDArray[np.int64]:
     if isinstance(problem.travel, StaticTimes):
         return _table(problem.travel.rows).astype(np.int64)
     if isinstance(problem.travel, HourlyTimes):
-        from lens_routes.tour.hourly.standing_times import (  # noqa: PLC0415  # only for timetables
+        from lens_routes.tour.search.standing_times import (  # noqa: PLC0415  # only for timetables
             least_seconds,
         )
 
@@ -156,7 +156,7 @@ def _walk(problem: Problem, places: Sequence[int]) -> Floats | None:
     if problem.walk_m is not None:
         table = _table(problem.walk_m)
     elif isinstance(problem.travel, HourlyTimes) and problem.max_walk_m is not None:
-        from lens_routes.tour.hourly.standing_times import (  # noqa: PLC0415  # only for timetables
+        from lens_routes.tour.search.standing_times import (  # noqa: PLC0415  # only for timetables
             least_metres,
         )
 

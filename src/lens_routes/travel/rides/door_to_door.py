@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from lens_routes.timetable.network.network import Network
     from lens_routes.timetable.search.raptor import Found
     from lens_routes.travel.foot.walk import Walk
-    from lens_routes.travel.foot.walking import Walking
     from lens_routes.travel.rides.trip import Where
+    from lens_routes.travel.walking import Walking
 
     #: Makes a leg of a walk from waypoint to waypoint that leaves at a moment.
     WalkLeg = Callable[[Waypoint, Waypoint, Walk, dt.datetime], Leg]

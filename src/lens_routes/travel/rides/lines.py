@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Waypoint
     from lens_routes.timetable.search.matrix import Matrix
     from lens_routes.timetable.search.raptor import Ridden
-    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.walking import Walking
 
 #: A walk to the first stop or from the last one is at most this long, metres.
 FARTHEST_WALK_M = 5000.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import InfeasibleError, NotInstalledError
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
-from lens_routes.timetable.feeds import store
+from lens_routes.timetable.network import store
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.network.wishes import NO_WISHES
 

@@ -13,7 +13,7 @@ from lens_routes.timetable.search.bags import Foot
 if TYPE_CHECKING:
     from lens_routes.timetable.network.network import Network
     from lens_routes.travel.foot.walk import Walk
-    from lens_routes.travel.foot.walking import Walking
+    from lens_routes.travel.walking import Walking
 
 
 class Afoot:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.check import rules
+from lens_routes.catalogue.file import rules
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lens_routes.catalogue.check.rules import Rule
+    from lens_routes.catalogue.file.rules import Rule
 
 
 class Sort(Enum):

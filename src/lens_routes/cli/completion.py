@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from lens_routes.cli.frame import command_tree
 from lens_routes.text.language import LANGUAGES, in_use, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     Source = Callable[[Any], Iterator["Choice"]]
-
-VARIABLE = "_LENS_ROUTES_COMPLETE"
 
 
 class Choice(NamedTuple):
@@ -69,7 +67,7 @@ def completion(
     from lens_routes.cli.frame import console
 
     script = get_completion_script(
-        prog_name="lens-routes", complete_var=VARIABLE, shell=shell.value
+        prog_name="lens-routes", complete_var=command_tree.COMPLETION_VARIABLE, shell=shell.value
     )
     console.answer(script.replace(*_NO_SPACE) if shell is Shell.BASH else script)
     if sys.stdout.isatty():
@@ -80,11 +78,6 @@ def completion(
                 file=_KEPT_IN[shell],
             )
         )
-
-
-def wanted() -> bool:
-    """Tell whether a shell asks what might come next."""
-    return VARIABLE in os.environ
 
 
 def attach(command: Any) -> None:
@@ -212,8 +205,8 @@ def _profiles(_ctx: Any) -> Iterator[Choice]:
 
 
 def _fields(_ctx: Any) -> Iterator[Choice]:
-    from lens_routes.catalogue.check.fields import FIELDS
     from lens_routes.catalogue.exchange.draft import meaning
+    from lens_routes.catalogue.file.fields import FIELDS
 
     return (Choice(f"{field}=", meaning(field)) for field in FIELDS)
 

@@ -14,7 +14,7 @@ from lens_routes.geo import Point
 from lens_routes.plan.basemap import Ground, Way
 
 if TYPE_CHECKING:
-    from lens_routes.streets.build.ways import BBox
+    from lens_routes.streets.network.source import BBox
 
 #: What a feature may look like; its place here is kept in files, whose format changes with it.
 LOOKS = (Way.MAIN_ROAD, Way.RAILWAY, Way.STREAM, Ground.WATER, Ground.GREEN)

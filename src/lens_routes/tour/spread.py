@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.tour.hourly.retime import stopovers
-from lens_routes.tour.solve import schedule
+from lens_routes.tour.retime import stopovers
+from lens_routes.tour.schedule import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.tour.problem import Problem, Solution, Tour
-    from lens_routes.tour.solve import Stopover
+    from lens_routes.tour.schedule import Stopover
 
 #: Travel that variety may add to the whole tour, as a share of it.
 WORTH = 0.05

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check import rules
-from lens_routes.catalogue.check.faults import nearest, shown
-from lens_routes.catalogue.check.fields import FIELDS
+from lens_routes.catalogue.file import rules
+from lens_routes.catalogue.file.faults import nearest, shown
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lens_routes.catalogue.check.faults import Faults
+    from lens_routes.catalogue.file.faults import Faults
 
 #: Fields of which the first is never more than the second, and what is wrong where it is.
 _IN_ORDER = (

@@ -10,7 +10,7 @@ from lens_routes.geo import Point
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.streets.build.ways import BBox
+    from lens_routes.streets.network.source import BBox
 
 
 def clip_line(line: Sequence[Point], box: BBox) -> Iterator[tuple[Point, ...]]:

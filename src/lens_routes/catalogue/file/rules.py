@@ -7,7 +7,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.faults import UNPRINTABLE, nearest, shown
+from lens_routes.catalogue.file.faults import UNPRINTABLE, nearest, shown
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def kebab(value: Any) -> Objection | None:
         )
     if KEBAB.fullmatch(value) and len(value) <= 100:
         return None
-    from lens_routes.catalogue.find.words import (  # noqa: PLC0415  # only when something is wrong
+    from lens_routes.text.words import (  # noqa: PLC0415  # only when something is wrong
         slug,
     )
 

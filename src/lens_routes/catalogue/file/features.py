@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check import rules
-from lens_routes.catalogue.check.agreement import check_entry, check_order
-from lens_routes.catalogue.check.faults import nearest, printable, shown
-from lens_routes.catalogue.check.fields import FIELDS
-from lens_routes.catalogue.find.words import fold, slug
+from lens_routes.catalogue.file import rules
+from lens_routes.catalogue.file.agreement import check_entry, check_order
+from lens_routes.catalogue.file.faults import nearest, printable, shown
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.geo import distance_m
 from lens_routes.text.language import tr
+from lens_routes.text.words import fold, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lens_routes.catalogue.check.faults import Faults
+    from lens_routes.catalogue.file.faults import Faults
     from lens_routes.geo import Point
 
     #: What to call a feature in a fault, and the feature.

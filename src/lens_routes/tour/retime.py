@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes.tour.solve import Stopover, marginal_scores, schedule
+from lens_routes.tour.schedule import Stopover, marginal_scores, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lens_routes.plan.basemap import Ground
-from lens_routes.streets.around.landscape import LOOKS, Landscape
-from lens_routes.streets.around.landscape_tags import area_look, line_look
+from lens_routes.streets.build.landscape_tags import area_look, line_look
+from lens_routes.streets.network.landscape import LOOKS, Landscape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lens_routes.plan.basemap import Way
     from lens_routes.streets.access.walkable import Tags
-    from lens_routes.streets.build.ways import BBox
+    from lens_routes.streets.network.source import BBox
 
     Refs = array[int]
 

@@ -7,12 +7,12 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.catalogue import Catalogue
-from lens_routes.catalogue.check.faults import Faults, printable
-from lens_routes.catalogue.check.features import identity_of, properties_of
-from lens_routes.catalogue.check.fields import FIELDS
 from lens_routes.catalogue.check.validate import inspect
 from lens_routes.catalogue.file import header as headers
 from lens_routes.catalogue.file.document import read_document
+from lens_routes.catalogue.file.faults import Faults, printable
+from lens_routes.catalogue.file.features import identity_of, properties_of
+from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.catalogue.file.shipped import shipped
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError

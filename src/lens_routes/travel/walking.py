@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.plan.plan import Waypoint
-    from lens_routes.streets.build.ways import BBox
     from lens_routes.streets.network.network import Network
+    from lens_routes.streets.network.source import BBox
     from lens_routes.streets.route.path import Path
     from lens_routes.streets.route.reach import Reach
     from lens_routes.streets.route.search import Priced
     from lens_routes.streets.route.snap import Snap
-    from lens_routes.travel.foot.walks import Walks
     from lens_routes.travel.tables.table import WalkTable
+    from lens_routes.travel.walks import Walks
 
 #: A point farther than this from every street is not on the map: nobody walks a kilometre of
 #: unmapped ground to the first path, and the figure would be wrong.
@@ -61,7 +61,7 @@ class Walking:
 
         Walks longer than *within_m* metres are of no use to the caller, and may be estimates.
         """
-        from lens_routes.travel.foot.walks import Walks  # noqa: PLC0415  # numpy
+        from lens_routes.travel.walks import Walks  # noqa: PLC0415  # numpy
 
         walks = Walks([waypoint.point for waypoint in waypoints], self.fit)
         for table in self.tables:
