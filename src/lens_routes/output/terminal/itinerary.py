@@ -237,7 +237,7 @@ def _now(opening: str) -> str:
     if opening == "open":
         return tr("open now")
     if opening == "dark":
-        return tr("dark now, open by day")
+        return tr("dark now")
     return tr("closed now") if opening == "closed" else tr("hours unknown")
 
 
