@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening, context_of
@@ -83,7 +83,14 @@ class Closed:
     opens: dt.date | None = None
 
 
-def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], list[Closed]]:
+class Qualified(NamedTuple):
+    """The places a tour may visit, and those that qualify but are closed that day."""
+
+    candidates: Sequence[Candidate]
+    closed: Sequence[Closed]
+
+
+def qualify(request: Request, catalogue: Catalogue) -> Qualified:
     """Return the places a tour may visit, and those that qualify but are closed that day.
 
     A place qualifies when it is tourable and bears one of the themes asked for (any, when none
@@ -114,7 +121,7 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
             closed.append(_closed(place, openings, candidate.minutes, request, context))
     if missed := [shut for shut in closed if shut.place.id in request.must]:
         raise _must_sees_closed(missed)
-    return candidates, closed
+    return Qualified(candidates, closed)
 
 
 def _openings(
