@@ -12,7 +12,7 @@ from lens_routes.errors import UsageError
 from lens_routes.plan.plan import Near, Waypoint, elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import tr
-from lens_routes.text.quantities import parse_distance, parse_duration
+from lens_routes.text.quantities import is_distance, parse_distance, parse_duration
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,9 +44,7 @@ class Radius:
         UsageError
             The text is neither, or farther than a day's walk.
         """
-        word = text.strip().lower()
-        metres = word.endswith("m") and not word.endswith("min")
-        if metres:
+        if is_distance(text):
             radius = cls(None, parse_distance(text, "--within"))
         else:
             radius = cls(parse_duration(text, "--within") * 60, None)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.cli.frame import resources
+from lens_routes.cli.frame import console, resources
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
@@ -25,6 +25,8 @@ DEFAULT_WALK = "12km"
 TOO_LATE = dt.time(14)
 #: How late one may be anywhere in a relaxed day, minutes.
 RELAXED_MINUTES = 15
+#: How long a break is that does not say, minutes.
+PAUSE_MINUTES = 60
 #: What lifts the limit on walking.
 NO_LIMIT = "none"
 
@@ -148,7 +150,7 @@ def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
 def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment:
     from lens_routes.catalogue.find.find import find
     from lens_routes.planning.request import Appointment
-    from lens_routes.text.quantities import parse_clock, parse_date
+    from lens_routes.text.quantities import parse_moment
 
     words, equals, when = text.rpartition("=")
     if not equals:
@@ -156,13 +158,8 @@ def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment
             tr("--appointment {text} does not say when.", text=wording.quoted(text)),
             tr("Write for example {example}.", example="culture-commune=14:00"),
         )
-    date, _, clock = when.strip().replace("T", " ").rpartition(" ")
-    option = f"--appointment {words}"
-    return Appointment(
-        find(catalogue, words).id,
-        parse_clock(clock, option),
-        parse_date(date, today, option) if date else None,
-    )
+    date, clock = parse_moment(when, today, f"--appointment {words}", console.say)
+    return Appointment(find(catalogue, words).id, clock, date)
 
 
 def _pauses(lunch: str | None, pauses: list[str]) -> tuple[Pause, ...]:
@@ -174,25 +171,15 @@ def _pauses(lunch: str | None, pauses: list[str]) -> tuple[Pause, ...]:
 
 
 def _pause(name: str, text: str, option: str) -> Pause:
-    """Return a break from ``12:00-14:00,60min``: an hour, all of it between noon and two."""
+    """Return a break from ``12h-14h,60min``: an hour, the default, between noon and two."""
     from lens_routes.planning.request import Pause
-    from lens_routes.text.quantities import parse_clock, parse_duration
+    from lens_routes.text.quantities import minutes_between, parse_duration, parse_span
 
     span, comma, length = text.partition(",")
-    begin, dash, end = span.partition("-")
-    if not (comma and dash):
-        raise UsageError(
-            tr(
-                "{option} {text} does not say from when to when, and for how long.",
-                option=option,
-                text=wording.quoted(text),
-            ),
-            tr("Write for example {example}.", example="12:00-14:00,60min"),
-        )
-    earliest, until = parse_clock(begin, option), parse_clock(end, option)
-    minutes = parse_duration(length, option)
-    latest = until.hour * 60 + until.minute - minutes
-    if latest < earliest.hour * 60 + earliest.minute:
+    earliest, until = parse_span(span, option)
+    minutes = parse_duration(length, option) if comma else PAUSE_MINUTES
+    play = minutes_between(earliest, until) - minutes
+    if play < 0:
         raise UsageError(
             trn(
                 "{option} {text}: {n} minute does not fit between {begin} and {end}.",
@@ -205,6 +192,7 @@ def _pause(name: str, text: str, option: str) -> Pause:
             ),
             tr("Make it shorter, or give it more room."),
         )
+    latest = earliest.hour * 60 + earliest.minute + play
     return Pause(name, earliest, dt.time(*divmod(latest, 60)), minutes)
 
 
@@ -213,7 +201,7 @@ def _when(now: dt.datetime, date: str | None, at: str | None) -> tuple[dt.date, 
 
     today = now.date()
     if date is not None:
-        day = parse_date(date, today, "--date")
+        day = parse_date(date, today, "--date", console.say)
     else:
         day = today + dt.timedelta(days=now.time() >= TOO_LATE)
     if at is not None:
@@ -234,7 +222,7 @@ def _next_quarter(time: dt.time) -> dt.time:
 
 
 def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
-    from lens_routes.text.quantities import parse_clock, parse_duration
+    from lens_routes.text.quantities import minutes_between, parse_clock, parse_duration
 
     if duration is not None and until is not None:
         raise UsageError(tr("--for and --until both say how long."), tr("Keep one of the two."))
@@ -243,7 +231,7 @@ def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
     if until is None:
         return DEFAULT_MINUTES
     end = parse_clock(until, "--until")
-    minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
+    minutes = minutes_between(begin, end)
     if minutes <= 0:
         raise UsageError(
             tr(

@@ -293,7 +293,7 @@ def replan(
     situation = Situation(
         resources.locate(here, catalogue, online=online) if here else None,
         parse_clock(at, "--now") if at else now.time().replace(second=0),
-        parse_date(date, now.date(), "--date") if date else now.date(),
+        parse_date(date, now.date(), "--date", console.say) if date else now.date(),
         tuple(_done(words, old, catalogue) for words in done or []),
     )
     timetables = timetables_for(
