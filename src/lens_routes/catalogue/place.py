@@ -93,12 +93,3 @@ class Place:
     def point(self) -> Point:
         """The position as a point."""
         return Point(self.lon, self.lat)
-
-    @property
-    def worth(self) -> float:
-        """What a visit counts for when a tour is chosen: the square of the interest over five.
-
-        From 0.2 in passing to 5.0 worth the journey. Were it the interest itself, three façades
-        seen in passing would be chosen over the one place people come for.
-        """
-        return self.interest**2 / 5

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from lens_routes.catalogue.hours import daylight, twilight
+from lens_routes.geo import Point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from lens_routes.catalogue.hours import DayOpening
+    from lens_routes.catalogue.hours import DayOpening, Span
     from lens_routes.catalogue.place import Place
 
 #: Times are whole seconds and lengths tenths of a metre.
 ROUNDING_S, ROUNDING_M, ROUNDING_SCORE = 1.0, 0.1, 1e-3
 #: Positions are kept to a centimetre; degrees.
 SAME_POSITION = 1e-6
+#: Where the hours are unknown, nobody is sent earlier or later.
+_BY_DAY = (dt.time(9), dt.time(18))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Break:
     earliest: dt.datetime
     latest: dt.datetime
     minutes: float
+    meal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,37 @@ class Asked:
     appointments: Mapping[str, dt.datetime]
     breaks: Mapping[str, Break]
     ends: Mapping[str, Mapping[str, Any] | None]
+    themes: frozenset[str] = frozenset()
+    only_themes: bool = False
+    required: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    light: tuple[dt.datetime, dt.datetime] | None = None
+    timezone: str | None = None
+
+    def looked_at(self, place: Place) -> Place:
+        """Return a place as one sees it: one that is seen in passing stands in the street."""
+        if place.seen_from_outside and not place.opening_hours and place.interest <= 3:
+            return replace(place, outdoor=True)
+        return place
+
+    def windows(self, place: Place) -> list[Span]:
+        """Return when one may be at a place: outdoors in daylight, by unknown hours in the day."""
+        found = []
+        place = self.looked_at(place)
+        for span in self.opening(place, self.date).windows:
+            begin, end = span.begin, span.end
+            bounds = []
+            if place.outdoor and self.timezone:
+                bounds.append(daylight(place.point, self.date, self.timezone))
+            if span.state != "open" and begin.tzinfo is not None:
+                first, last = (dt.datetime.combine(self.date, t, begin.tzinfo) for t in _BY_DAY)
+                bounds.append((first, last))
+            for bound in bounds:
+                if bound is not None:
+                    begin, end = max(begin, bound[0]), min(end, bound[1])
+            if begin < end:
+                found.append(replace(span, begin=begin, end=end))
+        return found
 
     @classmethod
     def of(
@@ -63,6 +100,8 @@ class Asked:
             hour, minute = (int(part) for part in clock.split(":")[:2])
             return begins.replace(hour=hour, minute=minute, second=0)
 
+        required = {*(request.get("must") or ())}
+        required |= {item["place"] for item in request.get("appointments") or ()}
         if request.get("at"):
             earliest = moment(str(request["at"]))
             if request.get("minutes") is not None:
@@ -86,12 +125,29 @@ class Asked:
             },
             breaks={
                 item["name"]: Break(
-                    moment(item["earliest"]), moment(item["latest"]), item["minutes"]
+                    moment(item["earliest"]),
+                    moment(item["latest"]),
+                    item["minutes"],
+                    bool(item.get("meal")),
                 )
                 for item in request.get("breaks") or ()
             },
             ends={end: request.get(end) for end in ("start", "end")},
+            themes=frozenset(request.get("themes") or ()),
+            only_themes=bool(request.get("only_themes")),
+            required=frozenset(required),
+            named=frozenset(required | {*(request.get("only") or ())}),
+            light=_light(day, request.get("timezone")),
+            timezone=request.get("timezone"),
         )
+
+
+def _light(day: Mapping[str, Any], timezone: str | None) -> tuple[dt.datetime, dt.datetime] | None:
+    """Return when one walks without a lamp, where the day starts; None: not known."""
+    if timezone is None:
+        return None
+    start = day["start"]
+    return twilight(Point(start["lon"], start["lat"]), dt.date.fromisoformat(day["date"]), timezone)
 
 
 def moment_of(text: str) -> dt.datetime:

@@ -15,6 +15,7 @@ from lens_routes.judge.asked import (
     seconds_between,
 )
 from lens_routes.judge.legs import check_leg
+from lens_routes.judge.light import check_dark
 from lens_routes.judge.shape import Fault
 from lens_routes.judge.slack import check_slack
 from lens_routes.judge.stops import check_breaks, check_stop
@@ -39,6 +40,7 @@ def check_day(day: Mapping[str, Any], path: str, asked: Asked) -> list[Fault]:
     points = [day["start"], *stops, day["end"]]
     for i, leg in enumerate(legs):
         faults += check_leg(leg, points[i], points[i + 1], f"{path}.legs[{i}]", asked)
+        faults += check_dark(leg, f"{path}.legs[{i}]", asked)
     for i, stop in enumerate(stops):
         faults += check_stop(stop, f"{path}.stops[{i}]", asked)
     faults += check_breaks(day, path, asked)

@@ -26,6 +26,9 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.judge.asked import ROUNDING_SCORE, Asked
 from lens_routes.judge.day import check_day
 from lens_routes.judge.shape import Fault, check_shape
+from lens_routes.judge.stops import SERVICES
+from lens_routes.judge.wishes import check_wishes
+from lens_routes.judge.worth import due_worth
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -104,6 +107,7 @@ def _check(
             faults.append(Fault(f"alternatives[{number}].plan.{fault.path}", fault.message))
     faults += _check_scores(document, places)
     faults += _check_left_out(document, places)
+    faults += check_wishes(document, places)
     return faults
 
 
@@ -116,7 +120,6 @@ def _visits(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 
 def _check_visits(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:
     request = document["request"]
-    themes = set(request.get("themes") or ())
     must, avoid = set(request.get("must") or ()), set(request.get("avoid") or ())
     must |= {item["place"] for item in request.get("appointments") or ()}
     seen: set[str] = set()
@@ -133,14 +136,6 @@ def _check_visits(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
         seen.add(name)
         if name in avoid:
             yield Fault(f"{path}.place", tr("{place} was to be avoided", place=name))
-        if name not in must and not place.tourable:
-            yield Fault(
-                f"{path}.place", tr("{place} is not a place a tour may stop at", place=name)
-            )
-        if name not in must and themes and not themes & set(place.themes):
-            yield Fault(
-                f"{path}.place", tr("{place} bears none of the themes asked for", place=name)
-            )
         yield from _check_identity(stop, place, path)
     for name in sorted(must - seen):
         yield Fault("request.must", tr("{place} is a must-see and not in the plan", place=name))
@@ -179,13 +174,9 @@ def _check_scores(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
         yield Fault("proven", tr("the bound {bound} leaves room above the score", bound=bound))
     factors = document["request"].get("returns") or [1.0]
     kinds: dict[str, list[tuple[float, str, dict[str, Any]]]] = {}
-    asked = document["request"].get("visit_minutes") or {}
     for path, stop in _visits(document):
         if (place := places.get(stop["place"])) is not None:
-            begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))
-            share = (leave - begin).total_seconds() / 60 / asked.get(place.id, place.visit_minutes)
-            # A visit cut short counts for the square root of the share of time kept.
-            due = place.interest**2 / 5 * min(1.0, share) ** 0.5
+            due = due_worth(stop, place, document["request"])
             kinds.setdefault(place.kind, []).append((due, path, stop))
     for visits in kinds.values():
         # The best of a kind counts in full, the next ones less and less.
@@ -296,6 +287,7 @@ def _qualified(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[s
         if place.id in named
         or (
             place.tourable
+            and place.kind not in SERVICES
             and (not themes or themes & set(place.themes))
             and place.id not in avoid | ends
         )

@@ -92,6 +92,7 @@ _STOP = {
     "kind": ("visit", "break"),
     "place": (str, None),
     "place_kind": Maybe(str),
+    "off_theme": Maybe(bool),
     "name": str,
     "lon": Number,
     "lat": Number,
@@ -112,6 +113,7 @@ _PART = {
     "distance_m": Count,
     "duration_s": Count,
     "steps_m": Maybe(Count),
+    "dark_s": Maybe(Count),
 }
 _LEG = {
     "mode": ("walk", "transit"),
@@ -128,6 +130,7 @@ _LEG = {
     "parts": Maybe([_PART]),
     "steps_m": Maybe(Count),
     "main_road_m": Maybe(Count),
+    "dark_s": Maybe(Count),
     "snap_m": Maybe(Count),
 }
 _TOTALS = dict.fromkeys(("walk_m", "walk_s", "ride_s", "visit_s", "wait_s", "score"), Count)
@@ -148,7 +151,22 @@ _REQUEST = {
     "start": Maybe({"name": str, "id": (str, None), "lon": Number, "lat": Number}),
     "end": Maybe({"name": str, "id": (str, None), "lon": Number, "lat": Number}),
     "appointments": Maybe([{"place": str, "time": Clock, "date": Maybe(Date)}]),
-    "breaks": Maybe([{"name": str, "earliest": Clock, "latest": Clock, "minutes": Count}]),
+    "breaks": Maybe(
+        [
+            {
+                "name": str,
+                "earliest": Clock,
+                "latest": Clock,
+                "minutes": Count,
+                "meal": Maybe(bool),
+                "usual": Maybe(bool),
+            }
+        ]
+    ),
+    "only_themes": Maybe(bool),
+    "likes": Maybe(Counts),
+    "at_most": Maybe(Counts),
+    "timezone": Maybe(str),
     "budget_eur": Maybe(Count),
     "margin_minutes": Maybe(Count),
     "strict_hours": Maybe(bool),
@@ -174,6 +192,7 @@ _PLAN = {
     "bound": (Count, None),
     "proven": bool,
     "left_out": [{"place": str, "name": Maybe(str), "reason": str}],
+    "flagships": Maybe([{"place": str, "name": str, "visited": bool, "reason": str}]),
     "warnings": [str],
     "provenance": [{"data": str, "source": str, "date": str, "licence": str}],
     "alternatives": Maybe([{"differs": str, "plan": dict}]),

@@ -77,9 +77,7 @@ def _next_begin(stop: Mapping[str, Any], clock: dt.datetime, asked: Asked) -> dt
         return max(clock, moment_of(stop["begin"]))
     lasts = dt.timedelta(seconds=seconds_between(stop["begin"], stop["leave"]))
     windows = [
-        span
-        for span in asked.opening(place, asked.date).windows
-        if not asked.strict_hours or span.state == "open"
+        span for span in asked.windows(place) if not asked.strict_hours or span.state == "open"
     ]
     for moment in sorted({clock, *(max(clock, span.begin) for span in windows)}):
         if covering(windows, moment, moment + lasts):

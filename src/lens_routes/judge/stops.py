@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.hours import Span
     from lens_routes.catalogue.place import Place
     from lens_routes.judge.asked import Asked
+    from lens_routes.text.language import Said
 
 #: What stands for the figure of a note while its words are looked for.
 _FIGURE = "\0"
+#: What serves a visitor and is no sight.
+SERVICES = {"station", "tourist_office"}
 
 
 def check_stop(stop: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
@@ -28,6 +31,7 @@ def check_stop(stop: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fau
         return
     yield from _check_length(stop, path, place, asked)
     yield from _check_notes(stop, path, place, asked)
+    yield from _check_choice(stop, path, place, asked)
     if (fixed := asked.appointments.get(place.id)) is not None:
         if moment_of(stop["begin"]) != fixed:
             due = tr("the appointment is at {time}", time=wording.clock(fixed))
@@ -39,11 +43,38 @@ def check_stop(stop: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fau
     yield from _check_opening(stop, path, place, asked)
 
 
+def _check_choice(
+    stop: Mapping[str, Any], path: str, place: Place, asked: Asked
+) -> Iterator[Fault]:
+    """Check that a place nobody named is one that is stopped at unasked."""
+    off_theme = place.id not in asked.required and bool(
+        asked.themes and not asked.themes & set(place.themes)
+    )
+    if off_theme and asked.only_themes:
+        other = tr("{place} bears none of the themes asked for", place=place.id)
+        yield Fault(f"{path}.place", other)
+    if bool(stop.get("off_theme")) != off_theme:
+        due = tr("should be {due}", due=str(off_theme).lower())
+        yield Fault(f"{path}.off_theme", due)
+    if place.id in asked.named:
+        return
+    if not place.tourable or place.kind in SERVICES:
+        service = tr("{place} is not a place a tour may stop at", place=place.id)
+        yield Fault(f"{path}.place", service)
+    if place.by_appointment:
+        closed = tr("{place} is open by appointment only, and was not asked for", place=place.id)
+        yield Fault(f"{path}.place", closed)
+
+
 def _check_opening(
     stop: Mapping[str, Any], path: str, place: Place, asked: Asked
 ) -> Iterator[Fault]:
     begin, leave = moment_of(stop["begin"]), moment_of(stop["leave"])
-    spans = covering(asked.opening(place, asked.date).windows, begin, leave)
+    there = asked.looked_at(place)
+    spans = covering(asked.opening(there, asked.date).windows, begin, leave)
+    if spans and not covering(asked.windows(place), begin, leave):
+        yield Fault(f"{path}.begin", _too_early_or_late(place, spans))
+        return
     if not spans:
         shut = tr(
             "{place} is not open all of {begin}-{end}",
@@ -62,6 +93,13 @@ def _check_opening(
     if unknown and asked.strict_hours:
         yield Fault(where, tr("{place} has unknown hours, which were not wanted", place=place.id))
     yield from _check_hours(stop, path, spans)
+
+
+def _too_early_or_late(place: Place, spans: Sequence[Span]) -> Said:
+    """Return why nobody is sent to a place at an hour at which it may be open."""
+    if all(span.state == "open" for span in spans):
+        return tr("{place} is outdoors, and it is dark then", place=place.id)
+    return tr("the hours of {place} are unknown, and it is early or late then", place=place.id)
 
 
 def _check_hours(stop: Mapping[str, Any], path: str, spans: Sequence[Span]) -> Iterator[Fault]:
@@ -132,6 +170,11 @@ def check_breaks(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
         if taken.count(name) != 1:
             times = tr("the break {name} is taken {n} times", name=name, n=taken.count(name))
             yield Fault(f"{path}.stops", times)
+    if day["stops"] and (last := day["stops"][-1])["kind"] == "break":
+        pause = asked.breaks.get(last["name"])
+        if pause is not None and pause.meal:
+            ends = tr("nothing follows the meal {name}", name=last["name"])
+            yield Fault(f"{path}.stops", ends)
     before = [day["start"], *day["stops"]]
     for i, stop in enumerate(day["stops"]):
         if stop["kind"] == "break":

@@ -11,6 +11,7 @@ from lens_routes.geo import Point
 from lens_routes.plan.plan import (
     SCHEMA,
     Day,
+    Flagship,
     Grade,
     LeftOut,
     Leg,
@@ -50,6 +51,15 @@ def to_document(plan: Plan) -> dict[str, Any]:
         "left_out": [
             {"place": item.place, "name": item.name, "reason": item.reason}
             for item in plan.left_out
+        ],
+        "flagships": [
+            {
+                "place": item.place,
+                "name": item.name,
+                "visited": item.visited,
+                "reason": item.reason,
+            }
+            for item in plan.flagships
         ],
         "warnings": list(plan.warnings),
         "provenance": [
@@ -97,6 +107,7 @@ def _moving(leg: Leg) -> dict[str, Any]:
         "arrive": leg.arrive.isoformat(),
         "distance_m": round(leg.distance_m, 1),
         "duration_s": round(leg.duration_s),
+        "dark_s": round(leg.dark_s),
         "source": leg.source.value,
     }
 
@@ -190,6 +201,7 @@ def _stop(stop: Stop) -> dict[str, Any]:
         "kind": stop.kind,
         "place": stop.place,
         "place_kind": stop.place_kind,
+        "off_theme": stop.off_theme,
         "name": stop.name,
         "lon": round(stop.lon, 7),
         "lat": round(stop.lat, 7),
@@ -309,6 +321,10 @@ def from_document(document: Mapping[str, Any]) -> Plan:
             Provenance(p["data"], p["source"], p["date"], p["licence"])
             for p in document["provenance"]
         ),
+        flagships=tuple(
+            Flagship(i["place"], i["name"], i["visited"], i["reason"])
+            for i in document.get("flagships", ())
+        ),
         id=document.get("id") or "",
     )
 
@@ -355,6 +371,7 @@ def _read_stop(stop: Mapping[str, Any]) -> Stop:
         description=stop.get("description", ""),
         notes=tuple(stop["notes"]),
         place_kind=stop.get("place_kind") or "",
+        off_theme=stop.get("off_theme", False),
     )
 
 
@@ -381,6 +398,7 @@ def _read_leg(leg: Mapping[str, Any]) -> Leg:
         rides=tuple(leg["rides"]),
         parts=_read_parts(leg),
         direct_m=leg.get("direct_m"),
+        dark_s=leg.get("dark_s", 0.0),
     )
 
 

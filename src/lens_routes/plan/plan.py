@@ -63,7 +63,8 @@ class Leg:
     the grade cannot tell; ``geometry`` and ``steps`` exist for grade ``streets`` only. A leg of
     mode ``transit`` has ``rides``, and ``parts``: the walks and rides it consists of, in order,
     each with its own piece of ``geometry`` and ``steps``; its ``distance_m`` is what one walks,
-    and ``direct_m`` how far it is along the streets.
+    and ``direct_m`` how far it is along the streets. ``dark_s`` are the seconds of it on foot
+    before civil dawn or after dusk.
     """
 
     origin: str
@@ -82,6 +83,7 @@ class Leg:
     rides: tuple[dict[str, Any], ...] = ()
     parts: tuple[Leg, ...] = ()
     direct_m: float | None = None
+    dark_s: float = 0.0
 
     @property
     def walk_s(self) -> float:
@@ -119,7 +121,8 @@ class Near:
 class Stop:
     """A visit or a break: arrive, perhaps wait, begin, leave.
 
-    ``place_kind`` is the catalogue's kind of the place, such as ``museum``; ``opening`` is ``open``
+    ``place_kind`` is the catalogue's kind of the place, such as ``museum``; ``off_theme`` tells
+    that it bears none of the themes asked for and fills the day; ``opening`` is ``open``
     or ``unknown``; ``hours`` says that day's opening in words, ``description`` what is worth
     reading about the place, and ``slack_minutes`` how late one may arrive and the rest of the day
     still works.
@@ -140,6 +143,7 @@ class Stop:
     description: str = ""
     notes: tuple[str, ...] = ()
     place_kind: str = ""
+    off_theme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,16 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Flagship:
+    """A place worth the journey, of a theme asked for: in the tour, or why it is not."""
+
+    place: str
+    name: str
+    visited: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where data behind the plan come from."""
 
@@ -210,4 +224,5 @@ class Plan:
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
     provenance: tuple[Provenance, ...] = field(default=())
+    flagships: tuple[Flagship, ...] = ()
     id: str = ""

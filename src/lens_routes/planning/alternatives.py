@@ -113,7 +113,10 @@ def _other_places(kind: Said, places: frozenset[str]) -> _Idea:
                 replace(
                     site,
                     score=SEEN * site.score,
-                    shorter=tuple(replace(o, score=SEEN * o.score) for o in site.shorter),
+                    bonus=0.0,
+                    shorter=tuple(
+                        replace(o, score=SEEN * o.score, bonus=0.0) for o in site.shorter
+                    ),
                 )
                 if site.id in places
                 else site

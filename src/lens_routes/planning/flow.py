@@ -11,18 +11,18 @@ from zoneinfo import ZoneInfo
 from lens_routes import PROGRAM
 from lens_routes.errors import InfeasibleError, NotInstalledError
 from lens_routes.plan.plan import Grade, Plan, Waypoint
+from lens_routes.planning.choose import choose
 from lens_routes.planning.fill import itinerary
 from lens_routes.planning.fill.effect_of_rides import with_rides
 from lens_routes.planning.pose import TourClock, break_id, pose, waypoints
 from lens_routes.planning.qualify import qualify
-from lens_routes.planning.tell.left_out import all_closed, left_out, nothing
+from lens_routes.planning.tell.left_out import all_closed, flagships, left_out, nothing
 from lens_routes.planning.tell.provenance import identity, provenance
 from lens_routes.planning.travel.legs import route
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.tour.problem import HourlyTimes, StaticTimes
 from lens_routes.tour.retime import retime
-from lens_routes.tour.solve import solve
 from lens_routes.tour.spread import spread
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def plan_tour(
         if margin:
             loose = _hourly(pose(request, candidates, walks, clock), lines)
         try:
-            solution = solve(problem, supplies.stop(), request.seed)
+            solution = choose(problem, candidates, request, supplies.stop)
         except InfeasibleError as error:
             raise refuse((told, loose), request, candidates, clock, error) from error
         if solution.missing or not _visits(solution):
@@ -148,6 +148,7 @@ def plan_tour(
         for date, tour, routes in zip(request.dates, tours, days, strict=True)
     ]
     made = [with_rides(itinerary.build_day(outing), outing) for outing in outings]
+    missed = left_out((told, loose), solution, request, candidates, closed, clock)
     score = round(sum(day.totals.score for day in made), 4)
     return Plan(
         created=supplies.now,
@@ -161,7 +162,8 @@ def plan_tour(
         score=score,
         bound=score if solution.proven else solution.bound,
         proven=solution.proven,
-        left_out=left_out((told, loose), solution, request, candidates, closed, clock),
+        left_out=missed,
+        flagships=flagships(missed, candidates, catalogue),
         warnings=_warnings(made, outings, supplies),
         provenance=provenance(supplies, request),
     )

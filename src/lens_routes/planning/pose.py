@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from lens_routes.catalogue import hours
 from lens_routes.plan.plan import Waypoint
-from lens_routes.tour.problem import Break, Day, Option, Problem, Site, StaticTimes
+from lens_routes.planning.worth import hurried_worth
+from lens_routes.tour.problem import (
+    USUAL_PRICES,
+    Break,
+    Day,
+    Option,
+    Problem,
+    Site,
+    StaticTimes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
+    from lens_routes.geo import Point
     from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Pause, Request
+    from lens_routes.tour.problem import Window
     from lens_routes.travel.walks import Walks
 
-
-Figure = TypeVar("Figure", int, float)
+#: What a flagship counts for beyond its worth when days are compared, at its preferred length and
+#: at a shorter one: more than all the rest of the longest journey is worth. One more flagship
+#: comes before the length of any, and that before everything else.
+FLAGSHIP_BONUS = (101_000.0, 100_000.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +85,10 @@ def pose(
     start = len(candidates)
     seconds = walks.seconds(request.pace_kmh)
     metres = walks.metres()
+    main_road = walks.main_road_metres()
     if request.end is None:
-        _end_nowhere(seconds)
-        _end_nowhere(metres)
+        for rows in (seconds, metres, main_road):
+            _end_nowhere(rows)
     margin_s = 60 * margin_minutes
     return Problem(
         sites=tuple(_site(candidate, clock, margin_s) for candidate in candidates),
@@ -90,6 +104,7 @@ def pose(
                     clock.at(date, pause.latest) - margin_s,
                 ),
                 day=number,
+                after=pause.meal,
             )
             for number, date in enumerate(request.dates)
             for pause in request.pauses
@@ -100,7 +115,26 @@ def pose(
         max_cost=None if request.budget_eur is None else round(100 * request.budget_eur),
         cost=tuple(round(100 * (candidate.place.price_eur or 0)) for candidate in candidates),
         returns=request.returns,
+        limits=tuple(_limit(name, most, candidates) for name, most in request.at_most.items()),
+        prices=USUAL_PRICES,
+        main_m=main_road,
+        light=tuple(_light(date, request.start.point, clock) for date in request.dates),
     )
+
+
+def _limit(name: str, most: int, candidates: Sequence[Candidate]) -> tuple[frozenset[int], int]:
+    """Return the numbers of the sites of a kind or a theme, and how many of them are enough."""
+    of_it = (name in {c.place.kind, *c.place.themes} for c in candidates)
+    return frozenset(number for number, found in enumerate(of_it) if found), most
+
+
+def _light(date: dt.date, point: Point, clock: TourClock) -> Window:
+    """Return from when to when one walks without a lamp."""
+    found = hours.twilight(point, date, clock.zone.key)
+    if found is None:
+        midnight = clock.at(date, dt.time())
+        return midnight, midnight + 86_400
+    return clock.seconds(found[0]), clock.seconds(found[1])
 
 
 def break_id(pause: Pause, number: int) -> str:
@@ -108,7 +142,7 @@ def break_id(pause: Pause, number: int) -> str:
     return f"{pause.name} {number}"
 
 
-def _end_nowhere(rows: list[list[Figure]]) -> None:
+def _end_nowhere(rows: list[list[int]] | list[list[float]]) -> None:
     """Add a location that is no distance from any other."""
     for row in rows:
         row.append(0)
@@ -122,6 +156,9 @@ def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s
 
 def _site(candidate: Candidate, clock: TourClock, margin_s: int) -> Site:
     place = candidate.place
+    bonus = brief_bonus = 0.0
+    if candidate.flagship:
+        bonus, brief_bonus = FLAGSHIP_BONUS
     windows_of, early_s = _windows, 0
     if candidate.appointment:
         # One has to be there the margin earlier, and then waits.
@@ -129,25 +166,17 @@ def _site(candidate: Candidate, clock: TourClock, margin_s: int) -> Site:
     shorter: tuple[Option, ...] = ()
     if candidate.least_minutes is not None:
         windows = windows_of(candidate.hurried, clock, margin_s)
-        worth = hurried_worth(place.worth, candidate.least_minutes, candidate.minutes)
-        shorter = (Option(candidate.least_minutes * 60 + early_s, worth, windows),)
+        worth = hurried_worth(candidate.worth, candidate.least_minutes, candidate.minutes)
+        shorter = (Option(candidate.least_minutes * 60 + early_s, worth, windows, brief_bonus),)
     return Site(
         id=place.id,
-        score=place.worth,
+        score=candidate.worth,
         duration_s=candidate.minutes * 60 + early_s,
         windows=windows_of(candidate.begins, clock, margin_s),
         group=place.kind,
         shorter=shorter,
+        bonus=bonus,
     )
-
-
-def hurried_worth(worth: float, minutes: int, preferred_minutes: int) -> float:
-    """Return what a visit shorter than preferred counts for.
-
-    The square root of the share of time kept: half the time gives seven tenths of the visit,
-    because people see first what they came for.
-    """
-    return round(worth * math.sqrt(minutes / preferred_minutes), 4)
 
 
 def _moments(

@@ -1,4 +1,4 @@
-"""Which places qualify for a request, and when each may be visited that day."""
+"""Which places qualify for a request, what each is worth, and when it may be visited."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening, context_of
-from lens_routes.errors import (
-    BadInputError,
-    InfeasibleError,
-    ThemeNotFoundError,
-    UsageError,
-)
+from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
 from lens_routes.plan.plan import elapsed_s
+from lens_routes.planning import worth
+from lens_routes.planning.closed import (
+    Closed,
+    must_sees_closed,
+    only_by_appointment,
+    why_closed,
+)
+from lens_routes.planning.visiting import begins, openings_on, windows
 from lens_routes.text import wording
-from lens_routes.text.language import joined, tr, trn
+from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.hours import DayOpening, HoursContext, Span
     from lens_routes.catalogue.place import Place
     from lens_routes.planning.request import Appointment, Request
-    from lens_routes.text.language import Said
+    from lens_routes.planning.visiting import Begins
 
-#: How far ahead a closed place's next opening is looked for.
-LOOK_AHEAD = dt.timedelta(days=366)
+#: Kinds of places that serve a visitor and are no sights: no stop unless asked for.
+SERVICES = frozenset({"station", "tourist_office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,25 @@ class Candidate:
 
     ``begins`` are the spans in which a visit of ``minutes`` may begin, and ``hurried`` those of a
     visit of ``least_minutes``, the shortest that is worth while: aware datetimes, both ends
-    included. An ``appointment`` begins then and only then, whatever the opening hours.
+    included. An ``appointment`` begins then and only then, whatever the opening hours. ``worth`` is
+    that of the preferred visit. What is ``off_theme`` fills a day, after all that was asked for;
+    a ``flagship`` is what people come from afar for, and goes before everything else.
     """
 
     place: Place
     openings: tuple[DayOpening, ...]
     minutes: int
-    begins: tuple[tuple[dt.datetime, dt.datetime], ...]
+    begins: Begins
+    worth: float
     least_minutes: int | None = None
-    hurried: tuple[tuple[dt.datetime, dt.datetime], ...] = ()
+    hurried: Begins = ()
     appointment: bool = False
+    off_theme: bool = False
+
+    @property
+    def flagship(self) -> bool:
+        """Whether the place is worth the journey, and of a theme asked for."""
+        return worth.is_flagship(self.place) and not self.off_theme
 
     def span_of(self, begin: dt.datetime, leave: dt.datetime) -> Span | None:
         """Return the least certain window that a visit from *begin* to *leave* passes through.
@@ -69,30 +80,17 @@ class Candidate:
         return next((opening.note for opening in self.openings if opening.date == date), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A place that qualifies but cannot be visited that day, why, and what would change that.
-
-    ``remedy`` names an option, and is empty where none helps; ``opens`` is the date of the next
-    opening, None when there is none to name.
-    """
-
-    place: Place
-    reason: str
-    remedy: str = ""
-    opens: dt.date | None = None
-
-
 def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], list[Closed]]:
-    """Return the places a tour may visit, and those that qualify but are closed that day.
+    """Return the places a tour may visit, and those that were asked for but are closed that day.
 
-    A place qualifies when it is tourable and bears one of the themes asked for (any, when none
-    is), or is a must-see; start, end and places to avoid never do.
+    A place qualifies when it is a sight and bears one of the themes asked for (any, when none
+    is), or is a must-see; one of another theme qualifies as off-theme, unless the request keeps
+    strictly to its themes. Start, end and places to avoid never do.
 
     Raises
     ------
     ThemeNotFoundError
-        No tourable place bears the themes.
+        No sight bears the themes.
     InfeasibleError
         All that do are to be avoided, or a must-see cannot be visited that day; the message says
         when it can.
@@ -101,77 +99,51 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
     appointments = {item.place: item for item in request.appointments}
     candidates: list[Candidate] = []
     closed: list[Closed] = []
-    for place in _qualifying(request, catalogue):
-        openings = _openings(place, request, catalogue, context)
-        candidate = _candidate(place, openings, request)
+    for place, off_theme in _qualifying(request, catalogue):
+        if place.by_appointment and place.id not in request.named:
+            if not off_theme:
+                closed.append(only_by_appointment(place))
+            continue
+        openings = openings_on(place, request.dates, catalogue, context)
+        spans = windows(place, openings, context, strict=request.strict_hours)
+        candidate = _candidate(place, openings, spans, request, off_theme=off_theme)
         if place.id in appointments:
-            begins = _fixed(appointments[place.id], request, context)
-            hurried = begins if candidate.least_minutes is not None else ()
-            candidates.append(replace(candidate, begins=begins, hurried=hurried, appointment=True))
+            fixed = _fixed(appointments[place.id], request, context)
+            hurried = fixed if candidate.least_minutes is not None else ()
+            candidates.append(replace(candidate, begins=fixed, hurried=hurried, appointment=True))
         elif candidate.begins or candidate.hurried:
             candidates.append(candidate)
-        else:
-            closed.append(_closed(place, openings, candidate.minutes, request, context))
+        elif not off_theme:
+            closed.append(why_closed(place, openings, spans, candidate.minutes, request, context))
     if missed := [shut for shut in closed if shut.place.id in request.must]:
-        raise _must_sees_closed(missed)
+        raise must_sees_closed(missed)
     return candidates, closed
 
 
-def _openings(
-    place: Place, request: Request, catalogue: Catalogue, context: HoursContext
-) -> tuple[DayOpening, ...]:
-    try:
-        return tuple(hours.day_opening(place, date, context) for date in request.dates)
-    except BadInputError as error:
-        raise BadInputError(
-            tr(
-                "{file}, feature {place}, opening_hours: {problem}",
-                file=catalogue.path,
-                place=place.id,
-                problem=error.message,
-            ),
-            error.hint,
-        ) from error
-
-
-def _must_sees_closed(missed: Sequence[Closed]) -> InfeasibleError:
-    """Return the error that explains the must-sees that are closed, one by one."""
-    each = [
-        tr("{place} is a must-see, but it is {reason}", place=shut.place.name, reason=shut.reason)
-        for shut in missed
-    ]
-    message = joined("", (wording.clauses(each), "."))
-    remedies = list(dict.fromkeys(shut.remedy for shut in missed if shut.remedy))
-    if len(remedies) != 1:
-        hint = trn("Leave it out of --must.", "Leave them out of --must.", len(missed))
-        return InfeasibleError(message, hint)
-    hint = trn(
-        "{remedy}, or leave it out of --must.",
-        "{remedy}, or leave them out of --must.",
-        len(missed),
-        remedy=remedies[0],
-    )
-    return InfeasibleError(message, hint)
-
-
-def _candidate(place: Place, openings: tuple[DayOpening, ...], request: Request) -> Candidate:
+def _candidate(
+    place: Place,
+    openings: tuple[DayOpening, ...],
+    spans: Sequence[Span],
+    request: Request,
+    *,
+    off_theme: bool,
+) -> Candidate:
     asked = request.visit_minutes.get(place.id)
     minutes = place.visit_minutes if asked is None else asked
     least = place.visit_minutes_min if asked is None else None
-    strict = request.strict_hours
     return Candidate(
         place,
         openings,
         minutes,
-        _begins(openings, minutes, strict=strict),
+        begins(spans, minutes),
+        worth.worth(place, request.likes, off_theme=off_theme),
         least,
-        () if least is None else _begins(openings, least, strict=strict),
+        () if least is None else begins(spans, least),
+        off_theme=off_theme,
     )
 
 
-def _fixed(
-    appointment: Appointment, request: Request, context: HoursContext
-) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
+def _fixed(appointment: Appointment, request: Request, context: HoursContext) -> Begins:
     """Return the moments an appointment may begin: one on its date, or one on each day."""
     dates = [appointment.date] if appointment.date else request.dates
     outside = [date for date in dates if date not in request.dates]
@@ -188,41 +160,47 @@ def _fixed(
     return tuple((moment, moment) for moment in moments)
 
 
-def _qualifying(request: Request, catalogue: Catalogue) -> list[Place]:
-    ends = {request.start.id, request.end.id if request.end else None}
-    wanted = set(request.themes)
+def _qualifying(request: Request, catalogue: Catalogue) -> list[tuple[Place, bool]]:
+    """Return the places that may be visited if open, and whether each is off-theme."""
+
+    def matches(place: Place) -> bool:
+        return place.id in request.required or worth.matches(place, request.themes)
+
     if request.only is not None:
-        listed = set(request.only) | request.required
-        return [place for place in catalogue.places if place.id in listed]
-    bearing = [
+        listed = [place for place in catalogue.places if place.id in request.named]
+        return [(place, not matches(place)) for place in listed]
+    left = {*request.avoid, request.start.id, request.end.id if request.end else None}
+    sights = [
         place
         for place in catalogue.places
-        if place.id in request.required
-        or (place.tourable and (not wanted or wanted.intersection(place.themes)))
+        if place.id in request.required or (place.tourable and place.kind not in SERVICES)
     ]
-    chosen = [
-        place
-        for place in bearing
-        if place.id in request.required or place.id not in {*request.avoid, *ends}
-    ]
+    bearing = [place for place in sights if matches(place)]
+    chosen = [p.id for p in bearing if p.id in request.required or p.id not in left]
     if bearing and not chosen:
         raise _none_left(bearing, request)
     if not chosen:
-        themes = tr("any theme")
-        if wanted:
-            themes = reduce(
-                lambda said, theme: tr("{first} or {second}", first=said, second=theme),
-                map(wording.theme, sorted(wanted)),
-            )
-        raise ThemeNotFoundError(
-            tr(
-                "No place of {catalogue} that a tour may visit bears {themes}.",
-                catalogue=catalogue.title,
-                themes=themes,
-            ),
-            tr("See what there is with: lens-routes places themes"),
+        raise _none_bears(request, catalogue)
+    others = set() if request.only_themes else {place.id for place in sights} - left
+    return [(place, place.id not in chosen) for place in sights if place.id in {*chosen, *others}]
+
+
+def _none_bears(request: Request, catalogue: Catalogue) -> ThemeNotFoundError:
+    """Return the error of a request for themes that no sight bears."""
+    themes = tr("any theme")
+    if request.themes:
+        themes = reduce(
+            lambda said, theme: tr("{first} or {second}", first=said, second=theme),
+            map(wording.theme, sorted(set(request.themes))),
         )
-    return chosen
+    return ThemeNotFoundError(
+        tr(
+            "No place of {catalogue} that a tour may visit bears {themes}.",
+            catalogue=catalogue.title,
+            themes=themes,
+        ),
+        tr("See what there is with: lens-routes places themes"),
+    )
 
 
 def _none_left(bearing: Sequence[Place], request: Request) -> InfeasibleError:
@@ -239,99 +217,3 @@ def _none_left(bearing: Sequence[Place], request: Request) -> InfeasibleError:
     if not avoided:
         return InfeasibleError(message, tr("Start elsewhere, or make it a --must."))
     return InfeasibleError(message, tr("Take {place} out of --avoid.", place=avoided[0]))
-
-
-def _begins(
-    openings: Sequence[DayOpening], minutes: int, *, strict: bool
-) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
-    stay = dt.timedelta(minutes=minutes)
-    spans: list[tuple[dt.datetime, dt.datetime]] = []
-    for span in (span for opening in openings for span in opening.windows):
-        if strict and span.state is not Opening.OPEN:
-            continue
-        # A visit may run on from open into unknown hours; it then counts as unknown (`span_of`).
-        # The hours past midnight are part of two days, and count once.
-        if spans and elapsed_s(span.begin, spans[-1][1]) >= 0:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], span.end))
-        else:
-            spans.append((span.begin, span.end))
-    return tuple(
-        (begin, end.astimezone(dt.UTC) - stay)
-        for begin, end in spans
-        if elapsed_s(begin, end) >= stay.total_seconds()
-    )
-
-
-def _closed(
-    place: Place,
-    openings: Sequence[DayOpening],
-    minutes: int,
-    request: Request,
-    context: HoursContext,
-) -> Closed:
-    if place.status != "open":
-        planned = tr("not open to visitors (planned)")
-        shut = tr("not open to visitors (closed)")
-        return Closed(place, planned if place.status == "planned" else shut)
-    windows = [
-        span
-        for opening in openings
-        for span in opening.windows
-        if elapsed_s(span.begin, span.end) >= 60
-    ]
-    unsure = windows and all(span.state is Opening.UNKNOWN for span in windows)
-    if unsure and request.strict_hours:
-        reason = tr(
-            "of unknown hours {when}, and --strict-hours leaves such places out",
-            when=_when(request.dates),
-        )
-        return Closed(place, reason, tr("Plan without --strict-hours"))
-    if windows:
-        longest_s = max(elapsed_s(span.begin, span.end) for span in windows)
-        reason = tr(
-            "open {when} for {longest} at a stretch, less than the visit of {visit}",
-            when=_when(request.dates),
-            longest=wording.duration(longest_s),
-            visit=wording.duration(minutes * 60),
-        )
-        shorter = f"{place.id}={longest_s // 60:.0f}"
-        return Closed(place, reason, tr("Shorten the visit: --visit {shorter}", shorter=shorter))
-    return _closed_all_day(place, request.dates, context)
-
-
-def _when(dates: Sequence[dt.date]) -> Said:
-    first = wording.date(dates[0])
-    if len(dates) == 1:
-        return tr("on {day}", day=first)
-    return trn("on the {n} day from {date}", "on the {n} days from {date}", len(dates), date=first)
-
-
-def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContext) -> Closed:
-    context = replace(context, coordinates=place.point)
-    begin = dt.datetime.combine(dates[0], dt.time(), context.zone)
-    end = dt.datetime.combine(dates[-1] + LOOK_AHEAD, dt.time(), context.zone)
-    today, *later = hours.parse(place.opening_hours or "off", context).spans(begin, end)
-    reason = tr("closed {when}", when=_when(dates))
-    if today.comment:
-        reason = tr("{closed} ({remark})", closed=reason, remark=today.comment)
-    span = next((span for span in later if span.state is not Opening.CLOSED), None)
-    if span is None:
-        return Closed(place, tr("{closed} and for a year from then", closed=reason))
-    facts = {
-        "closed": reason,
-        "date": wording.date(span.begin),
-        "time": wording.clock(span.begin),
-    }
-    said = tr("{closed}; perhaps open on {date} at {time}", **facts)
-    if span.state is Opening.OPEN:
-        said = tr("{closed}; opens on {date} at {time}", **facts)
-    first = span.begin.date()
-    return Closed(place, said, tr("Choose --date {date}", date=first.isoformat()), first)
-
-
-def next_days(
-    place: Place, now: dt.datetime, context: HoursContext, count: int = 7
-) -> list[DayOpening]:
-    """Return the opening of a place on the next *count* days, today first."""
-    today = now.astimezone(context.zone).date()
-    return [hours.day_opening(place, today + dt.timedelta(days=i), context) for i in range(count)]

@@ -40,12 +40,18 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A break of ``minutes`` that begins between two times of every day, wherever one then is."""
+    """A break of ``minutes`` that begins between two times of every day, wherever one then is.
+
+    After a ``meal`` the day goes on. What is ``usual`` is taken because people do, and left out
+    where a day has no room for it.
+    """
 
     name: str
     earliest: dt.time
     latest: dt.time
     minutes: int
+    meal: bool = False
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +103,9 @@ class Request:
     prefer: str | None = None
     avoid_modes: tuple[str, ...] = ()
     returns: tuple[float, ...] = RETURNS
+    only_themes: bool = False
+    likes: Mapping[str, float] = field(default_factory=dict)
+    at_most: Mapping[str, int] = field(default_factory=dict)
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -244,6 +253,11 @@ class Request:
         return frozenset(self.must) | {item.place for item in self.appointments}
 
     @property
+    def named(self) -> frozenset[str]:
+        """The places named one by one: those required, and those the tour is limited to."""
+        return self.required | frozenset(self.only or ())
+
+    @property
     def dates(self) -> tuple[dt.date, ...]:
         """The dates of the tour."""
         return tuple(self.date + dt.timedelta(days=number) for number in range(self.days))
@@ -285,6 +299,8 @@ class Request:
                     "earliest": f"{pause.earliest:%H:%M}",
                     "latest": f"{pause.latest:%H:%M}",
                     "minutes": pause.minutes,
+                    "meal": pause.meal,
+                    "usual": pause.usual,
                 }
                 for pause in self.pauses
             ],
@@ -300,6 +316,9 @@ class Request:
             "prefer": self.prefer,
             "avoid_modes": list(self.avoid_modes),
             "returns": list(self.returns),
+            "only_themes": self.only_themes,
+            "likes": dict(sorted(self.likes.items())),
+            "at_most": dict(sorted(self.at_most.items())),
             "seed": self.seed,
         }
 
@@ -334,6 +353,8 @@ class Request:
                     dt.time.fromisoformat(item["earliest"]),
                     dt.time.fromisoformat(item["latest"]),
                     item["minutes"],
+                    item.get("meal", False),
+                    item.get("usual", False),
                 )
                 for item in document.get("breaks", ())
             ),
@@ -349,6 +370,9 @@ class Request:
             prefer=document.get("prefer"),
             avoid_modes=tuple(document.get("avoid_modes", ())),
             returns=tuple(document["returns"]),
+            only_themes=document.get("only_themes", False),
+            likes=dict(document.get("likes") or {}),
+            at_most=dict(document.get("at_most") or {}),
             seed=document["seed"],
         )
 

@@ -88,11 +88,16 @@ class HourlyTimes(TravelTimes, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to visit a site: how long, for what score, beginning when."""
+    """One way to visit a site: how long, for what score, beginning when.
+
+    A ``bonus`` counts when tours are compared and nowhere else: of two tours the one with more of
+    it is better, but neither is said to be worth more.
+    """
 
     duration_s: int
     score: float
     windows: tuple[Window, ...]
+    bonus: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,8 @@ class Site:
         Sites of one group are worth less and less together; see ``Problem.returns``. Empty: alone.
     shorter
         Other ways to visit it, such as a shorter visit for a lower score. At most one is used.
+    bonus
+        What a visit of that length counts for beyond its score; see `Option`.
     """
 
     id: str
@@ -122,11 +129,12 @@ class Site:
     windows: tuple[Window, ...]
     group: str = ""
     shorter: tuple[Option, ...] = ()
+    bonus: float = 0.0
 
     @property
     def options(self) -> tuple[Option, ...]:
         """Every way to visit the site, the preferred one first."""
-        return (Option(self.duration_s, self.score, self.windows), *self.shorter)
+        return (Option(self.duration_s, self.score, self.windows, self.bonus), *self.shorter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +152,49 @@ class Break:
     """A pause that must be taken wherever the tour then is, such as lunch.
 
     It begins inside *window* on day number *day*: right after a visit (or after another break
-    there), or where the day starts, before the first visit or coming back there.
+    there), or where the day starts, before the first visit or coming back there. With *after*
+    something has to follow it: it is never the last thing of the day.
     """
 
     id: str
     duration_s: int
     window: Window
     day: int = 0
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What the way costs, in the unit of scores, so that a visit is worth its way or is not made.
+
+    Parameters
+    ----------
+    walk, main_road, dark
+        An hour on foot; along main roads; where it is dark. An hour along main roads in the dark
+        costs what each of the two adds.
+    ride, wait
+        An hour of riding, changes included; of waiting, beyond *patience_s* at each stop. Who would
+        wait for the first stop of a day leaves later.
+    patience_s
+        Nobody minds waiting that long.
+    fresh_m, tired_km
+        Beyond so many metres on foot in one day each further kilometre costs *tired_km* more.
+    """
+
+    walk: float = 0.0
+    main_road: float = 0.0
+    dark: float = 0.0
+    ride: float = 0.0
+    wait: float = 0.0
+    patience_s: int = 600
+    fresh_m: float = 8000.0
+    tired_km: float = 0.0
+
+
+#: Nothing on the way costs anything.
+FREE = Prices()
+#: What an hour of a visitor's day is worth to him; see docs/planner.md for the reasons.
+USUAL_PRICES = Prices(walk=1.5, main_road=2.2, dark=3.0, ride=0.5, wait=1.0, tired_km=0.25)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +224,11 @@ class Problem:
     returns
         What the first, second, third ... best site of one group counts for, as factors that never
         increase; the last one holds for all further sites. ``(1.0,)`` counts every site in full.
+    limits
+        Sets of sites (by number) and how many of each may be visited, over all days.
+    prices, main_m, light
+        What the way costs; the metres along main roads between locations, None: not known; and
+        when it is light on each day, empty: always.
 
     Raises
     ------
@@ -198,6 +247,10 @@ class Problem:
     max_cost: int | None = None
     cost: tuple[int, ...] = ()
     returns: tuple[float, ...] = (1.0,)
+    limits: tuple[tuple[frozenset[int], int], ...] = ()
+    prices: Prices = FREE
+    main_m: Sequence[Sequence[float]] | None = None
+    light: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
         _check_sites(self.sites)
@@ -214,6 +267,8 @@ class Problem:
             raise UsageError(tr("a walking limit needs the distances it limits."))
         if self.max_cost is not None and len(self.cost) != len(self.sites):
             raise UsageError(tr("a budget needs the cost of every site."))
+        if self.light and len(self.light) != len(self.days):
+            raise UsageError(tr("daylight has to be known of every day or of none."))
         if list(self.returns) != sorted(self.returns, reverse=True) or self.returns[-1] < 0:
             raise UsageError(tr("diminishing returns must not increase nor fall below zero."))
         for pause in self.breaks:

@@ -119,6 +119,11 @@ class Walks:
         rows: list[list[float]] = self._distance_m.tolist()
         return rows
 
+    def main_road_metres(self) -> list[list[float]]:
+        """Return the metres of each walk along main roads, shape (points, points)."""
+        rows: list[list[float]] = self._main_road_m.tolist()
+        return rows
+
 
 def _great_circles_m(places: Floats) -> Floats:
     """Return the great circle between every two places; see `lens_routes.geo.distance_m`."""

@@ -1,6 +1,12 @@
 """Opening hours in OSM syntax, evaluated in three states: open, closed, unknown."""
 
-from lens_routes.catalogue.hours.day import context_of, day_opening, daylight, unknown_note
+from lens_routes.catalogue.hours.day import (
+    context_of,
+    day_opening,
+    daylight,
+    twilight,
+    unknown_note,
+)
 from lens_routes.catalogue.hours.evaluate.opening_hours import OpeningHours, parse
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
 
@@ -14,5 +20,6 @@ __all__ = [
     "day_opening",
     "daylight",
     "parse",
+    "twilight",
     "unknown_note",
 ]

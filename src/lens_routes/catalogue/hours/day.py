@@ -47,15 +47,26 @@ def daylight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, d
     timezone
         IANA name of the zone of the day and of the answer.
     """
-    sunrise = event_minute("sunrise", point, date, timezone)
-    sunset = event_minute("sunset", point, date, timezone)
-    if sunrise is None or sunset is None:
+    return _between("sunrise", "sunset", point, date, timezone)
+
+
+def twilight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, dt.datetime] | None:
+    """Return civil dawn and dusk, between which one walks without a lamp; as `daylight`."""
+    return _between("dawn", "dusk", point, date, timezone)
+
+
+def _between(
+    first: str, last: str, point: Point, date: dt.date, timezone: str
+) -> tuple[dt.datetime, dt.datetime] | None:
+    begin = event_minute(first, point, date, timezone)
+    end = event_minute(last, point, date, timezone)
+    if begin is None or end is None:
         return None
-    if sunset <= sunrise:
-        sunset += 24 * 60  # far from the meridian of its zone, on the next day
+    if end <= begin:
+        end += 24 * 60  # far from the meridian of its zone, on the next day
     midnight = dt.datetime.combine(date, dt.time(), ZoneInfo(timezone))
     # Wall-clock arithmetic is meant: the minutes are those the clocks show.
-    return midnight + dt.timedelta(minutes=sunrise), midnight + dt.timedelta(minutes=sunset)
+    return midnight + dt.timedelta(minutes=begin), midnight + dt.timedelta(minutes=end)
 
 
 def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpening:

@@ -101,6 +101,7 @@ def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
     """
     from lens_routes.catalogue.find.find import find
     from lens_routes.catalogue.themes import require_theme
+    from lens_routes.planning.meals import usual_lunch
     from lens_routes.planning.request import Request
     from lens_routes.text.quantities import parse_distance, parse_duration
     from lens_routes.timetable.network.wishes import parse_mode
@@ -115,6 +116,10 @@ def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
     goal = origin
     if asked.end is not None:
         goal = resources.locate(asked.end, catalogue, online=asked.online)
+    minutes = _minutes(begin, asked.duration, asked.until)
+    pauses = _pauses(asked.lunch, asked.pauses)
+    if asked.lunch is None:
+        pauses = (*usual_lunch(begin, minutes), *pauses)
     limited = asked.max_walk.strip().lower() != NO_LIMIT
     return Request(
         themes=tuple(dict.fromkeys(require_theme(catalogue, word) for word in asked.theme)),
@@ -123,13 +128,13 @@ def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
         date=day,
         days=asked.days,
         at=begin,
-        minutes=_minutes(begin, asked.duration, asked.until),
+        minutes=minutes,
         pace_kmh=parse_pace(asked.pace),
         mode=asked.mode,
         must=tuple(dict.fromkeys(find(catalogue, words).id for words in asked.must)),
         avoid=tuple(dict.fromkeys(find(catalogue, words).id for words in asked.avoid)),
         appointments=tuple(_appointment(text, catalogue, day) for text in asked.appointment),
-        pauses=_pauses(asked.lunch, asked.pauses),
+        pauses=pauses,
         max_walk_m=parse_distance(asked.max_walk, "--max-walk") if limited else None,
         max_visits=asked.max_visits,
         budget_eur=asked.budget,
@@ -163,7 +168,9 @@ def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment
 
 
 def _pauses(lunch: str | None, pauses: list[str]) -> tuple[Pause, ...]:
-    found = [_pause(tr("Lunch"), lunch, "--lunch")] if lunch is not None else []
+    found = []
+    if lunch is not None:
+        found.append(replace(_pause(tr("Lunch"), lunch, "--lunch"), meal=True))
     for number, text in enumerate(pauses, 1):
         name = tr("Break") if len(pauses) == 1 else tr("Break {number}", number=number)
         found.append(_pause(name, text, "--break"))

@@ -10,7 +10,7 @@ from lens_routes.tour.problem import HourlyTimes, StaticTimes
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lens_routes.tour.problem import Moments, Option, Problem, Site, TravelTimes
+    from lens_routes.tour.problem import Moments, Problem, Site, TravelTimes
 
 #: No time is short enough to go back in the order.
 NEVER_S = 2 * 86_400
@@ -33,10 +33,8 @@ def keep_most(wanted: frozenset[str]) -> Callable[[Problem], Problem]:
 
 
 def _with_bonus(site: Site, bonus: float) -> Site:
-    def longer(option: Option) -> Option:
-        return replace(option, score=option.score + bonus)
-
-    return replace(site, score=site.score + bonus, shorter=tuple(map(longer, site.shorter)))
+    shorter = tuple(replace(option, bonus=bonus) for option in site.shorter)
+    return replace(site, bonus=bonus, shorter=shorter)
 
 
 def keep_order(order: Sequence[str]) -> Callable[[Problem], Problem]:

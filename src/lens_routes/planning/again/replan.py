@@ -13,6 +13,7 @@ from lens_routes.planning.again.rest import Situation, is_done, rest_of
 from lens_routes.planning.flow import plan_tour
 from lens_routes.planning.request import Request
 from lens_routes.planning.tell.left_out import nothing, unexplained
+from lens_routes.planning.worth import worth
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 from lens_routes.tour.reasons.smallest_changes import UNDERWAY
@@ -171,8 +172,8 @@ def _kept(catalogue: Catalogue, wanted: frozenset[str]) -> Callable[[Plan], tupl
 
     def key(plan: Plan) -> tuple[int, int, float]:
         places = [stop.place for day in plan.days for stop in day.stops if stop.place]
-        worth = sum(catalogue.by_id[place].worth for place in places)
-        return len(wanted & set(places)), len(places), round(worth, 6)
+        total = sum(worth(catalogue.by_id[place], {}) for place in places)
+        return len(wanted & set(places)), len(places), round(total, 6)
 
     return key
 

@@ -9,7 +9,9 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.fill.effect_of_rides import on_rides
+from lens_routes.planning.fill.light import with_dark
 from lens_routes.planning.travel.legs import RiddenRoute, leg_of
+from lens_routes.planning.worth import in_passing
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from lens_routes.catalogue.place import Place
     from lens_routes.plan.plan import Leg, Waypoint
     from lens_routes.planning.pose import TourClock
     from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.planning.travel.legs import Route
+    from lens_routes.text.language import Said
     from lens_routes.tour.problem import Tour, Visit
 
 
@@ -50,8 +54,9 @@ def build_day(outing: Outing) -> Day:
         for visit, route in zip(tour.visits, outing.routes, strict=False)
     ]
     departs = [start_time, *(stop.leave for stop in stops)]
+    light = hours.twilight(request.start.point, outing.date, clock.zone.key)
     legs = tuple(
-        route.leg if isinstance(route, RiddenRoute) else leg_of(route, depart)
+        with_dark(route.leg if isinstance(route, RiddenRoute) else leg_of(route, depart), light)
         for route, depart in zip(outing.routes, departs, strict=True)
     )
     return Day(
@@ -77,6 +82,8 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
         opening = span.state.value if span else Opening.UNKNOWN.value
         said = _hours(candidate, span, outing.date)
         notes = _notes(candidate, begin, leave)
+    elif any(pause.meal and pause.name == where.name for pause in outing.request.pauses):
+        notes = [tr("Bring something to eat: no place that serves food is known here.")]
     place = candidate.place if candidate else None
     return Stop(
         kind="visit" if place else "break",
@@ -94,12 +101,15 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
         description=place.description if place else "",
         notes=tuple(notes),
         place_kind=place.kind if place else "",
+        off_theme=candidate is not None and candidate.off_theme,
     )
 
 
 def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
     if candidate.appointment:
         return tr("by appointment")
+    if in_passing(candidate.place):
+        return tr("seen from outside")
     if not candidate.place.opening_hours or span is None:
         return candidate.note_on(date)
     if span.state is Opening.UNKNOWN:
@@ -118,6 +128,8 @@ def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
 def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list[str]:
     place = candidate.place
     notes: list[str] = []
+    if place.by_appointment:
+        notes.append(_booking(place))
     if elapsed_s(begin, leave) < 60 * candidate.minutes:
         better = wording.duration(60 * candidate.minutes)
         notes.append(tr("A short visit: {time} would be better.", time=better))
@@ -129,6 +141,13 @@ def _notes(candidate: Candidate, begin: dt.datetime, leave: dt.datetime) -> list
     if place.coord_confidence == "low":
         notes.append(tr("Its position is approximate."))
     return notes
+
+
+def _booking(place: Place) -> Said:
+    """Return whom to ask for an appointment, as far as it is known."""
+    if whom := place.booking or place.phone or place.website:
+        return tr("Open by appointment only: book with {whom}.", whom=whom)
+    return tr("Open by appointment only: ask before you go.")
 
 
 def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
@@ -170,13 +189,7 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
                 places=", ".join(unknown),
             )
         )
-    if sunset := _dark_after(day, outing):
-        found.append(
-            tr(
-                "The sun sets at {time}: the end of this tour is in the dark.",
-                time=wording.clock(sunset),
-            )
-        )
+    found += _in_the_dark(day, outing)
     return found + on_rides(day) + _unpriced(day, outing)
 
 
@@ -199,6 +212,17 @@ def _unpriced(day: Day, outing: Outing) -> list[str]:
     return [tr("Not counted in the budget, the price being unknown: {places}.", places=listed)]
 
 
-def _dark_after(day: Day, outing: Outing) -> dt.datetime | None:
-    light = hours.daylight(day.end.point, day.date, outing.clock.zone.key)
-    return light[1] if light is not None and day.end_time > light[1] else None
+def _in_the_dark(day: Day, outing: Outing) -> list[str]:
+    """Return a word on how long one walks without daylight."""
+    light = hours.twilight(day.start.point, day.date, outing.clock.zone.key)
+    dark_s = sum(leg.dark_s for leg in day.legs)
+    if light is None or not dark_s:
+        return []
+    return [
+        tr(
+            "{time} on foot in the dark: it is light from {dawn} to {dusk}.",
+            time=wording.duration(dark_s),
+            dawn=wording.clock(light[0]),
+            dusk=wording.clock(light[1]),
+        )
+    ]

@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
-from lens_routes.plan.plan import LeftOut
+from lens_routes.plan.plan import Flagship, LeftOut
 from lens_routes.planning.pose import break_id
+from lens_routes.planning.worth import is_flagship
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 from lens_routes.tour.reasons.explain import explain_nothing, what_helps, why_left_out
@@ -18,9 +19,11 @@ from lens_routes.tour.reasons.smallest_changes import CHANGES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.place import Place
+    from lens_routes.planning.closed import Closed
     from lens_routes.planning.pose import TourClock
-    from lens_routes.planning.qualify import Candidate, Closed
+    from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Problem, Solution
@@ -94,15 +97,33 @@ def left_out(
     *problems* are the one that was solved, and the same without the margin: what the margin alone
     rules out has to be said so.
     """
-    places = {c.place.id: c.place for c in candidates}
+    places = {c.place.id: c.place for c in candidates if not c.off_theme}
     words = _words(request, candidates, clock)
     reasons = why_left_out(problems[0], solution, words)
     if request.margin_minutes:
         reasons = _with_margin(reasons, problems, request.margin_minutes)
-    found: list[tuple[Place, str]] = [(places[name], reason) for name, reason in reasons.items()]
+    found: list[tuple[Place, str]] = [
+        (places[name], reason) for name, reason in reasons.items() if name in places
+    ]
     found += [(item.place, item.reason) for item in closed]
     found.sort(key=lambda item: (-item[0].interest, item[0].name))
     return tuple(LeftOut(place.id, reason, place.name) for place, reason in found)
+
+
+def flagships(
+    missed: Sequence[LeftOut], candidates: Sequence[Candidate], catalogue: Catalogue
+) -> tuple[Flagship, ...]:
+    """Return the places worth the journey that match what was asked: visited, or why not."""
+    out = {item.place for item in missed}
+    visited = [c.place for c in candidates if c.flagship and c.place.id not in out]
+    return (
+        *(Flagship(place.id, place.name, visited=True) for place in visited),
+        *(
+            Flagship(item.place, item.name, visited=False, reason=item.reason)
+            for item in missed
+            if is_flagship(catalogue.by_id[item.place])
+        ),
+    )
 
 
 def _with_margin(

@@ -1,0 +1,35 @@
+"""What a visit is worth by what was asked, worked out anew from the document and the catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lens_routes.catalogue.place import Place
+
+_BY_INTEREST = {0: 0.0, 1: 0.3, 2: 1.0, 3: 2.5, 4: 6.0, 5: 14.0}
+
+
+def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any]) -> float:
+    """Return what a visit counts for by itself, before others of its kind are thought of."""
+    wanted = set(request.get("themes") or ())
+    named = {*(request.get("must") or ())}
+    named |= {item["place"] for item in request.get("appointments") or ()}
+    fills = bool(wanted) and not wanted & set(place.themes) and place.id not in named
+    interest = min(3, place.interest) if fills else place.interest
+    due: float = _BY_INTEREST[interest]
+    if place.seen_from_outside and not place.opening_hours and place.interest <= 3:
+        due = min(due, interest / 20)
+    for theme, weight in (request.get("likes") or {}).items():
+        due *= weight if theme in place.themes else 1
+    if fills:
+        due /= 2
+    begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))
+    wished: float = (request.get("visit_minutes") or {}).get(place.id, place.visit_minutes)
+    share: float = (leave - begin).total_seconds() / 60 / wished
+    # A visit cut short counts for the square root of the share of time kept.
+    return due * math.sqrt(min(1.0, share))

@@ -1,0 +1,98 @@
+"""Choose the visits of a posed request: what matches its themes first, then what fills the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lens_routes.geo import distance_m
+from lens_routes.tour.solve import solve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lens_routes.planning.qualify import Candidate
+    from lens_routes.planning.request import Request
+    from lens_routes.tour.problem import Problem, Site, Solution
+    from lens_routes.tour.search.stop import Stop
+
+#: What does not match fills a day only so near to what does, or to where the day begins or ends.
+NEAR_M = 2_500.0
+
+
+def choose(
+    problem: Problem,
+    candidates: Sequence[Candidate],
+    request: Request,
+    stop: Callable[[], Stop],
+) -> Solution:
+    """Return the best visits of a problem; none off-theme takes the place of one that matches.
+
+    The best day of what matches is found first. Its visits stand, none shorter, in the day that
+    what lies near them then fills. Where nothing that matches can be visited, the rest has the
+    day to itself.
+
+    Raises
+    ------
+    InfeasibleError
+        A day is too short to get from its start to its end.
+    """
+    off = frozenset(n for n, candidate in enumerate(candidates) if candidate.off_theme)
+    if not off or request.only is not None:
+        return solve(problem, stop(), request.seed)
+    # Lunch may be the last thing of a day that is filled afterwards.
+    breaks = tuple(replace(pause, after=False) for pause in problem.breaks)
+    strict = replace(_without(problem, off), breaks=breaks)
+    matching = solve(strict, stop(), request.seed)
+    if matching.missing:
+        return solve(problem, stop(), request.seed)
+    kept = {
+        visit.site: visit.leave_s - visit.begin_s
+        for tour in matching.tours
+        for visit in tour.visits
+        if visit.site is not None
+    }
+    if not kept:
+        return solve(problem, stop(), request.seed)
+    far = off - _near(candidates, request, kept)
+    filled = solve(_keeping(_without(problem, far), kept), stop(), request.seed)
+    if filled.missing:
+        return solve(_without(problem, off), stop(), request.seed)
+    proven = matching.proven and filled.proven
+    return replace(filled, proven=proven, bound=filled.score if proven else None)
+
+
+def _without(problem: Problem, numbers: frozenset[int]) -> Problem:
+    """Return the problem in which some sites are never open."""
+    sites = tuple(
+        replace(site, windows=(), shorter=()) if number in numbers else site
+        for number, site in enumerate(problem.sites)
+    )
+    return replace(problem, sites=sites)
+
+
+def _near(
+    candidates: Sequence[Candidate], request: Request, kept: dict[int, int]
+) -> frozenset[int]:
+    points = [request.start.point, *([request.end.point] if request.end else [])]
+    points += [candidates[number].place.point for number in kept]
+    return frozenset(
+        number
+        for number, candidate in enumerate(candidates)
+        if any(distance_m(candidate.place.point, point) <= NEAR_M for point in points)
+    )
+
+
+def _keeping(problem: Problem, lasting: dict[int, int]) -> Problem:
+    """Return the problem in which some sites have to be visited, none for less than so long."""
+    sites = tuple(
+        _lasting(site, lasting[number]) if number in lasting else site
+        for number, site in enumerate(problem.sites)
+    )
+    must = problem.must | {problem.sites[number].id for number in lasting}
+    return replace(problem, sites=sites, must=must)
+
+
+def _lasting(site: Site, least_s: int) -> Site:
+    shorter = tuple(option for option in site.shorter if option.duration_s >= least_s)
+    return replace(site, shorter=shorter)

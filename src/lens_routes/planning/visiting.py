@@ -1,0 +1,102 @@
+"""When a place may be visited: while it is open, as far as is known, and light, outdoors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lens_routes.catalogue import hours
+from lens_routes.catalogue.hours import HoursContext, Opening
+from lens_routes.errors import BadInputError
+from lens_routes.plan.plan import elapsed_s
+from lens_routes.planning.worth import in_passing
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.catalogue.hours import DayOpening, Span
+    from lens_routes.catalogue.place import Place
+
+    #: When a visit may begin: aware moments, both ends included.
+    Begins = tuple[tuple[dt.datetime, dt.datetime], ...]
+
+#: Where nobody knows the hours, nobody is sent earlier or later than this.
+SURE_TO_BE_UP = (dt.time(9), dt.time(18))
+
+
+def openings_on(
+    place: Place, dates: Sequence[dt.date], catalogue: Catalogue, context: HoursContext
+) -> tuple[DayOpening, ...]:
+    """Return the opening of a place on each of some dates; in passing, one sees it by daylight."""
+    if in_passing(place):
+        place = replace(place, outdoor=True)
+    try:
+        return tuple(hours.day_opening(place, date, context) for date in dates)
+    except BadInputError as error:
+        raise BadInputError(
+            tr(
+                "{file}, feature {place}, opening_hours: {problem}",
+                file=catalogue.path,
+                place=place.id,
+                problem=error.message,
+            ),
+            error.hint,
+        ) from error
+
+
+def windows(
+    place: Place, openings: Sequence[DayOpening], context: HoursContext, *, strict: bool
+) -> list[Span]:
+    """Return the spans of some days in which one may be at a place.
+
+    Outdoors by daylight only, whatever the hours; of unknown hours between nine and six only, and
+    where *strict* not at all.
+    """
+    return [
+        cut
+        for opening in openings
+        for span in opening.windows
+        if not (strict and span.state is not Opening.OPEN)
+        and (cut := _cut(span, place, opening.date, context)) is not None
+    ]
+
+
+def _cut(span: Span, place: Place, date: dt.date, context: HoursContext) -> Span | None:
+    begin, end = span.begin, span.end
+    if (place.outdoor or in_passing(place)) and (
+        light := hours.daylight(place.point, date, context.timezone)
+    ):
+        begin, end = max(begin, light[0]), min(end, light[1])
+    if span.state is Opening.UNKNOWN:
+        first, last = (dt.datetime.combine(date, time, context.zone) for time in SURE_TO_BE_UP)
+        begin, end = max(begin, first), min(end, last)
+    return replace(span, begin=begin, end=end) if elapsed_s(begin, end) > 0 else None
+
+
+def begins(spans: Sequence[Span], minutes: int) -> Begins:
+    """Return when a visit of so many minutes may begin within spans."""
+    stay = dt.timedelta(minutes=minutes)
+    joined: list[tuple[dt.datetime, dt.datetime]] = []
+    for span in spans:
+        # A visit may run on from open into unknown hours; it then counts as unknown.
+        # The hours past midnight are part of two days, and count once.
+        if joined and elapsed_s(span.begin, joined[-1][1]) >= 0:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], span.end))
+        else:
+            joined.append((span.begin, span.end))
+    return tuple(
+        (begin, end.astimezone(dt.UTC) - stay)
+        for begin, end in joined
+        if elapsed_s(begin, end) >= stay.total_seconds()
+    )
+
+
+def next_days(
+    place: Place, now: dt.datetime, context: HoursContext, count: int = 7
+) -> list[DayOpening]:
+    """Return the opening of a place on the next *count* days, today first."""
+    today = now.astimezone(context.zone).date()
+    return [hours.day_opening(place, today + dt.timedelta(days=i), context) for i in range(count)]

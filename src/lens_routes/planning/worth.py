@@ -1,0 +1,68 @@
+"""What a visit is worth: the figures by which places are weighed against each other.
+
+One is the worth of a pleasant quarter of an hour; what an hour on the way costs is in
+`lens_routes.tour.problem.Prices`. Two small things never outweigh a great one: each step of
+interest is worth more than two of the step below.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from lens_routes.catalogue.place import Place
+
+#: A visit of the preferred length, by interest: from nothing, in passing, to worth the journey.
+BASE = (0.0, 0.3, 1.0, 2.5, 6.0, 14.0)
+#: The interest of what people come from afar for: see `Candidate.flagship`.
+FLAGSHIP = 5
+#: A place of another theme than those asked for fills a day only: it counts for half, and as if
+#: it were of this interest at most.
+OFF_THEME, OFF_THEME_INTEREST = 0.5, 3
+#: What is seen in passing, for each step of interest: two minutes of detour on foot.
+IN_PASSING = 0.05
+#: From this interest on even the outside of a place is worth going to.
+WORTH_A_DETOUR = 4
+
+
+def matches(place: Place, themes: Collection[str]) -> bool:
+    """Return whether a place bears one of the themes asked for: any does where none was."""
+    return not themes or not set(themes).isdisjoint(place.themes)
+
+
+def in_passing(place: Place) -> bool:
+    """Return whether a place is looked at from the street, by whoever comes past.
+
+    Nothing tells when one is let in, and its outside is a sight, but no great one.
+    """
+    return place.seen_from_outside and not place.opening_hours and place.interest < WORTH_A_DETOUR
+
+
+def is_flagship(place: Place) -> bool:
+    """Return whether people come from afar for a place."""
+    return place.interest >= FLAGSHIP
+
+
+def worth(place: Place, likes: Mapping[str, float], *, off_theme: bool = False) -> float:
+    """Return what a visit of the preferred length is worth.
+
+    *likes* weigh themes: a place that bears two of them counts for the product.
+    """
+    interest = min(place.interest, OFF_THEME_INTEREST) if off_theme else place.interest
+    base = BASE[interest]
+    if in_passing(place):
+        base = min(base, IN_PASSING * interest)
+    weight = math.prod(likes.get(theme, 1.0) for theme in place.themes)
+    return round(base * weight * (OFF_THEME if off_theme else 1.0), 4)
+
+
+def hurried_worth(worth: float, minutes: int, preferred_minutes: int) -> float:
+    """Return what a visit shorter than preferred is worth.
+
+    The square root of the share of time kept: half the time gives seven tenths of the visit,
+    because people see first what they came for.
+    """
+    return round(worth * math.sqrt(minutes / preferred_minutes), 4)
