@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.catalogue.load import load
 from lens_routes.errors import LensRoutesError
 from lens_routes.plan.plan import Waypoint
-from lens_routes.planning.flow import Supplies, plan_tour
+from lens_routes.planning.flow import plan_tour
 from lens_routes.planning.request import Request
+from lens_routes.planning.supplies import Supplies
 from lens_routes.tour.search.nodes import flatten
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve

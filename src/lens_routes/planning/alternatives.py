@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lens_routes.plan.plan import LeftOut, Plan
-    from lens_routes.planning.flow import Supplies
     from lens_routes.planning.request import Request
+    from lens_routes.planning.supplies import Supplies
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Problem
 

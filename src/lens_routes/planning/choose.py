@@ -11,6 +11,7 @@ from lens_routes.tour.solve import solve
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from lens_routes.planning.pose import Posed
     from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.tour.problem import Problem, Site, Solution
@@ -20,13 +21,8 @@ if TYPE_CHECKING:
 NEAR_M = 2_500.0
 
 
-def choose(
-    problem: Problem,
-    candidates: Sequence[Candidate],
-    request: Request,
-    stop: Callable[[], Stop],
-) -> Solution:
-    """Return the best visits of a problem; none off-theme takes the place of one that matches.
+def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
+    """Return the best visits; none off-theme takes the place of one that matches.
 
     The best day of what matches is found first. Its visits stand, none shorter, in the day that
     what lies near them then fills. Where nothing that matches can be visited, the rest has the
@@ -37,6 +33,7 @@ def choose(
     InfeasibleError
         A day is too short to get from its start to its end.
     """
+    request, candidates, problem = posed.request, posed.qualified.candidates, posed.problem
     off = frozenset(n for n, candidate in enumerate(candidates) if candidate.off_theme)
     if not off or request.only is not None:
         return solve(problem, stop(), request.seed)

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.catalogue.hours import Opening
+    from lens_routes.catalogue.hours import DayOpening, Opening, Span
     from lens_routes.catalogue.place import Place
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.walking import Walking
 
 #: Nobody walks farther than this to what is "near".
 WIDEST_MINUTES, WIDEST_M = 12 * 60, 50_000
+#: An outdoor place that nobody closes, at night.
+DARK = "dark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def find_near(
             kind=place.kind,
             commune=place.commune,
             themes=place.themes,
-            opening=state_at(place, now, context).value,
+            opening=str(state_at(place, now, context)),
             distance_m=walk.distance_m,
             duration_s=walk.seconds(pace_kmh),
             source=walk.grade,
@@ -114,12 +116,24 @@ def find_near(
     return sorted(found, key=lambda near: (near.duration_s, near.place))
 
 
-def state_at(place: Place, now: dt.datetime, context: hours.HoursContext) -> Opening:
-    """Tell whether a place is open at *now*, an aware moment."""
-    opening = hours.day_opening(place, now.astimezone(context.zone).date(), context)
-    for span in opening.windows:
-        if elapsed_s(span.begin, now) >= 0 and elapsed_s(now, span.end) > 0:
-            return span.state
+def state_at(place: Place, now: dt.datetime, context: hours.HoursContext) -> Opening | str:
+    """Tell whether a place is open at *now*, an aware moment; outdoors it may be ``dark``."""
+    date = now.astimezone(context.zone).date()
+    opening = hours.day_opening(place, date, context)
+    light = hours.daylight(place.point, date, context.timezone) if place.outdoor else None
+    dark = light is not None and not light[0] <= now < light[1]
+    if dark and (not place.opening_hours or _under_way(opening, now)) and place.status == "open":
+        return DARK
+    if span := _under_way(opening, now):
+        return span.state
     if opening.note == hours.unknown_note():
         return hours.Opening.UNKNOWN
     return hours.Opening.CLOSED
+
+
+def _under_way(opening: DayOpening, now: dt.datetime) -> Span | None:
+    """Return the span, open or unknown, that is under way."""
+    for span in opening.windows:
+        if elapsed_s(span.begin, now) >= 0 and elapsed_s(now, span.end) > 0:
+            return span
+    return None

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.plan.plan import Waypoint
 from lens_routes.planning.worth import hurried_worth
-from lens_routes.tour.problem import (
-    USUAL_PRICES,
-    Break,
-    Day,
-    Option,
-    Problem,
-    Site,
-    StaticTimes,
-)
+from lens_routes.tour.problem import USUAL_PRICES, Break, Day, Option, Problem, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
+    from collections.abc import Callable, Sequence
 
     from lens_routes.geo import Point
-    from lens_routes.planning.qualify import Candidate
+    from lens_routes.planning.clock import TourClock
+    from lens_routes.planning.qualify import Candidate, Qualified
     from lens_routes.planning.request import Pause, Request
+    from lens_routes.planning.travel.travel import Travel
     from lens_routes.tour.problem import Window
-    from lens_routes.travel.walks import Walks
 
 #: What a flagship counts for beyond its worth when days are compared, at its preferred length and
 #: at a shorter one: more than all the rest of the longest journey is worth. One more flagship
@@ -36,64 +27,66 @@ FLAGSHIP_BONUS = (101_000.0, 100_000.0)
 
 
 @dataclass(frozen=True, slots=True)
-class TourClock:
-    """Seconds since the midnight the first day of a tour begins with, and back.
+class Posed:
+    """A request as the planner's problem, and the places its sites stand for.
 
-    Counted through UTC, so that both days on which clocks change keep their true length.
+    ``problem`` is to be solved. ``told`` is what reasons are given in: its limits, in the scores
+    and times that were asked for. ``loose`` is the problem asked without the margin: tours are
+    timed in it.
     """
 
-    date: dt.date
-    zone: ZoneInfo
-
-    @property
-    def midnight(self) -> dt.datetime:
-        """The instant the day begins, in UTC."""
-        return dt.datetime.combine(self.date, dt.time(), self.zone).astimezone(dt.UTC)
-
-    def seconds(self, moment: dt.datetime) -> int:
-        """Return the whole seconds from midnight to an aware *moment*."""
-        return int((moment.astimezone(dt.UTC) - self.midnight).total_seconds())
-
-    def moment(self, seconds: int) -> dt.datetime:
-        """Return the local time *seconds* after midnight."""
-        return (self.midnight + dt.timedelta(seconds=seconds)).astimezone(self.zone)
-
-    def at(self, date: dt.date, time: dt.time) -> int:
-        """Return the seconds from midnight to a local time of a date."""
-        return self.seconds(dt.datetime.combine(date, time, self.zone))
-
-
-def waypoints(request: Request, candidates: Sequence[Candidate]) -> list[Waypoint]:
-    """Return the points of the problem: the candidates, then the start, then the end if any."""
-    sites = [Waypoint(c.place.name, c.place.lon, c.place.lat, c.place.id) for c in candidates]
-    return [*sites, request.start, *([request.end] if request.end else [])]
+    request: Request
+    qualified: Qualified
+    clock: TourClock
+    problem: Problem
+    told: Problem
+    loose: Problem
 
 
 def pose(
     request: Request,
-    candidates: Sequence[Candidate],
-    walks: Walks,
+    qualified: Qualified,
+    travel: Travel,
     clock: TourClock,
-    margin_minutes: int = 0,
+    change: Callable[[Problem], Problem],
+) -> Posed:
+    """Return a request as the planner's problem.
+
+    *change* makes the problem another one before it is solved, for tours other than the best;
+    times and scores are stated in the terms of the request all the same.
+    """
+    candidates, margin_s = qualified.candidates, 60 * request.margin_minutes
+    asked = _problem(request, candidates, travel, clock, margin_s)
+    loose = _problem(request, candidates, travel, clock, 0) if margin_s else asked
+    problem = change(_walking_less(asked, travel.spared_m))
+    told = replace(problem, sites=asked.sites, travel=asked.travel, returns=asked.returns)
+    return Posed(request, qualified, clock, problem, told, loose)
+
+
+def _walking_less(problem: Problem, spared_m: int) -> Problem:
+    """Return the problem with so many metres less that may be walked in a day."""
+    if problem.max_walk_m is None or spared_m == 0:
+        return problem
+    return replace(problem, max_walk_m=max(0.0, problem.max_walk_m - spared_m))
+
+
+def _problem(
+    request: Request,
+    candidates: Sequence[Candidate],
+    travel: Travel,
+    clock: TourClock,
+    margin_s: int,
 ) -> Problem:
     """Return the planner's problem.
 
-    *walks* are those between `waypoints`. A one-way tour ends nowhere: at a location every place is
-    zero seconds and metres from. With a margin every visit has to begin, and every day to end, that
-    much before it must: whoever is late by the margin is then late everywhere and nowhere too late.
+    With a margin every visit has to begin, and every day to end, that much before it must: whoever
+    is late by the margin is then late everywhere and nowhere too late.
     """
     start = len(candidates)
-    seconds = walks.seconds(request.pace_kmh)
-    metres = walks.metres()
-    main_road = walks.main_road_metres()
-    if request.end is None:
-        for rows in (seconds, metres, main_road):
-            _end_nowhere(rows)
-    margin_s = 60 * margin_minutes
     return Problem(
         sites=tuple(_site(candidate, clock, margin_s) for candidate in candidates),
         days=tuple(_day(date, start, request, clock, margin_s) for date in request.dates),
-        travel=StaticTimes(seconds),
+        travel=travel.times(margin_s),
         must=request.required,
         breaks=tuple(
             Break(
@@ -111,13 +104,13 @@ def pose(
         ),
         max_visits=request.max_visits,
         max_walk_m=request.max_walk_m,
-        walk_m=metres,
+        walk_m=travel.walk_m,
         max_cost=None if request.budget_eur is None else round(100 * request.budget_eur),
         cost=tuple(round(100 * (candidate.place.price_eur or 0)) for candidate in candidates),
         returns=request.returns,
         limits=tuple(_limit(name, most, candidates) for name, most in request.at_most.items()),
         prices=USUAL_PRICES,
-        main_m=main_road,
+        main_m=travel.main_m,
         light=tuple(_light(date, request.start.point, clock) for date in request.dates),
     )
 
@@ -142,13 +135,6 @@ def break_id(pause: Pause, number: int) -> str:
     return f"{pause.name} {number}"
 
 
-def _end_nowhere(rows: list[list[int]] | list[list[float]]) -> None:
-    """Add a location that is no distance from any other."""
-    for row in rows:
-        row.append(0)
-    rows.append([0] * (len(rows) + 1))
-
-
 def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s: int) -> Day:
     depart_s = clock.at(date, request.at)
     return Day(start, start + 1, depart_s, depart_s + request.minutes * 60 - margin_s)
@@ -156,9 +142,7 @@ def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s
 
 def _site(candidate: Candidate, clock: TourClock, margin_s: int) -> Site:
     place = candidate.place
-    bonus = brief_bonus = 0.0
-    if candidate.flagship:
-        bonus, brief_bonus = FLAGSHIP_BONUS
+    bonus, brief_bonus = FLAGSHIP_BONUS if candidate.flagship else (0.0, 0.0)
     windows_of, early_s = _windows, 0
     if candidate.appointment:
         # One has to be there the margin earlier, and then waits.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours import Opening, context_of
 from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
@@ -80,7 +80,14 @@ class Candidate:
         return next((opening.note for opening in self.openings if opening.date == date), "")
 
 
-def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], list[Closed]]:
+class Qualified(NamedTuple):
+    """The places a tour may visit, and those that were asked for but are closed that day."""
+
+    candidates: Sequence[Candidate]
+    closed: Sequence[Closed]
+
+
+def qualify(request: Request, catalogue: Catalogue) -> Qualified:
     """Return the places a tour may visit, and those that were asked for but are closed that day.
 
     A place qualifies when it is a sight and bears one of the themes asked for (any, when none
@@ -117,7 +124,7 @@ def qualify(request: Request, catalogue: Catalogue) -> tuple[list[Candidate], li
             closed.append(why_closed(place, openings, spans, candidate.minutes, request, context))
     if missed := [shut for shut in closed if shut.place.id in request.must]:
         raise must_sees_closed(missed)
-    return candidates, closed
+    return Qualified(candidates, closed)
 
 
 def _candidate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lens_routes.planning.travel.legs import leg_of, route
+from lens_routes.planning.travel.legs import route
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,5 +23,5 @@ def walk_through(
     for origin, destination in pairwise(points):
         moment = legs[-1].arrive if legs else depart
         best_known = walking.from_first([origin, destination])[0]
-        legs.append(leg_of(route(walking, origin, destination, best_known, pace_kmh), moment))
+        legs.append(route(walking, origin, destination, best_known, pace_kmh).leg(moment))
     return legs

@@ -96,7 +96,17 @@ def begins(spans: Sequence[Span], minutes: int) -> Begins:
 
 def next_days(
     place: Place, now: dt.datetime, context: HoursContext, count: int = 7
-) -> list[DayOpening]:
-    """Return the opening of a place on the next *count* days, today first."""
+) -> list[tuple[DayOpening, tuple[dt.datetime, dt.datetime] | None]]:
+    """Return the opening of a place on the next *count* days, today first, each with its light.
+
+    Indoors, and where the sun does not set, the light does not matter and is None.
+    """
     today = now.astimezone(context.zone).date()
-    return [hours.day_opening(place, today + dt.timedelta(days=i), context) for i in range(count)]
+    dates = [today + dt.timedelta(days=i) for i in range(count)]
+    return [
+        (
+            hours.day_opening(place, date, context),
+            hours.daylight(place.point, date, context.timezone) if place.outdoor else None,
+        )
+        for date in dates
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from lens_routes.travel.foot.walk import Walk
 from lens_routes.travel.tables.pairs import NO_WALK, PER_METRE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -67,6 +68,13 @@ class Walks:
             self._steps_m[way] = walk.steps_m
             self._main_road_m[way] = walk.main_road_m
             self._grade[way] = _GRADES.index(walk.grade)
+
+    def with_(self, walks: Mapping[tuple[int, int], Walk]) -> Walks:
+        """Return the same walks but for some, which are known better."""
+        changed = deepcopy(self)
+        for pair, walk in walks.items():
+            changed[pair] = walk
+        return changed
 
     def take(self, pairs: Pairs, numbers: Sequence[int | None]) -> None:
         """Take over the walks that *pairs* knows where there is only an estimate.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.plan import Plan
-    from lens_routes.planning.flow import Supplies
+    from lens_routes.planning.supplies import Supplies
     from lens_routes.timetable.network.network import Network
     from lens_routes.timetable.network.timetable import Timetable
 
@@ -236,7 +236,7 @@ def _planning(supplies: Supplies) -> Iterator[Supplies]:
 
 
 def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Supplies:
-    from lens_routes.planning.flow import Supplies
+    from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.search.stop import MaxIterations
     from lens_routes.travel.resources import require_network
 

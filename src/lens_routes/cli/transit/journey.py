@@ -193,10 +193,10 @@ def _require_one_way(depart: str | None, arrive: str | None, window: str | None)
 
 
 def _walk_leg(walking: Walking, pace_kmh: float) -> WalkLeg:
-    from lens_routes.planning.travel.legs import leg_of, route
+    from lens_routes.planning.travel.legs import route
 
     def leg(a: Waypoint, b: Waypoint, planned: Walk, depart: dt.datetime) -> Leg:
-        return leg_of(route(walking, a, b, planned, pace_kmh), depart)
+        return route(walking, a, b, planned, pace_kmh).leg(depart)
 
     return leg
 

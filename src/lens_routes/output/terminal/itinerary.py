@@ -116,7 +116,7 @@ def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look
             walk.append(f" ({_grade(near.source)})", QUIET)
         yield from wrap(walk, look, hang=" " * 7)
         facts = Text(_now(near.opening))
-        facts.stylize({"open": GOOD, "closed": QUIET}.get(near.opening, CARE))
+        facts.stylize({"open": GOOD, "closed": QUIET, "dark": QUIET}.get(near.opening, CARE))
         themes = ", ".join(words.theme(theme) for theme in near.themes)
         facts.append("".join(f" · {fact}" for fact in (near.commune, themes) if fact), QUIET)
         yield from wrap(facts, look, " " * 7)
@@ -236,6 +236,8 @@ def _now(opening: str) -> str:
     """Return whether a place is open at the moment asked about."""
     if opening == "open":
         return tr("open now")
+    if opening == "dark":
+        return tr("dark now")
     return tr("closed now") if opening == "closed" else tr("hours unknown")
 
 

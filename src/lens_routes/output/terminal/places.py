@@ -11,9 +11,10 @@ from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.catalogue.hours import DayOpening
+    from lens_routes.catalogue.hours import DayOpening, Span
     from lens_routes.catalogue.place import Place
     from lens_routes.catalogue.themes import ThemeCount
     from lens_routes.output.terminal.itinerary import Look
@@ -34,7 +35,11 @@ def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
     yield Text(trn("{n} place", "{n} places", len(places)), QUIET)
 
 
-def render_place(place: Place, days: Sequence[DayOpening], look: Look) -> Iterator[Text]:
+def render_place(
+    place: Place,
+    days: Sequence[tuple[DayOpening, tuple[dt.datetime, dt.datetime] | None]],
+    look: Look,
+) -> Iterator[Text]:
     """Yield all that is worth knowing of a place, with its opening on the days to come."""
     yield from wrap(Text(place.name, NAME), look)
     if place.name_en and place.name_en != place.name:
@@ -46,9 +51,12 @@ def render_place(place: Place, days: Sequence[DayOpening], look: Look) -> Iterat
         line.append(value, "")
         yield from wrap(line, look, hang=" " * (LABEL + 1))
     yield Text()
-    for day in days:
+    for day, light in days:
         line = Text(f"{wording.date(day.date):<28} ")
         line.append(*_opening(place, day))
+        if light and day.windows and place.opening_hours:
+            begin, end = map(wording.clock, light)
+            line.append("; " + tr("light from {begin} to {end}", begin=begin, end=end), QUIET)
         yield from wrap(line, look, hang=" " * 29)
 
 
@@ -152,11 +160,24 @@ def _opening(place: Place, day: DayOpening) -> tuple[str, str]:
         return day.note or tr("closed"), QUIET
     style = GOOD if day.state.value == "open" else CARE
     if not place.opening_hours:
-        return day.note, style
-    spans = []
-    for span in day.windows:
-        times = {"begin": wording.clock(span.begin), "end": wording.clock(span.end)}
-        known = span.state.value == "open"
-        text = tr("{begin} to {end}", **times) if known else tr("{begin} to {end} perhaps", **times)
-        spans.append(f"{text} ({span.comment})" if span.comment else text)
-    return ", ".join(spans), style
+        asked = place.by_appointment and day.state.value == "unknown"
+        return tr("by appointment") if asked else day.note, style
+    return ", ".join(_span(place, span) for span in day.windows), style
+
+
+def _span(place: Place, span: Span) -> str:
+    """Return when a place is open, perhaps open, or open to who has an appointment."""
+    begin, end = wording.clock(span.begin), wording.clock(span.end)
+    # The day on which summer time begins has 23 hours.
+    whole_day = (span.end - span.begin).total_seconds() >= 23 * 3600
+    known = span.state.value == "open"
+    if place.by_appointment and not known:
+        times = "" if whole_day else tr("{begin} to {end}", begin=begin, end=end) + " "
+        return times + tr("by appointment")
+    if whole_day:
+        text = tr("at all hours") if known else tr("perhaps")
+    elif known:
+        text = tr("{begin} to {end}", begin=begin, end=end)
+    else:
+        text = tr("{begin} to {end} perhaps", begin=begin, end=end)
+    return f"{text} ({span.comment})" if span.comment else text

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.plan import Day, Plan, Stop
-    from lens_routes.planning.flow import Supplies
+    from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.problem import Problem
 
 

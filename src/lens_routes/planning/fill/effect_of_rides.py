@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.text import wording
-from lens_routes.text.language import joined, tr
+from lens_routes.text.language import tr
 from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from lens_routes.planning.fill.itinerary import Outing
     from lens_routes.tour.problem import Visit
 
-#: A change with less time than this beyond its walk is worth a warning, seconds.
-TIGHT_S = 180
 #: Less time than this to spare at a visit is not worth a word, seconds.
 SPARE_S = 300
 
@@ -82,52 +80,3 @@ def _spare(stop: Stop, leg: Leg, visit: Visit, outing: Outing) -> list[str]:
             time=time,
         )
     ]
-
-
-def on_rides(day: Day) -> list[str]:
-    """Return a word on tight changes, on rides that no later one replaces, on what they emit."""
-    found: list[str] = []
-    for leg in day.legs:
-        found += _tight(leg)
-        found += [
-            tr(
-                "The ride at {time} from {stop} is the last of the day to {destination} without a"
-                " change.",
-                time=wording.clock(part.depart),
-                stop=part.origin,
-                destination=part.destination,
-            )
-            for part in leg.parts
-            if part.mode == "transit" and part.rides[0]["next"] is None
-        ]
-    emitted = emissions.of_day(day.legs)
-    if emitted and emitted.unknown:
-        found.append(
-            tr(
-                "Not counted in the CO2, nobody giving a figure: {kinds}.",
-                kinds=joined(", ", [tr(kind) for kind in emitted.unknown]),
-            )
-        )
-    return found
-
-
-def _tight(leg: Leg) -> list[str]:
-    rides = [part for part in leg.parts if part.mode == "transit"]
-    found: list[str] = []
-    for before, after in pairwise(rides):
-        walked_s = sum(
-            part.duration_s
-            for part in leg.parts
-            if part.mode == "walk" and before.arrive <= part.depart <= after.depart
-        )
-        spare_s = elapsed_s(before.arrive, after.depart) - walked_s
-        if spare_s < TIGHT_S:
-            found.append(
-                tr(
-                    "A tight change at {stop} at {time}: {spare}.",
-                    stop=after.origin,
-                    time=wording.clock(before.arrive),
-                    spare=wording.duration(spare_s),
-                )
-            )
-    return found

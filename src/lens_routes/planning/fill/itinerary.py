@@ -1,4 +1,4 @@
-"""Turn a solved tour into the days of a plan: legs, stops with their notes, totals, warnings."""
+"""Turn a solved tour into the days of a plan: legs, stops with their notes, totals."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.plan import Day, Stop, Totals, elapsed_s
-from lens_routes.planning.fill.effect_of_rides import on_rides
 from lens_routes.planning.fill.light import with_dark
-from lens_routes.planning.travel.legs import RiddenRoute, leg_of
 from lens_routes.planning.worth import in_passing
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -19,12 +17,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from lens_routes.catalogue.hours import Span
     from lens_routes.catalogue.place import Place
     from lens_routes.plan.plan import Leg, Waypoint
-    from lens_routes.planning.pose import TourClock
+    from lens_routes.planning.clock import TourClock
     from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Request
-    from lens_routes.planning.travel.legs import Route
+    from lens_routes.planning.travel.legs import Way
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Tour, Visit
 
@@ -33,15 +32,14 @@ if TYPE_CHECKING:
 class Outing:
     """What the tour of one day is made into a `Day` from.
 
-    ``routes`` are the ways of the tour in order, one more than there are visits and breaks: walks,
-    and legs where one rides.
+    ``ways`` are those of the tour in order, one more than there are visits and breaks.
     """
 
     request: Request
     candidates: Sequence[Candidate]
     date: dt.date
     tour: Tour
-    routes: Sequence[Route | RiddenRoute]
+    ways: Sequence[Way]
     clock: TourClock
 
 
@@ -50,19 +48,18 @@ def build_day(outing: Outing) -> Day:
     request, clock, tour = outing.request, outing.clock, outing.tour
     start_time = clock.moment(tour.depart_s)
     stops = [
-        _stop(visit, route.destination, outing)
-        for visit, route in zip(tour.visits, outing.routes, strict=False)
+        _stop(visit, way.destination, outing)
+        for visit, way in zip(tour.visits, outing.ways, strict=False)
     ]
     departs = [start_time, *(stop.leave for stop in stops)]
     light = hours.twilight(request.start.point, outing.date, clock.zone.key)
     legs = tuple(
-        with_dark(route.leg if isinstance(route, RiddenRoute) else leg_of(route, depart), light)
-        for route, depart in zip(outing.routes, departs, strict=True)
+        with_dark(way.leg(depart), light) for way, depart in zip(outing.ways, departs, strict=True)
     )
     return Day(
         date=outing.date,
         start=request.start,
-        end=request.end or outing.routes[-1].destination,
+        end=request.end or outing.ways[-1].destination,
         start_time=start_time,
         end_time=legs[-1].arrive,
         stops=tuple(stops),
@@ -105,7 +102,7 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
     )
 
 
-def _hours(candidate: Candidate, span: hours.Span | None, date: dt.date) -> str:
+def _hours(candidate: Candidate, span: Span | None, date: dt.date) -> str:
     if candidate.appointment:
         return tr("by appointment")
     if in_passing(candidate.place):
@@ -159,70 +156,3 @@ def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
         wait_s=sum(elapsed_s(stop.arrive, stop.begin) for stop in stops),
         score=sum(stop.score for stop in stops),
     )
-
-
-def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
-    """Return what a walker should know beyond the timetable, planning it at *now*."""
-    found: list[str] = []
-    if day.start_time < now:
-        found.append(tr("This tour begins in the past."))
-    appointments = {item.place for item in outing.request.appointments}
-    found += [
-        tr(
-            "By its hours {place} is not open at {time}: make sure of the appointment.",
-            place=stop.name,
-            time=wording.clock(stop.begin),
-        )
-        for stop in day.stops
-        if stop.place in appointments and not _is_open(stop, outing)
-    ]
-    unknown = [
-        stop.name
-        for stop in day.stops
-        if stop.opening == Opening.UNKNOWN.value and stop.place not in appointments
-    ]
-    if unknown:
-        found.append(
-            tr(
-                "Opening hours are not certain for {places}: check before you go,"
-                " or plan with --strict-hours.",
-                places=", ".join(unknown),
-            )
-        )
-    found += _in_the_dark(day, outing)
-    return found + on_rides(day) + _unpriced(day, outing)
-
-
-def _is_open(stop: Stop, outing: Outing) -> bool:
-    candidates = {candidate.place.id: candidate for candidate in outing.candidates}
-    return candidates[stop.place or ""].span_of(stop.begin, stop.leave) is not None
-
-
-def _unpriced(day: Day, outing: Outing) -> list[str]:
-    """Return a word on visits whose price no budget could count."""
-    places = {candidate.place.id: candidate.place for candidate in outing.candidates}
-    unknown = [
-        stop.name
-        for stop in day.stops
-        if stop.place and (place := places[stop.place]).price_eur is None and place.fee != "free"
-    ]
-    if outing.request.budget_eur is None or not unknown:
-        return []
-    listed = ", ".join(unknown)
-    return [tr("Not counted in the budget, the price being unknown: {places}.", places=listed)]
-
-
-def _in_the_dark(day: Day, outing: Outing) -> list[str]:
-    """Return a word on how long one walks without daylight."""
-    light = hours.twilight(day.start.point, day.date, outing.clock.zone.key)
-    dark_s = sum(leg.dark_s for leg in day.legs)
-    if light is None or not dark_s:
-        return []
-    return [
-        tr(
-            "{time} on foot in the dark: it is light from {dawn} to {dusk}.",
-            time=wording.duration(dark_s),
-            dawn=wording.clock(light[0]),
-            dusk=wording.clock(light[1]),
-        )
-    ]

@@ -19,14 +19,12 @@ from lens_routes.tour.reasons.smallest_changes import CHANGES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.place import Place
     from lens_routes.planning.closed import Closed
-    from lens_routes.planning.pose import TourClock
-    from lens_routes.planning.qualify import Candidate
+    from lens_routes.planning.pose import Posed
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
-    from lens_routes.tour.problem import Problem, Solution
+    from lens_routes.tour.problem import Solution
     from lens_routes.tour.reasons.smallest_changes import Change
 
 
@@ -56,23 +54,16 @@ def all_closed(closed: Sequence[Closed], request: Request) -> InfeasibleError:
 
 
 def nothing(
-    problems: tuple[Problem, Problem],
-    request: Request,
-    candidates: Sequence[Candidate],
-    clock: TourClock,
-    why: InfeasibleError | None = None,
-    *,
-    changes: Sequence[Change] = CHANGES,
+    posed: Posed, why: InfeasibleError | None = None, *, changes: Sequence[Change] = CHANGES
 ) -> InfeasibleError:
     """Return the error of a problem without a solution: why, and what would help.
 
-    *problems* are the one without a solution, and the same without the margin; *why* is the reason
-    where it is known already; *changes* are those that may be offered.
+    *why* is the reason where it is known already; *changes* are those that may be offered.
     """
-    solved, loose = problems
-    more = [tr("leave out --relaxed")] if request.margin_minutes and works(loose) else []
-    words = _words(request, candidates, clock)
-    timed = {**words.names, **_times(request, candidates, clock)}
+    solved, relaxed = posed.told, bool(posed.request.margin_minutes)
+    more = [tr("leave out --relaxed")] if relaxed and works(posed.loose) else []
+    words = _words(posed)
+    timed = {**words.names, **_times(posed)}
     words = Words(timed, words.interests, words.clock)
     if why is not None:
         return InfeasibleError(why.message, what_helps(solved, words, more, changes))
@@ -84,24 +75,13 @@ def unexplained(*_: object) -> InfeasibleError:
     return InfeasibleError(tr("Nothing fits."))
 
 
-def left_out(
-    problems: tuple[Problem, Problem],
-    solution: Solution,
-    request: Request,
-    candidates: Sequence[Candidate],
-    closed: Sequence[Closed],
-    clock: TourClock,
-) -> tuple[LeftOut, ...]:
-    """Return every qualified place not in the tour, the most interesting first.
-
-    *problems* are the one that was solved, and the same without the margin: what the margin alone
-    rules out has to be said so.
-    """
+def left_out(posed: Posed, solution: Solution) -> tuple[LeftOut, ...]:
+    """Return every qualified place not in the tour, the most interesting first."""
+    candidates, closed = posed.qualified
     places = {c.place.id: c.place for c in candidates if not c.off_theme}
-    words = _words(request, candidates, clock)
-    reasons = why_left_out(problems[0], solution, words)
-    if request.margin_minutes:
-        reasons = _with_margin(reasons, problems, request.margin_minutes)
+    reasons = why_left_out(posed.told, solution, _words(posed))
+    if posed.request.margin_minutes:
+        reasons = _with_margin(reasons, posed)
     found: list[tuple[Place, str]] = [
         (places[name], reason) for name, reason in reasons.items() if name in places
     ]
@@ -110,31 +90,32 @@ def left_out(
     return tuple(LeftOut(place.id, reason, place.name) for place, reason in found)
 
 
-def flagships(
-    missed: Sequence[LeftOut], candidates: Sequence[Candidate], catalogue: Catalogue
-) -> tuple[Flagship, ...]:
+def flagships(posed: Posed, missed: Sequence[LeftOut]) -> tuple[Flagship, ...]:
     """Return the places worth the journey that match what was asked: visited, or why not."""
-    out = {item.place for item in missed}
-    visited = [c.place for c in candidates if c.flagship and c.place.id not in out]
-    return (
-        *(Flagship(place.id, place.name, visited=True) for place in visited),
-        *(
-            Flagship(item.place, item.name, visited=False, reason=item.reason)
-            for item in missed
-            if is_flagship(catalogue.by_id[item.place])
-        ),
+    candidates, closed = posed.qualified
+    reasons = {item.place: item.reason for item in missed}
+    asked = [c.place for c in candidates if not c.off_theme] + [shut.place for shut in closed]
+    return tuple(
+        Flagship(
+            place.id,
+            place.name,
+            visited=place.id not in reasons,
+            reason=reasons.get(place.id, ""),
+        )
+        for place in sorted(asked, key=lambda place: (place.id in reasons, place.id))
+        if is_flagship(place)
     )
 
 
-def _with_margin(
-    reasons: dict[str, Said], problems: tuple[Problem, Problem], margin_minutes: int
-) -> dict[str, Said]:
-    """Return the reasons with the time kept in hand, which they hold with."""
-    solved, loose = problems
-    margin = wording.duration(60 * margin_minutes)
+def _with_margin(reasons: dict[str, Said], posed: Posed) -> dict[str, Said]:
+    """Return the reasons with the time kept in hand, which they hold with.
+
+    What the margin alone rules out is said so.
+    """
+    margin = wording.duration(60 * posed.request.margin_minutes)
     brief = {
         tight.id
-        for tight, free in zip(solved.sites, loose.sites, strict=True)
+        for tight, free in zip(posed.told.sites, posed.loose.sites, strict=True)
         if any(option.windows for option in free.options)
         and not any(option.windows for option in tight.options)
     }
@@ -146,8 +127,9 @@ def _with_margin(
     }
 
 
-def _words(request: Request, candidates: Sequence[Candidate], clock: TourClock) -> Words:
+def _words(posed: Posed) -> Words:
     """Return how to speak of the planner's ids: places by name, breaks by name and day."""
+    request, candidates = posed.request, posed.qualified.candidates
     names: dict[str, str] = {c.place.id: c.place.name for c in candidates}
     for number, date in enumerate(request.dates):
         for pause in request.pauses:
@@ -156,16 +138,17 @@ def _words(request: Request, candidates: Sequence[Candidate], clock: TourClock) 
     return Words(
         names,
         {c.place.id: c.place.interest for c in candidates},
-        lambda seconds: wording.clock(clock.moment(seconds)),
+        lambda seconds: wording.clock(posed.clock.moment(seconds)),
     )
 
 
-def _times(request: Request, candidates: Sequence[Candidate], clock: TourClock) -> dict[str, str]:
+def _times(posed: Posed) -> dict[str, str]:
     """Return what appointments and breaks are called, with the times that bind them."""
+    request = posed.request
     names: dict[str, str] = {}
-    for candidate in candidates:
+    for candidate in posed.qualified.candidates:
         if candidate.appointment:
-            begin = candidate.begins[0][0].astimezone(clock.zone)
+            begin = candidate.begins[0][0].astimezone(posed.clock.zone)
             names[candidate.place.id] = tr(
                 "{place} (appointment at {time})",
                 place=candidate.place.name,

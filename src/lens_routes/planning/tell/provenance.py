@@ -11,8 +11,8 @@ from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.planning.flow import Supplies
     from lens_routes.planning.request import Request
+    from lens_routes.planning.supplies import Supplies
 
 
 def identity(catalogue: Catalogue) -> dict[str, Any]:

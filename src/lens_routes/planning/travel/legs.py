@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from lens_routes.plan.plan import Grade, Leg, Step
 from lens_routes.streets.route.directions import directions
@@ -18,10 +18,35 @@ if TYPE_CHECKING:
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.walking import Walking
 
+#: A traced walk that differs by no more from the planner's figure changes nothing: figures are
+#: rounded to decimetres, and seconds to whole ones.
+SAME_SECONDS = 2
+
+
+class Way(Protocol):
+    """A way between two waypoints."""
+
+    @property
+    def destination(self) -> Waypoint:
+        """Where it leads to."""
+        ...
+
+    @property
+    def traced(self) -> Walk | None:
+        """The walk as it was traced, where that is not what it was planned with."""
+        ...
+
+    def leg(self, depart: dt.datetime) -> Leg:
+        """Return the way as a leg of a person who may leave at *depart*, an aware time."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A walk between two waypoints: ``seconds`` at the walker's pace, ``path`` None if untraced."""
+    """A walk between two waypoints: ``seconds`` at the walker's pace, ``path`` None if untraced.
+
+    ``traced`` is the walk where it takes another time than it was planned with.
+    """
 
     origin: Waypoint
     destination: Waypoint
@@ -30,6 +55,32 @@ class Route:
     steps: tuple[Step, ...] = ()
     path: Path | None = None
     line: tuple[Point, ...] | None = None
+    traced: Walk | None = None
+
+    def leg(self, depart: dt.datetime) -> Leg:
+        """Return the walk as a leg that leaves at *depart*, an aware time."""
+        arrive = depart.astimezone(dt.UTC) + dt.timedelta(seconds=self.seconds)
+        walk = self.walk
+        known = walk.grade is not Grade.ESTIMATE
+        return Leg(
+            origin=self.origin.name,
+            destination=self.destination.name,
+            depart=depart,
+            arrive=arrive.astimezone(depart.tzinfo),
+            distance_m=walk.distance_m,
+            duration_s=self.seconds,
+            source=walk.grade,
+            geometry=self.line,
+            steps=self.steps,
+            main_road_m=walk.main_road_m if known else None,
+            steps_m=walk.steps_m if known else None,
+            snap_m=self.path.start.gap_m + self.path.end.gap_m if self.path else 0.0,
+        )
+
+    def planned(self, seconds: int) -> Route:
+        """Return the walk as long as it was planned; ``traced`` tells where that is wrong."""
+        wrong = abs(self.seconds - seconds) > SAME_SECONDS
+        return replace(self, seconds=seconds, traced=self.walk if wrong else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +89,12 @@ class RiddenRoute:
 
     origin: Waypoint
     destination: Waypoint
-    leg: Leg
+    ridden: Leg
+    traced: None = None
+
+    def leg(self, depart: dt.datetime) -> Leg:  # noqa: ARG002  # a ride does not wait
+        """Return the leg, which leaves at its own time."""
+        return self.ridden
 
 
 def route(
@@ -69,24 +125,3 @@ def _door_to_door(start: Point, line: list[Point], end: Point) -> tuple[Point, .
         if point != whole[-1]:
             whole.append(point)
     return tuple(whole)
-
-
-def leg_of(route: Route, depart: dt.datetime) -> Leg:
-    """Return a walk as a leg that leaves at *depart*, an aware time."""
-    arrive = depart.astimezone(dt.UTC) + dt.timedelta(seconds=route.seconds)
-    walk = route.walk
-    known = walk.grade is not Grade.ESTIMATE
-    return Leg(
-        origin=route.origin.name,
-        destination=route.destination.name,
-        depart=depart,
-        arrive=arrive.astimezone(depart.tzinfo),
-        distance_m=walk.distance_m,
-        duration_s=route.seconds,
-        source=walk.grade,
-        geometry=route.line,
-        steps=route.steps,
-        main_road_m=walk.main_road_m if known else None,
-        steps_m=walk.steps_m if known else None,
-        snap_m=route.path.start.gap_m + route.path.end.gap_m if route.path else 0.0,
-    )

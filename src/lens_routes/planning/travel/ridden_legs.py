@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import distance_m
 from lens_routes.plan.plan import Grade, Leg, elapsed_s
-from lens_routes.planning.travel.legs import RiddenRoute, leg_of, route
+from lens_routes.planning.travel.legs import RiddenRoute, route
 from lens_routes.streets.route.cost import walking_s
 from lens_routes.timetable.ask.journey import ride, ride_document
 from lens_routes.timetable.search.direct import direct
@@ -79,7 +79,7 @@ class RideLegs:
 
     def _walk_to(self, here: Waypoint, there: Waypoint, moment: dt.datetime) -> list[Leg]:
         """Return the walk between two points, none where one is there."""
-        leg = leg_of(self._walk(here, there), moment.astimezone(self._zone))
+        leg = self._walk(here, there).leg(moment.astimezone(self._zone))
         return [leg] if leg.distance_m >= SHORTEST_WALK_M else []
 
     def _walk_between(self, here: Waypoint, there: Waypoint) -> Route:

@@ -1,0 +1,116 @@
+"""Fill solved tours with what a person needs: the ways traced, the days written out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from lens_routes.plan.plan import Waypoint
+from lens_routes.planning.fill.effect_of_rides import with_rides
+from lens_routes.planning.fill.itinerary import Outing, build_day
+from lens_routes.planning.pose import break_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lens_routes.plan.plan import Day
+    from lens_routes.planning.pose import Posed
+    from lens_routes.planning.request import Request
+    from lens_routes.planning.solve import Solved
+    from lens_routes.planning.travel.legs import Way
+    from lens_routes.planning.travel.travel import Travel
+    from lens_routes.tour.problem import Tour
+    from lens_routes.travel.foot.walk import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The days of a plan, and what in them is not as it was planned with.
+
+    ``walks`` are those whose trace takes another time, by pair of locations; ``beyond_m`` is by how
+    much the longest walk of a day exceeds the limit.
+    """
+
+    outings: tuple[Outing, ...]
+    walks: Mapping[tuple[int, int], Walk] = field(default_factory=dict)
+    beyond_m: float = 0.0
+
+    @property
+    def holds(self) -> bool:
+        """Whether the days are as planned."""
+        return not self.walks and self.beyond_m <= 0
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The days, written out."""
+        return tuple(with_rides(build_day(outing), outing) for outing in self.outings)
+
+
+def fill(posed: Posed, solved: Solved, travel: Travel) -> Filled:
+    """Return the days of the tours, their ways traced."""
+    request, outings = posed.request, []
+    walks: dict[tuple[int, int], Walk] = {}
+    for date, tour in zip(request.dates, solved.tours, strict=True):
+        ways = _ways(tour, travel, request)
+        walks |= {pair: way.traced for pair, way in ways if way.traced is not None}
+        outings.append(
+            Outing(
+                request,
+                posed.qualified.candidates,
+                date,
+                tour,
+                [way for _, way in ways],
+                posed.clock,
+            )
+        )
+    return Filled(tuple(outings), walks, _beyond_m(solved.tours, request))
+
+
+def _ways(tour: Tour, travel: Travel, request: Request) -> list[tuple[tuple[int, int], Way]]:
+    """Return the ways of a day, with the locations they lead between."""
+    stations = _stations(tour, travel.points, request)
+    departs = [tour.depart_s, *(visit.leave_s for visit in tour.visits)]
+    # Who keeps time in hand does not spend it on staying longer before a ride.
+    begins = [None if request.margin_minutes else visit.begin_s for visit in tour.visits]
+    return [
+        ((i, j), travel.way((i, j), (origin, destination), depart, begin))
+        for ((i, origin), (j, destination)), depart, begin in zip(
+            pairwise(stations), departs, [*begins, None], strict=True
+        )
+    ]
+
+
+def _beyond_m(tours: Sequence[Tour], request: Request) -> float:
+    """Return by how much the longest walk of a day exceeds the limit, metres; 0 if it does not."""
+    if request.max_walk_m is None:
+        return 0.0
+    return max(0.0, *((tour.walk_m or 0.0) - request.max_walk_m for tour in tours))
+
+
+def _stations(
+    tour: Tour, points: Sequence[Waypoint], request: Request
+) -> list[tuple[int, Waypoint]]:
+    """Return where one is during a day, with the number of the location in the problem.
+
+    A break is taken right after a visit, where that was, or else where the day started; it stands
+    there under its own name.
+    """
+    start = len(points) - (1 if request.end is None else 2)
+    stations = [(start, points[start])]
+    left_s = tour.depart_s
+    names = {
+        break_id(pause, number): pause.name
+        for pause in request.pauses
+        for number in range(request.days)
+    }
+    for visit in tour.visits:
+        here = visit.site
+        if here is None:
+            here = stations[-1][0] if visit.arrive_s == left_s else start
+            stations.append((here, Waypoint(names[visit.id], points[here].lon, points[here].lat)))
+        else:
+            stations.append((here, points[here]))
+        left_s = visit.leave_s
+    last = stations[-1][0] if request.end is None else len(points) - 1
+    return [*stations, (last, points[last])]

@@ -1,0 +1,33 @@
+"""What planning works with: the places, the walks, the time of planning, the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.timetable.network.network import Network as Timetables
+    from lens_routes.tour.search.stop import Stop
+    from lens_routes.travel.rides.kept import Keeping
+    from lens_routes.travel.walking import Walking
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What planning works with.
+
+    ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends;
+    ``timetables`` are needed to plan with trains and buses, ``keeping`` says where the journeys of
+    a service day are kept.
+    """
+
+    catalogue: Catalogue
+    walking: Walking
+    now: dt.datetime
+    stop: Callable[[], Stop]
+    timetables: Timetables | None = None
+    keeping: Keeping | None = None

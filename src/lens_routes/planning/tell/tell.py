@@ -1,0 +1,68 @@
+"""Tell a plan: its days, how good it is, what was left out and why, where it all comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lens_routes import PROGRAM
+from lens_routes.plan.plan import Grade, Plan
+from lens_routes.planning.tell.left_out import flagships, left_out
+from lens_routes.planning.tell.provenance import identity, provenance
+from lens_routes.planning.tell.warnings import warnings
+from lens_routes.text import wording
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.plan.plan import Day
+    from lens_routes.planning.fill.fill import Filled
+    from lens_routes.planning.fill.itinerary import Outing
+    from lens_routes.planning.pose import Posed
+    from lens_routes.planning.solve import Solved
+    from lens_routes.planning.supplies import Supplies
+
+
+def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Plan:
+    """Return the plan as it is handed out."""
+    request, catalogue, solution = posed.request, supplies.catalogue, solved.solution
+    days, missed = filled.days, left_out(posed, solution)
+    score = round(sum(day.totals.score for day in days), 4)
+    return Plan(
+        created=supplies.now,
+        program=PROGRAM,
+        request={
+            **request.to_document(),
+            "timezone": catalogue.timezone,
+            "catalogue": identity(catalogue),
+        },
+        days=days,
+        score=score,
+        bound=score if solution.proven else solution.bound,
+        proven=solution.proven,
+        left_out=missed,
+        flagships=flagships(posed, missed),
+        warnings=_warnings(days, filled.outings, supplies),
+        provenance=provenance(supplies, request),
+    )
+
+
+def _warnings(
+    days: Sequence[Day], outings: Sequence[Outing], supplies: Supplies
+) -> tuple[str, ...]:
+    """Return what to know beyond the timetable, nothing twice."""
+    found: list[str] = []
+    for day, outing in zip(days, outings, strict=True):
+        found += warnings(day, outing, supplies.now)
+    if any(leg.source is Grade.ESTIMATE for day in days for leg in day.legs):
+        fit = supplies.walking.fit
+        found.append(
+            tr(
+                "Walks marked estimate are the straight line times {factor}, which was off by"
+                " {share} on average over {n} walks along streets.",
+                factor=wording.number(fit.factor, 2),
+                share=wording.percent(fit.mean_error, 0),
+                n=fit.pairs,
+            )
+        )
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,80 @@
+"""Travel on foot: the same at any hour, along the streets where they are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from lens_routes.planning.travel.legs import route
+from lens_routes.tour.problem import StaticTimes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lens_routes.plan.plan import Waypoint
+    from lens_routes.planning.travel.legs import Route
+    from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.walking import Walking
+    from lens_routes.travel.walks import Walks
+
+Figure = TypeVar("Figure", int, float)
+
+
+@dataclass(frozen=True)
+class Afoot:
+    """Walks between points; see `Travel`.
+
+    ``ends`` is False for a tour that ends nowhere: at a location every point is no distance from.
+    """
+
+    points: tuple[Waypoint, ...]
+    walks: Walks
+    walking: Walking
+    pace_kmh: float
+    ends: bool
+    spared_m: int = 0
+
+    @cached_property
+    def walk_m(self) -> list[list[float]]:
+        """Metres between the locations."""
+        return self._located(self.walks.metres())
+
+    @cached_property
+    def main_m(self) -> list[list[float]]:
+        """Metres along main roads between the locations."""
+        return self._located(self.walks.main_road_metres())
+
+    @cached_property
+    def walk_s(self) -> list[list[int]]:
+        """Whole seconds between the locations."""
+        return self._located(self.walks.seconds(self.pace_kmh))
+
+    def times(self, margin_s: int = 0) -> StaticTimes:  # noqa: ARG002  # a walk waits for the late
+        """Return the times of walking, which are the same for whoever is late."""
+        return StaticTimes(self.walk_s)
+
+    def way(
+        self,
+        pair: tuple[int, int],
+        ends: tuple[Waypoint, Waypoint],
+        leave_s: int = 0,  # noqa: ARG002  # as above
+        by_s: int | None = None,  # noqa: ARG002
+    ) -> Route:
+        """Return the walk between two points, traced, that lasts as long as was planned."""
+        planned = self.walks[pair]
+        traced = route(self.walking, *ends, planned, self.pace_kmh)
+        return traced.planned(planned.seconds(self.pace_kmh))
+
+    def corrected(self, walks: Mapping[tuple[int, int], Walk], beyond_m: float) -> Afoot:
+        """Return the same with some walks as they were traced; a walk needs no metres beyond."""
+        del beyond_m
+        return replace(self, walks=self.walks.with_(walks)) if walks else self
+
+    def _located(self, rows: list[list[Figure]]) -> list[list[Figure]]:
+        """Return the rows, with the location that is no distance from any other if need be."""
+        if not self.ends:
+            for row in rows:
+                row.append(0)
+            rows.append([0] * (len(rows) + 1))
+        return rows

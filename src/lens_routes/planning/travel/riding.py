@@ -1,0 +1,111 @@
+"""Travel by the timetables: rides where one may ride, walks beside them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lens_routes.errors import NotInstalledError
+from lens_routes.plan.plan import Waypoint
+from lens_routes.planning.travel.ridden_legs import RideLegs
+from lens_routes.text.language import tr
+from lens_routes.timetable.network.network import Network
+from lens_routes.travel.rides.lines import Lines, Span
+from lens_routes.travel.rides.times import RelaxedTimes, TransitTimes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lens_routes.planning.clock import TourClock
+    from lens_routes.planning.request import Request
+    from lens_routes.planning.supplies import Supplies
+    from lens_routes.planning.travel.afoot import Afoot
+    from lens_routes.planning.travel.legs import Way
+    from lens_routes.tour.problem import TravelTimes
+    from lens_routes.travel.foot.walk import Walk
+
+#: The journeys between so many places are worked out for a whole day, whichever are asked for.
+MOST_KEPT_PLACES = 150
+
+
+@dataclass(frozen=True)
+class Riding:
+    """Rides between the points of *afoot*, and walks where these are better; see `Travel`."""
+
+    afoot: Afoot
+    lines: Lines
+    clock: TourClock
+    spared_m: int = 0
+
+    #: How far one walks depends on the hour: the times know it.
+    walk_m = None
+    main_m = None
+
+    @property
+    def points(self) -> tuple[Waypoint, ...]:
+        """The points that one travels between."""
+        return self.afoot.points
+
+    def times(self, margin_s: int = 0) -> TravelTimes:
+        """Return the travel times of a person who may be late by a margin."""
+        return RelaxedTimes(self._on_time, margin_s) if margin_s else self._on_time
+
+    def way(
+        self, pair: tuple[int, int], ends: tuple[Waypoint, Waypoint], leave_s: int, by_s: int | None
+    ) -> Way:
+        """Return the ride between two points, or the walk where that is better."""
+        found = self._on_time.riding(*pair, leave_s, by_s)
+        return self.afoot.way(pair, ends) if found is None else self._legs.route(*ends, *found)
+
+    def corrected(self, walks: Mapping[tuple[int, int], Walk], beyond_m: float) -> Riding:
+        """Return the same with some walks as they were traced, and so much less to be walked.
+
+        Who is on time may take other trains than who is late, and walk farther to them.
+        """
+        afoot = self.afoot.corrected(walks, beyond_m)
+        return replace(self, afoot=afoot, spared_m=self.spared_m + math.ceil(beyond_m))
+
+    @cached_property
+    def _on_time(self) -> TransitTimes:
+        midnight = round(self.clock.midnight.timestamp())
+        afoot = self.afoot
+        return TransitTimes(self.lines, afoot.points, midnight, afoot.walk_s, afoot.walk_m)
+
+    @cached_property
+    def _legs(self) -> RideLegs:
+        return RideLegs(self.lines, self.afoot.walking, self.clock.zone)
+
+
+def riding(afoot: Afoot, request: Request, supplies: Supplies, clock: TourClock) -> Riding:
+    """Return the rides of the days asked for, beside the walks between the same points.
+
+    Raises
+    ------
+    NotInstalledError
+        No timetable is installed.
+    """
+    if supplies.timetables is None:
+        raise NotInstalledError(tr("No timetable is installed."), command=("transit", "add", "ter"))
+    midnight = round(clock.midnight.timestamp())
+    spans = []
+    for date in request.dates:
+        begin = midnight + clock.at(date, request.at)
+        spans.append(Span(date, begin, begin + 60 * request.minutes, clock.zone))
+    places = supplies.catalogue.places
+    if len(places) <= MOST_KEPT_PLACES:
+        # Whatever is asked next of the same day, its journeys are known then.
+        own = [Waypoint(place.name, place.lon, place.lat, place.id) for place in places]
+    else:
+        own = []
+    lines = Lines(
+        Network(supplies.timetables.timetables, request.wishes),
+        supplies.walking,
+        [*own, *afoot.points],
+        spans,
+        request.pace_kmh,
+        request.preference,
+        supplies.keeping,
+    )
+    return Riding(afoot, lines, clock)
