@@ -65,7 +65,7 @@ class TourClock:
 
 def waypoints(request: Request, candidates: Sequence[Candidate]) -> list[Waypoint]:
     """Return the points of the problem: the candidates, then the start, then the end if any."""
-    sites = [Waypoint(c.place.name, c.place.lon, c.place.lat, c.place.id) for c in candidates]
+    sites = [Waypoint(c.place.name, c.place.lon, c.place.lat, id=c.place.id) for c in candidates]
     return [*sites, request.start, *([request.end] if request.end else [])]
 
 

@@ -107,7 +107,7 @@ def left_out(
     ]
     found += [(item.place, item.reason) for item in closed]
     found.sort(key=lambda item: (-item[0].interest, item[0].name))
-    return tuple(LeftOut(place.id, reason, place.name) for place, reason in found)
+    return tuple(LeftOut(place.id, reason, name=place.name) for place, reason in found)
 
 
 def flagships(
