@@ -60,7 +60,7 @@ def locate(where: str, catalogue: Catalogue, online: Geocoder | None = None) -> 
             hint = joined(" ", [error.hint, online_only])
             raise PlaceNotFoundError(error.message, hint) from None
         return online.locate(where)
-    return Waypoint(place.name, place.lon, place.lat, place.id)
+    return Waypoint(place.name, place.lon, place.lat, id=place.id)
 
 
 def _coordinates(where: str) -> Point | None:

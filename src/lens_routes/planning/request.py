@@ -1,22 +1,25 @@
-"""What a person asked: every option that shapes the answer."""
+"""What a person asked: every option that shapes the answer, defined once.
+
+A field of `Request` says by its type how the plan document keeps it, and by its `Option` how it is
+asked: ``plan``, the settings, batches, completion and the checker all read it from here. What the
+words mean is said in `lens_routes.cli.plan.asking`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any
 
 from lens_routes.errors import UsageError
-from lens_routes.plan.document import read_waypoint, waypoint_document
+from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.values import Always, Key, Number, record
+from lens_routes.planning.option import Option, options_of
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
-from lens_routes.timetable.network.wishes import Preference, Wishes, wished
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from lens_routes.plan.plan import Waypoint
+from lens_routes.timetable.network.wishes import Mode, Preference, Wishes, wished
 
 #: What the best, second, third and every further visit of one kind counts for: a fifth cemetery
 #: tells a visitor less than the first.
@@ -77,36 +80,195 @@ class Request:
         The options contradict each other.
     """
 
-    start: Waypoint
-    end: Waypoint | None
-    date: dt.date
-    at: dt.time
-    minutes: int
-    pace_kmh: float
-    mode: str = "walk"
-    days: int = 1
-    themes: tuple[str, ...] = ()
-    must: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
+    themes: Annotated[
+        tuple[str, ...],
+        Option(
+            "--theme",
+            "What to see; repeat it for several. Default: anything.",
+            several=True,
+            short="-t",
+            words="theme",
+        ),
+    ] = ()
+    start: Annotated[
+        Waypoint,
+        Option(
+            "--start",
+            "Where to start: a place, or latitude,longitude. Default: the catalogue's.",
+            words="place",
+        ),
+    ]
+    end: Annotated[
+        Always[Waypoint | None],
+        Option("--end", "Where to end. Default: where you started.", words="place", rival="loop"),
+        Option(
+            "--loop/--one-way",
+            "Come back to the start, or end at the last visit.",
+            kind=bool,
+            default=True,
+            rival="end",
+        ),
+    ]
+    date: Annotated[
+        dt.date,
+        Option(
+            "--date",
+            "The day: 2026-11-24, tomorrow, saturday. Default: today, or tomorrow after 14:00.",
+            words="date",
+        ),
+    ]
+    days: Annotated[
+        int,
+        Option(
+            "--days",
+            "How many days, each from the start and to the end; no place twice.",
+            kind=int,
+            default=1,
+        ),
+    ] = 1
+    at: Annotated[
+        dt.time,
+        Option("--at", "When to start, such as 9:30. Default: 10:00."),
+    ]
+    minutes: Annotated[
+        int,
+        Option(
+            "--for", "How long, such as 6h or 90min. Default: 6h.", name="duration", rival="until"
+        ),
+        Option("--until", "When to be back, such as 18:00; instead of --for.", rival="duration"),
+    ]
+    must: Annotated[
+        tuple[str, ...],
+        Option(
+            "--must", "A place that has to be in the tour; repeatable.", several=True, words="place"
+        ),
+    ] = ()
+    avoid: Annotated[
+        tuple[str, ...],
+        Option("--avoid", "A place to stay away from; repeatable.", several=True, words="place"),
+    ] = ()
     only: tuple[str, ...] | None = None
-    appointments: tuple[Appointment, ...] = ()
-    pauses: tuple[Pause, ...] = ()
-    max_walk_m: float | None = None
-    max_visits: int | None = None
-    budget_eur: float | None = None
-    visit_minutes: Mapping[str, int] = field(default_factory=dict)
-    margin_minutes: int = 0
-    strict_hours: bool = False
-    max_rides: int | None = None
-    max_transfers: int | None = None
-    min_transfer_minutes: int | None = None
-    prefer: str | None = None
-    avoid_modes: tuple[str, ...] = ()
+    appointments: Annotated[
+        tuple[Appointment, ...],
+        Option(
+            "--appointment",
+            "A visit at a fixed time: culture-commune=14:00; repeatable.",
+            several=True,
+            words="place=",
+        ),
+    ] = ()
+    pauses: Annotated[
+        tuple[Pause, ...],
+        Key("breaks"),
+        Option("--lunch", "A lunch break: 12:00-14:00,60min."),
+        Option("--break", "Another break: 15:00-17:00,20min.", several=True, name="pauses"),
+    ] = ()
+    max_walk_m: Annotated[
+        float | None,
+        Option(
+            "--max-walk", "Most walking in one day, such as 8km; none: no limit.", default="12km"
+        ),
+    ] = None
+    pace_kmh: Annotated[
+        float,
+        Option(
+            "--pace",
+            "Walking pace: slow, normal, fast, or km/h such as 4.2.",
+            default="normal",
+            words=("slow", "normal", "fast"),
+        ),
+    ]
+    mode: Annotated[
+        str,
+        Option(
+            "--mode",
+            "How to travel: walk, or transit, with the trains and buses installed.",
+            default="walk",
+            words=MODES,
+        ),
+    ] = "walk"
+    prefer: Annotated[
+        str | None,
+        Option(
+            "--prefer",
+            "Of good journeys by transit: earlier, fewer-changes or less-walking."
+            " Default: a bit of each.",
+            words=tuple(Preference),
+            rides=True,
+        ),
+    ] = None
+    avoid_modes: Annotated[
+        tuple[str, ...],
+        Option(
+            "--avoid-mode",
+            "What not to ride: train, bus, coach, tram, metro, ferry; repeatable.",
+            several=True,
+            words=tuple(Mode),
+            rides=True,
+        ),
+    ] = ()
+    max_rides: Annotated[
+        int | None,
+        Option(
+            "--max-rides", "Most rides from one visit to the next.", kind=int, least=1, rides=True
+        ),
+    ] = None
+    max_transfers: Annotated[
+        int | None,
+        Option(
+            "--max-transfers",
+            "Most changes from one visit to the next.",
+            kind=int,
+            least=0,
+            rides=True,
+        ),
+    ] = None
+    min_transfer_minutes: Annotated[
+        int | None,
+        Option(
+            "--min-transfer",
+            "The least time for a change, such as 5min. Default: the timetable's.",
+            rides=True,
+        ),
+    ] = None
+    max_visits: Annotated[
+        int | None, Option("--max-visits", "Most visits in one day.", kind=int)
+    ] = None
+    budget_eur: Annotated[
+        float | None,
+        Option("--budget", "Most euros for entries, one adult; unknown prices apart.", kind=float),
+    ] = None
+    visit_minutes: Annotated[
+        Mapping[str, int],
+        Option(
+            "--visit",
+            "Minutes to stay somewhere, such as louvre-lens=90; repeatable.",
+            several=True,
+            words="place=",
+        ),
+    ] = field(default_factory=dict)
+    margin_minutes: Annotated[
+        int,
+        Option("--relaxed", "Keep 15 minutes in hand everywhere.", kind=bool, default=False),
+    ] = 0
+    strict_hours: Annotated[
+        bool,
+        Option(
+            "--strict-hours",
+            "Leave out places whose hours are not known.",
+            kind=bool,
+            default=False,
+        ),
+    ] = False
     returns: tuple[float, ...] = RETURNS
     only_themes: bool = False
     likes: Mapping[str, float] = field(default_factory=dict)
     at_most: Mapping[str, int] = field(default_factory=dict)
-    seed: int = 1
+    seed: Annotated[
+        int,
+        Number(signed=True, whole=True, largest=math.inf),
+        Option("--seed", "Chooses among equally good tours, repeatably.", kind=int, default=1),
+    ] = 1
 
     def __post_init__(self) -> None:
         self._check_places()
@@ -198,15 +360,9 @@ class Request:
                 )
 
     def _check_rides(self) -> None:
-        given = {
-            "--max-rides": self.max_rides,
-            "--max-transfers": self.max_transfers,
-            "--min-transfer": self.min_transfer_minutes,
-            "--prefer": self.prefer,
-            "--avoid-mode": self.avoid_modes or None,
-        }
+        rides = [(name, option) for name, option in OPTIONS if option.rides]
         if self.mode == "walk" and (
-            idle := [option for option, value in given.items() if value is not None]
+            idle := [one.flag for name, one in rides if getattr(self, name) not in (None, ())]
         ):
             raise UsageError(
                 tr("{option} says how to ride, and this tour is on foot.", option=idle[0]),
@@ -272,109 +428,19 @@ class Request:
 
     def to_document(self) -> dict[str, Any]:
         """Return the request as the plan document keeps it."""
-        return {
-            "themes": list(self.themes),
-            "start": waypoint_document(self.start),
-            "end": None if self.end is None else waypoint_document(self.end),
-            "date": self.date.isoformat(),
-            "days": self.days,
-            "at": f"{self.at:%H:%M}",
-            "minutes": self.minutes,
-            "mode": self.mode,
-            "pace_kmh": self.pace_kmh,
-            "must": list(self.must),
-            "avoid": list(self.avoid),
-            "only": None if self.only is None else list(self.only),
-            "appointments": [
-                {
-                    "place": item.place,
-                    "time": f"{item.time:%H:%M}",
-                    "date": item.date.isoformat() if item.date else None,
-                }
-                for item in self.appointments
-            ],
-            "breaks": [
-                {
-                    "name": pause.name,
-                    "earliest": f"{pause.earliest:%H:%M}",
-                    "latest": f"{pause.latest:%H:%M}",
-                    "minutes": pause.minutes,
-                    "meal": pause.meal,
-                    "usual": pause.usual,
-                }
-                for pause in self.pauses
-            ],
-            "max_walk_m": self.max_walk_m,
-            "max_visits": self.max_visits,
-            "budget_eur": self.budget_eur,
-            "visit_minutes": dict(sorted(self.visit_minutes.items())),
-            "margin_minutes": self.margin_minutes,
-            "strict_hours": self.strict_hours,
-            "max_rides": self.max_rides,
-            "max_transfers": self.max_transfers,
-            "min_transfer_minutes": self.min_transfer_minutes,
-            "prefer": self.prefer,
-            "avoid_modes": list(self.avoid_modes),
-            "returns": list(self.returns),
-            "only_themes": self.only_themes,
-            "likes": dict(sorted(self.likes.items())),
-            "at_most": dict(sorted(self.at_most.items())),
-            "seed": self.seed,
-        }
+        return record(Request).write(self)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Request:
         """Return the request a document keeps; `KeyError` or `ValueError` where it does not."""
-        only = document.get("only")
-        return cls(
-            start=read_waypoint(document["start"]),
-            end=None if document["end"] is None else read_waypoint(document["end"]),
-            date=dt.date.fromisoformat(document["date"]),
-            at=dt.time.fromisoformat(document["at"]),
-            minutes=document["minutes"],
-            pace_kmh=document["pace_kmh"],
-            mode=document.get("mode", "walk"),
-            days=document.get("days", 1),
-            themes=tuple(document["themes"]),
-            must=tuple(document["must"]),
-            avoid=tuple(document["avoid"]),
-            only=None if only is None else tuple(only),
-            appointments=tuple(
-                Appointment(
-                    item["place"],
-                    dt.time.fromisoformat(item["time"]),
-                    dt.date.fromisoformat(item["date"]) if item["date"] else None,
-                )
-                for item in document.get("appointments", ())
-            ),
-            pauses=tuple(
-                Pause(
-                    item["name"],
-                    dt.time.fromisoformat(item["earliest"]),
-                    dt.time.fromisoformat(item["latest"]),
-                    item["minutes"],
-                    item.get("meal", False),
-                    item.get("usual", False),
-                )
-                for item in document.get("breaks", ())
-            ),
-            max_walk_m=document["max_walk_m"],
-            max_visits=document["max_visits"],
-            budget_eur=document.get("budget_eur"),
-            visit_minutes=dict(document["visit_minutes"]),
-            margin_minutes=document.get("margin_minutes", 0),
-            strict_hours=document["strict_hours"],
-            max_rides=document.get("max_rides"),
-            max_transfers=document.get("max_transfers"),
-            min_transfer_minutes=document.get("min_transfer_minutes"),
-            prefer=document.get("prefer"),
-            avoid_modes=tuple(document.get("avoid_modes", ())),
-            returns=tuple(document["returns"]),
-            only_themes=document.get("only_themes", False),
-            likes=dict(document.get("likes") or {}),
-            at_most=dict(document.get("at_most") or {}),
-            seed=document["seed"],
-        )
+        for where, problem in record(cls).faults(document, "request"):
+            raise ValueError(f"{where}: {problem}")
+        request: Request = record(cls).read(document)
+        return request
+
+
+#: The options of every field, in the order of the help.
+OPTIONS = options_of(Request)
 
 
 def _minutes_between(first: dt.time, then: dt.time) -> int:
