@@ -233,7 +233,7 @@ _NAMED = {"theme": _themes, "place": _places, "place=": _timed_places, "date": _
 
 
 def _sources() -> dict[str, Source]:
-    from lens_routes.planning.request import OPTIONS
+    from lens_routes.plan.request import OPTIONS
 
     asked = {option.parameter: option.words for _, option in OPTIONS if option.words}
     return _SOURCES | {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from lens_routes.errors import BadInputError
 from lens_routes.plan.plan import SCHEMA, Day, Leg, Near, Plan, Waypoint
+from lens_routes.plan.request import RequestFields
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.plan.values import Choice, Many, Record, entries, record
 from lens_routes.text import language, wording
@@ -79,6 +80,16 @@ _AROUND = entries(
         "language": str,
         "translations": Annotated[
             dict[str, Any], entries({}, dict.fromkeys(language.LANGUAGES, dict[str, str]))
+        ],
+    },
+)
+#: What a request says of the data it was asked of; what it does not ask it may leave out.
+_AROUND_REQUEST = entries(
+    {},
+    {
+        "timezone": str,
+        "catalogue": Annotated[
+            dict[str, Any], entries({"title": str, "places": int, "sha256": str}, {})
         ],
     },
 )
@@ -208,6 +219,10 @@ def faults(document: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield what a plan document lacks, or holds of the wrong kind; not what its rules forbid."""
     yield from _AROUND.faults(document, "")
     yield from _PLAN.faults(document, "")
+    request = document.get("request")
+    if isinstance(request, dict):
+        yield from _AROUND_REQUEST.faults(request, "request")
+        yield from record(RequestFields).faults(request, "request", loose=True)
 
 
 def from_document(document: Mapping[str, Any]) -> Plan:

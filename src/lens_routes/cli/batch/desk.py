@@ -36,7 +36,7 @@ USUAL_FORMATS = tuple(name for name in FORMATS if name != "pdf")
 
 def of_plan(known: Sequence[Option]) -> list[Option]:
     """Return the options of ``plan`` that shape a tour."""
-    from lens_routes.planning.request import OPTIONS
+    from lens_routes.plan.request import OPTIONS
 
     asked = {option.parameter for _, option in OPTIONS}
     return [o for o in known if o.command == ("plan",) and o.parameter in asked]

@@ -37,7 +37,7 @@ def without_idle(asked: Mapping[str, Any], defaults: Collection[str]) -> dict[st
     Who always comes home at six and says ``--for 3h`` today means three hours; whose rides should
     have few changes may still walk.
     """
-    from lens_routes.planning.request import OPTIONS
+    from lens_routes.plan.request import OPTIONS
 
     options = {option.parameter: option for _, option in OPTIONS}
     typed = {name for name, one in options.items() if asked[name] != one.unset} - {*defaults}
@@ -65,8 +65,9 @@ def request_of(
     """
     from lens_routes.catalogue.find.find import find
     from lens_routes.catalogue.themes import require_theme
+    from lens_routes.plan.request import OPTIONS
     from lens_routes.planning.meals import usual_lunch
-    from lens_routes.planning.request import OPTIONS, Request
+    from lens_routes.planning.request import Request
     from lens_routes.text.quantities import parse_distance, parse_duration
     from lens_routes.timetable.network.wishes import parse_mode
     from lens_routes.travel.foot.pace import parse_pace

@@ -8,8 +8,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from lens_routes.planning.option import Option
-from lens_routes.planning.request import OPTIONS
+from lens_routes.plan.option import Option
+from lens_routes.plan.request import OPTIONS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
