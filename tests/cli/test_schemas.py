@@ -66,7 +66,7 @@ def _types(schema: Any) -> Any:
     kind = kind if isinstance(kind, str) else kind[0]
     if "properties" in schema and schema.get("additionalProperties") is False:
         return {name: _types(inner) for name, inner in schema["properties"].items()}
-    return [_types(schema["items"])] if "items" in schema and schema["items"] else kind
+    return [_types(schema["items"])] if schema.get("items") else kind
 
 
 def _types_of(kind: values.Kind) -> Any:
