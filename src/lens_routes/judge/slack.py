@@ -84,9 +84,7 @@ def next_begin(stop: Mapping[str, Any], clock: dt.datetime, asked: Asked) -> dt.
 
 def visiting_windows(place: Place, asked: Asked) -> list[Span]:
     """Return when a place can be visited on the day, as was asked for."""
-    return [
-        span for span in asked.windows(place) if not asked.strict_hours or span.state == "open"
-    ]
+    return [span for span in asked.windows(place) if not asked.strict_hours or span.state == "open"]
 
 
 def first_begin(
