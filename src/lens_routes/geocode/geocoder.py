@@ -164,6 +164,11 @@ def _best(address: str, answers: Iterable[Answer]) -> Answer:
     raise AmbiguousPlaceError(
         tr("“{address}” may be: {listed}.", address=quoted(address), listed=listed),
         tr("Add the town or its postcode, or give the coordinates in brackets."),
+        address,
+        [
+            {"name": answer.name, "id": f"{answer.point.lat:.5f},{answer.point.lon:.5f}"}
+            for answer in (best, *rivals[:4])
+        ],
     )
 
 

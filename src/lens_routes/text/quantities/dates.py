@@ -42,9 +42,9 @@ _SOON = {
 _FEASTS = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24),
     "boxing day": (12, 26), "new year": (1, 1), "new year s day": (1, 1),
-    "new year s eve": (12, 31),
-    "noel": (12, 25), "jour de noel": (12, 25), "veille de noel": (12, 24), "toussaint": (11, 1),
-    "jour de l an": (1, 1), "nouvel an": (1, 1), "saint sylvestre": (12, 31),
+    "new year s eve": (12, 31), "noel": (12, 25), "jour de noel": (12, 25),
+    "veille de noel": (12, 24), "toussaint": (11, 1), "jour de l an": (1, 1), "nouvel an": (1, 1),
+    "saint sylvestre": (12, 31),
 }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NAMED = "midi|noon|midday|minuit|midnight"
-_CLOCK = rf"(?:[0-9]{{1,2}}(?:\s*(?:[:hH.]|heures?)\s*(?:[0-9]{{2}})?)?(?:\s*[aApP]\.?[mM]\.?)?|{_NAMED})"
+_FIGURES = r"[0-9]{1,2}(?:\s*(?:[:hH.]|heures?)\s*(?:[0-9]{2})?)?(?:\s*[aApP]\.?[mM]\.?)?"
+_CLOCK = rf"(?:{_FIGURES}|{_NAMED})"
 _MOMENT = re.compile(
     rf"(?P<day>.*?\S)(?:\s*[T,]\s*|\s+(?:(?:à|a|at|vers)\s+)?)(?P<clock>{_CLOCK})", re.IGNORECASE
 )
