@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lens_routes.errors import AmbiguousPlaceError, NotFoundError, PlaceNotFoundError, UsageError
 from lens_routes.geocode import locate
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue

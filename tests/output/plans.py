@@ -10,18 +10,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from lens_routes.geo import Point, distance_m
-from lens_routes.plan.plan import (
-    Day,
-    Grade,
-    LeftOut,
-    Leg,
-    Plan,
-    Provenance,
-    Step,
-    Stop,
-    Totals,
-    Waypoint,
-)
+from lens_routes.plan.plan import Day, Grade, LeftOut, Leg, Plan, Provenance, Step, Stop, Totals
+from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from lens_routes.catalogue.hours import context_of
 from lens_routes.catalogue.load import load
 from lens_routes.cli.frame.resources import open_walking
 from lens_routes.judge.judge import judge
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from lens_routes.geo import distance_m
 from lens_routes.geocode import services
 from lens_routes.geocode.area import Area
 from lens_routes.geocode.kept import KeptAnswers
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.language import joined, tr
 from lens_routes.text.wording import distance
 from lens_routes.text.words import fold

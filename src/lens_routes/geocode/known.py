@@ -9,7 +9,7 @@ from lens_routes.catalogue.find.find import candidates, suggestions
 from lens_routes.geo import distance_m
 from lens_routes.geocode.area import Area
 from lens_routes.geocode.communes import SCHEME, communes
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.language import tr
 from lens_routes.text.words import fold, slug
 from lens_routes.timetable.ask.find_stops import (

@@ -11,7 +11,7 @@ from lens_routes.errors import PlaceNotFoundError, UsageError
 from lens_routes.geo import Point
 from lens_routes.geocode.area import Area
 from lens_routes.geocode.known import Known
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.language import joined, tr
 from lens_routes.text.wording import distance
 

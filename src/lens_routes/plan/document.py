@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from lens_routes.errors import BadInputError
-from lens_routes.plan.plan import SCHEMA, Day, Leg, Near, Plan, Waypoint
+from lens_routes.plan.plan import SCHEMA, Day, Leg, Near, Plan
 from lens_routes.plan.request import RequestFields
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.plan.values import Choice, Many, Record, entries, record
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import language, wording
 from lens_routes.text.language import joined, tr
 

@@ -6,7 +6,7 @@ import typing
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Option:
     """An option of ``plan``.
 

@@ -22,6 +22,7 @@ from lens_routes.plan.values import (
     Whole,
     entries,
 )
+from lens_routes.plan.waypoint import Waypoint
 
 SCHEMA = "lens-routes/plan/1"
 
@@ -53,21 +54,6 @@ class Grade(StrEnum):
     STREETS = "streets"  # traced through the street network, with directions
     TABLE = "table"  # a street distance computed earlier, no trace
     ESTIMATE = "estimate"  # great circle times a fitted detour factor
-
-
-@dataclass(frozen=True, slots=True)
-class Waypoint:
-    """Where a day starts or ends: a place of the catalogue (``id``) or any point (``id`` None)."""
-
-    name: str
-    id: Always[str | None] = field(default=None, kw_only=True)
-    lon: Degrees
-    lat: Degrees
-
-    @property
-    def point(self) -> Point:
-        """The position as a point."""
-        return Point(self.lon, self.lat)
 
 
 @dataclass(frozen=True, slots=True)

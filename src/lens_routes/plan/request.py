@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from lens_routes.plan.option import Option, options_of
-from lens_routes.plan.plan import Waypoint
 from lens_routes.plan.values import Always, Key, Number
+from lens_routes.plan.waypoint import Waypoint
 
 #: What the best, second, third and every further visit of one kind counts for: a fifth cemetery
 #: tells a visitor less than the first.
@@ -50,7 +50,7 @@ class Pause:
     usual: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, init=False, eq=False, repr=False)
 class RequestFields:
     """A day, or several, to plan.
 

@@ -9,7 +9,8 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.find.search import filter_places
 from lens_routes.catalogue.hours import context_of
 from lens_routes.errors import UsageError
-from lens_routes.plan.plan import Near, Waypoint, elapsed_s
+from lens_routes.plan.plan import Near, elapsed_s
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.text.quantities import is_distance, parse_distance, parse_duration

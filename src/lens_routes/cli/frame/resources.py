@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.basemap import BaseMap
-    from lens_routes.plan.plan import Waypoint
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.network.network import Network
     from lens_routes.travel.walking import Walking
 

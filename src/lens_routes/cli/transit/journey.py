@@ -12,7 +12,8 @@ from lens_routes.errors import UsageError
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from lens_routes.plan.plan import Leg, Waypoint
+    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.network.network import Network
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.rides.door_to_door import WalkLeg

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import NotInstalledError
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.travel.ridden_legs import RideLegs
 from lens_routes.text.language import tr
 from lens_routes.timetable.network.network import Network
