@@ -12,7 +12,6 @@ from lens_routes.judge.asked import moment_of, seconds_between
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lens_routes.catalogue.place import Place
     from lens_routes.judge.asked import Asked
 
     Light = tuple[dt.datetime, dt.datetime] | None
@@ -128,12 +127,11 @@ def _outside_s(begin: str, end: str, light: Light) -> float:
 
 
 def _dark_visit_s(stop: Mapping[str, Any], asked: Asked) -> float:
-    place: Place | None = asked.places.get(stop["place"])
+    place = asked.places.get(stop["place"])
     if place is None or not place.outdoor or asked.timezone is None:
         return 0.0
-    return _outside_s(
-        stop["begin"], stop["leave"], daylight(place.point, asked.date, asked.timezone)
-    )
+    light = daylight(place.point, asked.date, asked.timezone)
+    return _outside_s(stop["begin"], stop["leave"], light)
 
 
 def _meals(day: Mapping[str, Any]) -> Iterator[Meal]:

@@ -10,7 +10,7 @@ from lens_routes.catalogue import hours
 from lens_routes.judge.asked import ROUNDING_S, Asked, seconds_between
 from lens_routes.judge.grade.figures import Figures, figures
 from lens_routes.judge.grade.flagships import Missing, why_missing
-from lens_routes.judge.grade.layout import call_of, ground_of
+from lens_routes.judge.grade.layout import added_s, call_of, ground_of
 from lens_routes.judge.grade.order import MOST_STOPS, Order, shortest
 from lens_routes.judge.grade.verdict import MOST_POINTS, Objection, Visits, grade_of, objections
 from lens_routes.judge.stops import SERVICES
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.hours import DayOpening
     from lens_routes.catalogue.place import Place
     from lens_routes.judge.grade.layout import Between
+    from lens_routes.judge.grade.order import Ground
+
+
+#: What is only seen from outside is worth so long a detour, and no longer.
+MOST_ASIDE_S = 10 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +103,11 @@ def grade(document: Mapping[str, Any], catalogue: Catalogue, between: Between) -
         measured = figures(day, asked)
         here = {stop["place"] for stop in day["stops"]}
         has = tuple(place for place in wanted if place.id in here)
-        best, missing = _compared(day, asked, request, has, left, between)
+        ground = ground_of(day, asked, left, between)
+        best, missing = _compared(day, asked, request, has, left, ground)
         detour_m = measured.walk_m - best.walk_m if best and best.known else None
-        found = objections(measured, _visits(day, asked, has), missing, detour_m)
+        visits = _visits(day, asked, has, added_s(day, ground))
+        found = objections(measured, visits, missing, detour_m)
         days.append(DayGrade(asked.date, measured, best, has, missing, tuple(found)))
     return TourGrade(tuple(days))
 
@@ -111,10 +118,10 @@ def _compared(
     request: Mapping[str, Any],
     has: tuple[Place, ...],
     left: list[Place],
-    between: Between,
+    ground: Ground,
 ) -> tuple[Order | None, tuple[Missing, ...]]:
     """Return the best order of a day's stops, and why it lacks the flagships that are *left*."""
-    stops, ground = day["stops"], ground_of(day, asked, left, between)
+    stops = day["stops"]
     calls = [call_of(number, stop, asked) for number, stop in enumerate(stops)]
     walked = len(stops) <= MOST_STOPS and not any(leg["rides"] for leg in day["legs"])
     best = shortest(calls, ground) if walked else None
@@ -135,7 +142,9 @@ def _compared(
     )
 
 
-def _visits(day: Mapping[str, Any], asked: Asked, has: tuple[Place, ...]) -> Visits:
+def _visits(
+    day: Mapping[str, Any], asked: Asked, has: tuple[Place, ...], added_s: Mapping[str, float]
+) -> Visits:
     visits = [stop for stop in day["stops"] if stop["kind"] == "visit"]
     places = [asked.places[stop["place"]] for stop in visits]
     unnamed = [place for place in places if place.id not in asked.named]
@@ -145,6 +154,11 @@ def _visits(day: Mapping[str, Any], asked: Asked, has: tuple[Place, ...]) -> Vis
         count=len(visits),
         services=[place for place in unnamed if place.kind in SERVICES],
         unasked=[place for place in unnamed if place.by_appointment],
+        aside={
+            place: added_s[place.id]
+            for place in unnamed
+            if place.seen_from_outside and added_s.get(place.id, 0.0) > MOST_ASIDE_S
+        },
         cut=[place for place in has if lesser and lasts[place.id] < _preferred_s(place, asked)],
         matching=not asked.themes or any(asked.themes & set(place.themes) for place in places),
     )
