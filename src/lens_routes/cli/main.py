@@ -26,7 +26,7 @@ from lens_routes.cli.frame.minus import spelled
 from lens_routes.cli.frame.translated import translate
 from lens_routes.cli.frame.wrong_usage import message_of
 from lens_routes.cli.places import places
-from lens_routes.cli.plan import plan
+from lens_routes.cli.plan import check, plan
 from lens_routes.cli.settings import config
 from lens_routes.cli.streets import streets
 from lens_routes.cli.transit import transit
@@ -52,7 +52,7 @@ app = typer.Typer(
 )
 app.command("plan")(plan.plan)
 app.command("replan")(plan.replan)
-app.command("check")(plan.check)
+app.command("check")(check.check)
 app.command("export")(export.export)
 app.command("batch")(batch.batch)
 app.command("nearby")(around.nearby)

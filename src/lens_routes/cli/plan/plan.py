@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,17 +15,16 @@ from lens_routes.cli.frame.defaults import of_settings
 from lens_routes.cli.plan.asking import request_of, without_idle
 from lens_routes.cli.plan.outputs import Outputs
 from lens_routes.cli.plan.signature import asks_for_a_day
-from lens_routes.errors import BadInputError, UsageError
-from lens_routes.text.language import joined, tr, trn
+from lens_routes.errors import UsageError
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.plan import Plan
     from lens_routes.planning.supplies import Supplies
     from lens_routes.timetable.network.network import Network
-    from lens_routes.timetable.network.timetable import Timetable
 
 #: When the search for a tour ends: by iterations, so that the same request gives the same tour on
 #: any machine.
@@ -211,74 +210,4 @@ def vouch(result: Plan, catalogue: Catalogue, timetables: Network | None = None)
     if faults:
         raise AssertionError(
             f"the plan breaks its own rules: {faults[0].path}: {faults[0].message}"
-        )
-
-
-def check(
-    file: Annotated[Path, typer.Argument(help="A plan saved with plan --save.")],
-    places: options.Places = None,
-    as_json: options.Json = False,
-) -> None:
-    """Check a saved plan against every rule.
-
-    The check owes nothing to the planner.
-    """
-    from lens_routes.judge.judge import judge
-    from lens_routes.plan.document import load
-
-    document = load(file)
-    timetables = _installed(document)
-    faults = judge(document, resources.load_catalogue(places), timetables)
-    if faults:
-        listed = joined(
-            "\n",
-            [
-                tr("  {where}: {problem}", where=fault.path, problem=fault.message)
-                for fault in faults
-            ],
-        )
-        raise BadInputError(
-            trn(
-                "{file} breaks {n} rule:\n{listed}",
-                "{file} breaks {n} rules:\n{listed}",
-                len(faults),
-                file=file,
-                listed=listed,
-            ),
-            details=[{"where": fault.path, "problem": fault.message} for fault in faults],
-        )
-    _tell_unchecked(document, timetables)
-    if as_json:
-        console.print_json({"schema": "lens-routes/check/1", "file": str(file), "valid": True})
-    else:
-        console.answer(tr("{file} keeps every rule.", file=file))
-
-
-def _installed(document: Mapping[str, Any]) -> list[Timetable]:
-    """Return the installed timetables that can be read, for a plan that may have rides."""
-    request = document.get("request")
-    if not isinstance(request, dict) or request.get("mode") != "transit":
-        return []
-    from lens_routes.errors import NotInstalledError
-    from lens_routes.timetable.network import store
-
-    found = []
-    for name in store.names():
-        try:
-            found.append(store.load(store.path_of(name)))
-        except NotInstalledError as error:
-            console.say(error.message)
-    return found
-
-
-def _tell_unchecked(document: Mapping[str, Any], timetables: Sequence[Timetable]) -> None:
-    """Say which rides of a plan that keeps the rules were not looked up in their timetable."""
-    rides = [ride for day in document["days"] for leg in day["legs"] for ride in leg["rides"]]
-    known = {timetable.meta.name for timetable in timetables}
-    if missing := sorted({str(ride.get("feed")) for ride in rides} - known):
-        console.say(
-            tr(
-                "Not looked up, for want of the timetable: the rides of {feeds}.",
-                feeds=", ".join(missing),
-            )
         )

@@ -6,14 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.hours import daylight, twilight
-from lens_routes.geo import Point
+from lens_routes.catalogue.hours import daylight
 from lens_routes.judge.asked import moment_of, seconds_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lens_routes.catalogue.place import Place
     from lens_routes.judge.asked import Asked
 
     Light = tuple[dt.datetime, dt.datetime] | None
@@ -74,16 +72,8 @@ class Figures:
         return seconds / self.lasts_s if self.lasts_s else 0.0
 
 
-def figures(day: Mapping[str, Any], asked: Asked, timezone: str) -> Figures:
-    """Return the figures of one day of a plan document that keeps every rule.
-
-    Parameters
-    ----------
-    day, asked
-        The day, and what was asked of it.
-    timezone
-        IANA name of the zone of the catalogue, for the sun.
-    """
+def figures(day: Mapping[str, Any], asked: Asked) -> Figures:
+    """Return the figures of one day of a plan document that keeps every rule."""
     begin, end = moment_of(day["start"]["time"]), moment_of(day["end"]["time"])
     lasts_s = seconds_between(day["start"]["time"], day["end"]["time"])
     visits = [stop for stop in day["stops"] if stop["kind"] == "visit"]
@@ -94,8 +84,6 @@ def figures(day: Mapping[str, Any], asked: Asked, timezone: str) -> Figures:
     walks = [part for part in moving if part["mode"] == "walk"]
     told = [walk for walk in walks if walk.get("main_road_m") is not None]
     metre_s = 3.6 / asked.pace_kmh
-    here = Point(day["start"]["lon"], day["start"]["lat"])
-    lit = twilight(here, asked.date, timezone)
     unused_s = None if asked.latest is None else max(0.0, (asked.latest - end).total_seconds())
     return Figures(
         lasts_s=lasts_s,
@@ -104,12 +92,12 @@ def figures(day: Mapping[str, Any], asked: Asked, timezone: str) -> Figures:
         way_s=way_s,
         wait_s=max(0.0, lasts_s - visit_s - break_s - way_s),
         unused_s=unused_s,
-        dark_s=sum(_outside_s(walk["depart"], walk["arrive"], lit) for walk in walks),
-        dark_visits_s=sum(_dark_visit_s(stop, asked, timezone) for stop in visits),
+        dark_s=sum(_outside_s(walk["depart"], walk["arrive"], asked.light) for walk in walks),
+        dark_visits_s=sum(_dark_visit_s(stop, asked) for stop in visits),
         main_road_s=sum(walk["main_road_m"] for walk in told) * metre_s if told else None,
         untold_m=sum(walk["distance_m"] for walk in walks) - sum(w["distance_m"] for w in told),
         walk_m=sum(leg["distance_m"] for leg in day["legs"]),
-        begins_in_dark=lit is not None and not lit[0] <= begin < lit[1],
+        begins_in_dark=_is_dark(begin, asked.light),
         lunch_due=begin.time() <= _NOON and (end.date() > begin.date() or end.time() >= _TWO),
         meals=tuple(_meals(day)),
         least_slack=min(
@@ -119,6 +107,10 @@ def figures(day: Mapping[str, Any], asked: Asked, timezone: str) -> Figures:
         ),
         least_at_train=min(_at_trains(day), key=lambda slack: slack.minutes, default=None),
     )
+
+
+def _is_dark(moment: dt.datetime, light: Light) -> bool:
+    return light is not None and not light[0] <= moment < light[1]
 
 
 def _stay_s(stop: Mapping[str, Any]) -> float:
@@ -134,11 +126,12 @@ def _outside_s(begin: str, end: str, light: Light) -> float:
     return (last - first).total_seconds() - max(0.0, lit_s)
 
 
-def _dark_visit_s(stop: Mapping[str, Any], asked: Asked, timezone: str) -> float:
-    place: Place | None = asked.places.get(stop["place"])
-    if place is None or not place.outdoor:
+def _dark_visit_s(stop: Mapping[str, Any], asked: Asked) -> float:
+    place = asked.places.get(stop["place"])
+    if place is None or not place.outdoor or asked.timezone is None:
         return 0.0
-    return _outside_s(stop["begin"], stop["leave"], daylight(place.point, asked.date, timezone))
+    light = daylight(place.point, asked.date, asked.timezone)
+    return _outside_s(stop["begin"], stop["leave"], light)
 
 
 def _meals(day: Mapping[str, Any]) -> Iterator[Meal]:

@@ -1,4 +1,4 @@
-"""Tell which places worth the journey a day has, and which of the others it could have had."""
+"""Tell why a place worth the journey is not in a day: whether it could have been."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lens_routes.judge.grade.order import Call, shortest
 from lens_routes.judge.slack import first_begin, visiting_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from lens_routes.catalogue.place import Place
     from lens_routes.judge.asked import Asked
     from lens_routes.judge.grade.order import Ground
-
-#: The interest of a place worth the journey.
-FLAGSHIP = 5
-#: What serves a visitor and is no sight.
-SERVICES = frozenset({"station", "tourist_office"})
 
 
 class Why(StrEnum):
@@ -39,21 +34,6 @@ class Missing:
 
     place: Place
     why: Why
-
-
-def flagships(request: Mapping[str, Any], places: Mapping[str, Place]) -> list[Place]:
-    """Return the places worth the journey that match what was asked."""
-    themes, avoid = set(request.get("themes") or ()), set(request.get("avoid") or ())
-    avoid |= {(request.get(end) or {}).get("id") for end in ("start", "end")}
-    only = request.get("only")
-    return [
-        place
-        for place in places.values()
-        if place.interest >= FLAGSHIP
-        and (place.id in only if only is not None else place.id not in avoid)
-        and (place.tourable and place.kind not in SERVICES)
-        and (not themes or themes & set(place.themes))
-    ]
 
 
 def why_missing(

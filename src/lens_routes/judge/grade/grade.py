@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.catalogue import hours
 from lens_routes.judge.asked import ROUNDING_S, Asked, seconds_between
 from lens_routes.judge.grade.figures import Figures, figures
-from lens_routes.judge.grade.flagships import SERVICES, Missing, flagships, why_missing
-from lens_routes.judge.grade.layout import call_of, ground_of
+from lens_routes.judge.grade.flagships import Missing, why_missing
+from lens_routes.judge.grade.layout import added_s, call_of, ground_of
 from lens_routes.judge.grade.order import MOST_STOPS, Order, shortest
 from lens_routes.judge.grade.verdict import MOST_POINTS, Objection, Visits, grade_of, objections
+from lens_routes.judge.stops import SERVICES
+from lens_routes.judge.wishes import flagships
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.hours import DayOpening
     from lens_routes.catalogue.place import Place
     from lens_routes.judge.grade.layout import Between
+    from lens_routes.judge.grade.order import Ground
+
+
+#: What is only seen from outside is worth so long a detour, and no longer.
+MOST_ASIDE_S = 10 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +93,21 @@ def grade(document: Mapping[str, Any], catalogue: Catalogue, between: Between) -
         return hours.day_opening(catalogue.by_id[place], date, context)
 
     request, places = document["request"], catalogue.by_id
-    wanted = flagships(request, places)
+    due = flagships(request, places)
+    wanted = [place for place in catalogue.places if place.id in due]
     visited = {stop["place"] for day in document["days"] for stop in day["stops"]}
     left = [place for place in wanted if place.id not in visited]
     days = []
     for day in document["days"]:
         asked = Asked.of(request, places, lambda place, date: opening(place.id, date), day)
-        measured = figures(day, asked, catalogue.timezone)
+        measured = figures(day, asked)
         here = {stop["place"] for stop in day["stops"]}
         has = tuple(place for place in wanted if place.id in here)
-        best, missing = _compared(day, asked, request, has, left, between)
+        ground = ground_of(day, asked, left, between)
+        best, missing = _compared(day, asked, request, has, left, ground)
         detour_m = measured.walk_m - best.walk_m if best and best.known else None
-        found = objections(measured, _visits(day, asked, request, has), missing, detour_m)
+        visits = _visits(day, asked, has, added_s(day, ground))
+        found = objections(measured, visits, missing, detour_m)
         days.append(DayGrade(asked.date, measured, best, has, missing, tuple(found)))
     return TourGrade(tuple(days))
 
@@ -108,14 +118,14 @@ def _compared(
     request: Mapping[str, Any],
     has: tuple[Place, ...],
     left: list[Place],
-    between: Between,
+    ground: Ground,
 ) -> tuple[Order | None, tuple[Missing, ...]]:
     """Return the best order of a day's stops, and why it lacks the flagships that are *left*."""
-    stops, ground = day["stops"], ground_of(day, asked, left, between)
+    stops = day["stops"]
     calls = [call_of(number, stop, asked) for number, stop in enumerate(stops)]
     walked = len(stops) <= MOST_STOPS and not any(leg["rides"] for leg in day["legs"])
     best = shortest(calls, ground) if walked else None
-    staying = _required(request) | {place.id for place in has}
+    staying = asked.required | {place.id for place in has}
     kept = [
         call
         for call, stop in zip(calls, stops, strict=True)
@@ -132,36 +142,27 @@ def _compared(
     )
 
 
-def _required(request: Mapping[str, Any]) -> set[str]:
-    appointments = request.get("appointments") or ()
-    return {*(request.get("must") or ()), *(item["place"] for item in appointments)}
-
-
 def _visits(
-    day: Mapping[str, Any], asked: Asked, request: Mapping[str, Any], has: tuple[Place, ...]
+    day: Mapping[str, Any], asked: Asked, has: tuple[Place, ...], added_s: Mapping[str, float]
 ) -> Visits:
     visits = [stop for stop in day["stops"] if stop["kind"] == "visit"]
-    named = _required(request) | {*(request.get("only") or ())}
-    unnamed = [asked.places[s["place"]] for s in visits if s["place"] not in named]
+    places = [asked.places[stop["place"]] for stop in visits]
+    unnamed = [place for place in places if place.id not in asked.named]
     lasts = {s["place"]: seconds_between(s["begin"], s["leave"]) for s in visits}
-    themes = set(request.get("themes") or ())
     lesser = any(place not in has for place in unnamed)
     return Visits(
         count=len(visits),
         services=[place for place in unnamed if place.kind in SERVICES],
-        unasked=[place for place in unnamed if _by_appointment(place, asked)],
-        cut=[
-            place
-            for place in has
-            if lesser
-            and lasts[place.id] + ROUNDING_S
-            < 60 * asked.visit_minutes.get(place.id, place.visit_minutes)
-        ],
-        matching=not themes or any(themes & set(asked.places[s["place"]].themes) for s in visits),
+        unasked=[place for place in unnamed if place.by_appointment],
+        aside={
+            place: added_s[place.id]
+            for place in unnamed
+            if place.seen_from_outside and added_s.get(place.id, 0.0) > MOST_ASIDE_S
+        },
+        cut=[place for place in has if lesser and lasts[place.id] < _preferred_s(place, asked)],
+        matching=not asked.themes or any(asked.themes & set(place.themes) for place in places),
     )
 
 
-def _by_appointment(place: Place, asked: Asked) -> bool:
-    """Tell whether a place is open by appointment only on the day."""
-    windows = asked.opening(place, asked.date).windows
-    return bool(windows) and all("appointment" in span.comment for span in windows)
+def _preferred_s(place: Place, asked: Asked) -> float:
+    return 60 * asked.visit_minutes.get(place.id, place.visit_minutes) - ROUNDING_S

@@ -81,5 +81,21 @@ def call_of(number: int, stop: Mapping[str, Any], asked: Asked) -> Call:
     )
 
 
+def added_s(day: Mapping[str, Any], ground: Ground) -> dict[str, float]:
+    """Return how many seconds on foot each visit adds to its day; none for days with rides."""
+    if any(leg["rides"] for leg in day["legs"]):
+        return {}
+    visits = [i for i, stop in enumerate(day["stops"], 1) if stop["kind"] == "visit"]
+    points = [0, *visits, ground.end]
+
+    def lasts_s(a: int, b: int) -> float:
+        return ground.walks[a, b].seconds(ground.pace_kmh)
+
+    return {
+        day["stops"][here - 1]["place"]: lasts_s(a, here) + lasts_s(here, b) - lasts_s(a, b)
+        for a, here, b in zip(points, visits, points[2:], strict=False)
+    }
+
+
 def _waypoint(end: Mapping[str, Any]) -> Waypoint:
     return Waypoint(end["name"], end["lon"], end["lat"], id=end["id"])

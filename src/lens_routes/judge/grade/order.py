@@ -89,9 +89,8 @@ def shortest(calls: Sequence[Call], ground: Ground) -> Order | None:
     Exact: every order is looked through, set of stops by set of stops, and only ways that are both
     longer and later than another to the same point are forgotten.
     """
-    layer: dict[tuple[int, int], list[Order]] = {
-        (0, 0): [Order(0.0, known=True, point=0, clock=ground.leaves)]
-    }
+    begin = Order(0.0, known=True, point=0, clock=ground.leaves)
+    layer: dict[tuple[int, int], list[Order]] = {(0, 0): [begin]}
     for _ in calls:
         following: dict[tuple[int, int], list[Order]] = {}
         for (done, _point), ways in layer.items():

@@ -10,7 +10,7 @@ from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lens_routes.catalogue.place import Place
     from lens_routes.judge.grade.figures import Figures
@@ -36,14 +36,16 @@ class Objection:
 class Visits:
     """What is looked at of the visits of a day.
 
-    ``services`` are no sights, ``unasked`` are open by appointment only, ``cut`` are flagships
-    shorter than preferred in a day that has lesser visits; ``matching`` tells whether any visit
+    ``services`` are no sights, ``unasked`` are open by appointment only, ``aside`` are seen from
+    outside only, and how many seconds out of the way; ``cut`` are flagships shorter than preferred
+    in a day that has lesser visits; ``matching`` tells whether any visit
     bears a theme asked for.
     """
 
     count: int
     services: Sequence[Place]
     unasked: Sequence[Place]
+    aside: Mapping[Place, float]
     cut: Sequence[Place]
     matching: bool
 
@@ -61,11 +63,7 @@ def objections(
             yield Objection("flagship", 3, left)
     if not visits.matching:
         yield Objection("theme", 3, tr("nothing of the themes asked for"))
-    for place in visits.services:
-        yield Objection("filler", 2, tr("{place} is a service, no sight", place=place.name))
-    for place in visits.unasked:
-        called = tr("{place} opens by appointment only", place=place.name)
-        yield Objection("filler", 2, called)
+    yield from _of_filler(visits)
     yield from _of_meals(figures)
     yield from _of_light(figures)
     yield from _of_time(figures)
@@ -74,6 +72,19 @@ def objections(
     if detour_m is not None and detour_m > max(1000.0, 0.2 * figures.walk_m):
         longer = tr("{distance} of detour", distance=wording.distance(detour_m))
         yield Objection("detour", 1, longer)
+
+
+def _of_filler(visits: Visits) -> Iterator[Objection]:
+    for place in visits.services:
+        service = tr("{place} is of use, but no sight", place=place.name)
+        yield Objection("filler", 2, service)
+    for place in visits.unasked:
+        unasked = tr("{place} opens by appointment only", place=place.name)
+        yield Objection("filler", 2, unasked)
+    for place, added_s in visits.aside.items():
+        time = wording.duration(added_s)
+        outside = tr("{place}: seen from outside, {time} of detour", place=place.name, time=time)
+        yield Objection("filler", 1, outside)
 
 
 def _of_meals(figures: Figures) -> Iterator[Objection]:
