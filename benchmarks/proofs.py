@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.load import load
 from lens_routes.errors import LensRoutesError
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.flow import plan_tour
 from lens_routes.planning.request import Request
 from lens_routes.planning.supplies import Supplies
@@ -75,7 +75,7 @@ def random_problem(
     places = {place.id: place for place in catalogue.places}
     while True:
         place = places[rng.choice(known)]
-        start = Waypoint(place.name, place.lon, place.lat, place.id)
+        start = Waypoint(place.name, place.lon, place.lat, id=place.id)
         request = Request(
             start=start,
             end=start,

@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "catalogue": {"files", *BASE},
     "streets": {"plan", "files", *BASE},
     "timetable": {"files", *BASE},
-    "geocode": {"catalogue", "plan", "files", *BASE},
+    "geocode": {"catalogue", "timetable", "plan", "files", *BASE},
     "travel": {"streets", "timetable", "plan", "files", *BASE},
     "tour": {"plan", *BASE},
     "judge": {"catalogue", "timetable", "plan", *BASE},

@@ -89,8 +89,21 @@ class PlaceNotFoundError(NotFoundError):
     """No place answers to the words given."""
 
 
-class AmbiguousPlaceError(NotFoundError):
-    """Several places answer to the words given; the message lists them."""
+class AmbiguousError(NotFoundError):
+    """Several things answer to the words given; the message lists them, the details with ids.
+
+    ``words`` is what was typed: one of the ids in its stead would have been clear.
+    """
+
+    def __init__(
+        self, message: str, hint: str, words: str, choices: Sequence[Mapping[str, object]]
+    ) -> None:
+        super().__init__(message, hint, choices)
+        self.words = words
+
+
+class AmbiguousPlaceError(AmbiguousError):
+    """Several places answer to the words given."""
 
 
 class ThemeNotFoundError(NotFoundError):

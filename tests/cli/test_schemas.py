@@ -12,6 +12,9 @@ from jsonschema import Draft202012Validator
 from tests.support import schemas
 from tests.support.program import run
 
+from lens_routes.plan import values
+from lens_routes.plan.request import RequestFields
+
 if TYPE_CHECKING:
     from tests.conftest import Town
 
@@ -51,6 +54,42 @@ def _fields(part: Any, path: str) -> list[tuple[str, dict[str, Any]]]:
     return found + [
         deeper for key, value in part.items() for deeper in _fields(value, f"{path}.{key}")
     ]
+
+
+def _types(schema: Any) -> Any:
+    """Return what a schema allows, as far as a field's type says it."""
+    if "$ref" in schema:
+        return _types(schemas.schema("common")["$defs"][schema["$ref"].rpartition("/")[2]])
+    if "anyOf" in schema:
+        return next(_types(one) for one in schema["anyOf"] if one.get("type") != "null")
+    kind = schema.get("type", "string")
+    kind = kind if isinstance(kind, str) else kind[0]
+    if "properties" in schema and schema.get("additionalProperties") is False:
+        return {name: _types(inner) for name, inner in schema["properties"].items()}
+    return [_types(schema["items"])] if schema.get("items") else kind
+
+
+def _types_of(kind: values.Kind) -> Any:
+    if isinstance(kind, values.Maybe):
+        return _types_of(kind.of)
+    if isinstance(kind, values.Many):
+        return [_types_of(kind.of)]
+    if isinstance(kind, values.Number):
+        return "integer" if kind.whole or kind.digits == 0 else "number"
+    if isinstance(kind, values.Record) and not isinstance(kind, values.Open):
+        return {field.key.name: _types_of(field.kind) for field in kind.fields}
+    if isinstance(kind, values.Plain):
+        return {str: "string", bool: "boolean", dict: "object"}[kind.type]
+    named = {values.Table: "object", values.Open: "object", values.Position: "array"}
+    return named.get(type(kind), "string")
+
+
+def test_the_schema_of_a_request_is_its_definition() -> None:
+    """What may be asked is written in the schema as the program defines it, no more and no less."""
+    published = _types(schemas.schema("plan")["properties"]["request"])
+    beside = {name: published.pop(name) for name in ("timezone", "catalogue")}
+    assert beside["timezone"] == "string"
+    assert published == _types_of(values.record(RequestFields))
 
 
 @pytest.mark.usefixtures("streets")

@@ -14,7 +14,7 @@ from lens_routes.errors import AmbiguousPlaceError, NetworkError, PlaceNotFoundE
 from lens_routes.geocode import Geocoder, locate
 from lens_routes.geocode.area import Area
 from lens_routes.geocode.geocoder import BAN_URL, NOMINATIM_URL
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:
     from pathlib import Path

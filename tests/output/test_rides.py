@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from lens_routes.output.terminal.rides import change_line, emissions, ride_lines
-from lens_routes.plan.plan import Day, Grade, Leg, Totals, Waypoint
+from lens_routes.plan.plan import Day, Grade, Leg, Totals
+from lens_routes.plan.waypoint import Waypoint
 
 
 def _moment(clock: str) -> dt.datetime:

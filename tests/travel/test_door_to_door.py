@@ -11,7 +11,8 @@ import pytest
 from tests.timetable.small_feeds import DAY, PARIS, calls, timetable, trips
 
 from lens_routes.geo import distance_m
-from lens_routes.plan.plan import Grade, Leg, Waypoint
+from lens_routes.plan.plan import Grade, Leg
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.network.wishes import Preference, Wishes
 from lens_routes.travel.foot.walk import Walk

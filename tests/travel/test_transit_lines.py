@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.timetable.small_feeds import calls, moment, timetable, trips
 
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.network.wishes import Preference, Wishes, wished
 from lens_routes.travel.foot.walk import DetourFit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.tour.problem import HourlyTimes
 from lens_routes.travel.rides.choice import USUAL, Choice, Journey
 from lens_routes.travel.rides.lines import Riding

@@ -12,7 +12,8 @@ from tests.support import world
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
-from lens_routes.plan.plan import Grade, Waypoint
+from lens_routes.plan.plan import Grade
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.streets.network import store
 from lens_routes.travel import resources
 from lens_routes.travel.foot.pace import parse_pace

@@ -18,7 +18,7 @@ from lens_routes.cli.frame import command_tree
 from lens_routes.text.language import LANGUAGES, in_use, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     Source = Callable[[Any], Iterator["Choice"]]
 
@@ -87,20 +87,20 @@ def attach(command: Any) -> None:
     _completion_classes.completion_init()
     # Help is plain text here; to look for rich's marks in it costs a tenth of a second.
     _completion_classes._sanitize_help_text = _as_it_is
-    _attach(command)
+    _attach(command, _sources())
 
 
 def _as_it_is(text: str) -> str:
     return text
 
 
-def _attach(command: Any) -> None:
+def _attach(command: Any, sources: Mapping[str, Source]) -> None:
     for parameter in command.params:
-        source = _SOURCES.get(parameter.name)
+        source = sources.get(parameter.name)
         if source is not None:
             parameter.shell_complete = _completer(source)
     for inner in getattr(command, "commands", {}).values():
-        _attach(inner)
+        _attach(inner, sources)
 
 
 def _completer(source: Source) -> Callable[[Any, str], list[Any]]:
@@ -217,19 +217,26 @@ def _words(*words: str) -> Source:
 
 #: What completes a parameter, by its name in the program.
 _SOURCES: dict[str, Source] = {
-    "theme": _themes,
-    **dict.fromkeys(("start", "end", "must", "avoid", "here", "near", "where"), _places),
-    **dict.fromkeys(("visit", "appointment"), _timed_places),
+    **dict.fromkeys(("here", "near", "where"), _places),
     "kind": _property("kind"),
     "commune": _property("commune"),
     "done": _stops,
     "to": _formats,
     "device": _devices,
     "table": _tables,
-    "date": _dates,
-    "mode": _words("walk", "transit"),
-    "pace": _words("slow", "normal", "fast"),
     "values": _fields,
     "_lang": _words(*LANGUAGES),
     "_profile": _profiles,
 }
+#: What completes the options of a request, by the name it gives it.
+_NAMED = {"theme": _themes, "place": _places, "place=": _timed_places, "date": _dates}
+
+
+def _sources() -> dict[str, Source]:
+    from lens_routes.plan.request import OPTIONS
+
+    asked = {option.parameter: option.words for _, option in OPTIONS if option.words}
+    return _SOURCES | {
+        name: _NAMED[words] if isinstance(words, str) else _words(*words)
+        for name, words in asked.items()
+    }

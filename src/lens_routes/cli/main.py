@@ -20,15 +20,18 @@ from lens_routes.cli import around, completion, doctor
 from lens_routes.cli.batch import batch
 from lens_routes.cli.export import export
 from lens_routes.cli.frame import command_tree, defaults
-from lens_routes.cli.frame.console import confirm, interactive, say
+from lens_routes.cli.frame.console import choose, confirm, interactive, say
+from lens_routes.cli.frame.meant import answered
+from lens_routes.cli.frame.minus import spelled
 from lens_routes.cli.frame.translated import translate
 from lens_routes.cli.frame.wrong_usage import message_of
 from lens_routes.cli.places import places
-from lens_routes.cli.plan import plan
+from lens_routes.cli.plan import check, plan
 from lens_routes.cli.settings import config
 from lens_routes.cli.streets import streets
 from lens_routes.cli.transit import transit
 from lens_routes.errors import (
+    AmbiguousError,
     InternalError,
     InterruptedByUserError,
     LensRoutesError,
@@ -49,7 +52,7 @@ app = typer.Typer(
 )
 app.command("plan")(plan.plan)
 app.command("replan")(plan.replan)
-app.command("check")(plan.check)
+app.command("check")(check.check)
 app.command("export")(export.export)
 app.command("batch")(batch.batch)
 app.command("nearby")(around.nearby)
@@ -104,7 +107,7 @@ def _closed() -> TextIO:
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but `SystemExit` gets past."""
     try:
-        return _invoke(_in_language(arguments))
+        return _invoke(_in_language(spelled(arguments)))
     except LensRoutesError as error:
         _report(error, as_json=defaults.wants_json(app, arguments))
         return error.exit_code
@@ -146,6 +149,13 @@ def _in_language(arguments: list[str]) -> list[str]:
 def _invoke(arguments: list[str]) -> int:
     try:
         return _run(arguments)
+    except AmbiguousError as error:
+        if defaults.wants_json(app, arguments) or not interactive():
+            raise
+        meant = answered(arguments, error, choose)
+        if meant == arguments:
+            raise
+        return _invoke(meant)
     except NotInstalledError as error:
         if defaults.wants_json(app, arguments) or not interactive() or not _offer(error):
             raise

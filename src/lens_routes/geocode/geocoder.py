@@ -14,7 +14,7 @@ from lens_routes.geo import distance_m
 from lens_routes.geocode import services
 from lens_routes.geocode.area import Area
 from lens_routes.geocode.kept import KeptAnswers
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.language import joined, tr
 from lens_routes.text.wording import distance
 from lens_routes.text.words import fold
@@ -164,6 +164,11 @@ def _best(address: str, answers: Iterable[Answer]) -> Answer:
     raise AmbiguousPlaceError(
         tr("“{address}” may be: {listed}.", address=quoted(address), listed=listed),
         tr("Add the town or its postcode, or give the coordinates in brackets."),
+        address,
+        [
+            {"name": answer.name, "id": f"{answer.point.lat:.5f},{answer.point.lon:.5f}"}
+            for answer in (best, *rivals[:4])
+        ],
     )
 
 

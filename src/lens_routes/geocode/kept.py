@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import StorageError
 from lens_routes.files.storage import write_text
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:
     from pathlib import Path

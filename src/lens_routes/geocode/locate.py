@@ -1,4 +1,4 @@
-"""Words to a point: a place of the catalogue, coordinates, or an address asked for online."""
+"""Words to a point: a place, coordinates, a stop, a commune, or an address asked for online."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.file.faults import quoted
-from lens_routes.catalogue.find.find import find
+from lens_routes.catalogue.find.find import ambiguous, called, listing
 from lens_routes.errors import PlaceNotFoundError, UsageError
 from lens_routes.geo import Point
 from lens_routes.geocode.area import Area
-from lens_routes.plan.plan import Waypoint
+from lens_routes.geocode.known import Known
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.language import joined, tr
 from lens_routes.text.wording import distance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.geocode.geocoder import Geocoder
+    from lens_routes.timetable.network.network import Network
 
 _NUMBER = r"([+\-−]?\d{1,3}(?:\.\d+)?)\s*°?"
 _DECIMAL = r"([+\-−]?\d{1,3}\.\d+)\s*°?"
@@ -26,18 +30,25 @@ _COORDINATES = re.compile(rf"\s*(?:{_NUMBER}\s*[,;]\s*{_NUMBER}|{_DECIMAL}\s+{_D
 _DECIMAL_COMMAS = re.compile(r"\s*[+\-−]?\d{1,3},\d+\s*[,;\s]\s*[+\-−]?\d{1,3},\d+\s*")
 
 
-def locate(where: str, catalogue: Catalogue, online: Geocoder | None = None) -> Waypoint:
+def locate(
+    where: str,
+    catalogue: Catalogue,
+    online: Geocoder | None = None,
+    stops: Callable[[], Network | None] = lambda: None,
+) -> Waypoint:
     """Return the point that *where* names.
 
     Parameters
     ----------
     where
-        A place's id or name (accents and case do not matter), ``lat,lon`` in decimal degrees, or
-        an address.
+        A place's id or name (accents and case do not matter), ``lat,lon`` in decimal degrees, a
+        stop of the timetable, a commune, or an address.
     catalogue
         The places, whose area also tells swapped coordinates and biases addresses.
     online
         Whom to ask about addresses; None asks nobody.
+    stops
+        Opens the timetables whose stops may be meant; asked for only where no place is.
 
     Raises
     ------
@@ -52,15 +63,42 @@ def locate(where: str, catalogue: Catalogue, online: Geocoder | None = None) -> 
     if point is not None:
         _require_near(where, point, Area.of(catalogue))
         return Waypoint(f"{point.lat:.5f}, {point.lon:.5f}", point.lon, point.lat)
-    try:
-        place = find(catalogue, where)
-    except PlaceNotFoundError as error:
-        if online is None or not where.strip():
-            online_only = tr("An address is looked up only with --online.")
-            hint = joined(" ", [error.hint, online_only])
-            raise PlaceNotFoundError(error.message, hint) from None
+    if place := called(catalogue, where):
+        return Waypoint(place.name, place.lon, place.lat, id=place.id)
+    known = Known(catalogue, stops())
+    spots = known.spots(where)
+    if len(spots) > 1:
+        raise ambiguous(where, [(spot.label, spot.id) for spot in spots])
+    if spots:
+        _require_near(where, spots[0].waypoint.point, known.area)
+        return spots[0].waypoint
+    if online is not None and where.strip():
         return online.locate(where)
-    return Waypoint(place.name, place.lon, place.lat, place.id)
+    raise _not_found(where, known)
+
+
+def _not_found(where: str, known: Known) -> PlaceNotFoundError:
+    near = known.near_names(where)
+    return PlaceNotFoundError(
+        tr("No place, stop or commune is called “{words}”.", words=quoted(where)),
+        joined(
+            " ",
+            [
+                tr("Did you mean {places}?", places=listing(near))
+                if near
+                else tr(
+                    "“lens-routes places list” shows all places, “places search WORDS” looks"
+                    " further."
+                ),
+                tr("An address is looked up only with --online."),
+                *(
+                    [tr("Stations and stops come with a timetable: lens-routes transit add ter")]
+                    if known.network is None
+                    else []
+                ),
+            ],
+        ),
+    )
 
 
 def _coordinates(where: str) -> Point | None:

@@ -16,8 +16,10 @@ from lens_routes.judge.stops import covering
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from lens_routes.catalogue.hours import Span
+    from lens_routes.catalogue.place import Place
     from lens_routes.judge.asked import Asked
 
 
@@ -53,7 +55,7 @@ def _late(day: Mapping[str, Any], first: int, delay: dt.timedelta, asked: Asked)
     """Return how the day goes for whoever arrives at stop *first* with a delay."""
     clock = moment_of(day["stops"][first]["arrive"]) + delay
     for i, stop in list(enumerate(day["stops"]))[first:]:
-        begin = _next_begin(stop, clock, asked)
+        begin = next_begin(stop, clock, asked)
         if begin is None:
             return _End.FAILS
         clock = begin + dt.timedelta(seconds=seconds_between(stop["begin"], stop["leave"]))
@@ -64,7 +66,8 @@ def _late(day: Mapping[str, Any], first: int, delay: dt.timedelta, asked: Asked)
     return _End.WORKS if asked.latest is not None and clock <= asked.latest else _End.FAILS
 
 
-def _next_begin(stop: Mapping[str, Any], clock: dt.datetime, asked: Asked) -> dt.datetime | None:
+def next_begin(stop: Mapping[str, Any], clock: dt.datetime, asked: Asked) -> dt.datetime | None:
+    """Return when a stop can begin for whoever is there at *clock*; None where it no longer can."""
     fixed = asked.appointments.get(stop["place"])
     if fixed is not None:
         return fixed if clock <= fixed else None
@@ -76,9 +79,18 @@ def _next_begin(stop: Mapping[str, Any], clock: dt.datetime, asked: Asked) -> dt
     if place is None:
         return max(clock, moment_of(stop["begin"]))
     lasts = dt.timedelta(seconds=seconds_between(stop["begin"], stop["leave"]))
-    windows = [
-        span for span in asked.windows(place) if not asked.strict_hours or span.state == "open"
-    ]
+    return first_begin(visiting_windows(place, asked), clock, lasts)
+
+
+def visiting_windows(place: Place, asked: Asked) -> list[Span]:
+    """Return when a place can be visited on the day, as was asked for."""
+    return [span for span in asked.windows(place) if not asked.strict_hours or span.state == "open"]
+
+
+def first_begin(
+    windows: Sequence[Span], clock: dt.datetime, lasts: dt.timedelta
+) -> dt.datetime | None:
+    """Return when a visit within some windows can first begin, from *clock* on."""
     for moment in sorted({clock, *(max(clock, span.begin) for span in windows)}):
         if covering(windows, moment, moment + lasts):
             return moment

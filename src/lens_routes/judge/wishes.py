@@ -35,7 +35,7 @@ def _check_flagships(
     document: Mapping[str, Any], places: Mapping[str, Place], visited: set[str]
 ) -> Iterator[Fault]:
     told = [item["place"] for item in document["flagships"]]
-    due = _flagships(document["request"], places)
+    due = flagships(document["request"], places)
     for name in sorted(due - set(told)):
         yield Fault("flagships", tr("{place} is worth the journey, and not told of", place=name))
     for i, item in enumerate(document["flagships"]):
@@ -48,7 +48,7 @@ def _check_flagships(
             yield Fault(f"{path}.reason", tr("no reason is given"))
 
 
-def _flagships(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[str]:
+def flagships(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[str]:
     """Return the places that a day of such a request should not miss."""
     named = {*(request.get("must") or ())}
     named |= {item["place"] for item in request.get("appointments") or ()}

@@ -17,7 +17,8 @@ from lens_routes.plan.plan import elapsed_s
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop, Waypoint
+    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.waypoint import Waypoint
 
 #: The columns as programs know them, and as people do; not in the catalogues of messages, for a
 #: table made for French Excel has a French head whatever the language in use.

@@ -16,7 +16,8 @@ from lens_routes.text import wording
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop, Waypoint
+    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.waypoint import Waypoint
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 

@@ -2,34 +2,98 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 from lens_routes.errors import BadInputError
-from lens_routes.geo import Point
-from lens_routes.plan.plan import (
-    SCHEMA,
-    Day,
-    Flagship,
-    Grade,
-    LeftOut,
-    Leg,
-    Near,
-    Plan,
-    Provenance,
-    Step,
-    Stop,
-    Totals,
-    Waypoint,
-)
+from lens_routes.plan.plan import SCHEMA, Day, Leg, Near, Plan
+from lens_routes.plan.request import RequestFields
 from lens_routes.plan.tour_id import tour_id
+from lens_routes.plan.values import Choice, Many, Record, entries, record
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import language, wording
-from lens_routes.text.language import tr
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from lens_routes.plan.values import Fault
+
+#: More faults of one file than these are counted, not told.
+_TOLD = 10
+
+
+class _Part(Record):
+    """A walk or a ride of a leg, with how many of the leg's points and directions are its own."""
+
+    def faults(self, value: Any, path: str, *, loose: bool = False) -> Iterator[Fault]:
+        yield from Record.faults(self, value, path, loose=loose)
+        yield from _COUNTS.faults(value, path)
+
+    def write(self, value: Leg) -> dict[str, Any]:
+        counts = {"points": len(value.geometry or ()), "instructions": len(value.steps)}
+        return {**Record.write(self, value), **counts}
+
+
+class _Leg(Record):
+    """A leg: line and directions stand with it, those of its parts one after the other."""
+
+    def faults(self, value: Any, path: str, *, loose: bool = False) -> Iterator[Fault]:
+        yield from Record.faults(self, value, path, loose=loose)
+        if isinstance(value, dict) and value.get("parts") is not None:
+            yield from Many(_PART).faults(value["parts"], f"{path}.parts")
+
+    def read(self, value: Mapping[str, Any]) -> Leg:
+        leg: Leg = Record.read(self, value)
+        rides, points, steps, parts = iter(leg.rides), leg.geometry or (), leg.steps, []
+        for item in value.get("parts") or ():
+            part: Leg = _PART.read(item)
+            count, told = (int(item.get(name) or 0) for name in ("points", "instructions"))
+            ride = next(rides, None) if part.mode == "transit" else None
+            own = () if ride is None else (ride,)
+            line = points[:count] or None
+            parts.append(replace(part, geometry=line, steps=steps[:told], rides=own))
+            points, steps = points[count:], steps[told:]
+        return replace(leg, parts=tuple(parts))
+
+    def write(self, value: Leg) -> dict[str, Any]:
+        parts = {"parts": [*map(_PART.write, value.parts)]} if value.parts else {}
+        return {**Record.write(self, value), **parts}
+
+
+_COUNTS = entries({}, {"points": int, "instructions": int})
+_WHOLE_LEG = record(Leg).but(parts=None)
+_LEG = _Leg(Leg, _WHOLE_LEG.fields)
+_PART = _Part(Leg, _WHOLE_LEG.but(geometry=None, steps=None, rides=None, direct_m=None).fields)
+#: Of what is near, its kind and its town are for people.
+_NEAR = record(Near).but(kind=None, commune=None)
+_DAY = record(Day).but(legs=Many(_LEG))
+_PLAN = record(Plan).but(days=Many(_DAY))
+#: What a document has around its plan.
+_AROUND = entries(
+    {"schema": Annotated[str, Choice((SCHEMA,))]},
+    {
+        "alternatives": tuple[
+            Annotated[dict[str, Any], entries({"differs": str, "plan": dict}, {})], ...
+        ],
+        "language": str,
+        "translations": Annotated[
+            dict[str, Any], entries({}, dict.fromkeys(language.LANGUAGES, dict[str, str]))
+        ],
+    },
+)
+#: What a request says of the data it was asked of; what it does not ask it may leave out.
+_AROUND_REQUEST = entries(
+    {},
+    {
+        "timezone": str,
+        "catalogue": Annotated[
+            dict[str, Any], entries({"title": str, "places": int, "sha256": str}, {})
+        ],
+    },
+)
 
 
 def to_document(plan: Plan) -> dict[str, Any]:
@@ -38,35 +102,7 @@ def to_document(plan: Plan) -> dict[str, Any]:
     ``translations`` says the sentences of the plan in the other languages, so that a saved plan can
     be exported in any of them.
     """
-    document = {
-        "schema": SCHEMA,
-        "id": tour_id(plan),
-        "created": plan.created.isoformat(),
-        "program": plan.program,
-        "request": plan.request,
-        "days": [_day(day) for day in plan.days],
-        "score": plan.score,
-        "bound": plan.bound,
-        "proven": plan.proven,
-        "left_out": [
-            {"place": item.place, "name": item.name, "reason": item.reason}
-            for item in plan.left_out
-        ],
-        "flagships": [
-            {
-                "place": item.place,
-                "name": item.name,
-                "visited": item.visited,
-                "reason": item.reason,
-            }
-            for item in plan.flagships
-        ],
-        "warnings": list(plan.warnings),
-        "provenance": [
-            {"data": p.data, "source": p.source, "date": p.date, "licence": p.licence}
-            for p in plan.provenance
-        ],
-    }
+    document = {"schema": SCHEMA, "id": tour_id(plan)} | _PLAN.write(plan) | {"id": tour_id(plan)}
     return {**document, "language": language.in_use(), "translations": language.others(document)}
 
 
@@ -77,65 +113,12 @@ def dumps(document: Mapping[str, Any]) -> str:
 
 def leg_document(leg: Leg) -> dict[str, Any]:
     """Return one leg as JSON values."""
-    return {
-        **_moving(leg),
-        "main_road_m": _rounded(leg.main_road_m),
-        "steps_m": _rounded(leg.steps_m),
-        "snap_m": round(leg.snap_m, 1),
-        "geometry": None if leg.geometry is None else [_position(p) for p in leg.geometry],
-        "steps": [
-            {
-                "instruction": step.instruction,
-                "street": step.street,
-                "distance_m": round(step.distance_m, 1),
-            }
-            for step in leg.steps
-        ],
-        "rides": list(leg.rides),
-        **({} if leg.direct_m is None else {"direct_m": round(leg.direct_m, 1)}),
-        **({"parts": [_part(part) for part in leg.parts]} if leg.parts else {}),
-    }
-
-
-def _moving(leg: Leg) -> dict[str, Any]:
-    """Return what a leg and a part of one have in common: from where to where, when, how far."""
-    return {
-        "mode": leg.mode,
-        "from": leg.origin,
-        "to": leg.destination,
-        "depart": leg.depart.isoformat(),
-        "arrive": leg.arrive.isoformat(),
-        "distance_m": round(leg.distance_m, 1),
-        "duration_s": round(leg.duration_s),
-        "dark_s": round(leg.dark_s),
-        "source": leg.source.value,
-    }
-
-
-def _part(leg: Leg) -> dict[str, Any]:
-    """Return a walk or a ride of a leg.
-
-    Line and directions stand with the leg, those of its parts one after the other: here is said
-    how many of them are the part's.
-    """
-    return {
-        **_moving(leg),
-        "main_road_m": _rounded(leg.main_road_m),
-        "steps_m": _rounded(leg.steps_m),
-        "snap_m": round(leg.snap_m, 1),
-        "points": len(leg.geometry or ()),
-        "instructions": len(leg.steps),
-    }
+    return _LEG.write(leg)
 
 
 def waypoint_document(waypoint: Waypoint) -> dict[str, Any]:
     """Return a start or end as JSON values."""
-    return {
-        "name": waypoint.name,
-        "id": waypoint.id,
-        "lon": round(waypoint.lon, 7),
-        "lat": round(waypoint.lat, 7),
-    }
+    return record(Waypoint).write(waypoint)
 
 
 def route_document(legs: Sequence[Leg]) -> dict[str, Any]:
@@ -155,74 +138,8 @@ def near_document(origin: Waypoint, found: Sequence[Near]) -> dict[str, Any]:
     return {
         "schema": "lens-routes/nearby/1",
         "origin": waypoint_document(origin),
-        "places": [
-            {
-                "place": near.place,
-                "name": near.name,
-                "distance_m": round(near.distance_m, 1),
-                "duration_s": near.duration_s,
-                "source": near.source.value,
-                "opening": near.opening,
-                "themes": list(near.themes),
-                "lon": round(near.lon, 7),
-                "lat": round(near.lat, 7),
-            }
-            for near in found
-        ],
+        "places": [_NEAR.write(near) for near in found],
     }
-
-
-def _day(day: Day) -> dict[str, Any]:
-    return {
-        "date": day.date.isoformat(),
-        "start": {**waypoint_document(day.start), "time": day.start_time.isoformat()},
-        "end": {**waypoint_document(day.end), "time": day.end_time.isoformat()},
-        "stops": [_stop(stop) for stop in day.stops],
-        "legs": [leg_document(leg) for leg in day.legs],
-        "totals": {
-            "walk_m": round(day.totals.walk_m, 1),
-            "walk_s": round(day.totals.walk_s),
-            "ride_s": round(day.totals.ride_s),
-            "visit_s": round(day.totals.visit_s),
-            "wait_s": round(day.totals.wait_s),
-            "score": day.totals.score,
-            **_emissions(day.totals),
-        },
-    }
-
-
-def _emissions(totals: Totals) -> dict[str, float]:
-    found = {"co2_g": totals.co2_g, "car_co2_g": totals.car_co2_g}
-    return {name: round(grams, 1) for name, grams in found.items() if grams is not None}
-
-
-def _stop(stop: Stop) -> dict[str, Any]:
-    return {
-        "kind": stop.kind,
-        "place": stop.place,
-        "place_kind": stop.place_kind,
-        "off_theme": stop.off_theme,
-        "name": stop.name,
-        "lon": round(stop.lon, 7),
-        "lat": round(stop.lat, 7),
-        "arrive": stop.arrive.isoformat(),
-        "begin": stop.begin.isoformat(),
-        "leave": stop.leave.isoformat(),
-        "opening": stop.opening,
-        "slack_minutes": stop.slack_minutes,
-        "score": stop.score,
-        "hours": stop.hours,
-        "description": stop.description,
-        "notes": list(stop.notes),
-    }
-
-
-def _position(point: Point) -> list[float]:
-    return [round(point.lon, 7), round(point.lat, 7)]
-
-
-def _rounded(metres: float | None) -> float | None:
-    return None if metres is None else round(metres, 1)
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -280,140 +197,42 @@ def plan_of(document: Mapping[str, Any], path: Path) -> Plan:
     Raises
     ------
     BadInputError
-        A field is missing or makes no sense; the message names it.
+        Fields are missing or make no sense; the message names them.
     """
-    try:
+    found = [*faults(document)]
+    if not found:
         return from_document(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        reason = str(error)
-        if isinstance(error, KeyError):
-            reason = tr("{field!r} is missing", field=error.args[0])
-        raise BadInputError(
-            tr("{path} is a plan with a fault: {reason}.", path=path, reason=reason),
-            tr("See all with: lens-routes check {path}", path=path),
-        ) from error
+    listed = [tr("  {where}: {problem}", where=where, problem=problem) for where, problem in found]
+    rest = len(found) - _TOLD
+    more = [tr("  and {n} more", n=rest)] if rest > 0 else []
+    raise BadInputError(
+        tr(
+            "{file} is not a whole plan:\n{faults}",
+            file=path,
+            faults=joined("\n", [*listed[:_TOLD], *more]),
+        ),
+        tr("Mend the file, or plan again."),
+        details=[{"where": where, "problem": problem} for where, problem in found],
+    )
+
+
+def faults(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what a plan document lacks, or holds of the wrong kind; not what its rules forbid."""
+    yield from _AROUND.faults(document, "")
+    yield from _PLAN.faults(document, "")
+    request = document.get("request")
+    if isinstance(request, dict):
+        yield from _AROUND_REQUEST.faults(request, "request")
+        yield from record(RequestFields).faults(request, "request", loose=True)
 
 
 def from_document(document: Mapping[str, Any]) -> Plan:
     """Return the plan a document describes, said in the language in use as far as it can be.
 
-    `KeyError` or `ValueError` where it describes none.
+    `KeyError` or `ValueError` where it describes none; see `faults`.
     """
-    spoken = document.get("language", language.LANGUAGES[0])
+    spoken = document.get("language") or language.LANGUAGES[0]
+    told = {name: said or {} for name, said in (document.get("translations") or {}).items()}
     # The request is what was asked, word for word.
-    document = {
-        **language.retold(document, spoken, document.get("translations") or {}),
-        "request": document["request"],
-    }
-    return Plan(
-        created=dt.datetime.fromisoformat(document["created"]),
-        program=document["program"],
-        request=dict(document["request"]),
-        days=tuple(_read_day(day) for day in document["days"]),
-        score=document["score"],
-        bound=document["bound"],
-        proven=document["proven"],
-        left_out=tuple(
-            LeftOut(i["place"], i["reason"], i.get("name", "")) for i in document["left_out"]
-        ),
-        warnings=tuple(document["warnings"]),
-        provenance=tuple(
-            Provenance(p["data"], p["source"], p["date"], p["licence"])
-            for p in document["provenance"]
-        ),
-        flagships=tuple(
-            Flagship(i["place"], i["name"], i["visited"], i["reason"])
-            for i in document.get("flagships", ())
-        ),
-        id=document.get("id") or "",
-    )
-
-
-def _read_day(day: Mapping[str, Any]) -> Day:
-    return Day(
-        date=dt.date.fromisoformat(day["date"]),
-        start=read_waypoint(day["start"]),
-        end=read_waypoint(day["end"]),
-        start_time=dt.datetime.fromisoformat(day["start"]["time"]),
-        end_time=dt.datetime.fromisoformat(day["end"]["time"]),
-        stops=tuple(_read_stop(stop) for stop in day["stops"]),
-        legs=tuple(_read_leg(leg) for leg in day["legs"]),
-        totals=Totals(
-            **{
-                key: day["totals"][key]
-                for key in ("walk_m", "walk_s", "ride_s", "visit_s", "wait_s", "score")
-            },
-            co2_g=day["totals"].get("co2_g"),
-            car_co2_g=day["totals"].get("car_co2_g"),
-        ),
-    )
-
-
-def read_waypoint(item: Mapping[str, Any]) -> Waypoint:
-    """Return the start or end a document describes; `KeyError` or `ValueError` where none."""
-    return Waypoint(item["name"], float(item["lon"]), float(item["lat"]), item["id"])
-
-
-def _read_stop(stop: Mapping[str, Any]) -> Stop:
-    return Stop(
-        kind=stop["kind"],
-        place=stop["place"],
-        name=stop["name"],
-        lon=float(stop["lon"]),
-        lat=float(stop["lat"]),
-        arrive=dt.datetime.fromisoformat(stop["arrive"]),
-        begin=dt.datetime.fromisoformat(stop["begin"]),
-        leave=dt.datetime.fromisoformat(stop["leave"]),
-        opening=stop["opening"],
-        slack_minutes=stop["slack_minutes"],
-        score=stop["score"],
-        hours=stop.get("hours", ""),
-        description=stop.get("description", ""),
-        notes=tuple(stop["notes"]),
-        place_kind=stop.get("place_kind") or "",
-        off_theme=stop.get("off_theme", False),
-    )
-
-
-def _read_leg(leg: Mapping[str, Any]) -> Leg:
-    geometry = leg["geometry"]
-    return Leg(
-        origin=leg["from"],
-        destination=leg["to"],
-        depart=dt.datetime.fromisoformat(leg["depart"]),
-        arrive=dt.datetime.fromisoformat(leg["arrive"]),
-        distance_m=leg["distance_m"],
-        duration_s=leg["duration_s"],
-        source=Grade(leg["source"]),
-        mode=leg["mode"],
-        geometry=None
-        if geometry is None
-        else tuple(Point(float(lon), float(lat)) for lon, lat in geometry),
-        steps=tuple(
-            Step(step["instruction"], step["street"], step["distance_m"]) for step in leg["steps"]
-        ),
-        main_road_m=leg.get("main_road_m"),
-        steps_m=leg.get("steps_m"),
-        snap_m=leg.get("snap_m", 0.0),
-        rides=tuple(leg["rides"]),
-        parts=_read_parts(leg),
-        direct_m=leg.get("direct_m"),
-        dark_s=leg.get("dark_s", 0.0),
-    )
-
-
-def _read_parts(leg: Mapping[str, Any]) -> tuple[Leg, ...]:
-    """Return the parts of a leg, each with its ride and its pieces of line and directions."""
-    rides, points, steps = iter(leg["rides"]), leg["geometry"] or [], leg["steps"]
-    found = []
-    for part in leg.get("parts", ()):
-        count, told = part.get("points", 0), part.get("instructions", 0)
-        ride = next(rides, None) if part["mode"] == "transit" else None
-        own = {
-            "geometry": points[:count] or None,
-            "steps": steps[:told],
-            "rides": [] if ride is None else [ride],
-        }
-        points, steps = points[count:], steps[told:]
-        found.append(_read_leg({**part, **own, "parts": ()}))
-    return tuple(found)
+    plan: Plan = _PLAN.read(language.retold(document, spoken, told))
+    return replace(plan, request=dict(document["request"]))

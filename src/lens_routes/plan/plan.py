@@ -8,11 +8,36 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from lens_routes.geo import Point
+from lens_routes.plan.values import (
+    Always,
+    Choice,
+    Degrees,
+    Key,
+    Kind,
+    Spare,
+    Tenths,
+    Whole,
+    entries,
+)
+from lens_routes.plan.waypoint import Waypoint
 
 SCHEMA = "lens-routes/plan/1"
+
+Mode = Annotated[str, Choice(("walk", "transit"))]
+#: When a ride without a change leaves and comes.
+_TIMES = {"depart": dt.datetime, "arrive": dt.datetime}
+_DIRECT = Annotated[dict[str, Any], entries(_TIMES, {})]
+Ride = Annotated[
+    dict[str, Any],
+    entries(
+        {"line": str, "from_stop": str, "to_stop": str, **_TIMES},
+        {"headsign": str, "trip_id": str, "feed": str, "next": _DIRECT, "last": _DIRECT}
+        | {"length_m": float},
+    ),
+]
 
 
 def elapsed_s(begin: dt.datetime, end: dt.datetime) -> float:
@@ -32,27 +57,12 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waypoint:
-    """Where a day starts or ends: a place of the catalogue (``id``) or any point (``id`` None)."""
-
-    name: str
-    lon: float
-    lat: float
-    id: str | None = None
-
-    @property
-    def point(self) -> Point:
-        """The position as a point."""
-        return Point(self.lon, self.lat)
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One instruction of a leg; ``distance_m`` is walked after obeying it."""
 
     instruction: str
     street: str
-    distance_m: float
+    distance_m: Tenths
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +77,23 @@ class Leg:
     before civil dawn or after dusk.
     """
 
-    origin: str
-    destination: str
+    mode: Always[Mode] = field(default="walk", kw_only=True)
+    origin: Annotated[str, Key("from")]
+    destination: Annotated[str, Key("to")]
     depart: dt.datetime
     arrive: dt.datetime
-    distance_m: float
-    duration_s: float
+    distance_m: Tenths
+    duration_s: Whole
+    dark_s: Whole = field(default=0.0, kw_only=True)
     source: Grade
-    mode: str = "walk"
-    geometry: tuple[Point, ...] | None = None
-    steps: tuple[Step, ...] = ()
-    main_road_m: float | None = None
-    steps_m: float | None = None
-    snap_m: float = 0.0
-    rides: tuple[dict[str, Any], ...] = ()
-    parts: tuple[Leg, ...] = ()
-    direct_m: float | None = None
-    dark_s: float = 0.0
+    main_road_m: Tenths | None = None
+    steps_m: Tenths | None = None
+    snap_m: Tenths = 0.0
+    geometry: Always[tuple[Point, ...] | None] = None
+    steps: Always[tuple[Step, ...]] = ()
+    rides: Always[tuple[Ride, ...]] = ()
+    direct_m: Spare[Tenths | None] = None
+    parts: Annotated[tuple[Leg, ...], Kind()] = ()
 
     @property
     def walk_s(self) -> float:
@@ -106,15 +116,15 @@ class Near:
 
     place: str
     name: str
-    lon: float
-    lat: float
+    distance_m: Tenths
+    duration_s: int
+    source: Grade
+    opening: str
     kind: str
     commune: str
     themes: tuple[str, ...]
-    opening: str
-    distance_m: float
-    duration_s: int
-    source: Grade
+    lon: Degrees
+    lat: Degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +138,22 @@ class Stop:
     still works.
     """
 
-    kind: str
+    kind: Annotated[str, Choice(("visit", "break"))]
     place: str | None
+    place_kind: str = field(default="", kw_only=True)
+    off_theme: bool = field(default=False, kw_only=True)
     name: str
-    lon: float
-    lat: float
+    lon: Degrees
+    lat: Degrees
     arrive: dt.datetime
     begin: dt.datetime
     leave: dt.datetime
-    opening: str
+    opening: Annotated[str, Choice(("open", "unknown"))]
     slack_minutes: int
     score: float
     hours: str = ""
     description: str = ""
-    notes: tuple[str, ...] = ()
-    place_kind: str = ""
-    off_theme: bool = False
+    notes: Always[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +164,14 @@ class Totals:
     None where nothing is ridden.
     """
 
-    walk_m: float
-    walk_s: float
-    ride_s: float
-    visit_s: float
-    wait_s: float
+    walk_m: Tenths
+    walk_s: Whole
+    ride_s: Whole
+    visit_s: Whole
+    wait_s: Whole
     score: float
-    co2_g: float | None = None
-    car_co2_g: float | None = None
+    co2_g: Spare[Tenths | None] = None
+    car_co2_g: Spare[Tenths | None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +181,8 @@ class Day:
     date: dt.date
     start: Waypoint
     end: Waypoint
-    start_time: dt.datetime
-    end_time: dt.datetime
+    start_time: Annotated[dt.datetime, Key("start.time")]
+    end_time: Annotated[dt.datetime, Key("end.time")]
     stops: tuple[Stop, ...]
     legs: tuple[Leg, ...]
     totals: Totals
@@ -183,8 +193,8 @@ class LeftOut:
     """A place that qualified and is not in the tour, with a true reason."""
 
     place: str
+    name: str = field(default="", kw_only=True)
     reason: str
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +204,7 @@ class Flagship:
     place: str
     name: str
     visited: bool
-    reason: str = ""
+    reason: Always[str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +231,8 @@ class Plan:
     score: float
     bound: float | None
     proven: bool
-    left_out: tuple[LeftOut, ...] = ()
-    warnings: tuple[str, ...] = ()
-    provenance: tuple[Provenance, ...] = field(default=())
+    left_out: Always[tuple[LeftOut, ...]] = ()
     flagships: tuple[Flagship, ...] = ()
+    warnings: Always[tuple[str, ...]] = ()
+    provenance: Always[tuple[Provenance, ...]] = ()
     id: str = ""

@@ -9,10 +9,11 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.find.search import filter_places
 from lens_routes.catalogue.hours import context_of
 from lens_routes.errors import UsageError
-from lens_routes.plan.plan import Near, Waypoint, elapsed_s
+from lens_routes.plan.plan import Near, elapsed_s
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
-from lens_routes.text.quantities import parse_distance, parse_duration
+from lens_routes.text.quantities import is_distance, parse_distance, parse_duration
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,9 +47,7 @@ class Radius:
         UsageError
             The text is neither, or farther than a day's walk.
         """
-        word = text.strip().lower()
-        metres = word.endswith("m") and not word.endswith("min")
-        if metres:
+        if is_distance(text):
             radius = cls(None, parse_distance(text, "--within"))
         else:
             radius = cls(parse_duration(text, "--within") * 60, None)
@@ -95,7 +94,7 @@ def find_near(
     farthest_m = radius.farthest_m(pace_kmh)
     themed = filter_places(catalogue, themes=themes, near=origin.point, within_m=farthest_m)
     places = [place for place in themed if place.id != origin.id]
-    points = [origin, *(Waypoint(p.name, p.lon, p.lat, p.id) for p in places)]
+    points = [origin, *(Waypoint(p.name, p.lon, p.lat, id=p.id) for p in places)]
     walks = walking.from_first(points)
     context = context_of(catalogue)
     found = [

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from lens_routes.plan.plan import Leg, Waypoint
+    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.travel.walking import Walking
 
 

@@ -19,7 +19,7 @@ from lens_routes.travel.foot.walk import DetourFit, Walk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.plan.plan import Waypoint
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.network.source import BBox
     from lens_routes.streets.route.path import Path

@@ -70,9 +70,7 @@ def kebab(value: Any) -> Objection | None:
         )
     if KEBAB.fullmatch(value) and len(value) <= 100:
         return None
-    from lens_routes.text.words import (  # noqa: PLC0415  # only when something is wrong
-        slug,
-    )
+    from lens_routes.text.words import slug  # noqa: PLC0415  # only when something is wrong
 
     better = slug(value)[:100].strip("-") or "gare-de-lens"
     return (

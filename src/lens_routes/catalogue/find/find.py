@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lens_routes.catalogue.file.faults import quoted
 from lens_routes.catalogue.find.search import names_of, search
 from lens_routes.errors import AmbiguousPlaceError, PlaceNotFoundError
-from lens_routes.text.language import joined, tr
+from lens_routes.text.language import joined, tr, trn
 from lens_routes.text.words import fold, telling_words
 
 if TYPE_CHECKING:
@@ -35,27 +35,44 @@ def find(catalogue: Catalogue, words: str) -> Place:
     PlaceNotFoundError
         No place does; the hint offers the nearest names.
     """
-    if place := catalogue.by_id.get(words.strip()):
-        return place
-    for candidates in _ever_looser(catalogue, words):
-        if len(candidates) == 1:
-            return candidates[0]
-        if candidates:
-            candidates.sort(key=lambda place: len(telling_words(place.name)))
-            raise AmbiguousPlaceError(
-                tr(
-                    "“{words}” may be {places}.",
-                    words=quoted(words),
-                    places=_listing(candidates),
-                ),
-                tr("Give the id in brackets, for example {id}.", id=candidates[0].id),
-            )
+    found = candidates(catalogue, words)
+    if len(found) > 1:
+        raise ambiguous(words, [(place.name, place.id) for place in found])
+    if found:
+        return found[0]
     near = suggestions(catalogue, words)
     raise PlaceNotFoundError(
         tr("No place is called “{words}”.", words=quoted(words)),
-        tr("Did you mean {places}?", places=_listing(near))
+        tr("Did you mean {places}?", places=listing([(place.name, place.id) for place in near]))
         if near
         else tr("“lens-routes places list” shows all places, “places search WORDS” looks further."),
+    )
+
+
+def candidates(catalogue: Catalogue, words: str) -> list[Place]:
+    """Return the places that *words* may name, read as strictly as any place answers to them."""
+    place = called(catalogue, words)
+    readings = [[place]] if place else _ever_looser(catalogue, words)
+    found = next(filter(None, readings), [])
+    return sorted(found, key=lambda place: len(telling_words(place.name)))
+
+
+def called(catalogue: Catalogue, words: str) -> Place | None:
+    """Return the one place with this id, or with exactly this name, in either language."""
+    if place := catalogue.by_id.get(words.strip()):
+        return place
+    folded = fold(words)
+    named = [place for place in catalogue.places if folded in map(fold, names_of(place))]
+    return named[0] if folded and len(named) == 1 else None
+
+
+def ambiguous(words: str, choices: Sequence[tuple[str, str]]) -> AmbiguousPlaceError:
+    """Return the refusal of *words* that several things answer to, given as name and id."""
+    return AmbiguousPlaceError(
+        tr("“{words}” may be {places}.", words=quoted(words), places=listing(choices)),
+        tr("Give the id in brackets, for example {id}.", id=choices[0][1]),
+        words,
+        [{"name": name, "id": identity} for name, identity in choices],
     )
 
 
@@ -99,10 +116,14 @@ def _begin(asked: set[str], name: set[str]) -> bool:
     )
 
 
-def _listing(places: Sequence[Place]) -> str:
-    listed = [f"{place.name} ({place.id})" for place in places[:_LISTED]]
-    if len(places) > _LISTED:
-        listed.append(tr("{n} more", n=len(places) - _LISTED))
+def listing(choices: Sequence[tuple[str, str]]) -> str:
+    """Return the first things of a list, each by its name and, in brackets, its id."""
+    # One more is sooner named than counted.
+    most = _LISTED if len(choices) > _LISTED + 1 else len(choices)
+    listed: list[str] = [f"{name} ({identity})" for name, identity in choices[:most]]
+    if most < len(choices):
+        more = len(choices) - most
+        listed.append(trn("{n} more", "{n} more", more))
     if len(listed) == 1:
         return listed[0]
     return tr("{first} or {last}", first=joined(", ", listed[:-1]), last=listed[-1])

@@ -32,15 +32,13 @@ if TYPE_CHECKING:
 
 #: The formats of a tour unless the file or the line says otherwise: a roadbook takes long to set.
 USUAL_FORMATS = tuple(name for name in FORMATS if name != "pdf")
-#: Options of ``plan`` that shape a tour without being asked of it.
-_NOT_ASKED = {"online"}
 
 
 def of_plan(known: Sequence[Option]) -> list[Option]:
     """Return the options of ``plan`` that shape a tour."""
-    from lens_routes.cli.plan.asking import Asked
+    from lens_routes.plan.request import OPTIONS
 
-    asked = {field.name for field in dataclasses.fields(Asked)} - _NOT_ASKED
+    asked = {option.parameter for _, option in OPTIONS}
     return [o for o in known if o.command == ("plan",) and o.parameter in asked]
 
 
@@ -87,9 +85,9 @@ class Desk:
 
     def request(self, options_: Mapping[str, Any], now: dt.datetime) -> Request:
         """Return what the options of a tour ask for, all of them given."""
-        from lens_routes.cli.plan.asking import Asked, request_of
+        from lens_routes.cli.plan.asking import request_of
 
-        return request_of(Asked(online=self.online, **options_), self.catalogue, now)
+        return request_of(options_, self.catalogue, now, online=self.online)
 
     def inputs(self, request: Request) -> dict[str, Any]:
         """Return what the bytes of a tour depend on beside its options, as JSON values."""

@@ -20,15 +20,12 @@ from lens_routes.errors import (
     UsageError,
 )
 from lens_routes.text import wording
-from lens_routes.text.language import joined, tr, trn
+from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from lens_routes.plan.plan import Plan
-
-#: How many faults of an edited plan are listed.
-FAULTS_SHOWN = 10
 
 
 def export(
@@ -192,26 +189,10 @@ def _status(target: Path) -> os.stat_result | None:
 
 def _read(file: Path) -> Plan:
     """Return the plan of a file, perhaps edited by hand; say all that is wrong with it."""
-    from lens_routes.judge.shape import check_shape
     from lens_routes.output.shared.usable import require_usable
-    from lens_routes.plan import document
+    from lens_routes.plan.document import read
 
-    saved = document.load(file)
-    faults = list(check_shape(saved))
-    if faults:
-        shown = [f"  {fault}" for fault in faults[:FAULTS_SHOWN]]
-        rest = len(faults) - FAULTS_SHOWN
-        more = [tr("  and {n} more", n=rest)] if rest > 0 else []
-        raise BadInputError(
-            tr(
-                "{file} is not a whole plan:\n{faults}",
-                file=file,
-                faults=joined("\n", [*shown, *more]),
-            ),
-            tr("Mend the file, or plan again."),
-            details=[{"where": fault.path, "problem": fault.message} for fault in faults],
-        )
-    plan = document.plan_of(saved, file)
+    plan = read(file)
     require_usable(plan, str(file))
     return plan
 

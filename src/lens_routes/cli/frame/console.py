@@ -15,7 +15,7 @@ from lens_routes.errors import UsageError
 from lens_routes.text.language import LANGUAGES, in_use, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import Console
     from rich.text import Text
@@ -134,6 +134,27 @@ def confirm(question: str, *, default: bool = False) -> bool:
         typed = typer.prompt(asked, default="", show_default=False, err=True).strip().lower()
         if not typed or typed in (*yes, *no):
             return typed in yes if typed else default
+
+
+def choose(question: str, choices: Sequence[str]) -> int:
+    """Ask on stderr for one of *choices*, a number a line, and return its index.
+
+    Raises
+    ------
+    typer.Abort
+        The person interrupts, or nobody answers.
+    """
+    import typer
+
+    say(question)
+    width = len(str(len(choices)))
+    for number, choice in enumerate(choices, 1):
+        say(f"{number:>{width}}  {choice}")
+    asked = plain(tr("Which one, 1 to {last}?", last=len(choices)), sys.stderr.encoding)
+    while True:
+        typed = typer.prompt(asked, prompt_suffix=" ", err=True).strip()
+        if typed.isdecimal() and 1 <= int(typed) <= len(choices):
+            return int(typed) - 1
 
 
 def interactive() -> bool:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.basemap import BaseMap
-    from lens_routes.plan.plan import Waypoint
+    from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.timetable.network.network import Network
     from lens_routes.travel.walking import Walking
 
     #: West, south, east and north, in degrees.
@@ -33,7 +34,20 @@ def locate(where: str, catalogue: Catalogue, *, online: bool) -> Waypoint:
     from lens_routes.geocode import Geocoder
     from lens_routes.geocode import locate as find_point
 
-    return find_point(where, catalogue, Geocoder.for_area(catalogue) if online else None)
+    return find_point(where, catalogue, Geocoder.for_area(catalogue) if online else None, _stops)
+
+
+def _stops() -> Network | None:
+    """Return the installed timetables, None where there are none that can be read."""
+    from lens_routes.errors import NotInstalledError
+    from lens_routes.timetable.network import store
+    from lens_routes.travel.rides.timetables import open_network
+
+    try:
+        return open_network() if store.names() else None
+    except NotInstalledError as error:
+        console.say(error.message)
+        return None
 
 
 def start_of(where: str | None, catalogue: Catalogue, *, online: bool) -> Waypoint:

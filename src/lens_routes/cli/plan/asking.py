@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.cli.frame import resources
+from lens_routes.cli.frame import console, resources
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.planning.request import Appointment, Pause, Request
@@ -20,75 +21,40 @@ if TYPE_CHECKING:
 #: The day a visitor gets who says nothing else.
 DEFAULT_AT = dt.time(10)
 DEFAULT_MINUTES = 6 * 60
-DEFAULT_WALK = "12km"
 #: After this hour a day that starts today is hardly worth planning.
 TOO_LATE = dt.time(14)
 #: How late one may be anywhere in a relaxed day, minutes.
 RELAXED_MINUTES = 15
+#: How long a break is that does not say, minutes.
+PAUSE_MINUTES = 60
 #: What lifts the limit on walking.
 NO_LIMIT = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The options of ``plan`` that shape the answer, as they were typed."""
-
-    theme: list[str]
-    start: str | None
-    end: str | None
-    loop: bool
-    date: str | None
-    days: int
-    at: str | None
-    duration: str | None
-    until: str | None
-    must: list[str]
-    avoid: list[str]
-    appointment: list[str]
-    lunch: str | None
-    pauses: list[str]
-    max_walk: str
-    pace: str
-    max_visits: int | None
-    budget: float | None
-    visit: list[str]
-    relaxed: bool
-    strict_hours: bool
-    seed: int
-    online: bool
-    mode: str = "walk"
-    max_rides: int | None = None
-    max_transfers: int | None = None
-    min_transfer: str | None = None
-    prefer: str | None = None
-    avoid_mode: list[str] = field(default_factory=list)
-
-
-#: What shapes rides only.
-_RIDING = ("prefer", "avoid_mode", "max_rides", "max_transfers", "min_transfer")
-#: Options and the others that say otherwise.
-_RIVALS = (("duration", "until"), ("until", "duration"), ("end", "loop"), ("loop", "end"))
-_BUILT_IN: Mapping[str, Any] = {"loop": True, "avoid_mode": []}
-
-
-def without_idle(asked: Asked, defaults: Collection[str]) -> Asked:
+def without_idle(asked: Mapping[str, Any], defaults: Collection[str]) -> dict[str, Any]:
     """Return what is asked, less those *defaults* of the person's that what was typed denies.
 
     Who always comes home at six and says ``--for 3h`` today means three hours; whose rides should
     have few changes may still walk.
     """
-    unset: dict[str, Any] = {**dict.fromkeys((*_RIDING, *dict(_RIVALS))), **_BUILT_IN}
-    idle = {*_RIDING} if asked.mode == "walk" else set()
-    idle |= {
-        one
-        for one, other in _RIVALS
-        if other not in defaults and getattr(asked, other) != unset[other]
+    from lens_routes.plan.request import OPTIONS
+
+    options = {option.parameter: option for _, option in OPTIONS}
+    typed = {name for name, one in options.items() if asked[name] != one.unset} - {*defaults}
+    idle = {
+        name
+        for name in {*defaults} & options.keys()
+        if options[name].rival in typed or (options[name].rides and asked["mode"] == "walk")
     }
-    return replace(asked, **{name: unset[name] for name in idle & {*defaults}})
+    return {name: options[name].unset if name in idle else asked[name] for name in asked}
 
 
-def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
-    """Return the request a person typed.
+def request_of(
+    asked: Mapping[str, Any], catalogue: Catalogue, now: dt.datetime, *, online: bool
+) -> Request:
+    """Return the request a person typed: *asked* are the options by their parameters.
+
+    What is not said here means what it is written: a number, a word, yes or no.
 
     Raises
     ------
@@ -99,61 +65,60 @@ def request_of(asked: Asked, catalogue: Catalogue, now: dt.datetime) -> Request:
     """
     from lens_routes.catalogue.find.find import find
     from lens_routes.catalogue.themes import require_theme
+    from lens_routes.plan.request import OPTIONS
     from lens_routes.planning.meals import usual_lunch
     from lens_routes.planning.request import Request
     from lens_routes.text.quantities import parse_distance, parse_duration
     from lens_routes.timetable.network.wishes import parse_mode
     from lens_routes.travel.foot.pace import parse_pace
 
-    if asked.end is not None and not asked.loop:
+    given = {one.parameter: asked[one.parameter] for _, one in OPTIONS}
+    many = {one.parameter: given[one.parameter] or [] for _, one in OPTIONS if one.several}
+    said = SimpleNamespace(**given | many)
+    if said.end is not None and not said.loop:
         raise UsageError(
             tr("--end and --one-way contradict each other."), tr("Keep one of the two.")
         )
-    day, begin = _when(now, asked.date, asked.at)
-    origin = resources.start_of(asked.start, catalogue, online=asked.online)
-    goal = origin
-    if asked.end is not None:
-        goal = resources.locate(asked.end, catalogue, online=asked.online)
-    minutes = _minutes(begin, asked.duration, asked.until)
-    pauses = _pauses(asked.lunch, asked.pauses)
-    if asked.lunch is None:
-        pauses = (*usual_lunch(begin, minutes), *pauses)
-    limited = asked.max_walk.strip().lower() != NO_LIMIT
-    return Request(
-        themes=tuple(dict.fromkeys(require_theme(catalogue, word) for word in asked.theme)),
-        start=origin,
-        end=goal if asked.loop else None,
-        date=day,
-        days=asked.days,
-        at=begin,
-        minutes=minutes,
-        pace_kmh=parse_pace(asked.pace),
-        mode=asked.mode,
-        must=tuple(dict.fromkeys(find(catalogue, words).id for words in asked.must)),
-        avoid=tuple(dict.fromkeys(find(catalogue, words).id for words in asked.avoid)),
-        appointments=tuple(_appointment(text, catalogue, day) for text in asked.appointment),
-        pauses=pauses,
-        max_walk_m=parse_distance(asked.max_walk, "--max-walk") if limited else None,
-        max_visits=asked.max_visits,
-        budget_eur=asked.budget,
-        visit_minutes=_visits(catalogue, asked.visit),
-        margin_minutes=RELAXED_MINUTES if asked.relaxed else 0,
-        strict_hours=asked.strict_hours,
-        max_rides=asked.max_rides,
-        max_transfers=asked.max_transfers,
-        min_transfer_minutes=None
-        if asked.min_transfer is None
-        else parse_duration(asked.min_transfer, "--min-transfer"),
-        prefer=None if asked.prefer is None else asked.prefer.strip().lower(),
-        avoid_modes=tuple(dict.fromkeys(parse_mode(word).value for word in asked.avoid_mode)),
-        seed=asked.seed,
-    )
+
+    def places(words: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(find(catalogue, one).id for one in words))
+
+    day, begin = _when(now, said.date, said.at)
+    goal = start = resources.start_of(said.start, catalogue, online=online)
+    if said.end is not None:
+        goal = resources.locate(said.end, catalogue, online=online)
+    minutes = _minutes(begin, said.duration, said.until)
+    usual = usual_lunch(begin, minutes) if said.lunch is None else ()
+    limited = said.max_walk.strip().lower() != NO_LIMIT
+    meant: dict[str, Any] = {
+        "themes": tuple(dict.fromkeys(require_theme(catalogue, word) for word in said.theme)),
+        "start": start,
+        "end": goal if said.loop else None,
+        "date": day,
+        "at": begin,
+        "minutes": minutes,
+        "pace_kmh": parse_pace(said.pace),
+        "must": places(said.must),
+        "avoid": places(said.avoid),
+        "appointments": tuple(_appointment(text, catalogue, day) for text in said.appointment),
+        "pauses": (*usual, *_pauses(said.lunch, said.pauses)),
+        "max_walk_m": parse_distance(said.max_walk, "--max-walk") if limited else None,
+        "visit_minutes": _visits(catalogue, said.visit),
+        "margin_minutes": RELAXED_MINUTES if said.relaxed else 0,
+        "min_transfer_minutes": None
+        if said.min_transfer is None
+        else parse_duration(said.min_transfer, "--min-transfer"),
+        "prefer": None if said.prefer is None else said.prefer.strip().lower(),
+        "avoid_modes": tuple(dict.fromkeys(parse_mode(word).value for word in said.avoid_mode)),
+    }
+    as_written = {name: given[option.parameter] for name, option in OPTIONS if name not in meant}
+    return Request(**as_written, **meant)
 
 
 def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment:
     from lens_routes.catalogue.find.find import find
     from lens_routes.planning.request import Appointment
-    from lens_routes.text.quantities import parse_clock, parse_date
+    from lens_routes.text.quantities import parse_moment
 
     words, equals, when = text.rpartition("=")
     if not equals:
@@ -161,13 +126,8 @@ def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment
             tr("--appointment {text} does not say when.", text=wording.quoted(text)),
             tr("Write for example {example}.", example="culture-commune=14:00"),
         )
-    date, _, clock = when.strip().replace("T", " ").rpartition(" ")
-    option = f"--appointment {words}"
-    return Appointment(
-        find(catalogue, words).id,
-        parse_clock(clock, option),
-        parse_date(date, today, option) if date else None,
-    )
+    date, clock = parse_moment(when, today, f"--appointment {words}", console.say)
+    return Appointment(find(catalogue, words).id, clock, date)
 
 
 def _pauses(lunch: str | None, pauses: list[str]) -> tuple[Pause, ...]:
@@ -181,25 +141,15 @@ def _pauses(lunch: str | None, pauses: list[str]) -> tuple[Pause, ...]:
 
 
 def _pause(name: str, text: str, option: str) -> Pause:
-    """Return a break from ``12:00-14:00,60min``: an hour, all of it between noon and two."""
+    """Return a break from ``12h-14h,60min``: an hour, the default, between noon and two."""
     from lens_routes.planning.request import Pause
-    from lens_routes.text.quantities import parse_clock, parse_duration
+    from lens_routes.text.quantities import minutes_between, parse_duration, parse_span
 
     span, comma, length = text.partition(",")
-    begin, dash, end = span.partition("-")
-    if not (comma and dash):
-        raise UsageError(
-            tr(
-                "{option} {text} does not say from when to when, and for how long.",
-                option=option,
-                text=wording.quoted(text),
-            ),
-            tr("Write for example {example}.", example="12:00-14:00,60min"),
-        )
-    earliest, until = parse_clock(begin, option), parse_clock(end, option)
-    minutes = parse_duration(length, option)
-    latest = until.hour * 60 + until.minute - minutes
-    if latest < earliest.hour * 60 + earliest.minute:
+    earliest, until = parse_span(span, option)
+    minutes = parse_duration(length, option) if comma else PAUSE_MINUTES
+    play = minutes_between(earliest, until) - minutes
+    if play < 0:
         raise UsageError(
             trn(
                 "{option} {text}: {n} minute does not fit between {begin} and {end}.",
@@ -212,6 +162,7 @@ def _pause(name: str, text: str, option: str) -> Pause:
             ),
             tr("Make it shorter, or give it more room."),
         )
+    latest = earliest.hour * 60 + earliest.minute + play
     return Pause(name, earliest, dt.time(*divmod(latest, 60)), minutes)
 
 
@@ -220,7 +171,7 @@ def _when(now: dt.datetime, date: str | None, at: str | None) -> tuple[dt.date, 
 
     today = now.date()
     if date is not None:
-        day = parse_date(date, today, "--date")
+        day = parse_date(date, today, "--date", console.say)
     else:
         day = today + dt.timedelta(days=now.time() >= TOO_LATE)
     if at is not None:
@@ -241,7 +192,7 @@ def _next_quarter(time: dt.time) -> dt.time:
 
 
 def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
-    from lens_routes.text.quantities import parse_clock, parse_duration
+    from lens_routes.text.quantities import minutes_between, parse_clock, parse_duration
 
     if duration is not None and until is not None:
         raise UsageError(tr("--for and --until both say how long."), tr("Keep one of the two."))
@@ -250,7 +201,7 @@ def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
     if until is None:
         return DEFAULT_MINUTES
     end = parse_clock(until, "--until")
-    minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
+    minutes = minutes_between(begin, end)
     if minutes <= 0:
         raise UsageError(
             tr(

@@ -6,129 +6,35 @@ import contextlib
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lens_routes.cli.frame import console, options, resources
 from lens_routes.cli.frame.defaults import of_settings
-from lens_routes.cli.plan.asking import DEFAULT_WALK, Asked, request_of, without_idle
+from lens_routes.cli.plan.asking import request_of, without_idle
 from lens_routes.cli.plan.outputs import Outputs
-from lens_routes.errors import BadInputError, UsageError
-from lens_routes.text.language import joined, tr, trn
+from lens_routes.cli.plan.signature import asks_for_a_day
+from lens_routes.errors import UsageError
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.plan import Plan
     from lens_routes.planning.supplies import Supplies
     from lens_routes.timetable.network.network import Network
-    from lens_routes.timetable.network.timetable import Timetable
 
 #: When the search for a tour ends: by iterations, so that the same request gives the same tour on
 #: any machine.
 SEARCH_ITERATIONS = 400
 
 
+@asks_for_a_day
 def plan(
     ctx: typer.Context,
     *,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--theme", "-t", help="What to see; repeat it for several. Default: anything."
-        ),
-    ] = None,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            help="Where to start: a place, or latitude,longitude. Default: the catalogue's."
-        ),
-    ] = None,
-    end: Annotated[
-        str | None, typer.Option(help="Where to end. Default: where you started.")
-    ] = None,
-    loop: Annotated[
-        bool,
-        typer.Option("--loop/--one-way", help="Come back to the start, or end at the last visit."),
-    ] = True,
-    date: Annotated[
-        str | None,
-        typer.Option(
-            help="The day: 2026-11-24, tomorrow, saturday. Default: today, or tomorrow after 14:00."
-        ),
-    ] = None,
-    days: Annotated[
-        int, typer.Option(help="How many days, each from the start and to the end; no place twice.")
-    ] = 1,
-    at: Annotated[
-        str | None, typer.Option(help="When to start, such as 9:30. Default: 10:00.")
-    ] = None,
-    duration: Annotated[
-        str | None, typer.Option("--for", help="How long, such as 6h or 90min. Default: 6h.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="When to be back, such as 18:00; instead of --for.")
-    ] = None,
-    must: Annotated[
-        list[str] | None, typer.Option(help="A place that has to be in the tour; repeatable.")
-    ] = None,
-    avoid: Annotated[
-        list[str] | None, typer.Option(help="A place to stay away from; repeatable.")
-    ] = None,
-    appointment: Annotated[
-        list[str] | None,
-        typer.Option(help="A visit at a fixed time: culture-commune=14:00; repeatable."),
-    ] = None,
-    lunch: Annotated[str | None, typer.Option(help="A lunch break: 12:00-14:00,60min.")] = None,
-    pauses: Annotated[
-        list[str] | None, typer.Option("--break", help="Another break: 15:00-17:00,20min.")
-    ] = None,
-    max_walk: Annotated[
-        str, typer.Option(help="Most walking in one day, such as 8km; none: no limit.")
-    ] = DEFAULT_WALK,
-    pace: options.Pace = "normal",
-    mode: Annotated[
-        str,
-        typer.Option(help="How to travel: walk, or transit, with the trains and buses installed."),
-    ] = "walk",
-    prefer: Annotated[
-        str | None,
-        typer.Option(
-            help="Of good journeys by transit: earlier, fewer-changes or less-walking."
-            " Default: a bit of each."
-        ),
-    ] = None,
-    avoid_mode: Annotated[
-        list[str] | None,
-        typer.Option(help="What not to ride: train, bus, coach, tram, metro, ferry; repeatable."),
-    ] = None,
-    max_rides: Annotated[
-        int | None, typer.Option(help="Most rides from one visit to the next.", min=1)
-    ] = None,
-    max_transfers: Annotated[
-        int | None, typer.Option(help="Most changes from one visit to the next.", min=0)
-    ] = None,
-    min_transfer: Annotated[
-        str | None,
-        typer.Option(help="The least time for a change, such as 5min. Default: the timetable's."),
-    ] = None,
-    max_visits: Annotated[int | None, typer.Option(help="Most visits in one day.")] = None,
-    budget: Annotated[
-        float | None, typer.Option(help="Most euros for entries, one adult; unknown prices apart.")
-    ] = None,
-    visit: Annotated[
-        list[str] | None,
-        typer.Option(help="Minutes to stay somewhere, such as louvre-lens=90; repeatable."),
-    ] = None,
-    relaxed: Annotated[
-        bool, typer.Option("--relaxed", help="Keep 15 minutes in hand everywhere.")
-    ] = False,
-    strict_hours: Annotated[
-        bool, typer.Option("--strict-hours", help="Leave out places whose hours are not known.")
-    ] = False,
-    seed: Annotated[int, typer.Option(help="Chooses among equally good tours, repeatably.")] = 1,
     alternatives: Annotated[
         int, typer.Option(help="Also offer up to this many tours of another kind.", min=0, max=9)
     ] = 0,
@@ -149,6 +55,7 @@ def plan(
     places: options.Places = None,
     online: options.Online = False,
     as_json: options.Json = False,
+    **asked: Any,
 ) -> None:
     """Plan a day of visits.
 
@@ -159,39 +66,9 @@ def plan(
 
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
-    asked = Asked(
-        theme=theme or [],
-        start=start,
-        end=end,
-        loop=loop,
-        date=date,
-        days=days,
-        at=at,
-        duration=duration,
-        until=until,
-        must=must or [],
-        avoid=avoid or [],
-        appointment=appointment or [],
-        lunch=lunch,
-        pauses=pauses or [],
-        max_walk=max_walk,
-        pace=pace,
-        max_visits=max_visits,
-        budget=budget,
-        visit=visit or [],
-        relaxed=relaxed,
-        strict_hours=strict_hours,
-        seed=seed,
-        online=online,
-        mode=mode,
-        max_rides=max_rides,
-        max_transfers=max_transfers,
-        min_transfer=min_transfer,
-        prefer=prefer,
-        avoid_mode=avoid_mode or [],
-    )
     outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map)
-    request = request_of(without_idle(asked, of_settings(ctx)), catalogue, now)
+    asked = without_idle(asked, of_settings(ctx))
+    request = request_of(asked, catalogue, now, online=online)
     timetables = timetables_for(request.mode, request.dates)
     supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
     with _planning(supplies) as ready:
@@ -293,7 +170,7 @@ def replan(
     situation = Situation(
         resources.locate(here, catalogue, online=online) if here else None,
         parse_clock(at, "--now") if at else now.time().replace(second=0),
-        parse_date(date, now.date(), "--date") if date else now.date(),
+        parse_date(date, now.date(), "--date", console.say) if date else now.date(),
         tuple(_done(words, old, catalogue) for words in done or []),
     )
     timetables = timetables_for(
@@ -333,74 +210,4 @@ def vouch(result: Plan, catalogue: Catalogue, timetables: Network | None = None)
     if faults:
         raise AssertionError(
             f"the plan breaks its own rules: {faults[0].path}: {faults[0].message}"
-        )
-
-
-def check(
-    file: Annotated[Path, typer.Argument(help="A plan saved with plan --save.")],
-    places: options.Places = None,
-    as_json: options.Json = False,
-) -> None:
-    """Check a saved plan against every rule.
-
-    The check owes nothing to the planner.
-    """
-    from lens_routes.judge.judge import judge
-    from lens_routes.plan.document import load
-
-    document = load(file)
-    timetables = _installed(document)
-    faults = judge(document, resources.load_catalogue(places), timetables)
-    if faults:
-        listed = joined(
-            "\n",
-            [
-                tr("  {where}: {problem}", where=fault.path, problem=fault.message)
-                for fault in faults
-            ],
-        )
-        raise BadInputError(
-            trn(
-                "{file} breaks {n} rule:\n{listed}",
-                "{file} breaks {n} rules:\n{listed}",
-                len(faults),
-                file=file,
-                listed=listed,
-            ),
-            details=[{"where": fault.path, "problem": fault.message} for fault in faults],
-        )
-    _tell_unchecked(document, timetables)
-    if as_json:
-        console.print_json({"schema": "lens-routes/check/1", "file": str(file), "valid": True})
-    else:
-        console.answer(tr("{file} keeps every rule.", file=file))
-
-
-def _installed(document: Mapping[str, Any]) -> list[Timetable]:
-    """Return the installed timetables that can be read, for a plan that may have rides."""
-    request = document.get("request")
-    if not isinstance(request, dict) or request.get("mode") != "transit":
-        return []
-    from lens_routes.errors import NotInstalledError
-    from lens_routes.timetable.network import store
-
-    found = []
-    for name in store.names():
-        try:
-            found.append(store.load(store.path_of(name)))
-        except NotInstalledError as error:
-            console.say(error.message)
-    return found
-
-
-def _tell_unchecked(document: Mapping[str, Any], timetables: Sequence[Timetable]) -> None:
-    """Say which rides of a plan that keeps the rules were not looked up in their timetable."""
-    rides = [ride for day in document["days"] for leg in day["legs"] for ride in leg["rides"]]
-    known = {timetable.meta.name for timetable in timetables}
-    if missing := sorted({str(ride.get("feed")) for ride in rides} - known):
-        console.say(
-            tr(
-                "Not looked up, for want of the timetable: the rides of {feeds}.",
-                feeds=", ".join(missing),
-            )
         )

@@ -9,11 +9,11 @@ import typer
 
 from lens_routes.cli.frame import console, options, resources
 from lens_routes.errors import UsageError
-from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from lens_routes.plan.plan import Leg, Waypoint
+    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.network.network import Network
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.rides.door_to_door import WalkLeg
@@ -74,7 +74,7 @@ def departures(
     network = open_network(feed or (), wishes)
     halt = find_stop(network, stop)
     now = console.now(network.zone(halt.stops[0]))
-    day = parse_date(date, now.date(), "--date") if date else now.date()
+    day = parse_date(date, now.date(), "--date", console.say) if date else now.date()
     clock = parse_clock(at, "--at") if at else (dt.time() if date else now.time())
     moment = dt.datetime.combine(day, clock, now.tzinfo)
     require_date(network, day)
@@ -219,26 +219,20 @@ def _moment(
 
 
 def parse_moment(text: str, option: str, now: dt.datetime) -> dt.datetime:
-    """Return an aware moment from ISO 8601, or a time of day which means today.
+    """Return an aware moment from ISO 8601, or a time of day with or without its day.
 
     Raises
     ------
     UsageError
         The text is neither.
     """
-    from lens_routes.text.quantities import parse_clock
+    from lens_routes.text import quantities
 
     try:
         moment = dt.datetime.fromisoformat(text.strip())
     except ValueError:
-        try:
-            clock = parse_clock(text, option)
-        except UsageError:
-            raise UsageError(
-                tr("{option} {text} is not a time.", option=option, text=wording.quoted(text)),
-                tr("Write for example 2026-11-24T09:30 or 9:30."),
-            ) from None
-        return dt.datetime.combine(now.date(), clock, now.tzinfo)
+        day, clock = quantities.parse_moment(text, now.date(), option, console.say)
+        return dt.datetime.combine(day or now.date(), clock, now.tzinfo)
     if moment.tzinfo is None:
         return moment.replace(tzinfo=now.tzinfo)
     return moment.astimezone(now.tzinfo)

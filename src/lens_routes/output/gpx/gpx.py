@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from lens_routes.output.gpx.track import Track
-    from lens_routes.plan.plan import Day, Leg, Plan, Waypoint
+    from lens_routes.plan.plan import Day, Leg, Plan
+    from lens_routes.plan.waypoint import Waypoint
 
     #: Spells a text; the second one where nothing of the first can be spelt.
     Spell = Callable[[str, str], str]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lens_routes.catalogue.place import Place
-    from lens_routes.plan.plan import Stop, Waypoint
+    from lens_routes.plan.plan import Stop
+    from lens_routes.plan.waypoint import Waypoint
 
 #: What a link may hold without a browser guessing: visible ASCII.
 _ADDRESS = re.compile(r"[!-~]+")

@@ -59,7 +59,6 @@ def _faults(plan: Plan) -> Iterator[tuple[str, str]]:
         yield "days", tr("there is no day")
     if not _FIRST_YEAR <= plan.created.year <= _LAST_YEAR:
         yield "created", tr("{year} is not a year of our time", year=plan.created.year)
-    yield from _words(plan)
     for number, day in enumerate(plan.days):
         where = f"days[{number}]"
         if len(day.legs) != len(day.stops) + 1:
@@ -85,20 +84,6 @@ def _positions(day: Day, where: str) -> Iterator[tuple[str, str]]:
     for path, (lon, lat) in points:
         if not (-180 <= lon <= 180 and -90 <= lat <= 90):
             yield path, tr("[{lon}, {lat}] is not [longitude, latitude]", lon=lon, lat=lat)
-
-
-def _words(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Object to what an edit has turned from text into something else, where it may be absent."""
-    words: list[tuple[str, object]] = [
-        (f"left_out[{number}].name", item.name) for number, item in enumerate(plan.left_out)
-    ]
-    for number, day in enumerate(plan.days):
-        for index, stop in enumerate(day.stops):
-            where = f"days[{number}].stops[{index}]"
-            words += [(f"{where}.hours", stop.hours), (f"{where}.description", stop.description)]
-    for where, value in words:
-        if not isinstance(value, str):
-            yield where, tr("should be text")
 
 
 def _order(day: Day, where: str) -> Iterator[tuple[str, str]]:

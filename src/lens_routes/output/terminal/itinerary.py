@@ -18,7 +18,8 @@ from lens_routes.text.language import joined, tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.plan.plan import Day, Leg, Near, Plan, Stop, Waypoint
+    from lens_routes.plan.plan import Day, Leg, Near, Plan, Stop
+    from lens_routes.plan.waypoint import Waypoint
 
 #: Lines longer than this are hard to read back; wider terminals get a margin instead.
 WIDEST = 100

@@ -12,7 +12,8 @@ from lens_routes.geo import Point
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lens_routes.plan.plan import Day, Leg, Near, Waypoint
+    from lens_routes.plan.plan import Day, Leg, Near
+    from lens_routes.plan.waypoint import Waypoint
 
 
 class Sign(StrEnum):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError, UsageError
-from lens_routes.plan.plan import Waypoint, elapsed_s
+from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -107,7 +108,7 @@ def _last_done(day: Day, situation: Situation) -> Waypoint:
     done = [stop for stop in day.stops if is_done(stop, situation)]
     if not done:
         return day.start
-    return Waypoint(done[-1].name, done[-1].lon, done[-1].lat, done[-1].place)
+    return Waypoint(done[-1].name, done[-1].lon, done[-1].lat, id=done[-1].place)
 
 
 def _pauses_left(asked: Request, left: list[Stop]) -> Iterator[Pause]:

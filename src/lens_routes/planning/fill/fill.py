@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.fill.effect_of_rides import with_rides
 from lens_routes.planning.fill.itinerary import Outing, build_day
 from lens_routes.planning.pose import break_id

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.hours import Span
     from lens_routes.catalogue.place import Place
-    from lens_routes.plan.plan import Leg, Waypoint
+    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.clock import TourClock
     from lens_routes.planning.qualify import Candidate
     from lens_routes.planning.request import Request

@@ -12,7 +12,7 @@ from lens_routes.tour.problem import StaticTimes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lens_routes.plan.plan import Waypoint
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.travel.legs import Route
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.walking import Walking

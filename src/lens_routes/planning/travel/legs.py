@@ -13,7 +13,7 @@ from lens_routes.streets.route.phrases import phrase
 
 if TYPE_CHECKING:
     from lens_routes.geo import Point
-    from lens_routes.plan.plan import Waypoint
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.streets.route.path import Path
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.walking import Walking

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from lens_routes.geo import Point
-    from lens_routes.plan.plan import Waypoint
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.travel.legs import Route
     from lens_routes.timetable.ask.journey import Ride
     from lens_routes.timetable.search.raptor import Ridden

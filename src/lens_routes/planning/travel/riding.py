@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import NotInstalledError
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.travel.ridden_legs import RideLegs
 from lens_routes.text.language import tr
 from lens_routes.timetable.network.network import Network
@@ -96,7 +96,7 @@ def riding(afoot: Afoot, request: Request, supplies: Supplies, clock: TourClock)
     places = supplies.catalogue.places
     if len(places) <= MOST_KEPT_PLACES:
         # Whatever is asked next of the same day, its journeys are known then.
-        own = [Waypoint(place.name, place.lon, place.lat, place.id) for place in places]
+        own = [Waypoint(place.name, place.lon, place.lat, id=place.id) for place in places]
     else:
         own = []
     lines = Lines(

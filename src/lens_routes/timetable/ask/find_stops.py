@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lens_routes.errors import NotFoundError
+from lens_routes.errors import AmbiguousError, NotFoundError
 from lens_routes.geo import Point, distance_m
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +23,19 @@ if TYPE_CHECKING:
 #: and the bus stop before it.
 ONE_PLACE_M = 700.0
 _SHOWN = 8
+#: What people add to the name of a stop to say that they mean the stop, folded.
+_STATION = re.compile(
+    r"^(?:gare|station|arret|halte)(?: (?:de|du|des|d|of))?(?: la| le| les| l)? "
+    r"| (?:railway |train |bus )?(?:station|stop)$"
+)
 
 
 class StopNotFoundError(NotFoundError):
     """No stop answers to the words given."""
 
 
-class AmbiguousStopError(NotFoundError):
-    """Stops at several places answer to the words given; the message lists them."""
+class AmbiguousStopError(AmbiguousError):
+    """Stops at several places answer to the words given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +47,6 @@ class Halt:
     point: Point | None
 
 
-@cache
-def fold(text: str) -> str:
-    """Return *text* without accents, case and punctuation."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    words = "".join(
-        c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)
-    ).split()
-    return " ".join("saint" if w == "st" else "sainte" if w == "ste" else w for w in words)
-
-
 def find_stop(network: Network, words: str) -> Halt:
     """Return the place that *words* name: an id (also ``feed:id``), a name, or a part of one.
 
@@ -59,20 +55,17 @@ def find_stop(network: Network, words: str) -> Halt:
     StopNotFoundError, AmbiguousStopError
         Nothing, or more than one place, answers to the words; near misses are offered.
     """
-    halt = exact_stop(network, words)
-    if halt is not None:
-        return halt
-    wanted = fold(words)
-    names = _stations_by_name(network)
-    holding = {name: stops for name, stops in names.items() if wanted and _holds(name, wanted)}
-    halts = [halt for stops in holding.values() for halt in _places(network, stops)]
-    if len(halts) == 1:
-        return halts[0]
-    if halts:
+    halts = stops_called(network, words) or stops_holding(network, words)
+    if len(halts) > 1:
         raise _ambiguous(network, words, halts)
+    if halts:
+        return halts[0]
+    near = near_names(network, words)
     raise StopNotFoundError(
         tr("No stop is called {words}.", words=wording.quoted(words)),
-        _near_misses(wanted, network, names),
+        tr("Did you mean {names}?", names=", ".join(near))
+        if near
+        else tr("Stops are found by name or id; see the feeds: lens-routes transit info"),
     )
 
 
@@ -84,22 +77,39 @@ def exact_stop(network: Network, words: str) -> Halt | None:
     AmbiguousStopError
         Several places have this name.
     """
+    halts = stops_called(network, words)
+    if len(halts) > 1:
+        raise _ambiguous(network, words, halts)
+    return halts[0] if halts else None
+
+
+def stops_called(network: Network, words: str) -> list[Halt]:
+    """Return the places with exactly this id or name; "Gare d’Arras" is the stop "Arras"."""
     for base, timetable in zip(network.first_stop, network.timetables, strict=False):
         for identity in (words, words.removeprefix(f"{timetable.meta.name}:")):
             number = timetable.stop_numbers.get(identity)
             if number is not None:
                 stop = base + number
                 meant = tuple(network.meant(stop))
-                return Halt(network.name(stop), meant, network.point(stop))
-    stations = _stations_by_name(network).get(fold(words))
-    if not stations:
-        return None
-    halts = _places(network, stations)
-    if len(halts) > 1:
-        raise _ambiguous(network, words, halts)
-    return halts[0]
+                return [Halt(network.name(stop), meant, network.point(stop))]
+    names = _stations_by_name(network)
+    folded = fold(words)
+    stations = names.get(folded) or names.get(_STATION.sub("", folded))
+    return _places(network, stations) if stations else []
 
 
+def stops_holding(network: Network, words: str) -> list[Halt]:
+    """Return the places whose names hold the words, each from its beginning."""
+    wanted = fold(words)
+    return [
+        halt
+        for name, stations in _stations_by_name(network).items()
+        if wanted and _holds(name, wanted)
+        for halt in _places(network, stations)
+    ]
+
+
+@lru_cache(maxsize=1)
 def _stations_by_name(network: Network) -> dict[str, list[int]]:
     names: dict[str, list[int]] = defaultdict(list)
     for station in network.members:
@@ -138,7 +148,7 @@ def _places(network: Network, stations: Sequence[int]) -> list[Halt]:
 
 
 def _ambiguous(network: Network, words: str, halts: Sequence[Halt]) -> AmbiguousStopError:
-    shown = [f"{halt.name} ({_identity(network, halt)})" for halt in halts[:_SHOWN]]
+    shown = [f"{halt.name} ({identity(network, halt)})" for halt in halts[:_SHOWN]]
     if len(halts) > _SHOWN:
         more = len(halts) - _SHOWN
         shown.append(trn("and {n} more", "and {n} more", more))
@@ -150,20 +160,21 @@ def _ambiguous(network: Network, words: str, halts: Sequence[Halt]) -> Ambiguous
             places=joined(", ", shown),
         ),
         tr("Name one of them, or give the id in brackets."),
-        [{"name": halt.name, "id": _identity(network, halt)} for halt in halts],
+        words,
+        [{"name": halt.name, "id": identity(network, halt)} for halt in halts],
     )
 
 
-def _identity(network: Network, halt: Halt) -> str:
+def identity(network: Network, halt: Halt) -> str:
+    """Return the id by which a place is found again."""
     timetable, number = network.locate(network.station(halt.stops[0]))
     return timetable.text(timetable.stop_id[number])
 
 
-def _near_misses(wanted: str, network: Network, names: dict[str, list[int]]) -> str:
+def near_names(network: Network, words: str) -> list[str]:
+    """Return the names of stops that come nearest to the words, perhaps none."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when nothing matched
 
-    near = process.extract(wanted, names.keys(), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
-    if not near:
-        return tr("Stops are found by name or id; see the feeds: lens-routes transit info")
-    offered = ", ".join(network.name(names[name][0]) for name, _, _ in near)
-    return tr("Did you mean {names}?", names=offered)
+    names = _stations_by_name(network)
+    near = process.extract(fold(words), names.keys(), scorer=fuzz.WRatio, limit=3, score_cutoff=70)
+    return [network.name(names[name][0]) for name, _, _ in near]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.plan.plan import Waypoint
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.search.matrix import Matrix
     from lens_routes.timetable.search.raptor import Ridden
     from lens_routes.travel.walking import Walking

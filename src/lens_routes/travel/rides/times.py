@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from lens_routes.plan.plan import Waypoint
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.travel.rides.choice import Choice, Journey
     from lens_routes.travel.rides.lines import Lines, Riding
 

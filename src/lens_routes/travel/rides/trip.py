@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import NotFoundError
-from lens_routes.plan.plan import Waypoint
-from lens_routes.timetable.ask.find_stops import Halt, exact_stop, find_stop, fold
+from lens_routes.plan.waypoint import Waypoint
+from lens_routes.text.words import fold
+from lens_routes.timetable.ask.find_stops import Halt, exact_stop, find_stop
 from lens_routes.timetable.network.wishes import Preference
 
 if TYPE_CHECKING:

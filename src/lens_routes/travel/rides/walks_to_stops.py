@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.streets.route.cost import walking_s
 from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M, StopGrid
 from lens_routes.timetable.search.bags import Foot

@@ -19,7 +19,7 @@ from lens_routes.text import language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SAVED = Path(__file__).parent / "output" / "golden" / "day.json"
+SAVED = Path(__file__).parents[1] / "output" / "golden" / "day.json"
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Town
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def _tool() -> ModuleType:

@@ -1,0 +1,18 @@
+"""Coordinates that begin with a minus sign, kept from being taken for options."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"\d{1,3}(?:\.\d+)?\s*°?"
+_BELOW_ZERO = re.compile(rf"-({_NUMBER}\s*[,;\s]\s*[+\-−]?{_NUMBER}\s*)")
+
+
+def spelled(arguments: list[str]) -> list[str]:
+    """Return the arguments with the sign of a southern latitude as typographers write it.
+
+    No parser of options looks for that sign, and `lens_routes.geocode.locate` reads either.
+    """
+    return [
+        _BELOW_ZERO.sub(r"−\1", word) if _BELOW_ZERO.fullmatch(word) else word for word in arguments
+    ]

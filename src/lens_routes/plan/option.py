@@ -1,0 +1,50 @@
+"""How a field of a request is asked: the option, as lines, settings and batches have it."""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import dataclass
+
+
+@dataclass(eq=False, repr=False)
+class Option:
+    """An option of ``plan``.
+
+    ``flag`` is how it is written, both sides of one that has two; ``kind`` what is typed, ``least``
+    its least; ``several`` tells one that may be repeated; ``words`` what completes it: words, or
+    the name of a source of `lens_routes.cli.completion`; ``rides`` what shapes rides only;
+    ``rival`` the parameter that says otherwise; ``name`` the parameter, where not as the flag.
+    """
+
+    flag: str
+    help: str
+    kind: type = str
+    default: object = None
+    several: bool = False
+    short: str = ""
+    least: int | None = None
+    words: str | tuple[str, ...] = ()
+    rides: bool = False
+    rival: str = ""
+    name: str = ""
+
+    @property
+    def parameter(self) -> str:
+        """Its name in the program."""
+        return self.name or self.flag.partition("/")[0].removeprefix("--").replace("-", "_")
+
+    @property
+    def unset(self) -> object:
+        """What it is where nobody says anything."""
+        return [] if self.several else self.default
+
+
+def options_of(request: type) -> tuple[tuple[str, Option], ...]:
+    """Return the options of a dataclass, each with the name of its field, in their order."""
+    hints = typing.get_type_hints(request, include_extras=True)
+    return tuple(
+        (name, note)
+        for name, hint in hints.items()
+        for note in getattr(hint, "__metadata__", ())
+        if isinstance(note, Option)
+    )

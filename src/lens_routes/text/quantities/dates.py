@@ -1,0 +1,285 @@
+"""Dates as people write them: in figures, in words, by the day of the week, from today on."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from lens_routes.errors import UsageError
+from lens_routes.text import wording
+from lens_routes.text.language import LANGUAGES, in_use, joined, said_in, tr
+from lens_routes.text.quantities.plain import NUMBERS, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from lens_routes.text.language import Said
+
+#: Nobody knows the opening hours of days farther away than this.
+_FARTHEST = dt.timedelta(days=3660)
+#: A year that has every day any year has, and how many years until the next such one at most.
+_LEAP_YEAR, _LEAP_YEARS = 2000, 9
+
+
+def _by_name(names: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return the number of each name, whole or cut to three letters or more that tell it apart."""
+    whole = {plain(name): n for some in names.values() for n, name in enumerate(some)}
+    cut: dict[str, set[int]] = {}
+    for name, number in whole.items():
+        for length in range(3, len(name)):
+            cut.setdefault(name[:length], set()).add(number)
+    return {part: numbers.pop() for part, numbers in cut.items() if len(numbers) == 1} | whole
+
+
+_WEEKDAYS, _MONTHS = _by_name(wording.WEEKDAYS), _by_name(wording.MONTHS)
+_SOON = {
+    "today": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2,
+    "aujourd hui": 0, "demain": 1, "apres demain": 2,
+}  # fmt: skip
+#: Feasts of one date that people name rather than count.
+_FEASTS = {
+    "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24),
+    "boxing day": (12, 26), "new year": (1, 1), "new year s day": (1, 1),
+    "new year s eve": (12, 31), "noel": (12, 25), "jour de noel": (12, 25),
+    "veille de noel": (12, 24), "toussaint": (11, 1), "jour de l an": (1, 1), "nouvel an": (1, 1),
+    "saint sylvestre": (12, 31),
+}  # fmt: skip
+
+
+def _one_of(words: Mapping[str, object]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_THE = r"(?:(?:the|le|on|on the) )?"
+_DAY = r"(?P<day>[0-9]{1,2}(?= |$)|[0-9]{1,2} ?(?:er|e|eme|st|nd|rd|th)\b|premier|first)"
+_WEEKDAY, _MONTH = rf"(?P<weekday>{_one_of(_WEEKDAYS)})", rf"(?P<month>{_one_of(_MONTHS)})"
+_YEAR = r"(?: (?P<year>[0-9]{4}))?"
+#: 24 November 2026, the 24th of November, November 24; Saturday 24, le 24.
+_IN_MONTH = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_THE}(?:{_WEEKDAY} )?{_THE}{_DAY}(?: of| de| d)? {_MONTH}{_YEAR}",
+        rf"(?:on )?(?:{_WEEKDAY} )?{_MONTH} {_THE}{_DAY}{_YEAR}",
+        rf"(?:{_THE}{_WEEKDAY} {_THE}|(?:the|le|on the) ){_DAY}",
+    )
+)
+_IN_WEEK = re.compile(
+    rf"(?:(?P<before>this|ce|next|prochain|coming|le|on|the) )?"
+    rf"(?:{_WEEKDAY}|(?P<weekend>week ?end))"
+    r"(?: (?P<after>prochain|next|qui vient|en huit|en quinze|week))?"
+)
+_FROM_NOW = re.compile(
+    rf"(?:in|dans) (?P<n>[0-9]{{1,4}}|{_one_of(NUMBERS)}) (?P<unit>days?|jours?|weeks?|semaines?)"
+)
+_ISO = re.compile(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
+_FIGURES = re.compile(
+    r"(?P<one>[0-9]{1,2})(?:([/.-])(?P<two>[0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})"
+    r"|/(?P<other>[0-9]{1,2}))"
+)
+
+
+class _Reading(NamedTuple):
+    """A date understood, and whether others would understand another one."""
+
+    day: dt.date
+    doubtful: bool = False
+
+
+class _ImpossibleError(ValueError):
+    """What is understood is no date; the argument says it to the person."""
+
+
+def parse_date(
+    text: str, today: dt.date, option: str, tell: Callable[[str], None] | None = None
+) -> dt.date:
+    """Return the date that a person means.
+
+    In figures (``2026-11-24``; ``24/11/2026`` by the habit of the language in use, the other way
+    round where that alone is a date), in words of either language (``Sunday 29 November 2026``,
+    ``1er mai``, ``nov. 29th``, ``le 24``, ``Christmas``), or from today on (``tomorrow``,
+    ``samedi``, ``next sunday``, ``ce week-end``, ``dans 3 jours``). Without a year it is the next
+    such date, today included; a weekend is its Saturday, or today on a Sunday; "next Sunday" is
+    the first after today.
+
+    Parameters
+    ----------
+    text, today
+        What was typed, and on which day.
+    option
+        What it was typed for, for the message of a refusal.
+    tell
+        Told in words what was understood, where others might understand another date.
+
+    Raises
+    ------
+    UsageError
+        It is no date, is one that no calendar has, or is ten years away.
+    """
+    try:
+        reading = _read(plain(text).replace(",", " "), today)
+    except _ImpossibleError as impossible:
+        raise UsageError(
+            tr(
+                "{option} {text} is not a date: {reason}.",
+                option=option,
+                text=wording.quoted(text),
+                reason=impossible.args[0],
+            ),
+            _example(),
+        ) from None
+    if reading is None:
+        raise UsageError(
+            tr("{option} {text!r} is not a date.", option=option, text=text), _example()
+        )
+    if abs(reading.day - today) > _FARTHEST:
+        raise UsageError(
+            tr("{option} {text!r} is more than ten years away.", option=option, text=text),
+            tr("Opening hours are known for the years around today."),
+        )
+    if reading.doubtful and tell is not None:
+        tell(
+            tr(
+                "{option} {text} is read as {date}.",
+                option=option,
+                text=wording.quoted(text),
+                date=wording.date(reading.day),
+            )
+        )
+    return reading.day
+
+
+def _example() -> Said:
+    return tr("Write for example 2026-11-24, 24 November, tomorrow or saturday.")
+
+
+def _read(word: str, today: dt.date) -> _Reading | None:
+    if found := _ISO.fullmatch(word):
+        return _Reading(_date(int(found["year"]), int(found["month"]), int(found["day"])))
+    if found := _FIGURES.fullmatch(word):
+        return _in_figures(found, today)
+    return _in_words(" ".join(word.replace(".", " ").split()), today)
+
+
+def _in_figures(found: re.Match[str], today: dt.date) -> _Reading:
+    """Return the date in figures, its day or its month first as the language in use has it."""
+    one, two = int(found["one"]), int(found["two"] or found["other"])
+    year = found["year"]
+    century = 2000 if year and len(year) == 2 else 0
+
+    def read(day: int, month: int) -> dt.date:
+        if year:
+            return _date(century + int(year), month, day)
+        return _next(today, month, day)
+
+    orders = ((two, one), (one, two)) if in_use() == LANGUAGES[0] else ((one, two), (two, one))
+    possible = (order for order in orders if _is_date(*order))
+    sensible = (order for order in orders if 1 <= order[1] <= 12)
+    day, month = next(possible, None) or next(sensible, orders[0])
+    return _Reading(read(day, month), doubtful=one != two)
+
+
+def _is_date(day: int, month: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(_LEAP_YEAR, month)[1]
+
+
+def _in_words(word: str, today: dt.date) -> _Reading | None:
+    if word in _SOON:
+        return _Reading(_later(today, _SOON[word]))
+    if (feast := word.removeprefix("la ").removeprefix("le ")) in _FEASTS:
+        return _Reading(_next(today, *_FEASTS[feast]))
+    for pattern in _IN_MONTH:
+        if found := pattern.fullmatch(word):
+            return _in_month(found.groupdict(), today)
+    if found := _IN_WEEK.fullmatch(word):
+        return _in_week(found, today)
+    if found := _FROM_NOW.fullmatch(word):
+        count = NUMBERS.get(found["n"]) or int(found["n"])
+        return _Reading(_later(today, count * (1 if found["unit"][0] in "dj" else 7)))
+    return None
+
+
+def _in_month(found: Mapping[str, str | None], today: dt.date) -> _Reading:
+    """Return the date of a day of the month, which a weekday beside it has to agree with."""
+    figures = re.match("[0-9]+", found["day"] or "")
+    day = int(figures[0]) if figures else 1
+    weekday = None if found["weekday"] is None else _WEEKDAYS[found["weekday"]]
+    if not found.get("month"):
+        return _Reading(_next_day(today, day, weekday))
+    month = 1 + _MONTHS[found["month"] or ""]
+    if found["year"]:
+        date = _date(int(found["year"]), month, day)
+        if weekday not in (None, date.weekday()):
+            raise _ImpossibleError(_other_weekday(date))
+        return _Reading(date)
+    date = _next(today, month, day)
+    if weekday in (None, date.weekday()):
+        return _Reading(date)
+    following = _next(date + dt.timedelta(days=1), month, day)
+    if weekday != following.weekday():
+        raise _ImpossibleError(_other_weekday(date))
+    return _Reading(following, doubtful=True)
+
+
+def _in_week(found: re.Match[str], today: dt.date) -> _Reading:
+    after = found["after"] or ""
+    strictly = "next" in (found["before"], after) or "prochain" in (found["before"], after)
+    weeks = {"en huit": 1, "week": 1, "en quinze": 2}.get(after, 0)
+    if found["weekend"]:
+        # On its Sunday, this weekend is what is left of it.
+        days = 0 if today.weekday() == 6 and not strictly else (5 - today.weekday()) % 7
+    else:
+        days = (_WEEKDAYS[found["weekday"]] - today.weekday()) % 7
+    if strictly and days == 0:
+        days = 7
+    return _Reading(_later(today, days + 7 * weeks), doubtful=strictly or weeks > 0)
+
+
+def _next_day(today: dt.date, day: int, weekday: int | None) -> dt.date:
+    """Return the next date with this number, on this day of the week if there is one."""
+    for date in _coming(today, day):
+        if weekday in (None, date.weekday()):
+            return date
+    raise _ImpossibleError(tr("no month has {n} days", n=day))
+
+
+def _coming(today: dt.date, day: int) -> Iterator[dt.date]:
+    """Yield the dates of the coming months that have this number, for a year."""
+    for months in range(13):
+        year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+        if 1 <= day <= calendar.monthrange(year, month + 1)[1]:
+            date = dt.date(year, month + 1, day)
+            if date >= today:
+                yield date
+
+
+def _next(today: dt.date, month: int, day: int) -> dt.date:
+    """Return the next date of this day and month, today included."""
+    _date(_LEAP_YEAR, month, day)
+    for year in range(today.year, today.year + _LEAP_YEARS):
+        if day <= calendar.monthrange(year, month)[1] and dt.date(year, month, day) >= today:
+            return dt.date(year, month, day)
+    raise AssertionError(month, day)
+
+
+def _date(year: int, month: int, day: int) -> dt.date:
+    """Return a date, or say which of its parts no calendar has."""
+    if not 1 <= month <= 12:
+        raise _ImpossibleError(tr("there is no month {n}", n=month))
+    if not 1 <= year <= 9998:
+        raise _ImpossibleError(tr("there is no year {n}", n=year))
+    most = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= most:
+        name = said_in({language: names[month - 1] for language, names in wording.MONTHS.items()})
+        of_year = joined(" ", [name, str(year)]) if year != _LEAP_YEAR else name
+        raise _ImpossibleError(tr("{month} has {most} days", month=of_year, most=most))
+    return dt.date(year, month, day)
+
+
+def _later(today: dt.date, days: int) -> dt.date:
+    return today + dt.timedelta(days=days)
+
+
+def _other_weekday(day: dt.date) -> Said:
+    return tr("that day is {date}", date=wording.date(day))
