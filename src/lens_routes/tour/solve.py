@@ -7,22 +7,26 @@ even where the search had thought of a later window.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.text.language import tr
-from lens_routes.tour.problem import HourlyTimes, Solution, Tour, Visit
+from lens_routes.tour.effort import leg_effort, tired_effort, wait_effort
+from lens_routes.tour.problem import HourlyTimes, Solution, StaticTimes, Tour, Visit
 from lens_routes.tour.search.stop import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.tour.problem import Problem, Window
     from lens_routes.tour.proof.prove import Proof
-    from lens_routes.tour.search.nodes import Node, Nodes
+    from lens_routes.tour.search.nodes import Node
     from lens_routes.tour.search.stop import Stop
 
 
+#: Scores closer than this are equal: they are sums of a few decimals.
+SAME = 1e-6
 #: The effort a proof takes unless the caller says otherwise: under a second for most days.
 USUAL = Effort()
 
@@ -66,7 +70,8 @@ def solve(problem: Problem, stop: Stop, seed: int = 1, effort: Effort | None = U
     found = improve(nodes, stop, seed)
     proof = None if effort is None else prove(nodes, found.routes, effort)
     routes = proof.routes if proof is not None and proof.routes is not None else found.routes
-    return _report(nodes, routes, proof, found.iterations)
+    plan = [[stopover(nodes.nodes[node]) for node in route] for route in routes]
+    return report(problem, plan, proof, found.iterations)
 
 
 def _check_days(problem: Problem) -> None:
@@ -98,53 +103,59 @@ def _check_days(problem: Problem) -> None:
                 )
 
 
-def _report(
-    nodes: Nodes, routes: Sequence[Sequence[int]], proof: Proof | None, iterations: int
+def report(
+    problem: Problem, plan: Sequence[Sequence[Stopover]], proof: Proof | None, iterations: int
 ) -> Solution:
-    problem = nodes.problem
-    chosen = [[nodes.nodes[n] for n in route] for route in routes]
-    marginal = marginal_scores(
-        problem, [(n.site, n.option) for day in chosen for n in day if n.site is not None]
-    )
+    """Return the stops of each day as a solution, and what is proven of it."""
+    visits = [(stop.site, stop.option) for day in plan for stop in day if stop.site is not None]
+    marginal = marginal_scores(problem, visits)
     tours = tuple(
-        schedule(problem, number, [_stop(node, marginal) for node in day])
-        for number, day in enumerate(chosen)
+        schedule(
+            problem,
+            number,
+            [s if s.site is None else s._replace(score=marginal[s.site]) for s in stops],
+        )
+        for number, stops in enumerate(plan)
     )
-    keys = 0
-    for day in chosen:
-        for node in day:
-            keys |= node.keys
-    names = [site.id for site in problem.sites] + [pause.id for pause in problem.breaks]
-    lacking = nodes.required & ~keys
-    score = sum(visit.score for tour in tours for visit in tour.visits)
-    proven = proof is not None and proof.proven
-    bound = None if proof is None or lacking else proof.bound
-    return Solution(
-        tours=tours,
-        score=score,
-        # A proof is a bound equal to the score; their sums may differ in the last digit.
-        bound=score if proven and not lacking else bound,
-        proven=proven,
-        missing=tuple(name for bit, name in enumerate(names) if lacking >> bit & 1),
-        iterations=iterations,
+    score, lacking = sum(tour.worth for tour in tours), missing(problem, plan)
+    if lacking:
+        # Without tours that have all that is required, a proof is that there are none.
+        impossible = proof is not None and proof.routes is None and proof.proven
+        return Solution(tours, score, None, impossible, lacking, iterations)
+    bonus = sum(problem.sites[site].options[option].bonus for site, option in visits)
+    bound = None if proof is None else max(score, proof.bound - bonus)
+    proven = bound is not None and bound <= score + SAME
+    # A proof is a bound equal to the score; their sums may differ in the last digit.
+    return Solution(tours, score, score if proven else bound, proven, (), iterations)
+
+
+def missing(problem: Problem, plan: Sequence[Sequence[Stopover]]) -> tuple[str, ...]:
+    """Return the ids of the musts and breaks that are not in a plan."""
+    sites = {stop.site for day in plan for stop in day}
+    pauses = {pause for day in plan for stop in day for pause in stop.pauses}
+    return (
+        *(s.id for i, s in enumerate(problem.sites) if s.id in problem.must and i not in sites),
+        *(b.id for i, b in enumerate(problem.breaks) if i not in pauses),
     )
 
 
 class Stopover(NamedTuple):
     """A site visited in one of its ways (``site`` None: nothing but the breaks), then its breaks.
 
-    ``score`` is what the visit counts for in the tour, diminishing returns applied.
+    ``score`` is what the visit counts for in the tour, diminishing returns applied. It begins as
+    early as it may, though not before ``from_s``: of two windows the later one may be the better.
     """
 
     site: int | None
     option: int
     pauses: tuple[int, ...]
     score: float
+    from_s: int = 0
 
 
-def _stop(node: Node, marginal: dict[int, float]) -> Stopover:
-    score = 0.0 if node.site is None else marginal[node.site]
-    return Stopover(node.site, node.option, node.pauses, score)
+def stopover(node: Node, score: float = 0.0) -> Stopover:
+    """Return the stop that a node of the search stands for."""
+    return Stopover(node.site, node.option, node.pauses, score, node.from_s)
 
 
 def marginal_scores(problem: Problem, visits: Sequence[tuple[int, int]]) -> dict[int, float]:
@@ -167,7 +178,7 @@ def marginal_scores(problem: Problem, visits: Sequence[tuple[int, int]]) -> dict
 
 
 def schedule(problem: Problem, number: int, stops: Sequence[Stopover]) -> Tour:
-    """Time a day of the tour: everything begins as early as it may.
+    """Time a day of the tour: everything begins as early as it may, and the day as late.
 
     Parameters
     ----------
@@ -184,25 +195,70 @@ def schedule(problem: Problem, number: int, stops: Sequence[Stopover]) -> Tour:
         The stops do not fit the day.
     """
     day = problem.days[number]
-    seconds = problem.travel.seconds
-    here, clock, walk_m = day.start, day.depart_s, 0.0
-    visits: list[Visit] = []
-    for stop in stops:
-        there = day.start if stop.site is None else stop.site
-        walk_m += problem.metres(here, there, clock)
-        clock += seconds(here, there, clock)
-        for part in parts_of(problem, stop):
-            begin = first_begin(part.windows, clock)
-            leave = begin + part.duration_s
-            visits.append(Visit(part.id, part.site, clock, begin, leave, 0, part.score))
-            clock = leave
-        here = there
-    arrive = clock + seconds(here, day.end, clock)
-    walk_m += problem.metres(here, day.end, clock)
+    halts = list(follow(problem, number, stops))
+    visits = [
+        Visit(part.id, part.site, arrive, begin, begin + part.duration_s, 0, part.score, effort)
+        for halt in halts
+        for part, arrive, begin, effort in halt.parts
+    ]
+    depart, clock, here = day.depart_s, day.depart_s, day.start
+    if halts:
+        depart, clock, here = halts[0].depart_s, halts[-1].leave_s, halts[-1].place
+    arrive = clock + problem.travel.seconds(here, day.end, clock)
     if arrive > day.deadline_s:
         raise ValueError(f"day {number} ends {arrive - day.deadline_s} s late")
-    tour = Tour(tuple(visits), day.depart_s, arrive, walk_m if problem.knows_metres else None)
-    return _with_slack(problem, number, tour, stops)
+    if stops and stops[-1].pauses and problem.breaks[stops[-1].pauses[-1]].after:
+        raise ValueError(f"nothing follows the last break of day {number}")
+    walked_m = halts[-1].walk_m if halts else 0.0
+    walk_m = walked_m + problem.metres(here, day.end, clock)
+    effort = sum(visit.effort for visit in visits)
+    effort += leg_effort(problem, number, (here, day.end), clock)
+    effort += tired_effort(problem.prices, walk_m) - tired_effort(problem.prices, walked_m)
+    known_m = walk_m if problem.knows_metres else None
+    return _with_slack(problem, number, Tour(tuple(visits), depart, arrive, known_m, effort), stops)
+
+
+class Halt(NamedTuple):
+    """A stop as it is timed: where one comes from at ``depart_s``, and when it is left.
+
+    ``parts`` are its visit and breaks, each with its arrival, its beginning and what coming to it
+    costs; ``walk_m`` are the metres on foot of the day so far.
+    """
+
+    place: int
+    depart_s: int
+    leave_s: int
+    walk_m: float
+    parts: list[tuple[Part, int, int, float]]
+
+
+def follow(problem: Problem, number: int, stops: Sequence[Stopover]) -> Iterator[Halt]:
+    """Yield each stop of a day as it is timed; `ValueError`: one comes too late."""
+    day, prices, travel = problem.days[number], problem.prices, problem.travel
+    here, clock, walk_m = day.start, day.depart_s, 0.0
+    for index, stop in enumerate(stops):
+        there = day.start if stop.site is None else stop.site
+        parts = parts_of(problem, stop)
+        depart, arrive = clock, clock + travel.seconds(here, there, clock)
+        begins, clock = begins_of(parts, max(arrive, stop.from_s))
+        walked_m = walk_m + problem.metres(here, there, depart)
+        if index == 0:
+            begins = _latest_begins(parts, begins)
+            if isinstance(travel, StaticTimes):
+                depart, arrive = depart + begins[0] - arrive, begins[0]
+        effort = leg_effort(problem, number, (here, there), depart)
+        effort += tired_effort(prices, walked_m) - tired_effort(prices, walk_m)
+        idle_s = 0 if index == 0 else begins[0] - depart - sum(travel.trip(here, there, depart))
+        told: list[tuple[Part, int, int, float]] = []
+        for part, begin in zip(parts, begins, strict=True):
+            waited = idle_s if not told else idle_s + begin - arrive
+            effort += wait_effort(prices, waited)
+            if told:
+                effort -= wait_effort(prices, idle_s)
+            told.append((part, arrive, begin, effort))
+            idle_s, arrive, effort = waited, begin + part.duration_s, 0.0
+        yield Halt(there, depart, clock, walked_m, told)
+        here, walk_m = there, walked_m
 
 
 class Part(NamedTuple):
@@ -225,6 +281,24 @@ def parts_of(problem: Problem, stop: Stopover) -> list[Part]:
     pauses = map(problem.breaks.__getitem__, stop.pauses)
     parts += (Part(p.id, None, p.duration_s, (p.window,), 0.0) for p in pauses)
     return parts
+
+
+def begins_of(parts: Sequence[Part], arrive_s: int) -> tuple[list[int], int]:
+    """Return when each part of a stop begins, and when it is left; `ValueError`: never."""
+    begins, clock = [], arrive_s
+    for part in parts:
+        begins.append(first_begin(part.windows, clock))
+        clock = begins[-1] + part.duration_s
+    return begins, clock
+
+
+def _latest_begins(parts: Sequence[Part], begins: Sequence[int]) -> list[int]:
+    """Return the latest that parts may begin, the last of them when it does."""
+    latest = [begins[-1]]
+    for part in reversed(parts[:-1]):
+        by_s = latest[-1] - part.duration_s
+        latest.append(max(min(closes, by_s) for opens, closes in part.windows if opens <= by_s))
+    return latest[::-1]
 
 
 def first_begin(windows: Sequence[Window], arrive_s: int) -> int:
@@ -256,15 +330,5 @@ def _with_slack(problem: Problem, number: int, tour: Tour, stops: Sequence[Stopo
         bound = leave - visit.leave_s + visit.begin_s
         latest = max(min(closes, bound) for opens, closes in part.windows if opens <= bound)
         onward, after = visit.arrive_s, k
-        visits.append(
-            Visit(
-                visit.id,
-                visit.site,
-                visit.arrive_s,
-                visit.begin_s,
-                visit.leave_s,
-                latest - visit.arrive_s,
-                visit.score,
-            )
-        )
-    return Tour(tuple(reversed(visits)), tour.depart_s, tour.arrive_s, tour.walk_m)
+        visits.append(replace(visit, slack_s=latest - visit.arrive_s))
+    return replace(tour, visits=tuple(reversed(visits)))

@@ -17,6 +17,7 @@ from lens_routes.tour.proof.bound import EQUAL, Relaxation
 from lens_routes.tour.proof.enumerate_days import Enumeration
 from lens_routes.tour.proof.relaxed_day import Clock, NoClock
 from lens_routes.tour.proof.returns import prize
+from lens_routes.tour.search.route_effort import effort_of
 
 if TYPE_CHECKING:
     from lens_routes.tour.hourly.arrivals import Ints, Positions
@@ -65,8 +66,9 @@ def known_proof(nodes: Nodes, routes: Routes) -> Proof:
         keys |= nodes.nodes[node].keys
     if nodes.required & ~keys:
         # Any tour with all that is required will beat this.
-        return Proof(None, -1.0, math.inf)
-    score = prize(nodes, chosen) - nodes.bonus * nodes.required.bit_count()
+        return Proof(None, -nodes.urgency, math.inf)
+    score = prize(nodes, chosen) - nodes.urgency * nodes.required.bit_count()
+    score -= sum(effort_of(nodes, day, route) for day, route in enumerate(routes))
     return Proof(routes, score, math.inf)
 
 
@@ -178,7 +180,7 @@ def _regions(nodes: Nodes, most: int) -> Ints:
     if count <= most:
         return region
     lengths = np.array(nodes.duration_s[:count]) + ON_THE_WAY_S
-    worth = np.array([node.score for node in nodes.nodes]) / lengths
+    worth = np.array([node.score + node.bonus for node in nodes.nodes]) / lengths
     single = int(SINGLE * most)
     order = np.argsort(-worth, kind="stable")
     region[order[:single]] = np.arange(single)
