@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
 from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site, StaticTimes
+from lens_routes.tour.report import missing
 from lens_routes.tour.schedule import Stopover, marginal_scores, schedule
+from lens_routes.tour.search.nodes import flatten
 from lens_routes.tour.search.standing_times import least_seconds
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
@@ -44,6 +46,15 @@ class Shuttles:
     def seconds(self, i: int, j: int, depart_s: int) -> int:
         run = self._next(i, j, depart_s)
         return min(self.walk_s[i][j], run[1] - depart_s if run else self.walk_s[i][j])
+
+    def trip(self, i: int, j: int, depart_s: int) -> tuple[int, int]:
+        run = self._next(i, j, depart_s)
+        if run is None or self.seconds(i, j, depart_s) == self.walk_s[i][j]:
+            return self.walk_s[i][j], 0
+        return 0, run[1] - run[0]
+
+    def trips(self, i: int, j: int) -> list[tuple[int, int]]:
+        return [(self.walk_s[i][j], 0), *((0, b - a) for a, b in self.runs.get((i, j), []))]
 
     def arrivals(self, i: int, j: int, departs_s: Moments) -> Moments:
         return np.array([s + self.seconds(i, j, s) for s in departs_s.tolist()], dtype=np.int64)
@@ -213,8 +224,8 @@ def test_a_must_may_be_reached_from_another_visit_only() -> None:
         max_walk_m=4000.0,
     )
     timing = Timing(problem, cast("HourlyTimes", problem.travel))
-    plan, _ = Reinsertion(problem, timing, Random(1)).run([], MaxIterations(0))  # noqa: S311  # no secret
-    assert not timing.missing(plan)
+    plan, _ = Reinsertion(flatten(problem), timing, Random(1)).run([], MaxIterations(0))  # noqa: S311  # no secret
+    assert not missing(problem, plan)
 
 
 def test_a_day_of_many_sites_is_proven_on_true_times() -> None:

@@ -110,7 +110,7 @@ def _problem(
         returns=request.returns,
         limits=tuple(_limit(name, most, candidates) for name, most in request.at_most.items()),
         prices=USUAL_PRICES,
-        main_m=travel.main_m,
+        main_s=travel.main_s,
         light=tuple(_light(date, request.start.point, clock) for date in request.dates),
     )
 

@@ -41,9 +41,11 @@ class Afoot:
         return self._located(self.walks.metres())
 
     @cached_property
-    def main_m(self) -> list[list[float]]:
-        """Metres along main roads between the locations."""
-        return self._located(self.walks.main_road_metres())
+    def main_s(self) -> list[list[float]]:
+        """Seconds along main roads between the locations."""
+        second_m = self.pace_kmh / 3.6
+        rows = self.walks.main_road_metres()
+        return self._located([[metres / second_m for metres in row] for row in rows])
 
     @cached_property
     def walk_s(self) -> list[list[int]]:

@@ -41,7 +41,7 @@ class Riding:
 
     #: How far one walks depends on the hour: the times know it.
     walk_m = None
-    main_m = None
+    main_s = None
 
     @property
     def points(self) -> tuple[Waypoint, ...]:

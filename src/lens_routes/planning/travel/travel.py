@@ -33,8 +33,8 @@ class Travel(Protocol):
         ...
 
     @property
-    def main_m(self) -> Sequence[Sequence[float]] | None:
-        """Metres of the walks between the locations along main roads, None where not known."""
+    def main_s(self) -> Sequence[Sequence[float]] | None:
+        """Seconds of the walks between the locations along main roads, None where not known."""
         ...
 
     @property

@@ -65,6 +65,20 @@ class TransitTimes:
         moment = depart_s + self._midnight
         return choice.arrive(moment) - moment
 
+    def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
+        """Return the seconds on foot and riding, changes included, of that way."""
+        choice = self._choice(origin, destination)
+        journey = choice.at(depart_s + self._midnight) if choice else None
+        if journey is None:
+            return self._walk_s[origin][destination], 0
+        return _trip(journey)
+
+    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
+        """Return the seconds on foot and riding of every way there is, at any hour of any day."""
+        choice = self._choice(origin, destination)
+        ridden = {_trip(one) for one in choice.journeys} if choice else set()
+        return [(self._walk_s[origin][destination], 0), *sorted(ridden)]
+
     def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
         """Return when one arrives, being free to leave at each of many moments."""
         choice = self._choice(origin, destination)
@@ -152,6 +166,10 @@ class TransitTimes:
         return self._choices[pair]
 
 
+def _trip(journey: Journey) -> tuple[int, int]:
+    return journey.walk_s, journey.arrive - journey.leave - journey.walk_s
+
+
 def _last_by(choice: Choice, first: Journey, arrive: int) -> Journey:
     """Return the last journey that is there by a time and no more trouble than the first."""
     return max(
@@ -192,6 +210,14 @@ class RelaxedTimes:
         on_time = self._times.seconds(origin, destination, depart_s)
         late = self._times.seconds(origin, destination, depart_s + self._margin_s)
         return max(on_time, late)
+
+    def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
+        """Return the seconds on foot and riding of whoever leaves on time."""
+        return self._times.trip(origin, destination, depart_s)
+
+    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
+        """Return the seconds on foot and riding of every way there is."""
+        return self._times.trips(origin, destination)
 
     def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
         """Return the arrivals to plan with when one may leave at each of many moments."""
