@@ -75,7 +75,7 @@ def random_problem(
     places = {place.id: place for place in catalogue.places}
     while True:
         place = places[rng.choice(known)]
-        start = Waypoint(place.name, place.lon, place.lat, id=place.id)
+        start = Waypoint(place.name, place.lon, place.lat, place.id)
         request = Request(
             start=start,
             end=start,

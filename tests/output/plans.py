@@ -87,11 +87,11 @@ def _days(draw: Callable[..., Any], date: dt.date, zone: ZoneInfo, *, traced: bo
     )
     moment = dt.datetime.combine(date, dt.time(draw(st.integers(0, 20)), 30), zone)
     moment = _later(moment, 0)  # an hour the clocks skip becomes one they show
-    start = Waypoint(draw(texts()), home.lon, home.lat, id=draw(st.sampled_from(["gare", None])))
+    start = Waypoint(draw(texts()), home.lon, home.lat, draw(st.sampled_from(["gare", None])))
     here, start_time, stops, legs = start, moment, [], []
     for place in draw(st.lists(st.sampled_from(["musee", "terril", None]), max_size=4)):
         point = draw(_points(home))
-        there = Waypoint(draw(texts()), point.lon, point.lat, id=place)
+        there = Waypoint(draw(texts()), point.lon, point.lat, place)
         leg = draw(_legs((here, there), moment, traced=traced))
         begin = _later(leg.arrive, draw(st.integers(0, 3600)))
         moment = _later(begin, draw(st.integers(0, 7200)))
@@ -136,7 +136,7 @@ def plans(draw: Callable[..., Any], *, traced: bool = False) -> Plan:
         score=1.0,
         bound=None,
         proven=False,
-        left_out=(LeftOut("musee", draw(texts()), name=draw(texts())),),
+        left_out=(LeftOut("musee", draw(texts()), draw(texts())),),
         warnings=(draw(texts()),),
         provenance=(Provenance("streets", draw(texts()), "2026", draw(texts())),),
     )

@@ -59,7 +59,7 @@ class Brute:
         self.day = json.loads(path.read_bytes())["days"][0]
         self.ends = _at(self.day["start"]["time"]) + dt.timedelta(hours=8)
         self.names = [place.id for place in self.catalogue.places]
-        points = [Waypoint(p.name, p.lon, p.lat, id=p.id) for p in self.catalogue.places]
+        points = [Waypoint(p.name, p.lon, p.lat, p.id) for p in self.catalogue.places]
         self.walks = open_walking(self.catalogue).matrix(points)
 
     def walk_s(self, a: str, b: str) -> float:

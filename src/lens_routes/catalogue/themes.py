@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import ThemeNotFoundError
-from lens_routes.text.language import joined, tr
+from lens_routes.text.language import LANGUAGES, joined, tr
 from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
@@ -31,6 +31,26 @@ def themes(catalogue: Catalogue) -> list[ThemeCount]:
         theme for place in catalogue.places if place.tourable for theme in place.themes
     )
     return [ThemeCount(theme, borne[theme.id], tourable[theme.id]) for theme in catalogue.themes]
+
+
+def require_group(catalogue: Catalogue, word: str) -> str:
+    """Return the kind of place, or else the theme, that *word* names, in either language.
+
+    Raises
+    ------
+    ThemeNotFoundError
+        Neither is called so.
+    """
+    kinds = sorted({place.kind for place in catalogue.places})
+    for kind in kinds:
+        spoken = tr(kind.replace("_", " ").replace("-", " "))
+        if fold(word) in {fold(kind), *(fold(spoken.in_language(one)) for one in LANGUAGES)}:
+            return kind
+    try:
+        return require_theme(catalogue, word)
+    except ThemeNotFoundError as error:
+        listed = tr("The kinds are {kinds}.", kinds=", ".join(kinds))
+        raise ThemeNotFoundError(error.message, joined(" ", (error.hint, listed))) from error
 
 
 def require_theme(catalogue: Catalogue, word: str) -> str:

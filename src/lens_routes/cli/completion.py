@@ -154,6 +154,11 @@ def _themes(ctx: Any) -> Iterator[Choice]:
         yield Choice(theme, declared.get(theme, {}).get(in_use(), ""))
 
 
+def _groups(ctx: Any) -> Iterator[Choice]:
+    for choice in (*_themes(ctx), *_property("kind")(ctx)):
+        yield choice._replace(value=f"{choice.value}=")
+
+
 def _property(name: str) -> Source:
     def values(ctx: Any) -> Iterator[Choice]:
         found = {f["properties"].get(name, "") for f in _catalogue(ctx)["features"]}
@@ -229,7 +234,13 @@ _SOURCES: dict[str, Source] = {
     "_profile": _profiles,
 }
 #: What completes the options of a request, by the name it gives it.
-_NAMED = {"theme": _themes, "place": _places, "place=": _timed_places, "date": _dates}
+_NAMED = {
+    "theme": _themes,
+    "group=": _groups,
+    "place": _places,
+    "place=": _timed_places,
+    "date": _dates,
+}
 
 
 def _sources() -> dict[str, Source]:

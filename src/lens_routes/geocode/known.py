@@ -61,7 +61,7 @@ class Known:
         these are the only two.
         """
         places = [
-            Spot(Waypoint(place.name, place.lon, place.lat, id=place.id), place.id, place.name)
+            Spot(Waypoint(place.name, place.lon, place.lat, place.id), place.id, place.name)
             for place in candidates(self.catalogue, words)
         ]
         towns = list(self._communes(words))

@@ -64,7 +64,7 @@ def locate(
         _require_near(where, point, Area.of(catalogue))
         return Waypoint(f"{point.lat:.5f}, {point.lon:.5f}", point.lon, point.lat)
     if place := called(catalogue, where):
-        return Waypoint(place.name, place.lon, place.lat, id=place.id)
+        return Waypoint(place.name, place.lon, place.lat, place.id)
     known = Known(catalogue, stops())
     spots = known.spots(where)
     if len(spots) > 1:

@@ -193,8 +193,8 @@ class LeftOut:
     """A place that qualified and is not in the tour, with a true reason."""
 
     place: str
-    name: str = field(default="", kw_only=True)
     reason: str
+    name: Annotated[str, Key(before="reason")] = ""
 
 
 @dataclass(frozen=True, slots=True)

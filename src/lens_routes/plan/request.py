@@ -62,6 +62,11 @@ class RequestFields:
     visits; ``margin_minutes`` is how late one may be anywhere and the rest of the day still works;
     ``returns`` are the factors by which visits of one kind count less and less.
 
+    ``only_themes`` keeps to the themes; ``likes`` are factors and ``at_most`` numbers of a day, by
+    theme or kind; ``nights`` are where one sleeps after each day but the last, the start where
+    fewer are named; ``company`` is who comes along, ``weather`` what is forecast, and ``indoor``
+    keeps to places with a roof.
+
     Of public transport, for every way between two visits: ``max_rides`` and ``max_transfers``,
     None for as many as it takes; ``min_transfer_minutes`` for each change, None for what the
     timetables say; ``prefer``, a `Preference` or None for a bit of all; ``avoid_modes``, names of
@@ -78,6 +83,18 @@ class RequestFields:
             words="theme",
         ),
     ] = ()
+    only_themes: Annotated[
+        bool, Option("--only", "Nothing but the themes asked for.", kind=bool, default=False)
+    ] = False
+    likes: Annotated[
+        Mapping[str, float],
+        Option(
+            "--like",
+            "How much more a theme or kind is worth: cemetery=0.5, museum=2; repeatable.",
+            several=True,
+            words="group=",
+        ),
+    ] = field(default_factory=dict)
     start: Annotated[
         Waypoint,
         Option(
@@ -114,6 +131,15 @@ class RequestFields:
             default=1,
         ),
     ] = 1
+    nights: Annotated[
+        tuple[Waypoint, ...],
+        Option(
+            "--night",
+            "Where to sleep after the first day, then the next; repeatable. Default: the start.",
+            several=True,
+            words="place",
+        ),
+    ] = ()
     at: Annotated[
         dt.time,
         Option("--at", "When to start, such as 9:30. Default: 10:00."),
@@ -148,7 +174,12 @@ class RequestFields:
     pauses: Annotated[
         tuple[Pause, ...],
         Key("breaks"),
-        Option("--lunch", "A lunch break: 12:00-14:00,60min."),
+        Option(
+            "--lunch",
+            "A lunch break: 12:00-14:00,60min. Default: so, where the day covers those hours.",
+            rival="no_lunch",
+        ),
+        Option("--no-lunch", "No lunch break.", kind=bool, default=False, rival="lunch"),
         Option("--break", "Another break: 15:00-17:00,20min.", several=True, name="pauses"),
     ] = ()
     max_walk_m: Annotated[
@@ -182,6 +213,7 @@ class RequestFields:
             "Of good journeys by transit: earlier, fewer-changes or less-walking."
             " Default: a bit of each.",
             words=("earlier", "fewer-changes", "less-walking"),
+            closed=True,
             rides=True,
         ),
     ] = None
@@ -222,6 +254,15 @@ class RequestFields:
     max_visits: Annotated[
         int | None, Option("--max-visits", "Most visits in one day.", kind=int)
     ] = None
+    at_most: Annotated[
+        Mapping[str, int],
+        Option(
+            "--at-most",
+            "Most visits in one day of a theme or kind, such as cemetery=1; repeatable.",
+            several=True,
+            words="group=",
+        ),
+    ] = field(default_factory=dict)
     budget_eur: Annotated[
         float | None,
         Option("--budget", "Most euros for entries, one adult; unknown prices apart.", kind=float),
@@ -248,10 +289,30 @@ class RequestFields:
             default=False,
         ),
     ] = False
+    company: Annotated[
+        tuple[str, ...],
+        Option(
+            "--with",
+            "Who comes along: children, wheelchair; repeatable.",
+            several=True,
+            name="company",
+            words=("children", "wheelchair"),
+            closed=True,
+        ),
+    ] = ()
+    indoor: Annotated[
+        bool, Option("--indoor", "Places with a roof only.", kind=bool, default=False)
+    ] = False
+    weather: Annotated[
+        str | None,
+        Option(
+            "--weather",
+            "What is forecast: rain, heat or fair.",
+            words=("rain", "heat", "fair"),
+            closed=True,
+        ),
+    ] = None
     returns: tuple[float, ...] = RETURNS
-    only_themes: bool = False
-    likes: Mapping[str, float] = field(default_factory=dict)
-    at_most: Mapping[str, int] = field(default_factory=dict)
     seed: Annotated[
         int,
         Number(signed=True, whole=True, largest=math.inf),

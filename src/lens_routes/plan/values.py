@@ -36,10 +36,11 @@ class Key:
     """How a field stands in its document.
 
     Under ``name`` where that is not the field's own, ``start.time`` being inside ``start``;
-    ``always``, though it has a default; ``spare``, only where it says something.
+    ``before`` another; ``always``, though it has a default; ``spare``, where it says something.
     """
 
     name: str = ""
+    before: str = ""
     always: bool = False
     spare: bool = False
 
@@ -354,7 +355,11 @@ Whole = Annotated[float, Number(digits=0)]
 
 def _record(make: Any) -> Record:
     hints = typing.get_type_hints(make, include_extras=True)
-    return Record(make, tuple(_field(field, hints[field.name]) for field in fields(make)))
+    found = [_field(field, hints[field.name]) for field in fields(make)]
+    names = [field.name for field in found]
+    place = {field.name: (number, 1) for number, field in enumerate(found)}
+    moved = {f.name: (names.index(f.key.before), 0) for f in found if f.key.before}
+    return Record(make, tuple(sorted(found, key=lambda field: (place | moved)[field.name])))
 
 
 #: What a dataclass holds.

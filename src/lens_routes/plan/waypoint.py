@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Annotated
 
 from lens_routes.geo import Point
-from lens_routes.plan.values import Always, Degrees
+from lens_routes.plan.values import Degrees, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +14,9 @@ class Waypoint:
     """Where a day starts or ends: a place of the catalogue (``id``) or any point (``id`` None)."""
 
     name: str
-    id: Always[str | None] = field(default=None, kw_only=True)
     lon: Degrees
     lat: Degrees
+    id: Annotated[str | None, Key(before="lon", always=True)] = None
 
     @property
     def point(self) -> Point:

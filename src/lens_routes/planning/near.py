@@ -94,7 +94,7 @@ def find_near(
     farthest_m = radius.farthest_m(pace_kmh)
     themed = filter_places(catalogue, themes=themes, near=origin.point, within_m=farthest_m)
     places = [place for place in themed if place.id != origin.id]
-    points = [origin, *(Waypoint(p.name, p.lon, p.lat, id=p.id) for p in places)]
+    points = [origin, *(Waypoint(p.name, p.lon, p.lat, p.id) for p in places)]
     walks = walking.from_first(points)
     context = context_of(catalogue)
     found = [

@@ -40,6 +40,21 @@ class Request(RequestFields):
         self._check_days()
         self._check_pauses()
         self._check_rides()
+        self._check_words()
+
+    def _check_words(self) -> None:
+        for name, option in OPTIONS:
+            value = getattr(self, name) if option.closed else ()
+            for word in value if isinstance(value, tuple) else (value,):
+                if word not in (None, *option.words):
+                    raise UsageError(
+                        tr(
+                            "{option} {word} is not known.",
+                            option=option.flag,
+                            word=wording.quoted(word),
+                        ),
+                        tr("Choose one of: {names}.", names=", ".join(option.words)),
+                    )
 
     def _check_places(self) -> None:
         both = sorted(self.required & set(self.avoid))
@@ -88,6 +103,16 @@ class Request(RequestFields):
             raise UsageError(
                 tr("--mode {mode} is not a way to travel.", mode=self.mode),
                 tr("Choose {modes}.", modes=joined(tr(" or "), MODES)),
+            )
+        if len(self.nights) >= self.days:
+            raise UsageError(
+                trn(
+                    "--night names {n} night, and a tour of {days} has fewer.",
+                    "--night names {n} nights, and a tour of {days} has fewer.",
+                    len(self.nights),
+                    days=trn("{n} day", "{n} days", self.days),
+                ),
+                tr("Ask for more days with --days."),
             )
         if self.days > 1 and self.end is None:
             raise UsageError(
@@ -141,11 +166,6 @@ class Request(RequestFields):
             raise UsageError(
                 tr("--max-transfers {n} is less than none.", n=self.max_transfers),
                 tr("Write 0 to change nowhere."),
-            )
-        if self.prefer not in (None, *Preference):
-            raise UsageError(
-                tr("--prefer {wish} is not known.", wish=wording.quoted(self.prefer)),
-                tr("Choose one of: {names}.", names=", ".join(Preference)),
             )
         # The modes are checked where they are read.
         _ = self.wishes

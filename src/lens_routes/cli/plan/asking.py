@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ TOO_LATE = dt.time(14)
 RELAXED_MINUTES = 15
 #: How long a break is that does not say, minutes.
 PAUSE_MINUTES = 60
+#: Nothing is liked more than so many times as much.
+MOST_LIKED = 10
 #: What lifts the limit on walking.
 NO_LIMIT = "none"
 
@@ -80,6 +83,11 @@ def request_of(
             tr("--end and --one-way contradict each other."), tr("Keep one of the two.")
         )
 
+    if said.lunch is not None and said.no_lunch:
+        raise UsageError(
+            tr("--lunch and --no-lunch contradict each other."), tr("Keep one of the two.")
+        )
+
     def places(words: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(find(catalogue, one).id for one in words))
 
@@ -88,13 +96,15 @@ def request_of(
     if said.end is not None:
         goal = resources.locate(said.end, catalogue, online=online)
     minutes = _minutes(begin, said.duration, said.until)
-    usual = usual_lunch(begin, minutes) if said.lunch is None else ()
+    usual = usual_lunch(begin, minutes) if said.lunch is None and not said.no_lunch else ()
     limited = said.max_walk.strip().lower() != NO_LIMIT
     meant: dict[str, Any] = {
         "themes": tuple(dict.fromkeys(require_theme(catalogue, word) for word in said.theme)),
+        "likes": _weights(catalogue, said.like),
         "start": start,
         "end": goal if said.loop else None,
         "date": day,
+        "nights": tuple(resources.locate(one, catalogue, online=online) for one in said.night),
         "at": begin,
         "minutes": minutes,
         "pace_kmh": parse_pace(said.pace),
@@ -103,6 +113,9 @@ def request_of(
         "appointments": tuple(_appointment(text, catalogue, day) for text in said.appointment),
         "pauses": (*usual, *_pauses(said.lunch, said.pauses)),
         "max_walk_m": parse_distance(said.max_walk, "--max-walk") if limited else None,
+        "at_most": _limits(catalogue, said.at_most),
+        "company": tuple(dict.fromkeys(word.strip().lower() for word in said.company)),
+        "weather": None if said.weather is None else said.weather.strip().lower(),
         "visit_minutes": _visits(catalogue, said.visit),
         "margin_minutes": RELAXED_MINUTES if said.relaxed else 0,
         "min_transfer_minutes": None
@@ -120,13 +133,8 @@ def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment
     from lens_routes.planning.request import Appointment
     from lens_routes.text.quantities import parse_moment
 
-    words, equals, when = text.rpartition("=")
-    if not equals:
-        raise UsageError(
-            tr("--appointment {text} does not say when.", text=wording.quoted(text)),
-            tr("Write for example {example}.", example="culture-commune=14:00"),
-        )
-    date, clock = parse_moment(when, today, f"--appointment {words}", console.say)
+    words, when, option = _parted("--appointment", text, tr("when"), "culture-commune=14:00")
+    date, clock = parse_moment(when, today, option, console.say)
     return Appointment(find(catalogue, words).id, clock, date)
 
 
@@ -214,17 +222,65 @@ def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
     return minutes
 
 
-def _visits(catalogue: Catalogue, visits: list[str]) -> dict[str, int]:
+def _visits(catalogue: Catalogue, visits: Sequence[str]) -> dict[str, int]:
     from lens_routes.catalogue.find.find import find
     from lens_routes.text.quantities import parse_duration
 
+    says = tr("how long"), "louvre-lens=90"
+    parted = (_parted("--visit", text, *says) for text in visits)
+    return {
+        find(catalogue, words).id: parse_duration(stay, option) for words, stay, option in parted
+    }
+
+
+def _weights(catalogue: Catalogue, likes: Sequence[str]) -> dict[str, float]:
+    from lens_routes.catalogue.themes import require_group
+
     found = {}
-    for text in visits:
-        words, equals, stay = text.rpartition("=")
-        if not equals:
+    for text in likes:
+        words, factor, option = _parted("--like", text, tr("how much"), "museum=2")
+        weight = _number(factor)
+        if weight is None or weight > MOST_LIKED:
             raise UsageError(
-                tr("--visit {text} does not say how long.", text=wording.quoted(text)),
-                tr("Write for example {example}.", example="louvre-lens=90"),
+                tr("{option} {text} is not a factor.", option=option, text=wording.quoted(factor)),
+                tr("Write a number from 0 to {most}; 1 is as usual.", most=MOST_LIKED),
             )
-        found[find(catalogue, words).id] = parse_duration(stay, f"--visit {words}")
+        found[require_group(catalogue, words)] = weight
     return found
+
+
+def _limits(catalogue: Catalogue, limits: Sequence[str]) -> dict[str, int]:
+    from lens_routes.catalogue.themes import require_group
+
+    found = {}
+    for text in limits:
+        words, count, option = _parted("--at-most", text, tr("how many"), "cemetery=1")
+        if not count.strip().isdecimal():
+            raise UsageError(
+                tr("{option} {text} is not a number.", option=option, text=wording.quoted(count)),
+                tr("Write a whole number; 0 for none."),
+            )
+        found[require_group(catalogue, words)] = int(count)
+    return found
+
+
+def _number(text: str) -> float | None:
+    """Return a number from 0 upwards, with point or comma; None for anything else."""
+    found = re.fullmatch(r"\d{1,6}(?:[.,]\d{1,6})?", text.strip())
+    return float(found[0].replace(",", ".")) if found else None
+
+
+def _parted(option: str, text: str, what: str, example: str) -> tuple[str, str, str]:
+    """Return what stands before and after the last ``=``, and how to name it in a message."""
+    words, equals, value = text.rpartition("=")
+    if not equals:
+        raise UsageError(
+            tr(
+                "{option} {text} does not say {what}.",
+                option=option,
+                text=wording.quoted(text),
+                what=what,
+            ),
+            tr("Write for example {example}.", example=example),
+        )
+    return words, value, f"{option} {words}"

@@ -52,9 +52,9 @@ def ground_of(
 ) -> Ground:
     """Return the ground of a day: its start is point 0, then its stops, *others*, its end."""
     stops = [
-        Waypoint(stop["name"], stop["lon"], stop["lat"], id=stop["place"]) for stop in day["stops"]
+        Waypoint(stop["name"], stop["lon"], stop["lat"], stop["place"]) for stop in day["stops"]
     ]
-    more = [Waypoint(place.name, place.lon, place.lat, id=place.id) for place in others]
+    more = [Waypoint(place.name, place.lon, place.lat, place.id) for place in others]
     points = [_waypoint(day["start"]), *stops, *more, _waypoint(day["end"])]
     order = [*range(len(stops) + 1), len(points) - 1]
     planned = {
@@ -98,4 +98,4 @@ def added_s(day: Mapping[str, Any], ground: Ground) -> dict[str, float]:
 
 
 def _waypoint(end: Mapping[str, Any]) -> Waypoint:
-    return Waypoint(end["name"], end["lon"], end["lat"], id=end["id"])
+    return Waypoint(end["name"], end["lon"], end["lat"], end["id"])

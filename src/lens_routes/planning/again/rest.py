@@ -108,7 +108,7 @@ def _last_done(day: Day, situation: Situation) -> Waypoint:
     done = [stop for stop in day.stops if is_done(stop, situation)]
     if not done:
         return day.start
-    return Waypoint(done[-1].name, done[-1].lon, done[-1].lat, id=done[-1].place)
+    return Waypoint(done[-1].name, done[-1].lon, done[-1].lat, done[-1].place)
 
 
 def _pauses_left(asked: Request, left: list[Stop]) -> Iterator[Pause]:

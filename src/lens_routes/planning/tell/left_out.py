@@ -87,7 +87,7 @@ def left_out(posed: Posed, solution: Solution) -> tuple[LeftOut, ...]:
     ]
     found += [(item.place, item.reason) for item in closed]
     found.sort(key=lambda item: (-item[0].interest, item[0].name))
-    return tuple(LeftOut(place.id, reason, name=place.name) for place, reason in found)
+    return tuple(LeftOut(place.id, reason, place.name) for place, reason in found)
 
 
 def flagships(posed: Posed, missed: Sequence[LeftOut]) -> tuple[Flagship, ...]:

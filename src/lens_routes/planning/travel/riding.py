@@ -96,7 +96,7 @@ def riding(afoot: Afoot, request: Request, supplies: Supplies, clock: TourClock)
     places = supplies.catalogue.places
     if len(places) <= MOST_KEPT_PLACES:
         # Whatever is asked next of the same day, its journeys are known then.
-        own = [Waypoint(place.name, place.lon, place.lat, id=place.id) for place in places]
+        own = [Waypoint(place.name, place.lon, place.lat, place.id) for place in places]
     else:
         own = []
     lines = Lines(

@@ -70,7 +70,7 @@ def travel(
     NotInstalledError
         The request rides, and no timetable is installed.
     """
-    sites = [Waypoint(c.place.name, c.place.lon, c.place.lat, id=c.place.id) for c in candidates]
+    sites = [Waypoint(c.place.name, c.place.lon, c.place.lat, c.place.id) for c in candidates]
     points = (*sites, request.start, *([request.end] if request.end else []))
     walks = supplies.walking.matrix(points, request.longest_leg_m)
     afoot = Afoot(points, walks, supplies.walking, request.pace_kmh, ends=request.end is not None)
