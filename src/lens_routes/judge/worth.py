@@ -24,8 +24,8 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     due: float = _BY_INTEREST[interest]
     if place.seen_from_outside and not place.opening_hours and place.interest <= 3:
         due = min(due, interest / 20)
-    for theme, weight in (request.get("likes") or {}).items():
-        due *= weight if theme in place.themes else 1
+    for name, weight in (request.get("likes") or {}).items():
+        due *= weight if name in {place.kind, *place.themes} else 1
     if fills:
         due /= 2
     begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))

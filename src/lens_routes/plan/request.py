@@ -62,7 +62,7 @@ class RequestFields:
     visits; ``margin_minutes`` is how late one may be anywhere and the rest of the day still works;
     ``returns`` are the factors by which visits of one kind count less and less.
 
-    ``only_themes`` keeps to the themes; ``likes`` are factors and ``at_most`` numbers of a day, by
+    ``only_themes`` keeps to the themes; ``likes`` are factors and ``at_most`` numbers of visits, by
     theme or kind; ``nights`` are where one sleeps after each day but the last, the start where
     fewer are named; ``company`` is who comes along, ``weather`` what is forecast, and ``indoor``
     keeps to places with a roof.
@@ -258,7 +258,7 @@ class RequestFields:
         Mapping[str, int],
         Option(
             "--at-most",
-            "Most visits in one day of a theme or kind, such as cemetery=1; repeatable.",
+            "Most visits to a theme or kind on the whole tour: memory=1; repeatable.",
             several=True,
             words="group=",
         ),
