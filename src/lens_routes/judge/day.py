@@ -62,7 +62,7 @@ def _check_chain(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
     for i, leg in enumerate(legs):
         yield from _check_joint(leg, f"{path}.legs[{i}]", *leaves[i])
         where, arrived = arrives[i]
-        if leg["arrive"] != arrived:
+        if seconds_between(leg["arrive"], arrived):
             other = tr("{time} is not the leg's arrival {due}", time=arrived, due=leg["arrive"])
             yield Fault(f"{path}.{where}", other)
     for i, stop in enumerate(stops):
@@ -76,7 +76,7 @@ def _check_chain(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
 
 def _check_joint(leg: Mapping[str, Any], path: str, where: str, left: str) -> Iterator[Fault]:
     """Check that a leg begins when one leaves, and lasts as long as it says."""
-    if leg["mode"] == "walk" and leg["depart"] != left:
+    if leg["mode"] == "walk" and seconds_between(left, leg["depart"]):
         other = tr("{time} is not {field}, {due}", time=leg["depart"], field=where, due=left)
         yield Fault(f"{path}.depart", other)
     if leg["mode"] == "transit" and seconds_between(left, leg["depart"]) < 0:

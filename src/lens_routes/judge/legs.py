@@ -6,11 +6,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point, distance_m
-from lens_routes.judge.asked import ROUNDING_M, ROUNDING_S, SAME_POSITION, seconds_between
+from lens_routes.judge.asked import (
+    ROUNDING_M,
+    ROUNDING_S,
+    SAME_POSITION,
+    moment_of,
+    seconds_between,
+)
 from lens_routes.judge.shape import Fault
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from lens_routes.judge.asked import Asked
@@ -61,6 +68,10 @@ def check_leg(
 
 def _fault(path: str, field: str, message: str) -> Fault:
     return Fault(f"{path}.{field}", message)
+
+
+def _times(item: Mapping[str, Any]) -> tuple[dt.datetime, dt.datetime]:
+    return moment_of(item["depart"]), moment_of(item["arrive"])
 
 
 def _point(item: Mapping[str, Any]) -> Point:
@@ -189,8 +200,8 @@ def _check_parts(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
             clock=clock,
         )
         yield _fault(path, "arrive", late)
-    ridden = [(part["depart"], part["arrive"]) for part in parts if part["mode"] == "transit"]
-    if ridden != [(ride["depart"], ride["arrive"]) for ride in leg["rides"]]:
+    ridden = [_times(part) for part in parts if part["mode"] == "transit"]
+    if ridden != [_times(ride) for ride in leg["rides"]]:
         yield _fault(path, "parts", tr("their rides are not those of the leg"))
     walk_m = sum(part["distance_m"] for part in parts if part["mode"] == "walk")
     if abs(walk_m - leg["distance_m"]) > ROUNDING_M * (len(parts) + 1):

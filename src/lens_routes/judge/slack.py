@@ -1,13 +1,12 @@
 """Check how late one may be: by the slack, and by a minute more, and follow the rest of the day.
 
-Walks last as long whenever they begin. Rides do not, and what a timetable allows is not known here:
-a day is followed up to its next ride.
+The rest is followed by the ways of the plan: walks last as long whenever they begin, rides leave
+when they leave. What else a timetable allows does not count.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.judge.asked import moment_of, seconds_between
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
     from lens_routes.judge.asked import Asked
 
 
-class _End(Enum):
-    """How a day goes for whoever is late."""
-
-    WORKS = auto()
-    FAILS = auto()
-    RIDES = auto()  # nobody knows here
-
-
 def check_slack(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
     """Yield the stops whose slack is not the most one may be late."""
     if asked.latest is None:
@@ -41,29 +32,30 @@ def check_slack(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fau
         if stop["slack_minutes"] < asked.margin_minutes:
             less = tr("is less than the margin of {minutes} min", minutes=asked.margin_minutes)
             yield Fault(where, less)
-        if _late(day, i, slack, asked) is _End.FAILS:
+        if not _works(day, i, slack, asked):
             fails = tr(
                 "{minutes} min late, the rest no longer works", minutes=stop["slack_minutes"]
             )
             yield Fault(where, fails)
-        elif _late(day, i, slack + dt.timedelta(minutes=1), asked) is _End.WORKS:
+        elif _works(day, i, slack + dt.timedelta(minutes=1), asked):
             works = tr("more than {minutes} min late still works", minutes=stop["slack_minutes"])
             yield Fault(where, works)
 
 
-def _late(day: Mapping[str, Any], first: int, delay: dt.timedelta, asked: Asked) -> _End:
-    """Return how the day goes for whoever arrives at stop *first* with a delay."""
+def _works(day: Mapping[str, Any], first: int, delay: dt.timedelta, asked: Asked) -> bool:
+    """Tell whether the day works for whoever arrives at stop *first* with a delay."""
     clock = moment_of(day["stops"][first]["arrive"]) + delay
     for i, stop in list(enumerate(day["stops"]))[first:]:
         begin = next_begin(stop, clock, asked)
         if begin is None:
-            return _End.FAILS
+            return False
         clock = begin + dt.timedelta(seconds=seconds_between(stop["begin"], stop["leave"]))
         leg = day["legs"][i + 1]
         if leg["mode"] != "walk":
-            return _End.RIDES
+            # Whoever makes the ride is on time from there on.
+            return clock <= moment_of(leg["depart"])
         clock += dt.timedelta(seconds=leg["duration_s"])
-    return _End.WORKS if asked.latest is not None and clock <= asked.latest else _End.FAILS
+    return asked.latest is not None and clock <= asked.latest
 
 
 def next_begin(stop: Mapping[str, Any], clock: dt.datetime, asked: Asked) -> dt.datetime | None:

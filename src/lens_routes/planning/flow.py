@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from lens_routes.errors import InfeasibleError
 from lens_routes.planning.clock import TourClock
 from lens_routes.planning.fill.fill import fill
+from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
 from lens_routes.planning.pose import pose
 from lens_routes.planning.qualify import qualify
 from lens_routes.planning.solve import solve
@@ -19,7 +20,7 @@ from lens_routes.planning.travel.travel import travel
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lens_routes.plan.plan import Plan
     from lens_routes.planning.request import Request
@@ -37,10 +38,13 @@ def plan_tour(
     supplies: Supplies,
     change: Callable[[Problem], Problem] = _unchanged,
     refuse: Refuse = nothing,
+    *,
+    ease_s: int = EASE_S,
 ) -> Plan:
     """Plan a tour: choose the visits, order and time them, trace the ways between them.
 
-    A break that is only usual goes where the day has no room for it.
+    Ease before rides, closings and appointments goes where nothing fits with it, and a break that
+    is only usual where the day has no room for it.
 
     Parameters
     ----------
@@ -51,6 +55,8 @@ def plan_tour(
     refuse
         Makes the error of a problem without a solution; `unexplained` saves its pains where
         something else will be tried.
+    ease_s
+        Seconds in hand before rides, closings and appointments.
 
     Raises
     ------
@@ -59,34 +65,48 @@ def plan_tour(
     InfeasibleError
         Nothing fits; the message says why and the hint what would help.
     """
-    usual = [pause for pause in request.pauses if pause.usual]
-    if not usual:
-        return _plan(request, supplies, change, refuse)
-    with contextlib.suppress(InfeasibleError):
-        return _plan(request, supplies, change, unexplained)
-    pauses = tuple(pause for pause in request.pauses if not pause.usual)
-    plan = _plan(replace(request, pauses=pauses), supplies, change, refuse)
+    *better, last = _rungs(request, ease_s)
+    for asked, hand in better:
+        with contextlib.suppress(InfeasibleError):
+            return _hungry(_plan(asked, hand, supplies, change, unexplained), asked, request)
+    return _hungry(_plan(*last, supplies, change, refuse), last[0], request)
+
+
+def _hungry(plan: Plan, asked: Request, request: Request) -> Plan:
+    """Return a plan with a word on the usual breaks it was asked without."""
+    if asked == request:
+        return plan
     hungry = tr("No room for lunch in this day: take something to eat along.")
     return replace(plan, warnings=(*plan.warnings, hungry))
 
 
+def _rungs(request: Request, ease_s: int) -> Iterator[tuple[Request, InHand]]:
+    """Yield what to plan, the best first: with ease and the usual breaks, then without."""
+    hands = dict.fromkeys((in_hand(request, ease_s), in_hand(request, 0)))
+    fewer = tuple(pause for pause in request.pauses if not pause.usual)
+    for pauses in dict.fromkeys((request.pauses, fewer)):
+        asked = replace(request, pauses=pauses)
+        yield from ((asked, hand) for hand in hands)
+
+
 def _plan(
     request: Request,
+    hand: InHand,
     supplies: Supplies,
     change: Callable[[Problem], Problem],
     refuse: Refuse,
 ) -> Plan:
-    """Plan a tour with every break there is; see `plan_tour`."""
+    """Plan a tour with so much in hand, and with every break there is; see `plan_tour`."""
     qualified = qualify(request, supplies.catalogue)
     if not qualified.candidates:
         raise all_closed(qualified.closed, request)
     clock = TourClock(request.date, ZoneInfo(supplies.catalogue.timezone))
-    ways = travel(request, supplies, qualified.candidates, clock)
+    ways = travel(request, supplies, qualified.candidates, clock, hand.before_s)
     while True:
-        posed = pose(request, qualified, ways, clock, change)
+        posed = pose(request, qualified, ways, clock, hand, change)
         solved = solve(posed, supplies.stop, refuse)
         filled = fill(posed, solved, ways)
-        if filled.holds:
+        if not filled.walks:
             return tell(posed, solved, filled, supplies)
         # A corrected walk is its trace and is never corrected again, so this comes to an end.
-        ways = ways.corrected(filled.walks, filled.beyond_m)
+        ways = ways.corrected(filled.walks)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
+from lens_routes.planning.in_hand import InHand
 from lens_routes.planning.worth import hurried_worth
 from lens_routes.tour.problem import USUAL_PRICES, Break, Day, Option, Problem, Site
 
@@ -31,8 +32,8 @@ class Posed:
     """A request as the planner's problem, and the places its sites stand for.
 
     ``problem`` is to be solved. ``told`` is what reasons are given in: its limits, in the scores
-    and times that were asked for. ``loose`` is the problem asked without the margin: tours are
-    timed in it.
+    and times that were asked for. ``loose`` is the problem asked with nothing kept in hand at the
+    visits: tours are timed in it.
     """
 
     request: Request
@@ -48,6 +49,7 @@ def pose(
     qualified: Qualified,
     travel: Travel,
     clock: TourClock,
+    hand: InHand,
     change: Callable[[Problem], Problem],
 ) -> Posed:
     """Return a request as the planner's problem.
@@ -55,19 +57,12 @@ def pose(
     *change* makes the problem another one before it is solved, for tours other than the best;
     times and scores are stated in the terms of the request all the same.
     """
-    candidates, margin_s = qualified.candidates, 60 * request.margin_minutes
-    asked = _problem(request, candidates, travel, clock, margin_s)
-    loose = _problem(request, candidates, travel, clock, 0) if margin_s else asked
-    problem = change(_walking_less(asked, travel.spared_m))
+    candidates = qualified.candidates
+    asked = _problem(request, candidates, travel, clock, hand)
+    loose = _problem(request, candidates, travel, clock, InHand()) if hand.before_s else asked
+    problem = change(asked)
     told = replace(problem, sites=asked.sites, travel=asked.travel, returns=asked.returns)
     return Posed(request, qualified, clock, problem, told, loose)
-
-
-def _walking_less(problem: Problem, spared_m: int) -> Problem:
-    """Return the problem with so many metres less that may be walked in a day."""
-    if problem.max_walk_m is None or spared_m == 0:
-        return problem
-    return replace(problem, max_walk_m=max(0.0, problem.max_walk_m - spared_m))
 
 
 def _problem(
@@ -75,18 +70,18 @@ def _problem(
     candidates: Sequence[Candidate],
     travel: Travel,
     clock: TourClock,
-    margin_s: int,
+    hand: InHand,
 ) -> Problem:
     """Return the planner's problem.
 
-    With a margin every visit has to begin, and every day to end, that much before it must: whoever
-    is late by the margin is then late everywhere and nowhere too late.
+    With a firm margin every visit has to begin, and every day to end, that much before it must:
+    whoever is late by the margin is then late everywhere and nowhere too late.
     """
     start = len(candidates)
     return Problem(
-        sites=tuple(_site(candidate, clock, margin_s) for candidate in candidates),
-        days=tuple(_day(date, start, request, clock, margin_s) for date in request.dates),
-        travel=travel.times(margin_s),
+        sites=tuple(_site(candidate, clock, hand) for candidate in candidates),
+        days=tuple(_day(date, start, request, clock, hand.firm_s) for date in request.dates),
+        travel=travel.times,
         must=request.required,
         breaks=tuple(
             Break(
@@ -94,7 +89,7 @@ def _problem(
                 duration_s=60 * pause.minutes,
                 window=(
                     clock.at(date, pause.earliest),
-                    clock.at(date, pause.latest) - margin_s,
+                    clock.at(date, pause.latest) - hand.firm_s,
                 ),
                 day=number,
                 after=pause.meal,
@@ -110,7 +105,7 @@ def _problem(
         returns=request.returns,
         limits=tuple(_limit(name, most, candidates) for name, most in request.at_most.items()),
         prices=USUAL_PRICES,
-        main_m=travel.main_m,
+        main_s=travel.main_s,
         light=tuple(_light(date, request.start.point, clock) for date in request.dates),
     )
 
@@ -140,23 +135,23 @@ def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s
     return Day(start, start + 1, depart_s, depart_s + request.minutes * 60 - margin_s)
 
 
-def _site(candidate: Candidate, clock: TourClock, margin_s: int) -> Site:
+def _site(candidate: Candidate, clock: TourClock, hand: InHand) -> Site:
     place = candidate.place
     bonus, brief_bonus = FLAGSHIP_BONUS if candidate.flagship else (0.0, 0.0)
     windows_of, early_s = _windows, 0
     if candidate.appointment:
-        # One has to be there the margin earlier, and then waits.
-        windows_of, early_s = _moments, margin_s
+        # One has to be there earlier, and then waits.
+        windows_of, early_s = _moments, hand.before_s
     shorter: tuple[Option, ...] = ()
     if candidate.least_minutes is not None:
-        windows = windows_of(candidate.hurried, clock, margin_s)
+        windows = windows_of(candidate.hurried, clock, hand)
         worth = hurried_worth(candidate.worth, candidate.least_minutes, candidate.minutes)
         shorter = (Option(candidate.least_minutes * 60 + early_s, worth, windows, brief_bonus),)
     return Site(
         id=place.id,
         score=candidate.worth,
         duration_s=candidate.minutes * 60 + early_s,
-        windows=windows_of(candidate.begins, clock, margin_s),
+        windows=windows_of(candidate.begins, clock, hand),
         group=place.kind,
         shorter=shorter,
         bonus=bonus,
@@ -164,13 +159,15 @@ def _site(candidate: Candidate, clock: TourClock, margin_s: int) -> Site:
 
 
 def _moments(
-    begins: Sequence[tuple[dt.datetime, dt.datetime]], clock: TourClock, margin_s: int
-) -> tuple[tuple[int, int], ...]:
-    return tuple((clock.seconds(a) - margin_s,) * 2 for a, _ in begins)
+    begins: Sequence[tuple[dt.datetime, dt.datetime]], clock: TourClock, hand: InHand
+) -> tuple[Window, ...]:
+    return tuple((clock.seconds(a) - hand.before_s,) * 2 for a, _ in begins)
 
 
 def _windows(
-    begins: Sequence[tuple[dt.datetime, dt.datetime]], clock: TourClock, margin_s: int
-) -> tuple[tuple[int, int], ...]:
-    spans = [(clock.seconds(a), clock.seconds(b) - margin_s) for a, b in begins]
-    return tuple((opens, closes) for opens, closes in spans if opens <= closes)
+    begins: Sequence[tuple[dt.datetime, dt.datetime]], clock: TourClock, hand: InHand
+) -> tuple[Window, ...]:
+    spans = [(clock.seconds(a), clock.seconds(b) - hand.firm_s) for a, b in begins]
+    return tuple(
+        (opens, max(opens, closes - hand.ease_s)) for opens, closes in spans if opens <= closes
+    )

@@ -40,6 +40,10 @@ class TravelTimes(Protocol):
         """Return the travel time when leaving *origin* at *depart_s*."""
         ...
 
+    def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
+        """Return the seconds on foot and riding, changes included; one may first have to wait."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StaticTimes:
@@ -49,13 +53,21 @@ class StaticTimes:
     ----------
     rows
         ``rows[i][j]`` is the time from location *i* to location *j*, seconds.
+    riding
+        The seconds of it that one rides, where not all of it is walked.
     """
 
     rows: Sequence[Sequence[int]]
+    riding: Sequence[Sequence[int]] | None = None
 
     def seconds(self, origin: int, destination: int, depart_s: int) -> int:  # noqa: ARG002  # protocol
         """Return the travel time; the hour does not matter."""
         return self.rows[origin][destination]
+
+    def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:  # noqa: ARG002  # protocol
+        """Return the seconds on foot and riding."""
+        ride_s = 0 if self.riding is None else self.riding[origin][destination]
+        return self.rows[origin][destination] - ride_s, ride_s
 
 
 @runtime_checkable
@@ -67,6 +79,10 @@ class HourlyTimes(TravelTimes, Protocol):
 
     def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
         """Return when one arrives, leaving *origin* at each of many moments."""
+        ...
+
+    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
+        """Return every `trip` there may be, at any hour."""
         ...
 
     def least(self, origin: int, destination: int) -> int:
@@ -190,6 +206,16 @@ class Prices:
     fresh_m: float = 8000.0
     tired_km: float = 0.0
 
+    @property
+    def along_main_roads(self) -> float:
+        """What an hour along main roads adds to one on foot."""
+        return max(0.0, self.main_road - self.walk)
+
+    @property
+    def in_the_dark(self) -> float:
+        """What an hour in the dark adds to one on foot."""
+        return max(0.0, self.dark - self.walk)
+
 
 #: Nothing on the way costs anything.
 FREE = Prices()
@@ -226,9 +252,9 @@ class Problem:
         increase; the last one holds for all further sites. ``(1.0,)`` counts every site in full.
     limits
         Sets of sites (by number) and how many of each may be visited, over all days.
-    prices, main_m, light
-        What the way costs; the metres along main roads between locations, None: not known; and
-        when it is light on each day, empty: always.
+    prices, main_s, light
+        What the way costs; how many seconds of walking between locations are along main roads,
+        None: not known; and when it is light on each day, empty: always.
 
     Raises
     ------
@@ -249,7 +275,7 @@ class Problem:
     returns: tuple[float, ...] = (1.0,)
     limits: tuple[tuple[frozenset[int], int], ...] = ()
     prices: Prices = FREE
-    main_m: Sequence[Sequence[float]] | None = None
+    main_s: Sequence[Sequence[float]] | None = None
     light: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
@@ -339,7 +365,8 @@ class Visit:
     """One stop of a solution: a site (``site`` is its number) or a break (``site`` is None).
 
     Arrive, perhaps wait, begin, leave; ``slack_s`` is how much later one may arrive here and all
-    that is left of the day still works.
+    that is left of the day still works. ``score`` is what the visit counts for in the tour, and
+    ``effort`` what coming to it costs: the leg, and waiting for it to begin.
     """
 
     id: str
@@ -349,23 +376,31 @@ class Visit:
     leave_s: int
     slack_s: int
     score: float
+    effort: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tour:
-    """One day of a solution; ``arrive_s`` is the arrival at its end."""
+    """One day of a solution; ``arrive_s`` is the arrival at its end, ``effort`` that of its way."""
 
     visits: tuple[Visit, ...]
     depart_s: int
     arrive_s: int
     walk_m: float | None = None
+    effort: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        """What the visits count for, less the effort."""
+        return sum(visit.score for visit in self.visits) - self.effort
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
     """The tours found, and how far they can be trusted to be the best.
 
-    ``bound`` is a score no solution exceeds (None where it was not computed) and ``proven`` says
+    ``score`` is what the visits count for less the effort of the way. ``bound`` is a score that no
+    solution with as much bonus exceeds (None where it was not computed), and ``proven`` says
     that none exceeds this one. ``missing`` names the musts and breaks that are not in the tour:
     empty unless no solution with all of them was found, and then ``proven`` says there is none.
     """

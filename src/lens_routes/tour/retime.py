@@ -9,7 +9,7 @@ from lens_routes.tour.schedule import Stopover, marginal_scores, schedule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.tour.problem import Option, Problem, Tour
+    from lens_routes.tour.problem import Option, Problem, Tour, Window
 
 
 def retime(problem: Problem, solved: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
@@ -53,7 +53,8 @@ def stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
         if visit.site is not None:
             options = problem.sites[visit.site].options
             option = _nearest(options, visit.leave_s - visit.begin_s)
-            stops.append(Stopover(visit.site, option, (), 0.0))
+            from_s = _opened(options[option].windows, visit.begin_s)
+            stops.append(Stopover(visit.site, option, (), 0.0, from_s))
         elif visit.arrive_s == left_s and stops[-1].site is not None:
             taken = (*stops[-1].pauses, pauses.index(visit.id))
             stops[-1] = stops[-1]._replace(pauses=taken)
@@ -61,6 +62,11 @@ def stopovers(problem: Problem, tour: Tour) -> list[Stopover]:
             stops.append(Stopover(None, 0, (pauses.index(visit.id),), 0.0))
         left_s = visit.leave_s
     return stops
+
+
+def _opened(windows: Sequence[Window], begin_s: int) -> int:
+    """Return when the window opens that a visit begins in, 0 where that is the first."""
+    return max((opens for opens, _ in windows[1:] if opens <= begin_s), default=0)
 
 
 def _nearest(options: Sequence[Option], duration_s: int) -> int:

@@ -1,4 +1,4 @@
-"""Time the days of a tour: everything begins as early as it may, and how late one may be.
+"""Time the days of a tour: everything begins as early as it may, and the day as late.
 
 The sites' windows and the travel times are followed anew, so that a visit begins at the first
 moment allowed even where the search had thought of a later window.
@@ -6,12 +6,14 @@ moment allowed even where the search had thought of a later window.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.tour.problem import HourlyTimes, Tour, Visit
+from lens_routes.tour.effort import leg_effort, tired_effort, wait_effort
+from lens_routes.tour.problem import HourlyTimes, StaticTimes, Tour, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.tour.problem import Problem, Window
 
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
 class Stopover(NamedTuple):
     """A site visited in one of its ways (``site`` None: nothing but the breaks), then its breaks.
 
-    ``score`` is what the visit counts for in the tour, diminishing returns applied.
+    ``score`` is what the visit counts for in the tour, diminishing returns applied. It begins as
+    early as it may, though not before ``from_s``: of two windows the later one may be the better.
     """
 
     site: int | None
     option: int
     pauses: tuple[int, ...]
     score: float
+    from_s: int = 0
 
 
 def marginal_scores(problem: Problem, visits: Sequence[tuple[int, int]]) -> dict[int, float]:
@@ -48,7 +52,7 @@ def marginal_scores(problem: Problem, visits: Sequence[tuple[int, int]]) -> dict
 
 
 def schedule(problem: Problem, number: int, stops: Sequence[Stopover]) -> Tour:
-    """Time a day of the tour: everything begins as early as it may.
+    """Time a day of the tour: everything begins as early as it may, and the day as late.
 
     Parameters
     ----------
@@ -65,25 +69,70 @@ def schedule(problem: Problem, number: int, stops: Sequence[Stopover]) -> Tour:
         The stops do not fit the day.
     """
     day = problem.days[number]
-    seconds = problem.travel.seconds
-    here, clock, walk_m = day.start, day.depart_s, 0.0
-    visits: list[Visit] = []
-    for stop in stops:
-        there = day.start if stop.site is None else stop.site
-        walk_m += problem.metres(here, there, clock)
-        clock += seconds(here, there, clock)
-        for part in parts_of(problem, stop):
-            begin = first_begin(part.windows, clock)
-            leave = begin + part.duration_s
-            visits.append(Visit(part.id, part.site, clock, begin, leave, 0, part.score))
-            clock = leave
-        here = there
-    arrive = clock + seconds(here, day.end, clock)
-    walk_m += problem.metres(here, day.end, clock)
+    halts = list(follow(problem, number, stops))
+    visits = [
+        Visit(part.id, part.site, arrive, begin, begin + part.duration_s, 0, part.score, effort)
+        for halt in halts
+        for part, arrive, begin, effort in halt.parts
+    ]
+    depart, clock, here = day.depart_s, day.depart_s, day.start
+    if halts:
+        depart, clock, here = halts[0].depart_s, halts[-1].leave_s, halts[-1].place
+    arrive = clock + problem.travel.seconds(here, day.end, clock)
     if arrive > day.deadline_s:
         raise ValueError(f"day {number} ends {arrive - day.deadline_s} s late")
-    tour = Tour(tuple(visits), day.depart_s, arrive, walk_m if problem.knows_metres else None)
-    return _with_slack(problem, number, tour, stops)
+    if stops and stops[-1].pauses and problem.breaks[stops[-1].pauses[-1]].after:
+        raise ValueError(f"nothing follows the last break of day {number}")
+    walked_m = halts[-1].walk_m if halts else 0.0
+    walk_m = walked_m + problem.metres(here, day.end, clock)
+    effort = sum(visit.effort for visit in visits)
+    effort += leg_effort(problem, number, (here, day.end), clock)
+    effort += tired_effort(problem.prices, walk_m) - tired_effort(problem.prices, walked_m)
+    known_m = walk_m if problem.knows_metres else None
+    return _with_slack(problem, number, Tour(tuple(visits), depart, arrive, known_m, effort), stops)
+
+
+class Halt(NamedTuple):
+    """A stop as it is timed: where one comes from at ``depart_s``, and when it is left.
+
+    ``parts`` are its visit and breaks, each with its arrival, its beginning and what coming to it
+    costs; ``walk_m`` are the metres on foot of the day so far.
+    """
+
+    place: int
+    depart_s: int
+    leave_s: int
+    walk_m: float
+    parts: list[tuple[Part, int, int, float]]
+
+
+def follow(problem: Problem, number: int, stops: Sequence[Stopover]) -> Iterator[Halt]:
+    """Yield each stop of a day as it is timed; `ValueError`: one comes too late."""
+    day, prices, travel = problem.days[number], problem.prices, problem.travel
+    here, clock, walk_m = day.start, day.depart_s, 0.0
+    for index, stop in enumerate(stops):
+        there = day.start if stop.site is None else stop.site
+        parts = parts_of(problem, stop)
+        depart, arrive = clock, clock + travel.seconds(here, there, clock)
+        begins, clock = begins_of(parts, max(arrive, stop.from_s))
+        walked_m = walk_m + problem.metres(here, there, depart)
+        if index == 0:
+            begins = _latest_begins(parts, begins)
+            if isinstance(travel, StaticTimes):
+                depart, arrive = depart + begins[0] - arrive, begins[0]
+        effort = leg_effort(problem, number, (here, there), depart)
+        effort += tired_effort(prices, walked_m) - tired_effort(prices, walk_m)
+        idle_s = 0 if index == 0 else begins[0] - depart - sum(travel.trip(here, there, depart))
+        told: list[tuple[Part, int, int, float]] = []
+        for part, begin in zip(parts, begins, strict=True):
+            waited = idle_s if not told else idle_s + begin - arrive
+            effort += wait_effort(prices, waited)
+            if told:
+                effort -= wait_effort(prices, idle_s)
+            told.append((part, arrive, begin, effort))
+            idle_s, arrive, effort = waited, begin + part.duration_s, 0.0
+        yield Halt(there, depart, clock, walked_m, told)
+        here, walk_m = there, walked_m
 
 
 class Part(NamedTuple):
@@ -106,6 +155,24 @@ def parts_of(problem: Problem, stop: Stopover) -> list[Part]:
     pauses = map(problem.breaks.__getitem__, stop.pauses)
     parts += (Part(p.id, None, p.duration_s, (p.window,), 0.0) for p in pauses)
     return parts
+
+
+def begins_of(parts: Sequence[Part], arrive_s: int) -> tuple[list[int], int]:
+    """Return when each part of a stop begins, and when it is left; `ValueError`: never."""
+    begins, clock = [], arrive_s
+    for part in parts:
+        begins.append(first_begin(part.windows, clock))
+        clock = begins[-1] + part.duration_s
+    return begins, clock
+
+
+def _latest_begins(parts: Sequence[Part], begins: Sequence[int]) -> list[int]:
+    """Return the latest that parts may begin, the last of them when it does."""
+    latest = [begins[-1]]
+    for part in reversed(parts[:-1]):
+        by_s = latest[-1] - part.duration_s
+        latest.append(max(min(closes, by_s) for opens, closes in part.windows if opens <= by_s))
+    return latest[::-1]
 
 
 def first_begin(windows: Sequence[Window], arrive_s: int) -> int:
@@ -137,15 +204,5 @@ def _with_slack(problem: Problem, number: int, tour: Tour, stops: Sequence[Stopo
         bound = leave - visit.leave_s + visit.begin_s
         latest = max(min(closes, bound) for opens, closes in part.windows if opens <= bound)
         onward, after = visit.arrive_s, k
-        visits.append(
-            Visit(
-                visit.id,
-                visit.site,
-                visit.arrive_s,
-                visit.begin_s,
-                visit.leave_s,
-                latest - visit.arrive_s,
-                visit.score,
-            )
-        )
-    return Tour(tuple(reversed(visits)), tour.depart_s, tour.arrive_s, tour.walk_m)
+        visits.append(replace(visit, slack_s=latest - visit.arrive_s))
+    return replace(tour, visits=tuple(reversed(visits)))

@@ -79,6 +79,12 @@ class _InOrder:
             return NEVER_S
         return self.times.seconds(origin, destination, depart_s)
 
+    def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
+        return self.times.trip(origin, destination, depart_s)
+
+    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
+        return self.times.trips(origin, destination)
+
     def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
         if _goes_back(self.ranks, origin, destination):
             return departs_s + NEVER_S

@@ -126,7 +126,7 @@ def _closest(request: Request, left: list[Stop], supplies: Supplies) -> Plan:
         except InfeasibleError:
             continue
     try:
-        return plan_tour(request, supplies, refuse=partial(nothing, changes=UNDERWAY))
+        return plan_tour(request, supplies, refuse=partial(nothing, changes=UNDERWAY), ease_s=0)
     except InfeasibleError as error:
         raise _nothing_fits(error, request) from error
 
@@ -158,12 +158,12 @@ def _most(request: Request, order: list[str], supplies: Supplies, soft: frozense
 
     kept = _kept(supplies.catalogue, soft)
     try:
-        ordered = plan_tour(request, supplies, both, unexplained)
+        ordered = plan_tour(request, supplies, both, unexplained, ease_s=0)
     except InfeasibleError:
-        return plan_tour(request, supplies, most, unexplained)
+        return plan_tour(request, supplies, most, unexplained, ease_s=0)
     if kept(ordered)[1] == len(order):
         return ordered
-    best = plan_tour(request, supplies, most, unexplained)
+    best = plan_tour(request, supplies, most, unexplained, ease_s=0)
     return ordered if kept(ordered) >= kept(best) else best
 
 

@@ -30,9 +30,7 @@ def with_rides(day: Day, outing: Outing) -> Day:
     if emitted is None:
         return day
     stops = tuple(
-        replace(
-            _reached(stop, visit, leg), notes=(*stop.notes, *_spare(stop, following, visit, outing))
-        )
+        replace(_reached(stop, leg), notes=(*stop.notes, *_spare(stop, following, visit, outing)))
         for stop, visit, (leg, following) in zip(
             day.stops, outing.tour.visits, pairwise(day.legs), strict=True
         )
@@ -51,16 +49,9 @@ def with_rides(day: Day, outing: Outing) -> Day:
     )
 
 
-def _reached(stop: Stop, visit: Visit, leg: Leg) -> Stop:
-    """Return a stop as it is reached: by a later ride than the first, where that is soon enough.
-
-    Who arrives later has as much less time in hand.
-    """
-    later_s = elapsed_s(stop.arrive, leg.arrive)
-    if later_s <= 0:
-        return stop
-    slack_minutes = max(0, int(visit.slack_s - later_s) // 60)
-    return replace(stop, arrive=leg.arrive, slack_minutes=slack_minutes)
+def _reached(stop: Stop, leg: Leg) -> Stop:
+    """Return a stop as it is reached: by a later ride than the first, where that is soon enough."""
+    return replace(stop, arrive=leg.arrive) if leg.rides else stop
 
 
 def _spare(stop: Stop, leg: Leg, visit: Visit, outing: Outing) -> list[str]:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.fill.effect_of_rides import with_rides
 from lens_routes.planning.fill.itinerary import Outing, build_day
+from lens_routes.planning.fill.slack import with_slack
 from lens_routes.planning.pose import break_id
+from lens_routes.tour.retime import stopovers
+from lens_routes.tour.schedule import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,32 +29,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The days of a plan, and what in them is not as it was planned with.
+    """The days of a plan, and the walks that take another time than they were planned with.
 
-    ``walks`` are those whose trace takes another time, by pair of locations; ``beyond_m`` is by how
-    much the longest walk of a day exceeds the limit.
+    ``walks`` are these as they were traced, by pair of locations.
     """
 
     outings: tuple[Outing, ...]
     walks: Mapping[tuple[int, int], Walk] = field(default_factory=dict)
-    beyond_m: float = 0.0
-
-    @property
-    def holds(self) -> bool:
-        """Whether the days are as planned."""
-        return not self.walks and self.beyond_m <= 0
 
     @property
     def days(self) -> tuple[Day, ...]:
         """The days, written out."""
-        return tuple(with_rides(build_day(outing), outing) for outing in self.outings)
+        return tuple(
+            with_slack(with_rides(build_day(outing), outing), outing) for outing in self.outings
+        )
 
 
 def fill(posed: Posed, solved: Solved, travel: Travel) -> Filled:
     """Return the days of the tours, their ways traced."""
-    request, outings = posed.request, []
+    request, loose, outings = posed.request, posed.loose, []
     walks: dict[tuple[int, int], Walk] = {}
-    for date, tour in zip(request.dates, solved.tours, strict=True):
+    for date, day, tour in zip(request.dates, loose.days, solved.tours, strict=True):
         ways = _ways(tour, travel, request)
         walks |= {pair: way.traced for pair, way in ways if way.traced is not None}
         outings.append(
@@ -62,9 +60,11 @@ def fill(posed: Posed, solved: Solved, travel: Travel) -> Filled:
                 tour,
                 [way for _, way in ways],
                 posed.clock,
+                [p.windows for stop in stopovers(loose, tour) for p in parts_of(loose, stop)],
+                day.deadline_s,
             )
         )
-    return Filled(tuple(outings), walks, _beyond_m(solved.tours, request))
+    return Filled(tuple(outings), walks)
 
 
 def _ways(tour: Tour, travel: Travel, request: Request) -> list[tuple[tuple[int, int], Way]]:
@@ -79,13 +79,6 @@ def _ways(tour: Tour, travel: Travel, request: Request) -> list[tuple[tuple[int,
             pairwise(stations), departs, [*begins, None], strict=True
         )
     ]
-
-
-def _beyond_m(tours: Sequence[Tour], request: Request) -> float:
-    """Return by how much the longest walk of a day exceeds the limit, metres; 0 if it does not."""
-    if request.max_walk_m is None:
-        return 0.0
-    return max(0.0, *((tour.walk_m or 0.0) - request.max_walk_m for tour in tours))
 
 
 def _stations(

@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from lens_routes.planning.request import Request
     from lens_routes.planning.travel.legs import Way
     from lens_routes.text.language import Said
-    from lens_routes.tour.problem import Tour, Visit
+    from lens_routes.tour.problem import Tour, Visit, Window
 
 
 @dataclass(frozen=True, slots=True)
 class Outing:
     """What the tour of one day is made into a `Day` from.
 
-    ``ways`` are those of the tour in order, one more than there are visits and breaks.
+    ``ways`` are those of the tour in order, one more than there are visits and breaks; ``windows``
+    say when each of these may begin, and ``deadline_s`` when the day ends, on the planner's clock.
     """
 
     request: Request
@@ -42,6 +43,8 @@ class Outing:
     tour: Tour
     ways: Sequence[Way]
     clock: TourClock
+    windows: Sequence[Sequence[Window]]
+    deadline_s: int
 
 
 def build_day(outing: Outing) -> Day:
@@ -93,7 +96,7 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
         begin=begin,
         leave=leave,
         opening=opening,
-        slack_minutes=visit.slack_s // 60,
+        slack_minutes=0,
         score=visit.score,
         hours=said,
         description=place.description if place else "",

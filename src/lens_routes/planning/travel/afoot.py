@@ -33,7 +33,6 @@ class Afoot:
     walking: Walking
     pace_kmh: float
     ends: bool
-    spared_m: int = 0
 
     @cached_property
     def walk_m(self) -> list[list[float]]:
@@ -41,24 +40,27 @@ class Afoot:
         return self._located(self.walks.metres())
 
     @cached_property
-    def main_m(self) -> list[list[float]]:
-        """Metres along main roads between the locations."""
-        return self._located(self.walks.main_road_metres())
+    def main_s(self) -> list[list[float]]:
+        """Seconds along main roads between the locations."""
+        second_m = self.pace_kmh / 3.6
+        rows = self.walks.main_road_metres()
+        return self._located([[metres / second_m for metres in row] for row in rows])
 
     @cached_property
     def walk_s(self) -> list[list[int]]:
         """Whole seconds between the locations."""
         return self._located(self.walks.seconds(self.pace_kmh))
 
-    def times(self, margin_s: int = 0) -> StaticTimes:  # noqa: ARG002  # a walk waits for the late
-        """Return the times of walking, which are the same for whoever is late."""
+    @property
+    def times(self) -> StaticTimes:
+        """The times of walking."""
         return StaticTimes(self.walk_s)
 
     def way(
         self,
         pair: tuple[int, int],
         ends: tuple[Waypoint, Waypoint],
-        leave_s: int = 0,  # noqa: ARG002  # as above
+        leave_s: int = 0,  # noqa: ARG002  # a walk waits
         by_s: int | None = None,  # noqa: ARG002
     ) -> Route:
         """Return the walk between two points, traced, that lasts as long as was planned."""
@@ -66,10 +68,9 @@ class Afoot:
         traced = route(self.walking, *ends, planned, self.pace_kmh)
         return traced.planned(planned.seconds(self.pace_kmh))
 
-    def corrected(self, walks: Mapping[tuple[int, int], Walk], beyond_m: float) -> Afoot:
-        """Return the same with some walks as they were traced; a walk needs no metres beyond."""
-        del beyond_m
-        return replace(self, walks=self.walks.with_(walks)) if walks else self
+    def corrected(self, walks: Mapping[tuple[int, int], Walk]) -> Afoot:
+        """Return the same with some walks as they were traced."""
+        return replace(self, walks=self.walks.with_(walks))
 
     def _located(self, rows: list[list[Figure]]) -> list[list[Figure]]:
         """Return the rows, with the location that is no distance from any other if need be."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from lens_routes.planning.travel.ridden_legs import RideLegs
 from lens_routes.text.language import tr
 from lens_routes.timetable.network.network import Network
 from lens_routes.travel.rides.lines import Lines, Span
-from lens_routes.travel.rides.times import RelaxedTimes, TransitTimes
+from lens_routes.travel.rides.times import TransitTimes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from lens_routes.planning.supplies import Supplies
     from lens_routes.planning.travel.afoot import Afoot
     from lens_routes.planning.travel.legs import Way
-    from lens_routes.tour.problem import TravelTimes
     from lens_routes.travel.foot.walk import Walk
 
 #: The journeys between so many places are worked out for a whole day, whichever are asked for.
@@ -32,53 +30,52 @@ MOST_KEPT_PLACES = 150
 
 @dataclass(frozen=True)
 class Riding:
-    """Rides between the points of *afoot*, and walks where these are better; see `Travel`."""
+    """Rides between the points of *afoot*, and walks where these are better; see `Travel`.
+
+    One is ready ``ahead_s`` seconds before one leaves for a ride.
+    """
 
     afoot: Afoot
     lines: Lines
     clock: TourClock
-    spared_m: int = 0
+    ahead_s: int
 
     #: How far one walks depends on the hour: the times know it.
     walk_m = None
-    main_m = None
+    main_s = None
 
     @property
     def points(self) -> tuple[Waypoint, ...]:
         """The points that one travels between."""
         return self.afoot.points
 
-    def times(self, margin_s: int = 0) -> TravelTimes:
-        """Return the travel times of a person who may be late by a margin."""
-        return RelaxedTimes(self._on_time, margin_s) if margin_s else self._on_time
-
     def way(
         self, pair: tuple[int, int], ends: tuple[Waypoint, Waypoint], leave_s: int, by_s: int | None
     ) -> Way:
         """Return the ride between two points, or the walk where that is better."""
-        found = self._on_time.riding(*pair, leave_s, by_s)
+        found = self.times.riding(*pair, leave_s, by_s)
         return self.afoot.way(pair, ends) if found is None else self._legs.route(*ends, *found)
 
-    def corrected(self, walks: Mapping[tuple[int, int], Walk], beyond_m: float) -> Riding:
-        """Return the same with some walks as they were traced, and so much less to be walked.
-
-        Who is on time may take other trains than who is late, and walk farther to them.
-        """
-        afoot = self.afoot.corrected(walks, beyond_m)
-        return replace(self, afoot=afoot, spared_m=self.spared_m + math.ceil(beyond_m))
+    def corrected(self, walks: Mapping[tuple[int, int], Walk]) -> Riding:
+        """Return the same with some walks as they were traced."""
+        return replace(self, afoot=self.afoot.corrected(walks))
 
     @cached_property
-    def _on_time(self) -> TransitTimes:
-        midnight = round(self.clock.midnight.timestamp())
-        afoot = self.afoot
-        return TransitTimes(self.lines, afoot.points, midnight, afoot.walk_s, afoot.walk_m)
+    def times(self) -> TransitTimes:
+        """Travel times, time in hand before each ride included."""
+        midnight, afoot = round(self.clock.midnight.timestamp()), self.afoot
+        return TransitTimes(
+            self.lines, afoot.points, midnight, afoot.walk_s, afoot.walk_m, self.ahead_s
+        )
 
     @cached_property
     def _legs(self) -> RideLegs:
         return RideLegs(self.lines, self.afoot.walking, self.clock.zone)
 
 
-def riding(afoot: Afoot, request: Request, supplies: Supplies, clock: TourClock) -> Riding:
+def riding(
+    afoot: Afoot, request: Request, supplies: Supplies, clock: TourClock, ahead_s: int
+) -> Riding:
     """Return the rides of the days asked for, beside the walks between the same points.
 
     Raises
@@ -108,4 +105,4 @@ def riding(afoot: Afoot, request: Request, supplies: Supplies, clock: TourClock)
         request.preference,
         supplies.keeping,
     )
-    return Riding(afoot, lines, clock)
+    return Riding(afoot, lines, clock, ahead_s)

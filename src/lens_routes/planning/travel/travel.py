@@ -33,17 +33,13 @@ class Travel(Protocol):
         ...
 
     @property
-    def main_m(self) -> Sequence[Sequence[float]] | None:
-        """Metres of the walks between the locations along main roads, None where not known."""
+    def main_s(self) -> Sequence[Sequence[float]] | None:
+        """Seconds of the walks between the locations along main roads, None where not known."""
         ...
 
     @property
-    def spared_m(self) -> int:
-        """Metres less than allowed that the planner may walk, which the ways may need."""
-        ...
-
-    def times(self, margin_s: int = 0) -> TravelTimes:
-        """Return the travel times of a person who may be late by a margin."""
+    def times(self) -> TravelTimes:
+        """Travel times between the locations, time in hand before each ride included."""
         ...
 
     def way(
@@ -55,15 +51,21 @@ class Travel(Protocol):
         """
         ...
 
-    def corrected(self, walks: Mapping[tuple[int, int], Walk], beyond_m: float) -> Travel:
-        """Return the same with some walks as they were traced, and so much less to be walked."""
+    def corrected(self, walks: Mapping[tuple[int, int], Walk]) -> Travel:
+        """Return the same with some walks as they were traced."""
         ...
 
 
 def travel(
-    request: Request, supplies: Supplies, candidates: Sequence[Candidate], clock: TourClock
+    request: Request,
+    supplies: Supplies,
+    candidates: Sequence[Candidate],
+    clock: TourClock,
+    ahead_s: int,
 ) -> Travel:
     """Return how one gets between the candidates, the start and the end of a request.
+
+    One is ready *ahead_s* seconds before one leaves for a ride.
 
     Raises
     ------
@@ -79,4 +81,4 @@ def travel(
     # numpy is loaded only to plan with timetables.
     from lens_routes.planning.travel.riding import riding  # noqa: PLC0415
 
-    return riding(afoot, request, supplies, clock)
+    return riding(afoot, request, supplies, clock, ahead_s)

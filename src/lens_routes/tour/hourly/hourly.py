@@ -19,10 +19,11 @@ from lens_routes.tour.hourly.reinsert import Reinsertion
 from lens_routes.tour.problem import Solution
 from lens_routes.tour.proof.bound import EQUAL
 from lens_routes.tour.proof.prove import prove
+from lens_routes.tour.report import missing, report
 from lens_routes.tour.retime import stopovers
-from lens_routes.tour.schedule import Stopover, schedule
+from lens_routes.tour.schedule import Stopover
 from lens_routes.tour.search.improve import improve
-from lens_routes.tour.search.nodes import flatten
+from lens_routes.tour.search.nodes import flatten, stopover
 from lens_routes.tour.search.standing_times import usual
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.static import solve_static
@@ -30,8 +31,8 @@ from lens_routes.tour.ways_home import require_ways_home
 
 if TYPE_CHECKING:
     from lens_routes.tour.hourly.latest_departures import Plan
-    from lens_routes.tour.problem import HourlyTimes, Problem
-    from lens_routes.tour.proof.proof import Proof
+    from lens_routes.tour.problem import HourlyTimes, Problem, Solution
+    from lens_routes.tour.schedule import Stopover
     from lens_routes.tour.search.construct import Routes
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Effort, Stop
@@ -54,63 +55,36 @@ def solve_hourly(
         guesses.append([stopovers(problem, tour) for tour in found.tours])
     except InfeasibleError:
         pass  # At most hours the day is too short to get to its end.
-    search = Reinsertion(problem, timing, random.Random(seed))  # noqa: S311  # no secret
+    search = Reinsertion(nodes, timing, random.Random(seed))  # noqa: S311  # no secret
     plan, iterations = search.run(guesses, stop)
     proof = None if effort is None else prove(nodes, _routes(nodes, plan, timing), effort)
     if proof is not None and proof.routes is not None:
         better = _plan(nodes, proof.routes)
         if timing.works(better):
-            gained = timing.missing(plan) or proof.score > sum(timing.scores(plan).values()) + EQUAL
+            gained = missing(problem, plan) or proof.score > timing.value(plan) + EQUAL
             plan = better
             if gained and not proof.proven:
                 # The proof came upon something else, such as a way to all musts, and gave up.
                 plan, further = search.run([plan], MaxIterations(FURTHER_ITERATIONS))
                 iterations += further
-    return _report(problem, plan, timing, proof, iterations)
-
-
-def _report(
-    problem: Problem, plan: Plan, timing: Timing, proof: Proof | None, iterations: int
-) -> Solution:
-    scores, missing = timing.scores(plan), timing.missing(plan)
-    tours = tuple(
-        schedule(
-            problem,
-            number,
-            [s if s.site is None else s._replace(score=scores[s.site]) for s in stops],
-        )
-        for number, stops in enumerate(plan)
-    )
-    score = sum(scores.values())
-    if missing:
-        impossible = proof is not None and proof.routes is None and proof.proven
-        return Solution(tours, score, None, impossible, missing, iterations)
-    proven = proof is not None and proof.bound <= score + EQUAL
-    bound = None if proof is None else proof.bound
-    return Solution(tours, score, score if proven else bound, proven, (), iterations)
+    return report(problem, plan, proof, iterations)
 
 
 def _plan(nodes: Nodes, routes: Routes) -> Plan:
     """Return the stops of routes."""
-    return [
-        [
-            Stopover(node.site, node.option, node.pauses, 0.0)
-            for node in map(nodes.nodes.__getitem__, route)
-        ]
-        for route in routes
-    ]
+    return [[stopover(nodes.nodes[node]) for node in route] for route in routes]
 
 
 def _routes(nodes: Nodes, plan: Plan, timing: Timing) -> Routes:
     """Return the nodes of a plan: of each stop the one whose window it begins in."""
     ways: dict[Stopover, list[int]] = {}
     for number, node in enumerate(nodes.nodes):
-        ways.setdefault(Stopover(node.site, node.option, node.pauses, 0.0), []).append(number)
+        ways.setdefault(stopover(node)._replace(from_s=0), []).append(number)
     return tuple(
         tuple(
             min(
-                ways[stop._replace(score=0.0)],
-                key=partial(_leave, nodes, arrive),
+                ways[stop._replace(score=0.0, from_s=0)],
+                key=partial(_leave, nodes, max(arrive, stop.from_s)),
             )
             for stop, arrive in zip(stops, timing.arrivals(number, stops), strict=True)
         )

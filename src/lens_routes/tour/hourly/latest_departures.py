@@ -9,9 +9,12 @@ earlier.
 from __future__ import annotations
 
 from functools import cache, partial
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.tour.schedule import first_begin, marginal_scores, parts_of
+from lens_routes.tour.effort import trip_effort
+from lens_routes.tour.problem import FREE
+from lens_routes.tour.schedule import begins_of, marginal_scores, parts_of, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +44,8 @@ class Timing:
     def __init__(self, problem: Problem, travel: HourlyTimes) -> None:
         self._problem, self._travel = problem, travel
         self._parts = cache(partial(parts_of, problem))
-        self._musts = frozenset(problem.index(name) for name in problem.must)
+        self._effort = cache(self._effort_of)
+        self._priced = problem.prices != FREE
 
     def timed(self, number: int, stops: Sequence[Stopover]) -> Timed:
         """Return the times of a day that works."""
@@ -70,6 +74,8 @@ class Timing:
         """Tell whether a day works: windows, deadline, walking, visits."""
         problem, day = self._problem, self._problem.days[number]
         visits = sum(stop.site is not None for stop in stops)
+        if stops and stops[-1].pauses and problem.breaks[stops[-1].pauses[-1]].after:
+            return False
         if problem.max_visits is not None and visits > problem.max_visits:
             return False
         try:
@@ -88,18 +94,20 @@ class Timing:
         return self.affordable(plan) and all(self.fits(n, stops) for n, stops in enumerate(plan))
 
     def affordable(self, plan: Plan) -> bool:
-        """Tell whether a plan keeps to the budget."""
-        if self._problem.max_cost is None:
-            return True
-        cost = self._problem.cost
-        return sum(cost[s.site] for d in plan for s in d if s.site is not None) <= (
-            self._problem.max_cost
-        )
+        """Tell whether a plan keeps to the budget, and to the limits on sets of sites."""
+        problem = self._problem
+        sites = [stop.site for day in plan for stop in day if stop.site is not None]
+        if any(sum(site in some for site in sites) > most for some, most in problem.limits):
+            return False
+        return problem.max_cost is None or sum(problem.cost[i] for i in sites) <= problem.max_cost
 
     def gaps(
         self, plan: Plan, timed: Sequence[Timed], stop: Stopover
-    ) -> Iterator[tuple[int, int, int]]:
-        """Yield (day, gap, delay in seconds) of each place in a plan where a stop fits."""
+    ) -> Iterator[tuple[int, int, int, float]]:
+        """Yield each place in a plan where a stop fits: day, gap, delay in seconds, effort added.
+
+        What it adds to legs is counted, not what it changes in waits and in the dark.
+        """
         seconds = self._travel.seconds
         for number, stops in enumerate(plan):
             day = self._problem.days[number]
@@ -111,13 +119,23 @@ class Timing:
                 here, clock = self._last(number, stops[:gap], leaves[:gap])
                 following = self._place(number, stops[gap]) if gap < len(stops) else day.end
                 try:
-                    leave = self._through(stop, clock + seconds(here, there, clock))
+                    leave = self._through(
+                        stop, max(clock + seconds(here, there, clock), stop.from_s)
+                    )
                 except ValueError:
                     continue
                 arrive = leave + seconds(there, following, leave)
                 if arrive <= latest[gap]:
                     delay = arrive - clock - seconds(here, following, clock)
-                    yield number, gap, max(0, delay)
+                    effort = 0.0
+                    if self._priced:
+                        ways = (here, there, clock), (there, following, leave)
+                        effort = sum(starmap(self._leg, ways)) - self._leg(here, following, clock)
+                    yield number, gap, max(0, delay), effort
+
+    def _leg(self, origin: int, destination: int, depart_s: int) -> float:
+        ends = origin, destination
+        return trip_effort(self._problem, ends, *self._travel.trip(*ends, depart_s))
 
     def scores(self, plan: Plan) -> dict[int, float]:
         """Return what each site visited counts for."""
@@ -125,14 +143,17 @@ class Timing:
             self._problem, [(s.site, s.option) for day in plan for s in day if s.site is not None]
         )
 
-    def missing(self, plan: Plan) -> tuple[str, ...]:
-        """Return the musts and breaks that are not in a plan."""
-        sites = {s.site for day in plan for s in day}
-        pauses = {b for day in plan for s in day for b in s.pauses}
-        return (
-            *(s.id for i, s in enumerate(self._problem.sites) if i in self._musts - sites),
-            *(b.id for i, b in enumerate(self._problem.breaks) if i not in pauses),
+    def value(self, plan: Plan) -> float:
+        """Return what a plan that works is worth, bonuses included, less its effort."""
+        sites = self._problem.sites
+        bonus = sum(
+            sites[s.site].options[s.option].bonus for d in plan for s in d if s.site is not None
         )
+        effort = sum(self._effort(number, tuple(stops)) for number, stops in enumerate(plan))
+        return sum(self.scores(plan).values()) + bonus - effort
+
+    def _effort_of(self, number: int, stops: tuple[Stopover, ...]) -> float:
+        return schedule(self._problem, number, stops).effort
 
     def _last(
         self, number: int, stops: Sequence[Stopover], leaves: Sequence[int]
@@ -155,14 +176,12 @@ class Timing:
         for stop in stops:
             there = self._place(number, stop)
             arrive = clock + self._travel.seconds(here, there, clock)
-            clock = self._through(stop, arrive)
+            clock = self._through(stop, max(arrive, stop.from_s))
             yield arrive, clock
             here = there
 
     def _through(self, stop: Stopover, clock: int) -> int:
-        for part in self._parts(stop):
-            clock = first_begin(part.windows, clock) + part.duration_s
-        return clock
+        return begins_of(self._parts(stop), clock)[1]
 
     def _walk_m(self, number: int, stops: Sequence[Stopover], leaves: Sequence[int]) -> float:
         day = self._problem.days[number]

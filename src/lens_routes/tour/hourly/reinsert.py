@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from lens_routes.tour.report import missing
 from lens_routes.tour.schedule import Stopover, marginal_scores
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.tour.hourly.latest_departures import Plan, Timing
-    from lens_routes.tour.problem import Problem
+    from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Stop
 
 #: Of that many iterations in a row without a better tour, the search starts over from the best.
@@ -37,15 +38,16 @@ class Reinsertion:
 
     Parameters
     ----------
-    problem, timing
+    nodes, timing
         The problem, and the true times of its plans.
     rng
         Chance.
     """
 
-    def __init__(self, problem: Problem, timing: Timing, rng: random.Random) -> None:
+    def __init__(self, nodes: Nodes, timing: Timing, rng: random.Random) -> None:
+        problem = nodes.problem
         self._problem, self._timing, self._rng = problem, timing, rng
-        self._bonus = 1.0 + sum(max(o.score for o in s.options) for s in problem.sites)
+        self._urgency = nodes.urgency
         self._must = frozenset(problem.index(name) for name in problem.must)
 
     def run(self, guesses: Sequence[Plan], stop: Stop) -> tuple[Plan, int]:
@@ -70,9 +72,9 @@ class Reinsertion:
 
     def _value(self, plan: Plan) -> tuple[float, int]:
         """Return what is maximised: scores with what is required, then an early end."""
-        lacking = len(self._timing.missing(plan))
+        lacking = len(missing(self._problem, plan))
         late = sum(self._timing.end(number, stops) for number, stops in enumerate(plan))
-        return sum(self._timing.scores(plan).values()) - self._bonus * lacking, -late
+        return self._timing.value(plan) - self._urgency * lacking, -late
 
     def _kept(self, guess: Plan) -> Plan:
         """Return what of a guess works on true times, put in one after the other."""
@@ -108,9 +110,10 @@ class Reinsertion:
             ways = [way for way in self._ways(plan) if way.stop not in refused]
             timed = [self._timing.timed(number, stops) for number, stops in enumerate(plan)]
             moves = [
-                (self._worth(way, delay), number, gap, way.stop)
+                (self._worth(way.gain - effort, delay), number, gap, way.stop)
                 for way in ways
-                for number, gap, delay in self._timing.gaps(plan, timed, way.stop)
+                for number, gap, delay, effort in self._timing.gaps(plan, timed, way.stop)
+                if way.gain - effort > EQUAL
             ]
             moves += self._rests(plan)
             moves.sort(key=lambda move: -move[0])
@@ -130,9 +133,9 @@ class Reinsertion:
             else:
                 return plan
 
-    def _worth(self, way: _Way, delay_s: int) -> float:
+    def _worth(self, gain: float, delay_s: int) -> float:
         noise = 0.7 + 0.6 * self._rng.random()
-        return noise * way.gain**2 / (delay_s + DELAY_S)
+        return noise * gain**2 / (delay_s + DELAY_S)
 
     def _ways(self, plan: Plan) -> Iterator[_Way]:
         """Yield the sites that could be added, in each of their ways, with what that gains."""
@@ -148,9 +151,9 @@ class Reinsertion:
                 if not way.windows or not self._timing.affordable([*plan, [stop]]):
                     continue
                 after = marginal_scores(problem, [*visits, (number, option)])
-                gain = sum(after.values()) - before
+                gain = sum(after.values()) - before + site.options[option].bonus
                 if number in self._must:
-                    gain += self._bonus
+                    gain += self._urgency
                 if gain > EQUAL:
                     yield _Way(stop, gain)
 
@@ -169,7 +172,7 @@ class Reinsertion:
             gaps = [~k for k, stop in enumerate(stops) if stop.site is not None]
             # Breaks come before everything: whatever else there is must leave room for them.
             moves += [
-                (self._bonus**2 * (1 + self._rng.random()), pause.day, gap, alone)
+                (self._urgency**2 * (1 + self._rng.random()), pause.day, gap, alone)
                 for gap in (0, *gaps)
             ]
         return moves

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from lens_routes.tour.problem import HourlyTimes
+from lens_routes.tour.search.nodes import NEVER_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from lens_routes.tour.problem import Moments
-    from lens_routes.tour.search.nodes import Floats, Nodes
+    from lens_routes.tour.search.nodes import Nodes
 
     Ints = npt.NDArray[np.int32]
     Positions = npt.NDArray[np.intp]
-
-#: Later than any clock: nobody goes from a node to itself.
-NEVER_S = 1_000_000_000
+    Table = npt.NDArray[np.floating]
 
 
 class Ways(Protocol):
@@ -73,6 +72,7 @@ class HourlyWays:
     def __init__(self, nodes: Nodes, day: int, travel: HourlyTimes) -> None:
         self._travel, self._end = travel, nodes.problem.days[day].end
         targets = [node.location for node in nodes.nodes]
+        self._goes_on = nodes.goes_on
         self._places = [*targets, nodes.problem.days[day].start]
         self._targets, self._column = np.unique(np.array(targets, dtype=int), return_inverse=True)
 
@@ -92,6 +92,7 @@ class HourlyWays:
         found = np.empty(len(rows), dtype=np.int32)
         for here, which, departs in self._leaving(rows, clocks):
             found[which] = self._travel.arrivals(here, self._end, departs)
+        found[self._goes_on[rows]] = NEVER_S
         return found
 
     def _leaving(self, rows: Ints, clocks: Ints) -> Iterator[tuple[int, Positions, Moments]]:
@@ -119,8 +120,8 @@ def _static(nodes: Nodes, day: int, region: Ints) -> StaticWays:
 
 
 def least_by_region(
-    nodes: Nodes, table: Floats, day: int, region: Ints, never: float
-) -> tuple[Floats, Floats]:
+    nodes: Nodes, table: Table, day: int, region: Ints, never: float
+) -> tuple[Table, Table]:
     """Return the least of a table of (stop, stop) from each region, and from the start of a day.
 
     Returns

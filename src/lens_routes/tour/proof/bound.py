@@ -6,12 +6,14 @@ twice, and the price is added back once, so no true tour loses by it (Lagrangian
 Fisher, "The Lagrangian relaxation method for solving integer programming problems", Management
 Science 27 (1981), 1-18). The same is done for the limits on walking, visits and cost, and for
 diminishing returns: the sum of the k best scores of a group is at most k times any price plus what
-each score exceeds it by. Any prices give a bound; subgradient steps look for those that give the
-lowest.
+each score exceeds it by. And walking beyond what legs like costs at least any lower price for all
+of it, less that price for what they like. Any prices give a bound; subgradient steps look for
+those that give the lowest.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -46,13 +48,19 @@ class Prices:
     """What breaking a dropped rule costs.
 
     ``key[k]`` is paid for each use of key *k*; ``rank[g, r]`` is the price any of the best *r* + 1
-    scores of group *g* exceeds or not; ``limit`` are the prices of a kilometre walked, of a visit
-    and of a unit of cost.
+    scores of group *g* exceeds or not; ``limit`` are the prices of a kilometre walked where that is
+    limited, of one where legs tire (at most what it then costs), of a visit, and of a unit of what
+    `Nodes.spends` says.
     """
 
     key: Array
     rank: Array
     limit: Array
+
+    @property
+    def km(self) -> float:
+        """The price of a kilometre."""
+        return float(self.limit[:2].sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class Relaxation:
     Parameters
     ----------
     nodes
-        The problem; the musts' bonus is left out of all scores here.
+        The problem; the urgency of musts is left out of all scores here.
     days
         What solves each of its days.
     """
@@ -93,20 +101,27 @@ class Relaxation:
         self._used = self._uses.any(axis=0)
         self._free_sign = np.array([nodes.required >> k & 1 for k in range(self.keys)], dtype=bool)
         self._score = np.array([node.score for node in nodes.nodes], dtype=np.float64)
+        self._bonus = np.array([node.bonus for node in nodes.nodes], dtype=np.float64)
         self._set_limits()
         self._set_groups()
 
     def _set_limits(self) -> None:
         problem, nodes = self.nodes.problem, self.nodes
-        walk_km = None if problem.max_walk_m is None else problem.max_walk_m / 1000
-        limits = (walk_km, problem.max_visits, problem.max_cost)
-        per_day = np.array([len(problem.days), len(problem.days), 1])
-        self._limited = np.array([limit is not None for limit in limits])
-        self._capacity = per_day * np.array([float(limit or 0) for limit in limits])
-        # Kilometres belong to the way, not to the visit: the first column stays empty.
-        self._spends = np.zeros((nodes.count, 3))
-        self._spends[:, 1] = [node.site is not None for node in nodes.nodes]
-        self._spends[:, 2] = nodes.cost
+        days, prices = len(problem.days), problem.prices
+        walk_km = math.inf if problem.max_walk_m is None else days * problem.max_walk_m / 1000
+        visits = math.inf if problem.max_visits is None else float(days * problem.max_visits)
+        tires = prices.tired_km > 0 and nodes.walk is not None
+        fresh_km = days * prices.fresh_m / 1000 if tires else math.inf
+        capacity = np.array([walk_km, fresh_km, visits, *nodes.capacity.tolist()])
+        self._limited = np.isfinite(capacity)
+        self._capacity = np.where(self._limited, capacity, 0.0)
+        # What tires costs no more than it costs.
+        self._dearest = np.full(len(capacity), np.inf)
+        self._dearest[1] = prices.tired_km
+        # Kilometres belong to the way, not to the visit: their columns stay empty.
+        self._spends = np.zeros((nodes.count, len(capacity)))
+        self._spends[:, 2] = [node.site is not None for node in nodes.nodes]
+        self._spends[:, 3:] = nodes.spends
 
     def _set_groups(self) -> None:
         nodes = self.nodes
@@ -118,13 +133,16 @@ class Relaxation:
         self._last_return = float(returns[-1])
 
     def free(self) -> Prices:
-        """Return prices of nothing, to begin with."""
+        """Return prices to begin with: of nothing, but for bonuses, to be had once each."""
         ranks = (len(self._member), len(self._drops))
-        return Prices(np.zeros(self.keys), np.zeros(ranks), np.zeros(3))
+        key = (self._uses * self._bonus[:, None]).max(axis=0, initial=0.0)
+        # Breaks are taken with any visit.
+        key[len(self.nodes.problem.sites) :] = 0.0
+        return Prices(key, np.zeros(ranks), np.zeros(len(self._capacity)))
 
     def solve(self, prices: Prices) -> Relaxed:
         """Return the bound these prices give, and the relaxed days it comes from."""
-        value = self._worth_in_groups(prices.rank)
+        value = self._worth_in_groups(prices.rank) + self._bonus
         value -= self._uses @ prices.key + self._spends @ prices.limit
         ranks = np.arange(1, len(self._drops) + 1) * self._drops
         constant = float(
@@ -132,7 +150,7 @@ class Relaxation:
             + prices.limit @ self._capacity
             + (prices.rank @ ranks).sum()
         )
-        days = tuple(day.solve(value, float(prices.limit[0])) for day in self._days)
+        days = tuple(day.solve(value, prices.km) for day in self._days)
         return Relaxed(prices, value, constant, days, constant + sum(day.gain for day in days))
 
     def _worth_in_groups(self, rank: Array) -> Array:
@@ -156,7 +174,7 @@ class Relaxation:
             np.add.at(visits, list(day.visits), 1.0)
         key = np.where(self._used, 1.0 - visits @ self._uses, 0.0)
         limit = self._capacity - visits @ self._spends
-        limit[0] -= sum(day.km for day in relaxed.days)
+        limit[:2] -= sum(day.km for day in relaxed.days)
         limit[~self._limited] = 0.0
         rank = np.zeros_like(old.rank)
         for g, in_group in enumerate(self._member):
@@ -165,6 +183,7 @@ class Relaxation:
         # A price of nothing cannot fall, unless its rule is an equation.
         key[(old.key <= 0) & (key > 0) & ~self._free_sign] = 0.0
         limit[(old.limit <= 0) & (limit > 0)] = 0.0
+        limit[(old.limit >= self._dearest) & (limit < 0)] = 0.0
         rank[(old.rank <= 0) & (rank > 0)] = 0.0
         norm = float((key**2).sum() + (limit**2).sum() + (rank**2).sum())
         length = pace * max(relaxed.bound - target, 0.0) / norm if norm else 0.0
@@ -172,7 +191,7 @@ class Relaxation:
         return Prices(
             np.where(self._free_sign, moved, np.maximum(0.0, moved)),
             np.maximum(0.0, old.rank - length * rank),
-            np.maximum(0.0, old.limit - length * limit),
+            np.clip(old.limit - length * limit, 0.0, self._dearest),
         )
 
     def tighten(self, target: float, steps: int, prices: Prices | None = None) -> Relaxed:

@@ -44,7 +44,8 @@ class Listed:
     """All tours of a day that may be part of a better solution.
 
     ``uses[t, i]`` is 1 where tour *t* visits node *i*; ``keys`` are the keys it uses up,
-    ``contents`` are its places and breaks, said alike for all days, ``km`` is what it walks.
+    ``contents`` are its places and breaks, said alike for all days, ``km`` is what it walks and
+    ``effort`` that of its way, legs that tire aside.
     """
 
     routes: tuple[tuple[int, ...], ...]
@@ -52,10 +53,11 @@ class Listed:
     keys: Words
     contents: Words
     km: Array
+    effort: Array
 
     def gains(self, value: Array, km_price: float) -> Array:
         """Return what each tour gains at some prices."""
-        gains: Array = self.uses @ value - km_price * self.km
+        gains: Array = self.uses @ value - self.effort - km_price * self.km
         return gains
 
     def solve(self, value: Array, km_price: float) -> BestDay:
@@ -68,7 +70,12 @@ class Listed:
         """Return some of the tours."""
         routes = tuple(self.routes[i] for i in which)
         return Listed(
-            routes, self.uses[which], self.keys[which], self.contents[which], self.km[which]
+            routes,
+            self.uses[which],
+            self.keys[which],
+            self.contents[which],
+            self.km[which],
+            self.effort[which],
         )
 
 
@@ -124,12 +131,14 @@ def _listed(nodes: Nodes, tours: Enumeration) -> Listed | None:
     routes: list[tuple[int, ...]] = []
     keys: list[npt.NDArray[np.uint64]] = []
     km: list[float] = []
+    effort: list[float] = []
     for number, level in enumerate(tours):
-        lengths_m = tours.length_m(level)
+        lengths_m, efforts = tours.length_m(level), tours.effort(level)
         for i in np.nonzero(tours.promise(level) > tours.score + EQUAL)[0]:
             routes.append(tours.trace(number, int(i)))
             keys.append(level.keys[i])
             km.append(lengths_m[i] / 1000)
+            effort.append(efforts[i])
     if tours.missed > -np.inf:
         return None
     uses = np.zeros((len(routes), nodes.count), dtype=np.float32)
@@ -138,7 +147,7 @@ def _listed(nodes: Nodes, tours: Enumeration) -> Listed | None:
     packed = np.array(keys, dtype=np.uint64).reshape(-1, tours.keys.shape[1])
     sites = key_words(nodes, [(1 << len(nodes.problem.sites)) - 1])
     contents = np.column_stack((packed & sites, (uses @ _pauses(nodes)).astype(np.uint64)))
-    return Listed(tuple(routes), uses, packed, contents, np.array(km))
+    return Listed(tuple(routes), uses, packed, contents, np.array(km), np.array(effort))
 
 
 def _pauses(nodes: Nodes) -> npt.NDArray[np.float32]:
@@ -160,7 +169,7 @@ def _worth_while(day: Listed, relaxed: Relaxed, number: int, score: float) -> Li
 
 def _gains(day: Listed, relaxed: Relaxed) -> Array:
     # Rounded, so that the same tour on two days alike gains the same.
-    gains: Array = day.gains(relaxed.value, float(relaxed.prices.limit[0])).round(9)
+    gains: Array = day.gains(relaxed.value, relaxed.prices.km).round(9)
     return gains
 
 
@@ -235,6 +244,5 @@ class _Tree:
         return free
 
     def _affordable(self, routes: Sequence[Sequence[int]]) -> bool:
-        budget = self._nodes.problem.max_cost
-        spent = sum(self._nodes.cost[node] for route in routes for node in route)
-        return budget is None or spent <= budget
+        spent = sum(self._nodes.spends[node] for route in routes for node in route)
+        return bool(np.all(spent <= self._nodes.capacity))

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes.tour.effort import HOUR_S, leg_effort
 from lens_routes.tour.problem import HourlyTimes
 from lens_routes.tour.proof.bound import EQUAL
-from lens_routes.tour.proof.partial_tours import Level, hurried_words, key_words
+from lens_routes.tour.proof.partial_tours import Level, hurried_words, key_words, least_before
 from lens_routes.tour.proof.relaxed_day import IMPOSSIBLE
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 CHUNK = 400_000
 #: Metres that rounding may add up to.
 SAME_M = 1e-3
+#: What rounding may add up to in effort.
+SAME_EFFORT = 1e-9
 
 
 class Enumeration:
@@ -72,13 +75,16 @@ class Enumeration:
         self._opens = np.array(nodes.open_s[:count], dtype=np.int32)
         self._closes = np.array(nodes.close_s[:count], dtype=np.int32)
         self._lasts = np.array(nodes.duration_s[:count], dtype=np.int32)
-        self._costs = np.array(nodes.cost, dtype=np.int64)
+        self._legs = None if nodes.legs is None else np.array(nodes.legs)
+        self._idle = np.array([node.idle_s for node in nodes.nodes], dtype=np.int64)
         self._visits = np.array([node.site is not None for node in nodes.nodes], dtype=np.int32)
         self.keys = key_words(nodes, [node.keys for node in nodes.nodes])
         keys = len(nodes.problem.sites) + len(nodes.problem.breaks)
         # The end, numbered -1, uses nothing up.
         self._spot_keys = key_words(nodes, [*(1 << key for key in range(keys)), 0])
         self._hurried = hurried_words(nodes)
+        #: Whether the same way takes the same time at any hour.
+        self._static = not isinstance(nodes.problem.travel, HourlyTimes)
         self.levels: list[Level] = []
         self.left = effort
         #: What a partial tour not looked into may still come to, when the effort ran out.
@@ -86,7 +92,8 @@ class Enumeration:
 
     def __iter__(self) -> Iterator[Level]:
         """Yield the levels, the tour without a visit first; stop early where effort runs out."""
-        level = Level.first(self._count, self._day.depart_s, self.keys, self._hurried)
+        limits = len(self.nodes.capacity)
+        level = Level.first(self._count, self._day.depart_s, self.keys, self._hurried, limits)
         while len(level.node):
             self.levels.append(level)
             yield level
@@ -101,16 +108,25 @@ class Enumeration:
         """Return the most a solution is worth in which partial tours go home now."""
         end = self.nodes.end(self._number)
         in_time = self._ways.home(level.node, level.clock) <= self._day.deadline_s
-        price = np.zeros(len(level.node))
+        gain = level.gain
+        if self._legs is not None:
+            every = np.full(len(level.node), end)
+            gain = gain - self._leg_effort(level.node, level.clock, every)
         walk = self.nodes.walk
-        if walk is not None and self.problem.max_walk_m is not None:
-            price = self._relaxed.prices.limit[0] * walk[self._stops(level.node), end] / 1000
-            in_time &= self.length_m(level) <= self.problem.max_walk_m + SAME_M
-        return np.where(in_time, level.gain - price + self.given, IMPOSSIBLE)
+        if walk is not None:
+            gain = gain - self._relaxed.prices.km * walk[self._stops(level.node), end] / 1000
+            if self.problem.max_walk_m is not None:
+                in_time &= self.length_m(level) <= self.problem.max_walk_m + SAME_M
+        return np.where(in_time, gain + self.given, IMPOSSIBLE)
+
+    def effort(self, level: Level) -> npt.NDArray[np.float64]:
+        """Return the effort of the way where partial tours go home now, legs that tire aside."""
+        every = np.full(len(level.node), self.nodes.end(self._number))
+        return level.effort + self._leg_effort(level.node, level.clock, every)
 
     def length_m(self, level: Level) -> npt.NDArray[np.float64]:
-        """Return the metres walked where partial tours go home now; 0 where nothing limits them."""
-        if self.problem.max_walk_m is None:
+        """Return the metres walked where partial tours go home now; 0 where they do not matter."""
+        if self.nodes.walk is None:
             return np.zeros(len(level.node))
         end = self.nodes.end(self._number)
         return level.walk + self._metres(level.node, level.clock, end)
@@ -135,6 +151,10 @@ class Enumeration:
         most: npt.NDArray[np.float64] = np.where(
             seen, ahead.otherwise[slot, node], ahead.most[slot, node]
         )
+        if self._legs is not None and self._grid_s and self._static:
+            # Who leaves later than the clock says waits that much less.
+            late = clock - self._day.depart_s - slot * self._grid_s
+            most += late * (self.problem.prices.wait / HOUR_S)
         return most
 
     def _stops(self, rows: Ints) -> npt.NDArray[np.intp]:
@@ -163,28 +183,30 @@ class Enumeration:
 
     def _grow_some(self, level: Level, some: npt.NDArray[np.intp]) -> Level:
         old = level.some(some)
-        begin = self._ways.arrivals(old.node, old.clock)
-        np.maximum(begin, self._opens, out=begin)
+        arrive = self._ways.arrivals(old.node, old.clock)
+        begin = np.maximum(arrive, self._opens)
         allowed = begin <= self._closes
         for word in range(self.keys.shape[1]):
             allowed &= (old.keys[:, None, word] & self.keys[None, :, word]) == 0
         if self.problem.max_visits is not None:
             allowed &= old.visits[:, None] + self._visits <= self.problem.max_visits
-        begin += self._lasts
-        allowed &= begin <= self._day.deadline_s
+        allowed &= begin + self._lasts <= self._day.deadline_s
         row, node = np.nonzero(allowed)
-        clock, here = begin[row, node], old.node[row]
+        clock, here = begin[row, node] + self._lasts[node], old.node[row]
         gain = old.gain[row] + self._relaxed.value[node]
-        walk, nodes = self.nodes.walk, self.nodes
-        limited = walk is not None and self.problem.max_walk_m is not None
-        if walk is not None and limited:
-            gain -= self._relaxed.prices.limit[0] * walk[self._stops(here), node] / 1000
+        effort = np.zeros(len(row))
+        if self._legs is not None:
+            times = old.clock[row], arrive[row, node], begin[row, node]
+            effort = self._effort(here, node, times)
+            gain -= effort
+        walk = self.nodes.walk
+        if walk is not None:
+            gain -= self._relaxed.prices.km * walk[self._stops(here), node] / 1000
         keys = old.keys[row] | self.keys[node]
         ahead = self._left_over(clock, node.astype(np.int32), keys)
         good = gain + ahead + self.given > self.score + EQUAL
-        cost = old.cost[row] + self._costs[node]
-        if self.problem.max_cost is not None:
-            good &= cost <= self.problem.max_cost
+        spent = old.spent[row] + self.nodes.spends[node]
+        good &= (spent <= self.nodes.capacity).all(axis=1)
         row, node, here = row[good], node[good], here[good]
         longer = Level(
             node.astype(np.int32),
@@ -193,15 +215,70 @@ class Enumeration:
             keys[good],
             old.hurried[row] | self._hurried[node],
             old.walk[row],
-            cost[good],
+            old.effort[row] + effort[good],
+            spent[good],
             old.visits[row] + self._visits[node],
             some[row],
         )
-        if walk is None or self.problem.max_walk_m is None:
+        if walk is None:
             return longer
         longer.walk += self._metres(here, old.clock[row], longer.node)
-        home_m = walk[longer.node, nodes.end(self._number)]
+        if self.problem.max_walk_m is None:
+            return longer
+        home_m = walk[longer.node, self.nodes.end(self._number)]
         return longer.some(np.nonzero(longer.walk + home_m <= self.problem.max_walk_m + SAME_M)[0])
+
+    def _effort(
+        self, rows: Ints, node: npt.NDArray[np.intp], times: tuple[Ints, Ints, Ints]
+    ) -> npt.NDArray[np.float64]:
+        """Return what going from rows to nodes costs: left, reached and begun at some times."""
+        left, arrive, begin = times
+        prices = self.problem.prices
+        # Who would wait for the first stop of the day leaves later.
+        first = rows == self._count
+        idle = np.where(first, 0, begin - arrive) + self._idle[node]
+        if not self._static:
+            foot, ride = self._trips(rows, left, node)
+            idle = np.where(first, 0, begin - left - foot - ride) + self._idle[node]
+        waits = prices.wait / HOUR_S * np.maximum(idle - prices.patience_s, 0)
+        depart = np.where(first, left + begin - arrive, left) if self._static else left
+        return waits + self._leg_effort(rows, depart, node)
+
+    def _leg_effort(
+        self, rows: Ints, departs: Ints, there: npt.NDArray[np.intp]
+    ) -> npt.NDArray[np.float64]:
+        """Return what legs from rows, left at some time, to other stops cost."""
+        nodes, problem, stops = self.nodes, self.problem, self._stops(rows)
+        if self._legs is None:
+            return np.zeros(len(rows))
+        if not self._static:
+            places = nodes.places
+            return np.array(
+                [
+                    leg_effort(problem, self._number, (places[a], places[b]), int(depart))
+                    for a, b, depart in zip(stops, there, departs, strict=True)
+                ],
+                dtype=np.float64,
+            )
+        effort: npt.NDArray[np.float64] = self._legs[stops, there]
+        if problem.light:
+            light, leg_s = problem.light[self._number], nodes.travel[stops, there].astype(np.int64)
+            in_light = np.minimum(departs + leg_s, light[1]) - np.maximum(departs, light[0])
+            dark = leg_s - np.maximum(in_light, 0)
+            effort = effort + problem.prices.in_the_dark / HOUR_S * dark
+        return effort
+
+    def _trips(
+        self, rows: Ints, departs: Ints, node: npt.NDArray[np.intp]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the seconds on foot and riding of ways left at some time."""
+        places, trip = self.nodes.places, self.problem.travel.trip
+        pairs = [
+            trip(places[a], places[b], int(depart))
+            for a, b, depart in zip(self._stops(rows), node, departs, strict=True)
+        ]
+        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
 
     def _metres(self, rows: Ints, clocks: Ints, there: Ints | int) -> npt.NDArray[np.float64]:
         """Return the metres from rows, left at some clock, to other stops."""
@@ -221,17 +298,34 @@ class Enumeration:
         )
 
     def _undominated(self, level: Level) -> Level:
-        """Keep, of partial tours with the same visits and the same last one, the earliest.
+        """Drop, of partial tours with the same visits and the same last one, what another betters.
 
-        One that walks less than the earliest is kept beside it, and so is one with a better way
-        of visiting some place.
+        The other one is as early and has no worse a way of visiting any place. It may have to wait
+        for as long as it is earlier, and to walk in the dark of the morning; it may have walked
+        farther, and then tires sooner; what all that costs must not exceed what its way cost less.
+        Compared are the earliest, and the one of the least cost in these terms.
         """
-        level, leader = level.led()
-        kept = leader == np.arange(len(leader))
-        kept |= (level.hurried[leader] & ~level.hurried).any(axis=1)
-        if self.problem.max_walk_m is not None:
-            kept |= level.walk < level.walk[leader] - SAME_M
-            if isinstance(self.problem.travel, HourlyTimes):
-                # Whoever comes later may catch a ride where the earlier one walks.
-                kept |= level.clock > level.clock[leader]
+        prices, hour_s = self.problem.prices, HOUR_S
+        # Where rides depend on the hour, whoever comes later may ride where the earlier one walks.
+        by_clock = not self._static and (
+            self._legs is not None or self.problem.max_walk_m is not None
+        )
+        level, first = level.grouped(by_clock=by_clock)
+        in_all = level.effort - prices.wait / hour_s * level.clock
+        in_all += prices.tired_km / 1000 * level.walk
+        kept = np.ones(len(first), dtype=bool)
+        for leader in (first, least_before(in_all, first)):
+            early = level.clock - level.clock[leader]
+            cost = level.effort[leader] - level.effort + prices.wait / hour_s * early
+            if self.problem.light:
+                dawn = self.problem.light[self._number][0]
+                dark = np.clip(dawn - level.clock[leader], 0, early)
+                cost += prices.in_the_dark / hour_s * dark
+            farther = level.walk[leader] - level.walk
+            cost += prices.tired_km / 1000 * np.maximum(farther, 0.0)
+            better = (leader != np.arange(len(leader))) & (cost <= SAME_EFFORT) & (early >= 0)
+            better &= ~(level.hurried[leader] & ~level.hurried).any(axis=1)
+            if self.problem.max_walk_m is not None:
+                better &= farther <= SAME_M
+            kept &= ~better
         return level.some(np.nonzero(kept)[0])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lens_routes.tour.proof.arrivals import Ints
     from lens_routes.tour.search.nodes import Nodes
 
+    Positions = npt.NDArray[np.intp]
     Words = npt.NDArray[np.uint64]
 
 WORD = 62  # bits used of a 64-bit word
@@ -25,8 +26,9 @@ class Level:
     """Partial tours of one length.
 
     ``node`` is where they stand (the start of the day has the number after the last node) and
-    ``clock`` when they leave it; ``keys`` they have used and ``hurried`` marks the visits they
-    make in a way of lower score; ``parent`` points into the level before.
+    ``clock`` when they leave it; ``keys`` they have used and ``hurried`` marks the ways of visiting
+    that are better than theirs; ``effort`` is that of the way, legs that tire aside; ``spent``
+    what they use of each limit; ``parent`` points into the level before.
     """
 
     node: Ints
@@ -35,7 +37,8 @@ class Level:
     keys: Words
     hurried: Words
     walk: npt.NDArray[np.float64]
-    cost: npt.NDArray[np.int64]
+    effort: npt.NDArray[np.float64]
+    spent: npt.NDArray[np.int64]
     visits: Ints
     parent: npt.NDArray[np.int64]
 
@@ -44,7 +47,7 @@ class Level:
         return Level(*(getattr(self, field.name)[which] for field in fields(self)))
 
     @classmethod
-    def first(cls, node: int, clock: int, keys: Words, hurried: Words) -> Level:
+    def first(cls, node: int, clock: int, keys: Words, hurried: Words, limits: int) -> Level:
         """Return the one partial tour that has visited nothing yet; masks are as wide as others."""
         return cls(
             np.array([node], dtype=np.int32),
@@ -53,22 +56,40 @@ class Level:
             np.zeros((1, keys.shape[1]), dtype=np.uint64),
             np.zeros((1, hurried.shape[1]), dtype=np.uint64),
             np.zeros(1),
-            np.zeros(1, dtype=np.int64),
+            np.zeros(1),
+            np.zeros((1, limits), dtype=np.int64),
             np.zeros(1, dtype=np.int32),
             np.zeros(1, dtype=np.int64),
         )
 
-    def led(self) -> tuple[Level, npt.NDArray[np.intp]]:
-        """Return the partial tours in another order, and for each one its leader.
+    def grouped(self, *, by_clock: bool) -> tuple[Level, npt.NDArray[np.intp]]:
+        """Return the partial tours in another order, and for each one the first of its group.
 
-        It is the earliest of those with the same keys that stand at the same node.
+        A group has the same keys and stands at the same node, perhaps at the same time; in it the
+        earliest come first.
         """
-        level = self.some(np.lexsort([self.walk, self.clock, self.node, *self.keys.T]))
+        level = self.some(np.lexsort([self.walk, self.effort, self.clock, self.node, *self.keys.T]))
         same = level.node[1:] == level.node[:-1]
         same &= (level.keys[1:] == level.keys[:-1]).all(axis=1)
-        leader = np.arange(len(level.node))
-        leader[1:][same] = 0
-        return level, np.maximum.accumulate(leader)
+        if by_clock:
+            same &= level.clock[1:] == level.clock[:-1]
+        first = np.arange(len(level.node))
+        first[1:][same] = 0
+        return level, np.maximum.accumulate(first)
+
+
+def least_before(value: npt.NDArray[np.float64], first: npt.NDArray[np.intp]) -> Positions:
+    """Return for each item the position of the least value of its group up to it.
+
+    Groups are runs of items; *first* is the position where each item's group begins.
+    """
+    order = np.argsort(value, kind="stable")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    # Later groups rank before all earlier ones, so that one pass serves them all.
+    offset = first * len(order)
+    least: Positions = order[np.minimum.accumulate(rank - offset) + offset]
+    return least
 
 
 def _words(masks: Sequence[int], bits: int) -> Words:
@@ -86,17 +107,17 @@ def key_words(nodes: Nodes, masks: Sequence[int]) -> Words:
 
 
 def hurried_words(nodes: Nodes) -> Words:
-    """Return for each node as many bits of its site as there are better ways to visit the site."""
+    """Return for each node a bit of each way to visit its site that has more score or bonus."""
     masks, first = [], {}
     free = 0
     for number, site in enumerate(nodes.problem.sites):
         first[number] = free
-        free += len(site.options) - 1
+        free += len(site.options)
     for node in nodes.nodes:
         better = 0
         if node.site is not None:
-            options = nodes.problem.sites[node.site].options
-            better = sum(option.score > node.score for option in options)
-            better = (1 << better) - 1 << first[node.site]
+            for number, option in enumerate(nodes.problem.sites[node.site].options):
+                if option.score > node.score or option.bonus > node.bonus:
+                    better |= 1 << first[node.site] + number
         masks.append(better)
     return _words(masks, free)

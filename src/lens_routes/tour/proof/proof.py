@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.tour.proof.bound import EQUAL
 from lens_routes.tour.search.returns import prize
+from lens_routes.tour.search.route_effort import effort_of
 
 if TYPE_CHECKING:
     from lens_routes.tour.search.construct import Routes
@@ -41,6 +42,7 @@ def known_proof(nodes: Nodes, routes: Routes) -> Proof:
         keys |= nodes.nodes[node].keys
     if nodes.required & ~keys:
         # Any tour with all that is required will beat this.
-        return Proof(None, -1.0, math.inf)
-    score = prize(nodes, chosen) - nodes.bonus * nodes.required.bit_count()
+        return Proof(None, -nodes.urgency, math.inf)
+    score = prize(nodes, chosen) - nodes.urgency * nodes.required.bit_count()
+    score -= sum(effort_of(nodes, day, route) for day, route in enumerate(routes))
     return Proof(routes, score, math.inf)

@@ -142,7 +142,7 @@ def _regions(nodes: Nodes, most: int) -> Ints:
     if count <= most:
         return region
     lengths = np.array(nodes.duration_s[:count]) + ON_THE_WAY_S
-    worth = np.array([node.score for node in nodes.nodes]) / lengths
+    worth = np.array([node.score + node.bonus for node in nodes.nodes]) / lengths
     single = int(SINGLE * most)
     order = np.argsort(-worth, kind="stable")
     region[order[:single]] = np.arange(single)

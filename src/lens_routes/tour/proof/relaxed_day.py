@@ -4,7 +4,9 @@ It may not come again at once, nor after one other place: each state of the cloc
 most from there, and what gains most going somewhere else first (2-cycle elimination: D. J. Houck
 et al., "The travelling salesman problem as a constrained shortest path problem", Opsearch 17
 (1980), 93-109). Clock times are rounded down to a grid, which only ever lets the relaxed day do
-more.
+more. What the way costs must be no more than it truly does: who is earlier by rounding waits
+longer, so each rounding gives back what as much waiting costs; and only evenings are dark, which
+come to whoever is late.
 """
 
 from __future__ import annotations
@@ -14,19 +16,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes.tour.effort import HOUR_S
+from lens_routes.tour.problem import StaticTimes
 from lens_routes.tour.proof.arrivals import least_by_region
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from lens_routes.tour.proof.arrivals import Ints, Positions, Ways
-    from lens_routes.tour.search.nodes import Nodes
+    from lens_routes.tour.search.nodes import Floats, Nodes
 
     Array = npt.NDArray[np.float64]
 
 IMPOSSIBLE = -1e12
 #: From a node to itself nobody goes.
 NEVER_M = 1e9
+#: Costs are kept in small numbers, which may be off by less than this.
+TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ class Clock:
         self._slots = (plan.deadline_s - plan.depart_s) // grid_s + 1
         clocks = plan.depart_s + grid_s * np.arange(self._slots, dtype=np.int32)
         opens = np.array(nodes.open_s[:count], dtype=np.int32)
+        tolls = Tolls(nodes, day, region, merged=rows < count) if nodes.legs is not None else None
         closes = np.array(nodes.close_s[:count], dtype=np.int32)
         lengths = np.array(nodes.duration_s[:count], dtype=np.int32)
         self._spot = spots(nodes)
@@ -106,11 +113,20 @@ class Clock:
         # One step leads from (slot, row) to this index of the table of gains, laid out flat.
         self._onto = np.empty((self._slots, rows + 1, count), dtype=np.int32)
         self._home = np.empty((self._slots, rows + 1), dtype=bool)
+        self._toll: Floats | None = None
+        self._home_toll = np.zeros((self._slots, rows + 1))
+        if tolls is not None:
+            self._toll = np.empty(self._onto.shape, dtype=np.float32)
         for row in range(rows + 1):
             same = np.full(self._slots, row, dtype=np.int32)
             begin = ways.arrivals(same, clocks)
+            idle = np.maximum(opens - begin, 0)
             np.maximum(begin, opens, out=begin)
             slot = (begin + (lengths - np.int32(plan.depart_s))) // np.int32(grid_s)
+            if tolls is not None and self._toll is not None:
+                rounded = (begin + lengths - np.int32(plan.depart_s)) % np.int32(grid_s)
+                self._toll[:, row] = tolls.onto(row, clocks, idle, rounded)
+                self._home_toll[:, row] = tolls.home(row, clocks)
             slot[(begin > closes) | (slot >= self._slots)] = self._slots
             slot[:, self._spot == self._row_spot[row]] = self._slots
             self._onto[:, row] = slot * np.int32(rows) + region
@@ -118,7 +134,7 @@ class Clock:
         self._region = region
         self._km: Array | None = None
         self._home_km: Array | None = None
-        if nodes.walk is not None and nodes.problem.max_walk_m is not None:
+        if nodes.walk is not None:
             self._km, self._home_km = (
                 metres.astype(np.float64) / 1000
                 for metres in least_by_region(nodes, nodes.walk, day, region, NEVER_M)
@@ -138,7 +154,7 @@ class Clock:
         inner = Ahead(
             np.full(size, IMPOSSIBLE), np.full(size, -1, dtype=np.int32), np.full(size, IMPOSSIBLE)
         )
-        closing = np.where(self._home, 0.0, IMPOSSIBLE)
+        closing = np.where(self._home, -self._home_toll, IMPOSSIBLE)
         steps = np.broadcast_to(value, (rows + 1, len(value)))
         if self._km is not None and self._home_km is not None:
             steps = value - km_price * self._km
@@ -146,6 +162,8 @@ class Clock:
         every = np.arange(rows + 1)
         for slot in range(self._slots - 1, -1, -1):
             gains = self._gains(inner, self._onto[slot], self._row_spot[:, None], steps)
+            if self._toll is not None:
+                gains -= self._toll[slot]
             first = gains.argmax(axis=1)
             most = gains[every, first]
             gains[every[:, None], self._same[first]] = IMPOSSIBLE
@@ -174,6 +192,8 @@ class Clock:
             again = ahead.spot[slot, row] == before
             most = (ahead.otherwise if again else ahead.most)[slot, row]
             gains = self._gains(inner, self._onto[slot, row], self._row_spot[row], steps[row])
+            if self._toll is not None:
+                gains -= self._toll[slot, row]
             gains[self._spot == before] = IMPOSSIBLE
             node = int(gains.argmax())
             if gains[node] < most or gains[node] < IMPOSSIBLE / 2:
@@ -184,6 +204,64 @@ class Clock:
             slot, row = divmod(int(self._onto[slot, row, node]), self._regions)
         km += float(self._home_km[row]) if self._home_km is not None else 0.0
         return tuple(visits), km
+
+
+class Tolls:
+    """What steps of the clock cost at least.
+
+    Parameters
+    ----------
+    nodes, day
+        The problem, whose ways cost something, and one of its days.
+    region
+        For each node the row one then leaves from.
+    merged
+        Whether rows are regions of several nodes.
+    """
+
+    def __init__(self, nodes: Nodes, day: int, region: Ints, *, merged: bool) -> None:
+        problem = nodes.problem
+        self._prices = problem.prices
+        legs = np.array(nodes.legs)
+        self._legs, self._home = least_by_region(nodes, legs, day, region, 0.0)
+        self._start = len(self._legs) - 1
+        self._inner = np.array([node.idle_s for node in nodes.nodes], dtype=np.float64)
+        #: Whether one knows when one arrives, and so how long one waits.
+        self.sure = isinstance(problem.travel, StaticTimes) and not merged
+        self._dusk = None
+        if problem.light and isinstance(problem.travel, StaticTimes):
+            hours = nodes.travel.astype(np.float64)
+            self._hours, self._home_hours = least_by_region(nodes, hours, day, region, 0.0)
+            self._dusk = problem.light[day][1]
+
+    def onto(self, row: int, clocks: Ints, idle: Ints, rounded: Ints) -> Array:
+        """Return what going from a row to each node costs at some clocks; shape (clocks, nodes).
+
+        *idle* is how long one waits for it, *rounded* the seconds that are dropped on leaving it.
+        """
+        prices = self._prices
+        counts = self.sure and row != self._start
+        waits = idle + self._inner if counts else np.broadcast_to(self._inner, idle.shape)
+        cost: Array = np.maximum(waits - prices.patience_s, 0.0)
+        if self.sure:
+            cost = cost - rounded
+        cost = self._legs[row] + cost * (prices.wait / HOUR_S) - TINY
+        if self._dusk is not None:
+            # Who would wait for the first stop of the day leaves later.
+            late = idle if row == self._start and self.sure else 0
+            cost += self._dark(clocks[:, None] + late, self._hours[row])
+        return cost
+
+    def home(self, row: int, clocks: Ints) -> Array:
+        """Return what going home from a row costs at some clocks."""
+        cost: Array = np.full(len(clocks), self._home[row] - TINY)
+        if self._dusk is not None:
+            cost += self._dark(clocks, self._home_hours[row])
+        return cost
+
+    def _dark(self, clocks: Ints, leg_s: Array) -> Array:
+        after: Array = np.clip(clocks + leg_s - (self._dusk or 0), 0.0, leg_s)
+        return self._prices.in_the_dark / HOUR_S * after
 
 
 def spots(nodes: Nodes) -> Ints:

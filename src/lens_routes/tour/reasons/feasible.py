@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
+from lens_routes.tour.problem import FREE
 from lens_routes.tour.reasons.fits_one_day import fit_together
 from lens_routes.tour.reasons.follow_day import follow, ways_of
 from lens_routes.tour.search.stop import Effort
@@ -59,9 +60,15 @@ def works(problem: Problem) -> bool:
     flat = replace(
         problem,
         returns=(1.0,),
+        prices=FREE,
         sites=tuple(
-            replace(s, score=1.0, shorter=tuple(replace(o, score=1.0) for o in s.shorter))
-            for s in problem.sites
+            replace(
+                site,
+                score=1.0,
+                bonus=0.0,
+                shorter=tuple(replace(o, score=1.0, bonus=0.0) for o in site.shorter),
+            )
+            for site in problem.sites
         ),
     )
     target = len(required) * (1.0 + len(problem.sites)) + max(1, len(problem.must))

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lens_routes.tour.search.construct import Draft
+from lens_routes.tour.search.construct import Appeal, Draft
 from lens_routes.tour.search.recombine import Memory
 from lens_routes.tour.search.ruin import move, take_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.tour.search.construct import Floats, Routes
+    from lens_routes.tour.search.construct import Routes
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Stop
 
@@ -118,10 +118,12 @@ class _Search:
         self.rng = random.Random(seed)  # noqa: S311  # a search, not a secret
         self.draft = Draft(nodes)
         self.memory = Memory(nodes)
-        self.prizes = np.array(nodes.prize)
-        # The bonus of required visits is the sum of all scores, and one more.
-        self.mean_score = (nodes.bonus - 1.0) / max(1, len(nodes.problem.sites))
-        self.draft.fill(self.prizes.astype(np.float32))
+        # Every visit for what it gains.
+        self.plainly = Appeal(np.ones(nodes.count), 1.0)
+        best = [max(option.score for option in site.options) for site in nodes.problem.sites]
+        self.mean_score = sum(best) / max(1, len(best))
+        self.draft.fill(self.plainly)
+        self.draft.prune()
         self.best = self.current = self._look()
         self.cycle, self.step = parameters.cycle, 0
 
@@ -134,8 +136,10 @@ class _Search:
         appeal = self._appeal()
         if self.rng.random() < 0.5:
             considered = [self.rng.random() >= self.p.shun for _ in range(self.nodes.count)]
-            self.draft.fill(appeal * np.array(considered, dtype=np.float32))
+            self.draft.fill(appeal._replace(weight=appeal.weight * np.array(considered)))
         self.draft.fill(appeal)
+        if self.draft.score() > self.best.prize:
+            self.draft.prune()
         new = self._look()
         self.memory.add(new.routes)
         if self._accepts(new):
@@ -150,7 +154,7 @@ class _Search:
         combined = self.memory.best(self.best.prize)
         if combined is not None:
             self.draft.load(combined)
-            self.draft.fill(self.prizes.astype(np.float32))
+            self.draft.fill(self.plainly)
             if self.draft.affordable():
                 self.best = max(self.best, self._look())
         self.current = self.best
@@ -170,12 +174,10 @@ class _Search:
             if rng.random() < p.second:
                 take_out(self.draft, day, p.span, rng)
 
-    def _appeal(self) -> Floats:
+    def _appeal(self) -> Appeal:
         """Return how much each visit is wanted this time."""
         chance = np.array([self.rng.random() for _ in range(self.nodes.count)])
-        appeal = self.prizes ** self.rng.choice(self.p.powers) * (1.0 - self.p.noise * chance)
-        wanted: Floats = appeal.astype(np.float32)
-        return wanted
+        return Appeal(1.0 - self.p.noise * chance, self.rng.choice(self.p.powers))
 
     def _look(self) -> _Tours:
         return _Tours(self.draft.score(), -self.draft.seconds(), self.draft.snapshot())

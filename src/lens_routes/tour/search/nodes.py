@@ -12,13 +12,15 @@ one that is the break alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lens_routes.tour.problem import HourlyTimes, StaticTimes
+from lens_routes.tour.effort import HOUR_S, trip_effort
+from lens_routes.tour.problem import FREE, HourlyTimes, StaticTimes, locations
+from lens_routes.tour.schedule import Stopover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,12 +31,17 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
+#: Longer than any day: nobody goes that way.
+NEVER_S = 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """One way of visiting a site in one window; ``site`` is None for a break at the start.
 
-    ``pauses`` are the numbers of the breaks taken after the visit, in order.
+    ``pauses`` are the numbers of the breaks taken after the visit, in order; ``idle_s`` is how
+    long one waits for them at least, as part of ``duration_s``. ``from_s`` is when the window
+    opens where the site has earlier ones.
     """
 
     location: int
@@ -46,6 +53,9 @@ class Node:
     duration_s: int
     score: float
     keys: int
+    bonus: float = 0.0
+    idle_s: int = 0
+    from_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,8 +75,18 @@ class Nodes:
         ``onward[b, a]`` is the length of the visit of *a* plus the travel time from *a* to *b*.
     rivals
         For each node, the nodes it shares a key with, itself included.
+    legs
+        What going from node to node costs by day, or the least it does; None where nothing on the
+        way costs anything.
+    goes_on
+        For each node, and for the start of a day after them, whether something has to follow it.
+    walk
+        Metres on foot from node to node, or the least there are; None where they do not matter.
+    spends, capacity
+        What each node uses of the budget and of each limit on a set of sites, and what there is.
     prize
-        What the search maximises: the score, plus ``bonus`` for each required key.
+        What the search maximises, the effort of the way aside: score and bonus, and ``urgency`` for
+        each required key.
     required
         The keys every solution must use, as a bit mask.
     groups
@@ -79,15 +99,18 @@ class Nodes:
     travel: Floats
     onward: Floats
     hours: list[list[int]]
+    legs: list[list[float]] | None
+    goes_on: npt.NDArray[np.bool_]
     walk: Floats | None
     open_s: list[int]
     close_s: list[int]
     duration_s: list[int]
     prize: list[float]
-    cost: list[int]
+    spends: npt.NDArray[np.int64]
+    capacity: npt.NDArray[np.int64]
     rivals: tuple[npt.NDArray[np.intp], ...]
     required: int
-    bonus: float
+    urgency: float
     group: list[int]
     groups: tuple[tuple[int, ...], ...]
 
@@ -108,15 +131,20 @@ class Nodes:
 def flatten(problem: Problem) -> Nodes:
     """Return the nodes of *problem* that could be visited in a day with nothing else in it."""
     required = _required_keys(problem)
-    bonus = 1.0 + sum(max(o.score for o in site.options) for site in problem.sites)
     rows = _rows(problem)
     nodes = tuple(node for node in _all_nodes(problem) if _reachable(problem, node, rows))
     places = [node.location for node in nodes]
     places += [day.start for day in problem.days] + [day.end for day in problem.days]
     hours = rows[np.ix_(places, places)]
+    # Who has to go on after a break does not go home from it.
+    goes_on = [bool(n.pauses) and problem.breaks[n.pauses[-1]].after for n in nodes]
+    hours[np.flatnonzero(goes_on), -len(problem.days) :] = NEVER_S
     durations = [node.duration_s for node in nodes] + [0] * (2 * len(problem.days))
     travel = hours.astype(np.float32)
     group, groups = _groups(problem, nodes)
+    legs, walk = _legs(problem, places), _walk(problem, places)
+    urgency = _urgency(problem, legs, walk)
+    spends, capacity = _spends(problem, nodes)
     return Nodes(
         problem=problem,
         nodes=nodes,
@@ -124,15 +152,18 @@ def flatten(problem: Problem) -> Nodes:
         travel=travel,
         onward=np.ascontiguousarray(travel.T + np.array(durations, dtype=np.float32)),
         hours=hours.tolist(),
-        walk=_walk(problem, places),
+        legs=None if legs is None else legs.tolist(),
+        goes_on=np.array([*goes_on, False], dtype=bool),
+        walk=walk,
         open_s=[n.open_s for n in nodes] + [d.depart_s for d in problem.days] * 2,
         close_s=[n.close_s for n in nodes] + [d.deadline_s for d in problem.days] * 2,
         duration_s=durations,
-        prize=[n.score + bonus * (n.keys & required).bit_count() for n in nodes],
-        cost=[problem.cost[n.site] if problem.cost and n.site is not None else 0 for n in nodes],
+        prize=[n.score + n.bonus + urgency * (n.keys & required).bit_count() for n in nodes],
+        spends=spends,
+        capacity=capacity,
         rivals=_rivals(nodes),
         required=required,
-        bonus=bonus,
+        urgency=urgency,
         group=group,
         groups=groups,
     )
@@ -153,9 +184,11 @@ def _rows(problem: Problem) -> npt.NDArray[np.int64]:
 
 def _walk(problem: Problem, places: Sequence[int]) -> Floats | None:
     """Return the metres walked from place to place, or the least; None where they do not matter."""
+    if problem.max_walk_m is None and not problem.prices.tired_km:
+        return None
     if problem.walk_m is not None:
         table = _table(problem.walk_m)
-    elif isinstance(problem.travel, HourlyTimes) and problem.max_walk_m is not None:
+    elif isinstance(problem.travel, HourlyTimes):
         from lens_routes.tour.search.standing_times import (  # noqa: PLC0415  # only for timetables
             least_metres,
         )
@@ -164,6 +197,65 @@ def _walk(problem: Problem, places: Sequence[int]) -> Floats | None:
     else:
         return None
     return table[np.ix_(places, places)].astype(np.float32)
+
+
+def _legs(problem: Problem, places: Sequence[int]) -> npt.NDArray[np.float64] | None:
+    """Return what the ways from place to place cost by day, or the least; None: nothing does."""
+    if problem.prices == replace(FREE, patience_s=problem.prices.patience_s):
+        return None
+    travel, every = problem.travel, range(locations(problem))
+    if isinstance(travel, StaticTimes):
+        table = _static_effort(problem, travel)
+    elif isinstance(travel, HourlyTimes):
+        table = _table(
+            [
+                [
+                    min(trip_effort(problem, (i, j), *trip) for trip in travel.trips(i, j))
+                    for j in every
+                ]
+                for i in every
+            ]
+        )
+    else:
+        return None
+    return table[np.ix_(places, places)]
+
+
+def _static_effort(problem: Problem, travel: StaticTimes) -> npt.NDArray[np.float64]:
+    """Return `trip_effort` of all ways at once."""
+    prices, foot_s = problem.prices, _table(travel.rows)
+    ride_s = np.zeros_like(foot_s) if travel.riding is None else _table(travel.riding)
+    foot_s -= ride_s
+    seconds = prices.walk * foot_s + prices.ride * ride_s
+    if problem.main_s is not None:
+        seconds += prices.along_main_roads * _table(problem.main_s) * (ride_s == 0)
+    effort: npt.NDArray[np.float64] = seconds / HOUR_S
+    return effort
+
+
+def _urgency(problem: Problem, legs: npt.NDArray[np.float64] | None, walk: Floats | None) -> float:
+    """Return what outweighs all there is to gain, and all effort there may be."""
+    gains = 1.0 + sum(max(o.score + o.bonus for o in site.options) for site in problem.sites)
+    if legs is None:
+        return gains
+    prices = problem.prices
+    hours = sum(day.deadline_s - day.depart_s for day in problem.days) / HOUR_S
+    dearest = max(prices.walk, prices.main_road) + prices.dark + prices.ride + prices.wait
+    longest_km = float(walk.max(axis=1).sum()) / 1000 if walk is not None else 0.0
+    return gains + hours * dearest + prices.tired_km * longest_km
+
+
+def _spends(
+    problem: Problem, nodes: Sequence[Node]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return what each node uses of the budget and of each limit, and what there is of them."""
+    columns = [[int(node.site in some) for node in nodes] for some, _ in problem.limits]
+    capacity = [most for _, most in problem.limits]
+    if problem.max_cost is not None:
+        columns.append([0 if node.site is None else problem.cost[node.site] for node in nodes])
+        capacity.append(problem.max_cost)
+    spends = np.array(columns, dtype=np.int64).reshape(len(columns), len(nodes)).T
+    return spends, np.array(capacity, dtype=np.int64)
 
 
 def _table(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
@@ -185,7 +277,17 @@ def _all_nodes(problem: Problem) -> Iterator[Node]:
         for number, option in enumerate(site.options):
             for window in option.windows:
                 plain = Node(
-                    i, i, number, (), *window, option.duration_s, option.score, keys=1 << i
+                    location=i,
+                    site=i,
+                    option=number,
+                    pauses=(),
+                    open_s=window[0],
+                    close_s=window[1],
+                    duration_s=option.duration_s,
+                    score=option.score,
+                    keys=1 << i,
+                    bonus=option.bonus,
+                    from_s=0 if window is option.windows[0] else window[0],
                 )
                 yield plain
                 yield from _with_breaks(problem, plain)
@@ -216,16 +318,14 @@ def _with_break(problem: Problem, node: Node, number: int, pause: Break) -> Iter
     # Visits that begin earlier than this wait for the break: they leave as if they began then.
     ready = min(max(opens, first - node.duration_s), closes)
     leave = max(ready + node.duration_s, first) + pause.duration_s
-    yield Node(
-        node.location,
-        node.site,
-        node.option,
-        (*node.pauses, number),
-        ready,
-        closes,
-        leave - ready,
-        node.score,
-        node.keys | _break_key(problem, number),
+    yield replace(
+        node,
+        pauses=(*node.pauses, number),
+        open_s=ready,
+        close_s=closes,
+        duration_s=leave - ready,
+        keys=node.keys | _break_key(problem, number),
+        idle_s=node.idle_s + leave - ready - node.duration_s - pause.duration_s,
     )
 
 
@@ -278,3 +378,8 @@ def _groups(
         for i in members[name]:
             group[i] = number
     return group, tuple(tuple(m) for m in members.values())
+
+
+def stopover(node: Node, score: float = 0.0) -> Stopover:
+    """Return the stop that a node of the search stands for."""
+    return Stopover(node.site, node.option, node.pauses, score, node.from_s)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes.tour.search.route_effort import effort_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,7 +51,7 @@ class Memory:
         if len(routes) == 1:
             return
         for day, route in enumerate(routes):
-            if route:
+            if route and not self._nodes.goes_on[route[-1]]:
                 self._known[self._class[day], frozenset(route)] = route
         if len(self._known) > MEMORY:
             for key in list(self._known)[: MEMORY // 2]:
@@ -57,7 +59,16 @@ class Memory:
 
     def best(self, target: float) -> Routes | None:
         """Return a set of days with a prize above *target*, the best found; None if none is."""
-        return _Packing(self._nodes, self._class, list(self._known), target).run(self._known)
+        nothing = [effort_of(self._nodes, day, ()) for day in range(len(self._class))]
+        prizes = [
+            sum(self._nodes.prize[n] for n in route)
+            - effort_of(self._nodes, kind, route)
+            + nothing[kind]
+            for (kind, _), route in self._known.items()
+        ]
+        # A day of nothing is not remembered; its way counts for each.
+        known, target = list(self._known), target + sum(nothing)
+        return _Packing(self._nodes, self._class, (known, prizes), target).run(self._known)
 
 
 class _Packing:
@@ -67,16 +78,17 @@ class _Packing:
         self,
         nodes: Nodes,
         classes: list[int],
-        known: list[tuple[int, frozenset[int]]],
+        days: tuple[list[tuple[int, frozenset[int]]], list[float]],
         target: float,
     ) -> None:
+        known, prizes = days
         self.keys, self.classes, self.best = known, classes, target
         keys = max((node.keys.bit_length() for node in nodes.nodes), default=0)
         self.uses = np.zeros((len(known), keys), dtype=np.float32)
         bits = [[k for k in range(keys) if node.keys >> k & 1] for node in nodes.nodes]
         rows = [i for i, (_, route) in enumerate(known) for n in route for _ in bits[n]]
         self.uses[rows, [k for _, route in known for n in route for k in bits[n]]] = 1.0
-        self.prize = np.array([sum(nodes.prize[n] for n in route) for _, route in known])
+        self.prize = np.array(prizes)
         self.kind = np.array([kind for kind, _ in known])
         self.chosen: tuple[int, ...] | None = None
         self.looks = LOOKS

@@ -45,16 +45,19 @@ def usual(problem: Problem, travel: HourlyTimes) -> Problem:
     places = range(locations(problem))
     seconds: list[list[int]] = []
     metres: list[list[float]] = []
+    riding: list[list[int]] = []
     for i in places:
         pairs = [
-            sorted((travel.seconds(i, j, s), travel.metres(i, j, s)) for s in samples)[
-                len(samples) // 2
-            ]
+            sorted(
+                (travel.seconds(i, j, s), travel.metres(i, j, s), travel.trip(i, j, s)[1])
+                for s in samples
+            )[len(samples) // 2]
             for j in places
         ]
         seconds.append([pair[0] for pair in pairs])
         metres.append([pair[1] for pair in pairs])
-    return replace(problem, travel=StaticTimes(seconds), walk_m=metres)
+        riding.append([pair[2] for pair in pairs])
+    return replace(problem, travel=StaticTimes(seconds, riding), walk_m=metres)
 
 
 def _closed(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:

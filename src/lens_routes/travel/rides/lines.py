@@ -127,17 +127,20 @@ class Lines:
         self._keeping = keeping or Keeping()
         self._journeys = [self._of_day(day) for day in range(len(days))]
 
-    def choice(self, origin: Waypoint, destination: Waypoint, walk_s: int) -> Choice:
+    def choice(
+        self, origin: Waypoint, destination: Waypoint, walk_s: int, ahead_s: int = 0
+    ) -> Choice:
         """Return what to do between two of the points at any POSIX time.
 
-        *walk_s* are the seconds of walking all the way.
+        *walk_s* are the seconds of walking all the way. Whoever is ready *ahead_s* seconds before a
+        journey takes it: it leaves that much earlier here.
         """
         ends = self._numbers[origin], self._numbers[destination]
         found: list[Journey] = []
         for day, journeys in enumerate(self._journeys):
             midnight = journeys.midnight
             found += [
-                one._replace(leave=one.leave + midnight, arrive=one.arrive + midnight)
+                one._replace(leave=one.leave + midnight - ahead_s, arrive=one.arrive + midnight)
                 for one in journeys.between(*ends)
                 if self.day(one.leave + midnight) == day
             ]

@@ -36,6 +36,8 @@ class TransitTimes:
         The POSIX time the problem's clock counts from.
     walk_s, walk_m
         Seconds and metres of walking all the way.
+    ahead_s
+        Seconds in hand: one is ready that long before one leaves for a ride.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class TransitTimes:
         midnight: int,
         walk_s: Sequence[Sequence[int]],
         walk_m: Sequence[Sequence[float]],
+        ahead_s: int = 0,
     ) -> None:
         self.lines = lines
         self._points = points
         self._midnight = midnight
         self._walk_s = walk_s
         self._walk_m = walk_m
+        self._ahead_s = ahead_s
         self._choices: dict[tuple[int, int], Choice | None] = {}
 
     def seconds(self, origin: int, destination: int, depart_s: int) -> int:
@@ -64,6 +68,20 @@ class TransitTimes:
             return self._walk_s[origin][destination]
         moment = depart_s + self._midnight
         return choice.arrive(moment) - moment
+
+    def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
+        """Return the seconds on foot and riding, changes included, of that way."""
+        choice = self._choice(origin, destination)
+        journey = choice.at(depart_s + self._midnight) if choice else None
+        if journey is None:
+            return self._walk_s[origin][destination], 0
+        return _trip(journey)
+
+    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
+        """Return the seconds on foot and riding of every way there is, at any hour of any day."""
+        choice = self._choice(origin, destination)
+        ridden = {_trip(one) for one in choice.journeys} if choice else set()
+        return [(self._walk_s[origin][destination], 0), *sorted(ridden)]
 
     def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
         """Return when one arrives, being free to leave at each of many moments."""
@@ -134,6 +152,7 @@ class TransitTimes:
             return None
         if begin_s is not None:
             journey = _last_by(choice, journey, begin_s + self._midnight - EARLY_S)
+        journey = journey._replace(leave=journey.leave + self._ahead_s)
         ends = self._points[origin], self._points[destination]
         return self.lines.day(journey.leave), self.lines.riding(*ends, journey)
 
@@ -147,9 +166,13 @@ class TransitTimes:
             choice = None
             if origin != destination and max(pair) < len(self._points):
                 ends = self._points[origin], self._points[destination]
-                choice = self.lines.choice(*ends, self._walk_s[origin][destination])
+                choice = self.lines.choice(*ends, self._walk_s[origin][destination], self._ahead_s)
             self._choices[pair] = choice if choice and choice.journeys else None
         return self._choices[pair]
+
+
+def _trip(journey: Journey) -> tuple[int, int]:
+    return journey.walk_s, journey.arrive - journey.leave - journey.walk_s
 
 
 def _last_by(choice: Choice, first: Journey, arrive: int) -> Journey:
@@ -166,69 +189,3 @@ def _last_by(choice: Choice, first: Journey, arrive: int) -> Journey:
         key=lambda one: one.leave,
         default=first,
     )
-
-
-class RelaxedTimes:
-    """Travel times of a person who may be late, by up to a margin, and then no later than that.
-
-    Whoever misses a train for being late takes the next one. So a way takes as long as it takes to
-    whoever leaves on time, or less the margin to whoever leaves late by it, whichever is longer:
-    planned like that, one who is late somewhere is late by the margin at most ever after.
-
-    Parameters
-    ----------
-    times
-        The travel times of somebody who is on time.
-    margin_s
-        The margin, in seconds.
-    """
-
-    def __init__(self, times: TransitTimes, margin_s: int) -> None:
-        self._times = times
-        self._margin_s = margin_s
-
-    def seconds(self, origin: int, destination: int, depart_s: int) -> int:
-        """Return the time to the arrival to plan with when one may leave at *depart_s*."""
-        on_time = self._times.seconds(origin, destination, depart_s)
-        late = self._times.seconds(origin, destination, depart_s + self._margin_s)
-        return max(on_time, late)
-
-    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
-        """Return the arrivals to plan with when one may leave at each of many moments."""
-        import numpy as np  # noqa: PLC0415  # only the search of tours asks
-
-        on_time = self._times.arrivals(origin, destination, departs_s)
-        late = self._times.arrivals(origin, destination, departs_s + self._margin_s)
-        later: Moments = np.maximum(on_time, late - self._margin_s)
-        return later
-
-    def metres(self, origin: int, destination: int, depart_s: int) -> float:
-        """Return the most metres on foot, on time or late by the margin."""
-        return max(
-            self._times.metres(origin, destination, depart_s),
-            self._times.metres(origin, destination, depart_s + self._margin_s),
-        )
-
-    def least(self, origin: int, destination: int) -> int:
-        """Return a travel time that no departure undercuts."""
-        return self._times.least(origin, destination)
-
-    def least_metres(self, origin: int, destination: int) -> float:
-        """Return the least metres on foot there are at any hour of any day."""
-        return self._times.least_metres(origin, destination)
-
-    def on_foot(self, origin: int, destination: int) -> int:
-        """Return the seconds of walking all the way."""
-        return self._times.on_foot(origin, destination)
-
-    def rides(
-        self, origin: int, destination: int, begin_s: int, end_s: int
-    ) -> tuple[Sequence[int], Sequence[int]]:
-        """Return when the journeys that leave within a span leave, and when they arrive."""
-        return self._times.rides(origin, destination, begin_s, end_s)
-
-    def latest(self, origin: int, destination: int, arrive_s: int) -> int:
-        """Return the latest departure that is planned to arrive by *arrive_s*."""
-        on_time = self._times.latest(origin, destination, arrive_s)
-        late = self._times.latest(origin, destination, arrive_s + self._margin_s)
-        return min(on_time, late - self._margin_s)
