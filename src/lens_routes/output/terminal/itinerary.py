@@ -17,12 +17,8 @@ from lens_routes.text.language import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-<<<<<<< HEAD
-    from lens_routes.plan.plan import Day, Leg, Near, Plan, Stop
+    from lens_routes.plan.plan import Leg, Near
     from lens_routes.plan.waypoint import Waypoint
-=======
-    from lens_routes.plan.plan import Leg, Near, Waypoint
->>>>>>> c55b257 (Say a plan on one screen, and in three lines what it leaves out and what would help)
 
 #: Lines longer than this are hard to read back; wider terminals get a margin instead.
 WIDEST = 100

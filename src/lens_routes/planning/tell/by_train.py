@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
-from lens_routes.plan.plan import Waypoint
+from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

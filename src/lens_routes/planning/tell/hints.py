@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours import context_of, day_opening
-from lens_routes.plan.plan import Hint, Waypoint
+from lens_routes.plan.plan import Hint
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.tell.another_day import another_day, weight
 from lens_routes.planning.tell.by_train import within_a_day_by_train
 from lens_routes.planning.tell.little_more import little_more
