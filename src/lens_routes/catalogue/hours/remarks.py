@@ -31,8 +31,8 @@ _KNOWN: Mapping[str, Callable[[], Said]] = {
     "on appointment": lambda: tr("by appointment"),
     "sur rendez-vous": lambda: tr("by appointment"),
     "closed for rebuilding": lambda: tr("closed for rebuilding"),
-    "closed to visitors since 2 February 2026": lambda: tr(
-        "closed to visitors since 2 February 2026"
+    "closed to visitors since 1 January 2026": lambda: tr(
+        "closed to visitors since 1 January 2026"
     ),
     "during exhibitions": lambda: tr("during exhibitions"),
     "guided climb, book at the tourist office": lambda: tr(
