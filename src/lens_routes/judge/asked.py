@@ -21,6 +21,8 @@ ROUNDING_S, ROUNDING_M, ROUNDING_SCORE = 1.0, 0.1, 1e-3
 SAME_POSITION = 1e-6
 #: Where the hours are unknown, nobody is sent earlier or later.
 _BY_DAY = (dt.time(9), dt.time(18))
+#: In the heat nobody is out of doors between these times.
+_HOT = (dt.time(12), dt.time(17))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class Asked:
     only_themes: bool = False
     required: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    indoor: bool = False
+    weather: str | None = None
     light: tuple[dt.datetime, dt.datetime] | None = None
     timezone: str | None = None
 
@@ -79,9 +84,19 @@ class Asked:
             for bound in bounds:
                 if bound is not None:
                     begin, end = max(begin, bound[0]), min(end, bound[1])
-            if begin < end:
-                found.append(replace(span, begin=begin, end=end))
+            for first, last in self._bearable(begin, end, place):
+                if first < last:
+                    found.append(replace(span, begin=first, end=last))
         return found
+
+    def _bearable(
+        self, begin: dt.datetime, end: dt.datetime, place: Place
+    ) -> list[tuple[dt.datetime, dt.datetime]]:
+        """Return what is left of a span outdoors when the heat of noon is taken out of it."""
+        if self.weather != "heat" or not place.outdoor:
+            return [(begin, end)]
+        noon, five = (dt.datetime.combine(self.date, t, begin.tzinfo) for t in _HOT)
+        return [(begin, min(end, noon)), (max(begin, five), end)]
 
     @classmethod
     def of(
@@ -137,6 +152,9 @@ class Asked:
             only_themes=bool(request.get("only_themes")),
             required=frozenset(required),
             named=frozenset(required | {*(request.get("only") or ())}),
+            company=frozenset(request.get("company") or ()),
+            indoor=bool(request.get("indoor")),
+            weather=request.get("weather"),
             light=_light(day, request.get("timezone")),
             timezone=request.get("timezone"),
         )

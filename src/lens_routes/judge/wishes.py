@@ -59,6 +59,7 @@ def flagships(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[st
         place.id
         for place in places.values()
         if place.interest >= 5
+        and not (request.get("weather") == "rain" and place.outdoor)
         and (place.id in named or not themes or themes & set(place.themes))
         and (
             place.id in named or (place.id in only if only is not None else place.id not in without)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
 from lens_routes.planning.in_hand import InHand
+from lens_routes.planning.occasion import prices
 from lens_routes.planning.worth import hurried_worth
-from lens_routes.tour.problem import USUAL_PRICES, Break, Day, Option, Problem, Site
+from lens_routes.tour.problem import Break, Day, Option, Problem, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,7 +105,7 @@ def _problem(
         cost=tuple(round(100 * (candidate.place.price_eur or 0)) for candidate in candidates),
         returns=request.returns,
         limits=tuple(_limit(name, most, candidates) for name, most in request.at_most.items()),
-        prices=USUAL_PRICES,
+        prices=prices(request),
         main_s=travel.main_s,
         light=tuple(_light(date, request.start.point, clock) for date in request.dates),
     )
