@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -193,22 +193,25 @@ def _complete(problem: Problem, state: _State) -> Iterator[float]:
         there = problem.days[state.day].start
         for following in _stop(problem, state, there, pause.window, 0, (b,)):
             yield from _complete(problem, following)
+    for site in _free_sites(problem, state):
+        for number, option in enumerate(problem.sites[site].options):
+            for window, size in product(option.windows, range(len(free) + 1)):
+                for pauses in permutations(free, size):
+                    for following in _stop(problem, state, site, window, option.duration_s, pauses):
+                        done = (*state.done, (state.day, site, number))
+                        yield from _complete(problem, replace(following, done=done))
+
+
+def _free_sites(problem: Problem, state: _State) -> Iterator[int]:
+    """Yield the sites that may still be visited."""
     visits = sum(day == state.day for day, _, _ in state.done)
     if problem.max_visits is not None and visits >= problem.max_visits:
         return
-    for site in set(range(len(problem.sites))) - {site for _, site, _ in state.done}:
-        chosen = [site, *(site for _, site, _ in state.done)]
-        if any(sum(one in some for one in chosen) > most for some, most in problem.limits):
-            continue
-        for number, option in enumerate(problem.sites[site].options):
-            for window in option.windows:
-                for size in range(len(free) + 1):
-                    for pauses in permutations(free, size):
-                        for following in _stop(
-                            problem, state, site, window, option.duration_s, pauses
-                        ):
-                            done = (*state.done, (state.day, site, number))
-                            yield from _complete(problem, replace(following, done=done))
+    visited = [site for _, site, _ in state.done]
+    for site in set(range(len(problem.sites))) - set(visited):
+        chosen = [site, *visited]
+        if all(sum(one in some for one in chosen) <= most for some, most in problem.limits):
+            yield site
 
 
 def _stop(

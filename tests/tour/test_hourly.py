@@ -9,8 +9,10 @@ from random import Random
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tour.problems import objective, prices
 
 from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
@@ -100,8 +102,11 @@ def hourly_problems(draw: st.DrawFn) -> Problem:
         closes = opens + draw(st.integers(0, 240))
         windows = ((BEGIN + 60 * opens, BEGIN + 60 * closes),)
         score = float(draw(st.integers(1, 9)))
-        sites.append(Site(f"s{number}", score, 60 * draw(st.integers(0, 60)), windows, "g"))
-    lunch = Break("lunch", 1800, (BEGIN + HOUR, BEGIN + 3 * HOUR))
+        bonus = draw(st.sampled_from([0.0, 0.0, 50.0]))
+        length = 60 * draw(st.integers(0, 60))
+        sites.append(Site(f"s{number}", score, length, windows, "g", bonus=bonus))
+    lunch = Break("lunch", 1800, (BEGIN + HOUR, BEGIN + 3 * HOUR), after=draw(st.booleans()))
+    dawn = BEGIN + 60 * draw(st.integers(-60, 120))
     return Problem(
         sites=tuple(sites),
         # Nobody has to travel to be back where the day starts.
@@ -112,6 +117,10 @@ def hourly_problems(draw: st.DrawFn) -> Problem:
         max_visits=draw(st.sampled_from([None, 2])),
         max_walk_m=draw(st.sampled_from([None, 5000.0])),
         returns=(1.0, 0.8),
+        limits=draw(st.sampled_from([(), ((frozenset(range(count)), 1),)])),
+        prices=draw(prices()),
+        main_s=[[seconds / 3 for seconds in row] for row in walks],
+        light=((dawn, dawn + 3 * HOUR),),
     )
 
 
@@ -144,9 +153,28 @@ def _best_score(problem: Problem) -> float | None:
             continue
         if problem.max_walk_m is not None and (tour.walk_m or 0) > problem.max_walk_m:
             continue
+        if any(len(sites & some) > most for some, most in problem.limits):
+            continue
         score = sum(marginal_scores(problem, [(site, 0) for site in sites]).values())
+        score += sum(problem.sites[site].bonus for site in sites) - tour.effort
         best = score if best is None else max(best, score)
     return best
+
+
+def _wait(problem: Problem, idle_s: int) -> float:
+    return problem.prices.wait * max(0, idle_s - problem.prices.patience_s) / HOUR
+
+
+def _leg(problem: Problem, i: int, j: int, depart_s: int) -> float:
+    prices, (foot_s, ride_s) = problem.prices, problem.travel.trip(i, j, depart_s)
+    effort = prices.walk * foot_s + prices.ride * ride_s
+    if not ride_s and problem.main_s is not None:
+        effort += max(0.0, prices.main_road - prices.walk) * problem.main_s[i][j]
+        dawn, dusk = problem.light[0]
+        seconds = range(depart_s, depart_s + foot_s, 60)
+        dark_s = 60 * sum(not dawn <= second < dusk for second in seconds)
+        effort += max(0.0, prices.dark - prices.walk) * dark_s
+    return effort / HOUR
 
 
 def _assert_works(problem: Problem, solution: Solution) -> None:
@@ -154,11 +182,18 @@ def _assert_works(problem: Problem, solution: Solution) -> None:
     (tour,), day, travel = solution.tours, problem.days[0], problem.travel
     here, clock, walk_m = day.start, day.depart_s, 0.0
     seen: set[int] = set()
+    effort, idle = 0.0, 0
     for visit in tour.visits:
         there = here if visit.site is None else visit.site
         if visit.site is None and visit.arrive_s != clock:
             there = day.start  # One may come back there for the break.
         walk_m += problem.metres(here, there, clock)
+        if visit.site is not None or there != here or visit is tour.visits[0]:
+            effort += _wait(problem, idle) + _leg(problem, here, there, clock)
+            first = visit is tour.visits[0]
+            idle = 0 if first else visit.begin_s - clock - sum(travel.trip(here, there, clock))
+        else:
+            idle += visit.begin_s - clock
         clock += travel.seconds(here, there, clock)
         assert visit.arrive_s == clock
         assert visit.begin_s >= clock
@@ -171,6 +206,10 @@ def _assert_works(problem: Problem, solution: Solution) -> None:
         here, clock = there, visit.leave_s
     walk_m += problem.metres(here, day.end, clock)
     assert tour.arrive_s == clock + travel.seconds(here, day.end, clock) <= day.deadline_s
+    prices = problem.prices
+    effort += _wait(problem, idle) + _leg(problem, here, day.end, clock)
+    effort += prices.tired_km * max(0.0, walk_m - prices.fresh_m) / 1000
+    assert tour.effort == pytest.approx(effort)
     assert problem.max_walk_m is None or walk_m <= problem.max_walk_m
     assert problem.max_visits is None or len(seen) <= problem.max_visits
 
@@ -189,10 +228,11 @@ def test_a_tour_works_on_true_times_and_its_bound_holds(problem: Problem) -> Non
     if solution.missing:
         assert not solution.proven
         return
-    assert solution.score <= best + 1e-6
-    assert solution.bound is None or solution.bound >= best - 1e-6
+    bonus = objective(problem, solution) - solution.score
+    assert solution.score + bonus <= best + 1e-6
+    assert solution.bound is None or solution.bound + bonus >= best - 1e-6
     if solution.proven:
-        assert abs(solution.score - best) < 1e-6
+        assert abs(solution.score + bonus - best) < 1e-6
 
 
 @settings(max_examples=60, deadline=None)
@@ -204,7 +244,7 @@ def test_a_small_day_is_planned_as_well_as_can_be(problem: Problem, iterations: 
     assert solution.proven
     assert bool(solution.missing) == (best is None)
     if best is not None:
-        assert abs(solution.score - best) < 1e-6
+        assert abs(objective(problem, solution) - best) < 1e-6
 
 
 def test_a_must_may_be_reached_from_another_visit_only() -> None:

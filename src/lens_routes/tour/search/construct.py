@@ -17,7 +17,7 @@ import numpy as np
 
 from lens_routes.tour.effort import HOUR_S
 from lens_routes.tour.search.returns import Returns
-from lens_routes.tour.search.route_effort import standing_effort
+from lens_routes.tour.search.route_effort import nights, standing_effort
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -83,6 +83,7 @@ class Draft:
         self._prizes = np.array(nodes.prize)
         self._prizes32 = self._prizes.astype(np.float32)
         self._tolls = None if nodes.legs is None else Tolls(nodes)
+        self._nights = nights(nodes)
         self.taken = np.zeros(count, dtype=np.int32)
         self.spent = np.zeros(len(nodes.capacity), dtype=np.int64)
         self.returns = Returns(nodes)
@@ -156,6 +157,23 @@ class Draft:
         del route.begin[first:last]
         del route.latest[first:last]
         self.schedule(day, first, first - 1)
+
+    def prune(self) -> None:
+        """Take out what gains less than the effort it adds, unless it is required."""
+        if self._tolls is None:
+            return
+        before = self.score()
+        for day, route in enumerate(self.routes):
+            for place in range(len(route.stops) - 2, 0, -1):
+                node = route.stops[place]
+                if self.nodes.nodes[node].keys & self.nodes.required:
+                    continue
+                self.remove(day, place, place + 1)
+                after = self.score()
+                if after > before:
+                    before = after
+                else:
+                    self.insert(day, place - 1, node)
 
     def _take(self, node: int, change: int) -> None:
         rivals = self.nodes.rivals[node]
@@ -238,7 +256,10 @@ class Draft:
             if problem.max_walk_m is not None:
                 fits &= detour_m <= problem.max_walk_m - route.walk_m
         if self._tolls is not None and waits is not None:
-            added = self._tolls.added(stops, begin, waits, clock)
+            times = begin, waits, clock
+            added = self._tolls.added(stops, times)
+            if self._nights[day]:
+                added += self._tolls.dark(day, stops, times)
             if detour_m is not None:
                 added += self._tolls.tired(route.walk_m, detour_m)
             gains = self._prizes32 * self.returns.share - added
@@ -311,27 +332,28 @@ class Tolls:
         self._prices = prices
         self._count = count
         self._hours, self._lengths = nodes.hours, nodes.duration_s
+        self._lengths32 = np.array(nodes.duration_s, dtype=np.float32)
+        self._travel, self._light = nodes.travel, nodes.problem.light
 
-    def added(
-        self, stops: npt.NDArray[np.intp], begin: Floats, waits: Floats, arrive: Floats
-    ) -> Floats:
+    def added(self, stops: npt.NDArray[np.intp], times: tuple[Floats, Floats, Floats]) -> Floats:
         """Return what visits add to the legs and waits next to them.
 
         Parameters
         ----------
-        stops, begin
-            The stops of the route, start and end included, and when they begin.
-        waits
-            How long one would wait for each visit in each gap; taken over.
-        arrive
-            When one would be at what follows.
+        stops
+            The stops of the route, start and end included.
+        times
+            When they begin; how long one would wait for each visit in each gap; and when one would
+            then be at what follows.
         """
+        begin, waits, arrive = times
         before, after = stops[:-1], stops[1:]
         added: Floats = self._onto.take(before, axis=0) + self._from.take(after, axis=0)
         added -= self._legs[before, after][:, None]
         if not self._wait:
             return added
         # Who would wait for the first stop leaves later.
+        waits = waits.copy()
         waits[0] = 0.0
         waits -= self._patience[: self._count]
         np.maximum(waits, np.float32(0.0), out=waits)
@@ -347,6 +369,32 @@ class Tolls:
         waits *= self._wait
         added += waits
         return added
+
+    def dark(
+        self, day: int, stops: npt.NDArray[np.intp], times: tuple[Floats, Floats, Floats]
+    ) -> Floats:
+        """Return what visits add to walking in the dark; see `added`.
+
+        Only the legs next to them are counted, not what comes later for them.
+        """
+        begin, waits, arrive = times
+        before, after = stops[:-1], stops[1:]
+        onto, back = self._travel[before, : self._count], self._travel.T[after, : self._count]
+        depart = (begin[:-1] + self._lengths32.take(before))[:, None]
+        late = np.zeros_like(waits)
+        # Who would wait for the first stop leaves later.
+        late[0] = waits[0]
+        dark = self._dark_s(day, depart + late, onto) + self._dark_s(day, arrive - back, back)
+        spans = self._travel[before, after]
+        dark -= self._dark_s(day, begin[1:] - spans, spans)[:, None]
+        dark *= np.float32(self._prices.in_the_dark / HOUR_S)
+        return dark
+
+    def _dark_s(self, day: int, depart: Floats, leg_s: Floats) -> Floats:
+        dawn, dusk = self._light[day]
+        light = np.minimum(depart + leg_s, dusk) - np.maximum(depart, dawn)
+        dark: Floats = leg_s - np.clip(light, np.float32(0.0), leg_s)
+        return dark
 
     def _spans(self, before: npt.NDArray[np.intp], after: npt.NDArray[np.intp]) -> Floats:
         hours, lengths = self._hours, self._lengths

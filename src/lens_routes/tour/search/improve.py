@@ -123,6 +123,7 @@ class _Search:
         best = [max(option.score for option in site.options) for site in nodes.problem.sites]
         self.mean_score = sum(best) / max(1, len(best))
         self.draft.fill(self.plainly)
+        self.draft.prune()
         self.best = self.current = self._look()
         self.cycle, self.step = parameters.cycle, 0
 
@@ -137,6 +138,8 @@ class _Search:
             considered = [self.rng.random() >= self.p.shun for _ in range(self.nodes.count)]
             self.draft.fill(appeal._replace(weight=appeal.weight * np.array(considered)))
         self.draft.fill(appeal)
+        if self.draft.score() > self.best.prize:
+            self.draft.prune()
         new = self._look()
         self.memory.add(new.routes)
         if self._accepts(new):

@@ -34,13 +34,24 @@ def effort_of(nodes: Nodes, day: int, visits: Sequence[int]) -> float:
     return standing_effort(nodes, day, stops, begins)
 
 
+def nights(nodes: Nodes) -> list[bool]:
+    """Return of each day whether some of it is dark, and that matters."""
+    problem = nodes.problem
+    if not problem.light or not problem.prices.in_the_dark:
+        return [False] * len(problem.days)
+    return [
+        day.depart_s < dawn or day.deadline_s > dusk
+        for day, (dawn, dusk) in zip(problem.days, problem.light, strict=True)
+    ]
+
+
 def standing_effort(nodes: Nodes, day: int, stops: Sequence[int], begins: Sequence[int]) -> float:
     """Return the effort of a day whose *stops*, start and end included, begin at some seconds."""
     if nodes.legs is None:
         return 0.0
     problem, hours = nodes.problem, nodes.hours
     effort, last = 0.0, len(stops) - 1
-    night = bool(problem.light)
+    night = nights(nodes)[day]
     for index, (here, there) in enumerate(pairwise(stops), start=1):
         effort += nodes.legs[here][there]
         leg_s = hours[here][there]

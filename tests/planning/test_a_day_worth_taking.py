@@ -1,0 +1,231 @@
+"""Days over the shipped catalogue keep what a visitor takes for granted, whatever is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.support.program import run
+
+from lens_routes.catalogue import hours
+from lens_routes.catalogue.hours import context_of
+from lens_routes.cli.frame.resources import load_catalogue
+
+CATALOGUE = load_catalogue(None)
+ZONE = context_of(CATALOGUE).zone
+THEMES = [theme.id for theme in CATALOGUE.themes]
+
+
+@pytest.fixture(autouse=True)
+def _first_of_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make it eight o'clock on Friday 1 May 2026."""
+    monkeypatch.setenv("LENS_ROUTES_NOW", "2026-05-01T08:00")
+
+
+@cache
+def _planned(words: str) -> str:
+    result = run("plan", "--json", *words.split())
+    assert result.code in (0, 5), result.err
+    return result.stdout.decode() or "null"
+
+
+def planned(words: str) -> dict[str, Any] | None:
+    """Return the plan of some options, judged before it was printed; None where nothing fits."""
+    document: dict[str, Any] | None = json.loads(_planned(words))
+    return document
+
+
+def day(words: str) -> dict[str, Any]:
+    """Return the plan of some options that has a visit."""
+    document = planned(words)
+    assert document is not None
+    return document
+
+
+def visits(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [s for one in document["days"] for s in one["stops"] if s["kind"] == "visit"]
+
+
+def names(document: dict[str, Any]) -> set[str]:
+    return {stop["place"] for stop in visits(document)}
+
+
+def moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def minutes(stop: dict[str, Any]) -> float:
+    return (moment(stop["leave"]) - moment(stop["begin"])).total_seconds() / 60
+
+
+@pytest.mark.parametrize("date", ["2026-05-06", "2026-05-09", "2026-07-16", "2026-10-04"])
+def test_the_louvre_is_in_the_day_at_its_full_length(date: str) -> None:
+    """Six hours from the station, nothing asked for: people come for the museum."""
+    stops = {stop["place"]: stop for stop in visits(day(f"--date {date}"))}
+    assert minutes(stops["louvre-lens"]) == 150
+
+
+@pytest.mark.parametrize("date", ["2026-05-05", "2026-12-25"])
+def test_a_flagship_that_is_closed_is_told_of_with_a_reason(date: str) -> None:
+    """On Tuesdays and at Christmas the museum is closed, and the document says so."""
+    told = {item["place"]: item for item in day(f"--date {date}")["flagships"]}
+    assert not told["louvre-lens"]["visited"]
+    assert "closed" in told["louvre-lens"]["reason"]
+
+
+def test_flagships_are_told_of_whether_visited_or_not() -> None:
+    """Each place of interest 5 that matches is listed once, with a reason if it is left out."""
+    document = day("--theme memory --date 2026-10-03 --for 9h")
+    due = {
+        place.id
+        for place in CATALOGUE.places
+        if place.interest == 5 and "memory" in place.themes and place.tourable
+    }
+    assert {item["place"] for item in document["flagships"]} == due
+    for item in document["flagships"]:
+        assert item["visited"] == (item["place"] in names(document))
+        assert item["visited"] or item["reason"]
+
+
+def test_a_theme_is_a_wish_and_not_a_fence() -> None:
+    """What lies near fills the day, marked, and what matches is all that it would be alone."""
+    filled = day("--theme culture --date 2026-05-10")
+    strict = day("--theme culture --date 2026-05-10 --only")
+    off = {stop["place"] for stop in visits(filled) if stop["off_theme"]}
+    assert off
+    assert all("culture" not in CATALOGUE.by_id[place].themes for place in off)
+    assert names(strict) <= names(filled) - off
+    assert not any(stop["off_theme"] for stop in visits(strict))
+
+
+def test_when_nothing_that_matches_is_open_the_rest_has_the_day() -> None:
+    """Culture at Christmas: other places, each of them marked."""
+    document = day("--theme culture --date 2026-12-25 --max-walk 9km")
+    assert visits(document)
+    off = [stop["off_theme"] for stop in visits(document)]
+    assert any(off)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_service_is_no_sight(theme: str) -> None:
+    """Neither stations nor tourist offices are stops, be it Sunday or not."""
+    document = planned(f"--theme {theme} --date 2026-05-10")
+    kinds = {CATALOGUE.by_id[place].kind for place in names(document)} if document else set()
+    assert not kinds & {"station", "tourist_office"}
+
+
+def test_what_is_asked_for_is_a_stop_all_the_same() -> None:
+    """Who wants to see the station hall sees it; who has to ask to be let in is told whom."""
+    document = day(
+        "--must gare-de-lens --must musee-ecole-et-mine-harnes --date 2026-05-07 --start louvre-lens"
+    )
+    stops = {stop["place"]: stop for stop in visits(document)}
+    assert "gare-de-lens" in stops
+    booking = CATALOGUE.by_id["musee-ecole-et-mine-harnes"].booking
+    assert any(booking in note for note in stops["musee-ecole-et-mine-harnes"]["notes"])
+
+
+def test_who_is_not_asked_is_not_rung_up() -> None:
+    """Places by appointment are left out, with the reason and the number to call."""
+    document = day("--theme mining-heritage --date 2026-05-06 --for 9h")
+    reasons = {item["place"]: item["reason"] for item in document["left_out"]}
+    for place in CATALOGUE.places:
+        if place.by_appointment and place.tourable and "mining-heritage" in place.themes:
+            assert "appointment" in reasons[place.id]
+
+
+def test_late_in_the_evening_nothing_opens_its_doors() -> None:
+    """From 22:00 for four hours there is nothing to visit around Lens."""
+    assert planned("--date today --at 22:00 --for 4h") is None
+
+
+def test_ninety_minutes_at_christmas_wait_for_nothing() -> None:
+    """Before sunrise nobody waits half an hour for a façade."""
+    document = planned("--theme sport --theme innovation --date 2026-12-25 --at 8:00 --for 90min")
+    assert document is None or document["days"][0]["totals"]["wait_s"] <= 600
+
+
+def test_an_afternoon_in_november_sees_the_park_by_day() -> None:
+    """From the museum at two: the park beside it is visited before sunset."""
+    document = day(
+        "--start louvre-lens --theme parks --date 2026-11-27 --at 14:00 --for 4h --max-walk 5km"
+    )
+    (stop,) = [stop for stop in visits(document) if stop["place"] == "parc-du-louvre-lens"]
+    light = hours.daylight(CATALOGUE.by_id[stop["place"]].point, dt.date(2026, 11, 27), ZONE.key)
+    assert light is not None
+    assert moment(stop["leave"]) <= light[1]
+
+
+def test_lunch_is_an_hour_at_noon_and_something_follows() -> None:
+    """A day from ten to four has lunch between twelve and two; the last thing is a visit."""
+    stops = day("--date 2026-05-06")["days"][0]["stops"]
+    (lunch,) = [stop for stop in stops if stop["kind"] == "break"]
+    assert minutes(lunch) == 60
+    assert "12:00" <= lunch["begin"][11:16] <= "13:00"
+    assert lunch["notes"]
+    assert stops[-1]["kind"] == "visit"
+
+
+@pytest.mark.parametrize("words", ["--at 10:00 --for 3h", "--at 13:00 --for 6h", "--no-lunch"])
+def test_no_lunch_where_none_is_due(words: str) -> None:
+    """Who is home by one, who sets out at one, and who wants none."""
+    stops = day(f"--date 2026-05-06 {words}")["days"][0]["stops"]
+    assert all(stop["kind"] == "visit" for stop in stops)
+
+
+def test_no_more_of_a_kind_than_asked() -> None:
+    """Two memorials are enough, and none is enough too."""
+    some = day("--theme memory --date 2026-10-03 --at-most memorial=1")
+    assert sum(CATALOGUE.by_id[place].kind == "memorial" for place in names(some)) <= 1
+    none = planned("--theme memory --date 2026-10-03 --at-most memorial=0")
+    assert none is None or all(CATALOGUE.by_id[p].kind != "memorial" for p in names(none))
+
+
+def test_what_is_liked_is_worth_more() -> None:
+    """The worth of a stop follows the weight of its themes."""
+    plain, liked = day("--date 2026-05-06"), day("--date 2026-05-06 --like culture=2")
+    worth = {stop["place"]: stop["score"] for stop in visits(liked)}
+    assert worth["louvre-lens"] == pytest.approx(
+        2 * {stop["place"]: stop["score"] for stop in visits(plain)}["louvre-lens"]
+    )
+
+
+DAYS = st.builds(
+    lambda theme, day, at, lasts: f"{theme} --date {day} --at {at}:00 --for {lasts}h".strip(),
+    st.sampled_from(["", *(f"--theme {theme}" for theme in THEMES)]),
+    st.dates(dt.date(2026, 5, 2), dt.date(2027, 4, 30)),
+    st.integers(7, 20),
+    st.integers(2, 9),
+)
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(DAYS)
+def test_whatever_is_asked_nobody_is_sent_anywhere_silly(words: str) -> None:
+    """Nothing outdoors in the dark, nothing of unknown hours early or late, no meal at the end."""
+    document = planned(words)
+    for one in document["days"] if document else ():
+        for stop in one["stops"]:
+            if stop["kind"] == "break":
+                continue
+            place = CATALOGUE.by_id[stop["place"]]
+            begin, leave = moment(stop["begin"]), moment(stop["leave"])
+            if place.outdoor:
+                light = hours.daylight(place.point, begin.date(), ZONE.key)
+                assert light is None or light[0] <= begin <= leave <= light[1]
+            if stop["opening"] == "unknown":
+                assert "09:00" <= stop["begin"][11:16] <= stop["leave"][11:16] <= "18:00"
+            assert place.tourable
+            assert not place.by_appointment
+        meals = [stop for stop in one["stops"] if stop["kind"] == "break"]
+        assert not meals or one["stops"][-1]["kind"] == "visit"
