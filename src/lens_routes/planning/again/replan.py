@@ -35,9 +35,10 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
     Nothing is added. If the planned visits that are not done still fit in their order, the rest
     stays as it was planned. Otherwise as many visits stay as fit, must-sees before others, then the
     more interesting; in the order planned if that holds as many. Appointments stay: a break goes
-    before them, and else only where nothing fits with it. The day ends where and when it was to end, and does not begin before
-    it was to begin. Breaks that are done, or whose time has passed, are not taken again;
-    appointments that were missed are dropped, and said to be. No time is kept in hand.
+    before them, and else only where nothing fits with it. The day ends where and when it was to
+    end, and does not begin before it was to begin. Breaks that are done, or whose time has passed,
+    are not taken again; appointments that were missed are dropped, and said to be. No time is kept
+    in hand.
 
     Raises
     ------
