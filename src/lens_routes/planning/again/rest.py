@@ -32,6 +32,10 @@ class Situation:
     date: dt.date
     done: tuple[str, ...]
 
+    def without(self, places: frozenset[str]) -> Situation:
+        """Return the same for a person who passes some places by."""
+        return replace(self, done=(*self.done, *sorted(places)))
+
 
 def is_done(stop: Stop, situation: Situation) -> bool:
     """Return whether a stop needs not be made any more."""
