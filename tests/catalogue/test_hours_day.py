@@ -7,8 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.easter import easter
 
-from lens_routes.catalogue.hours import HoursContext, Opening, day_opening, unknown_note
+from lens_routes.catalogue.hours import (
+    HoursContext,
+    Opening,
+    day_opening,
+    holiday_name,
+    unknown_note,
+)
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError
 
@@ -92,3 +99,26 @@ def test_hours_that_cannot_be_read_are_refused() -> None:
     """A broken value is an error of the catalogue, never a guess."""
     with pytest.raises(BadInputError):
         day_opening(place(opening_hours="Mo-Fr whenever"), TUESDAY, CONTEXT)
+
+
+@pytest.mark.parametrize("year", range(2024, 2036))
+def test_the_holidays_that_move_with_easter_have_their_own_names(year: int) -> None:
+    """Easter is computed by an independent library; two of a day are called by the fixed one."""
+    sunday = easter(year)
+    for days, name in ((1, "Easter Monday"), (39, "Ascension Day"), (50, "Whit Monday")):
+        assert holiday_name(sunday + dt.timedelta(days=days), "FR") in {
+            name,
+            "Labour Day",
+            "Victory Day",
+        }
+    assert holiday_name(sunday, "FR") is None
+
+
+def test_a_public_holiday_is_called_in_both_languages() -> None:
+    """Eleven a year in France; of other countries none is known, whatever the case of the code."""
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(365)]
+    named = [name for day in days if (name := holiday_name(day, "fr"))]
+    assert len(named) == len(set(named)) == 11
+    assert named[-1] == "Christmas Day"
+    assert named[-1].in_language("fr") == "Noël"
+    assert holiday_name(dt.date(2026, 12, 25), "BE") is None

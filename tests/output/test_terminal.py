@@ -19,8 +19,10 @@ from rich.text import Text
 from tests.support.program import environment, run
 
 from lens_routes.cli.frame import console
-from lens_routes.output.terminal.itinerary import Look, render_plan, wrap
+from lens_routes.output.terminal.itinerary import Look, wrap
+from lens_routes.output.terminal.plan import render_plan
 from lens_routes.plan.document import read
+from lens_routes.plan.plan import Hint
 
 if TYPE_CHECKING:
     from tests.conftest import Town
@@ -100,20 +102,19 @@ def test_styles_survive_the_wrapping(plan: Plan) -> None:
 def test_unknown_hours_never_look_like_open_ones(plan: Plan) -> None:
     """Open and unknown differ in words and in colour."""
     lines = list(render_plan(plan, Look(100)))
-    unknown = next(line for line in lines if "Hours unknown" in line.plain)
-    known = next(line for line in lines if "Open 10:00" in line.plain)
+    unknown = next(line for line in lines if "hours unknown" in line.plain)
+    known = next(line for line in lines if "open 10:00" in line.plain)
     assert {str(span.style) for span in unknown.spans} & {"bold magenta"}
     assert {str(span.style) for span in known.spans} & {"green"}
 
 
-def test_a_bound_says_how_far_the_best_may_be(plan: Plan) -> None:
-    """Proven, bounded or neither: the header says which."""
+def test_a_proof_is_said_in_words(plan: Plan) -> None:
+    """Proven or not: no share of a score is ever shown."""
     best = replace(plan, proven=True)
-    assert "Proven best" in printed(best, Look(80))
-    bounded = replace(plan, proven=False, bound=plan.score * 2)
-    assert "At most 50.0 % below the best possible tour." in printed(bounded, Look(80))
-    neither = replace(plan, proven=False, bound=None)
-    assert "not proven" in printed(neither, Look(80))
+    assert "No better day exists." in printed(best, Look(80))
+    open_ended = replace(plan, proven=False, bound=plan.score * 2)
+    assert "not proven" in printed(open_ended, Look(80))
+    assert "%" not in printed(open_ended, Look(80))
 
 
 @pytest.mark.parametrize(("mode", "limit"), [("transit", 9000.0), ("transit", None), ("walk", 9e3)])
@@ -121,8 +122,48 @@ def test_a_claim_says_which_days_it_leaves_out(plan: Plan, mode: str, limit: flo
     """With rides and a limit of walking, a day that waits to walk less might be better."""
     request = {**plan.request, "mode": mode, "max_walk_m": limit}
     best = replace(plan, proven=True, request=request)
-    said = "only to walk less" in " ".join(printed(best, Look(80)).split())
+    said = "to walk less" in " ".join(printed(best, Look(80)).split())
     assert said == (mode == "transit" and limit is not None)
+
+
+def test_a_usual_day_keeps_to_one_screen(plan: Plan) -> None:
+    """Header, hours, what is left out and credits stand on 80 columns and 50 rows, in 3 lines."""
+    text = printed(plan, Look(80))
+    assert len(text.splitlines()) <= 50
+    hints = tuple(Hint("left-out", f"Closed that day: {n}", "--date 2026-11-28") for n in range(5))
+    assert printed(replace(plan, hints=hints), Look(80)).count("Closed that day") == 3
+
+
+def test_reasons_are_for_who_asks(plan: Plan) -> None:
+    """What is left out is told place by place with --why, and not without."""
+    assert "Halle du marché: closed on" not in printed(plan, Look(80))
+    assert "Halle du marché: closed on" in printed(plan, Look(80, why=True))
+    assert "--why" not in printed(plan, Look(80, why=True))
+
+
+def test_what_matters_most_comes_before_the_hours(plan: Plan) -> None:
+    """A poor day and a place worth the journey that is not in it are said in the first lines."""
+    hint = Hint("closed-day", "Closed that day: Musée", "--date 2026-11-26")
+    lines = printed(replace(plan, hints=(hint,)), Look(80)).splitlines()
+    assert lines.index("Closed that day: Musée: --date 2026-11-26") < lines.index("")
+
+
+def test_little_time_in_hand_is_said_once_where_it_runs_out(plan: Plan) -> None:
+    """Who may be four minutes late at every stop up to the third hears it at the third."""
+    (day,) = plan.days
+    minutes = [4, 4, 4, 60, 60, 60]
+    stops = tuple(replace(s, slack_minutes=m) for s, m in zip(day.stops, minutes, strict=True))
+    text = printed(replace(plan, days=(replace(day, stops=stops),)), Look(80))
+    assert text.count("be there by") == 1
+    assert "be there by 12:45" in text
+    assert "be there by" not in printed(plan, Look(80))
+
+
+def test_a_public_holiday_is_named(plan: Plan) -> None:
+    """The header says which holiday the day is."""
+    (day,) = plan.days
+    holiday = replace(plan, days=(replace(day, holiday="Armistice Day"),))
+    assert printed(holiday, Look(80)).splitlines()[0].endswith("2026 · Armistice Day")
 
 
 @pytest.mark.usefixtures("nine_o_clock")

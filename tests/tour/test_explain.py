@@ -45,7 +45,7 @@ def test_a_closed_site_says_so() -> None:
     """A site without a window is closed all day."""
     problem = _line([Site("a", 5, HOUR, ALWAYS), Site("b", 5, HOUR, ())])
     assert _why(problem, "b").obstacle is Obstacle.CLOSED
-    assert why_left_out(problem, solve(problem, MaxIterations(5)))["b"] == "closed all day"
+    assert why_left_out(problem, solve(problem, MaxIterations(5)))["b"].said == "closed all day"
 
 
 def test_a_site_that_opens_late_says_how_late_the_day_would_end() -> None:

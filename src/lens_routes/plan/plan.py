@@ -134,8 +134,8 @@ class Stop:
     ``place_kind`` is the catalogue's kind of the place, such as ``museum``; ``off_theme`` tells
     that it bears none of the themes asked for and fills the day; ``opening`` is ``open``
     or ``unknown``; ``hours`` says that day's opening in words, ``description`` what is worth
-    reading about the place, and ``slack_minutes`` how late one may arrive and the rest of the day
-    still works.
+    reading about the place, ``entry_eur`` what one adult pays (None: not known), and
+    ``slack_minutes`` how late one may arrive and the rest of the day still works.
     """
 
     kind: Annotated[str, Choice(("visit", "break"))]
@@ -154,6 +154,7 @@ class Stop:
     hours: str = ""
     description: str = ""
     notes: Always[tuple[str, ...]] = ()
+    entry_eur: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the plan; ``legs`` has one more item than ``stops``."""
+    """One day of the plan; ``legs`` has one more item than ``stops``.
+
+    ``holiday`` is what the public holiday is called that the day is, empty where it is none.
+    """
 
     date: dt.date
     start: Waypoint
@@ -186,15 +190,38 @@ class Day:
     stops: tuple[Stop, ...]
     legs: tuple[Leg, ...]
     totals: Totals
+    holiday: Annotated[str, Key(before="start")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A place that qualified and is not in the tour, with a true reason."""
+    """A place that qualified and is not in the tour, with a true reason.
+
+    ``obstacle`` is the kind of the reason, empty where no kind is known; ``amount`` by how much the
+    place does not fit, metres, seconds, cents or visits, None where something else is in the way
+    too; ``instead_of`` the visits it could come in place of.
+    """
 
     place: str
     reason: str
     name: Annotated[str, Key(before="reason")] = ""
+    obstacle: str = ""
+    amount: float | None = None
+    instead_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a person should hear of a plan as a whole, and what would change it.
+
+    ``about`` is ``closed-day`` or ``flagship``, said before all else, or ``left-out``, said after.
+    ``text`` is for everybody; ``option`` is what to type to have it otherwise, for who plans at a
+    terminal, and empty where nothing would help.
+    """
+
+    about: Annotated[str, Choice(("closed-day", "flagship", "left-out"))]
+    text: str
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +260,7 @@ class Plan:
     proven: bool
     left_out: Always[tuple[LeftOut, ...]] = ()
     flagships: tuple[Flagship, ...] = ()
+    hints: tuple[Hint, ...] = ()
     warnings: Always[tuple[str, ...]] = ()
     provenance: Always[tuple[Provenance, ...]] = ()
     id: str = ""

@@ -85,7 +85,7 @@ def why_closed(
     unsure = stated and all(span.state is Opening.UNKNOWN for span in stated)
     if unsure and request.strict_hours:
         reason = tr(
-            "of unknown hours {when}, and --strict-hours leaves such places out",
+            "of unknown hours {when}, and only places of certain hours were asked for",
             when=_when(request.dates),
         )
         return Closed(place, reason, tr("Plan without --strict-hours"))

@@ -95,11 +95,16 @@ def weekday(day: dt.date) -> Said:
 
 def date(day: dt.date) -> Said:
     """Return a date as ``Tuesday 24 November 2026`` or ``mardi 24 novembre 2026``."""
+    return joined(" ", [day_and_month(day), str(day.year)])
+
+
+def day_and_month(day: dt.date) -> Said:
+    """Return a date without its year, near another that has one: ``Saturday 26 December``."""
     in_month = {"en": f"{day.day}", "fr": "1er" if day.day == 1 else f"{day.day}"}
     return said_in(
         {
             language: f"{WEEKDAYS[language][day.weekday()]} {in_month[language]}"
-            f" {MONTHS[language][day.month - 1]} {day.year}"
+            f" {MONTHS[language][day.month - 1]}"
             for language in in_month
         }
     )

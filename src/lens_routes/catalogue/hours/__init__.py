@@ -7,6 +7,7 @@ from lens_routes.catalogue.hours.day import (
     twilight,
     unknown_note,
 )
+from lens_routes.catalogue.hours.evaluate.holidays import name_of as holiday_name
 from lens_routes.catalogue.hours.evaluate.opening_hours import OpeningHours, parse
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
 
@@ -19,6 +20,7 @@ __all__ = [
     "context_of",
     "day_opening",
     "daylight",
+    "holiday_name",
     "parse",
     "twilight",
     "unknown_note",

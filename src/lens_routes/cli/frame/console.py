@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_WIDTH = 80
 
 #: What a terminal that lacks a character gets instead: one each, so that lines keep their length.
-PLAIN = dict(zip("│●■○★·–—→’‘“”«»…©œŒæ", "|**o*--->''" + '""""' + ".coOa", strict=True))
+PLAIN = dict(zip("│●■○★·–—→↓’‘“”«»…©œŒæ", "|**o*--->v''" + '""""' + ".coOa", strict=True))
 
 
 def now(timezone: str) -> dt.datetime:

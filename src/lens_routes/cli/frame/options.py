@@ -21,6 +21,9 @@ Online = Annotated[
 Pace = Annotated[
     str, typer.Option("--pace", help="Walking pace: slow, normal, fast, or km/h such as 4.2.")
 ]
+Why = Annotated[
+    bool, typer.Option("--why", help="Say of every place left out why it is, and all sources.")
+]
 ShowMap = Annotated[
     bool, typer.Option("--map", help="Draw a map below: streets, way, numbered stops, north up.")
 ]

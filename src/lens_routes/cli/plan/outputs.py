@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 
 from lens_routes.cli.frame import console
 from lens_routes.errors import UsageError
-from lens_routes.text import wording as words
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from lens_routes.plan.plan import Plan
+    from lens_routes.plan.plan import Day, Plan
     from lens_routes.planning.alternatives import Alternative
     from lens_routes.streets.network.network import Network
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where a plan goes: GPX and JSON files, or stdout as JSON, or as text with or without a map.
+    """Where a plan goes: GPX and JSON files, or stdout as JSON, or as text.
 
     Raises
     ------
@@ -34,6 +33,7 @@ class Outputs:
     steps: bool
     as_json: bool
     show_map: bool = False
+    why: bool = False
 
     def __post_init__(self) -> None:
         if str(self.gpx) == "-" and (self.as_json or str(self.save) == "-"):
@@ -65,27 +65,29 @@ class Outputs:
         elif self.as_json or str(self.save) == "-":
             console.write_bytes(text.encode())
         else:
-            self._print(best, others)
-            if self.show_map:
-                _print_maps(best, network)
+            self._print(best, others, network)
 
-    def _print(self, best: Plan, others: Sequence[Alternative]) -> None:
-        from lens_routes.output.terminal.itinerary import Look, render_alternative, render_plan
+    def _print(self, best: Plan, others: Sequence[Alternative], network: Network | None) -> None:
+        from lens_routes.output.terminal.itinerary import Look
+        from lens_routes.output.terminal.plan import render_alternative, render_day, render_rest
 
-        look = Look(console.stdout().width, steps=self.steps)
+        look = Look(console.stdout().width, steps=self.steps, why=self.why)
         untraced = [leg for day in best.days for leg in day.legs if not leg.geometry]
         if self.steps and any(leg.distance_m > 0 for leg in untraced):
             console.say(tr("Some walks leave the installed streets; they come without directions."))
-        console.print_lines(render_plan(best, look))
+        for number, day in enumerate(best.days):
+            if number:
+                console.answer("")
+            console.print_lines(render_day(best, day, look))
+            if self.show_map:
+                _print_map(day, network)
+        console.print_lines(render_rest(best, look))
         for number, other in enumerate(others, 1):
             console.print_lines(render_alternative(number, other.differs, other.plan, look))
 
 
-def _print_maps(plan: Plan, network: Network | None) -> None:
+def _print_map(day: Day, network: Network | None) -> None:
     from lens_routes.cli.frame.maps import print_map
     from lens_routes.output.terminal_map.sketch import of_day
 
-    for day in plan.days:
-        if len(plan.days) > 1:
-            console.answer(f"\n{words.date(day.date)}")
-        print_map(of_day(day), network)
+    print_map(of_day(day), network)

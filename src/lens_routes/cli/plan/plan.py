@@ -15,7 +15,7 @@ from lens_routes.cli.frame.defaults import of_settings
 from lens_routes.cli.plan.asking import request_of, without_idle
 from lens_routes.cli.plan.outputs import Outputs
 from lens_routes.cli.plan.signature import asks_for_a_day
-from lens_routes.errors import UsageError
+from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def plan(
         bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
     ] = False,
     show_map: options.ShowMap = False,
+    why: options.Why = False,
     gpx: Annotated[
         Path | None,
         typer.Option(
@@ -63,10 +64,11 @@ def plan(
     """
     from lens_routes.planning.alternatives import alternatives as find_alternatives
     from lens_routes.planning.flow import plan_tour
+    from lens_routes.planning.tell.hints import with_hints
 
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
-    outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map)
+    outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map, why=why)
     asked = without_idle(asked, of_settings(ctx))
     request = request_of(asked, catalogue, now, online=online)
     timetables = timetables_for(request.mode, request.dates)
@@ -74,6 +76,7 @@ def plan(
     with _planning(supplies) as ready:
         best = plan_tour(request, ready)
         others = find_alternatives(request, ready, best, alternatives)
+        best = with_hints(best, request, ready, lambda: _installed_for(request.dates))
     for plan_ in (best, *(other.plan for other in others)):
         vouch(plan_, catalogue, timetables)
     outputs.hand_out(best, others, supplies.walking.network)
@@ -95,6 +98,14 @@ def timetables_for(mode: str, dates: Sequence[dt.date]) -> Network | None:
     for date in dates:
         require_date(network, date)
     return network
+
+
+def _installed_for(dates: Sequence[dt.date]) -> Network | None:
+    """Return the timetables of some days, None where there are none."""
+    try:
+        return timetables_for("transit", dates)
+    except NotInstalledError:
+        return None
 
 
 @contextlib.contextmanager
@@ -144,6 +155,7 @@ def replan(
         bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
     ] = False,
     show_map: options.ShowMap = False,
+    why: options.Why = False,
     gpx: Annotated[
         Path | None, typer.Option(help="Write the rest as GPX to this file, or - for stdout.")
     ] = None,
@@ -163,7 +175,7 @@ def replan(
     from lens_routes.planning.again.replan import replan as plan_the_rest
     from lens_routes.text.quantities import parse_clock, parse_date
 
-    outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map)
+    outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map, why=why)
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
     old = read(file)

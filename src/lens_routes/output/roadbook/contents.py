@@ -24,8 +24,7 @@ def contents(plan: Plan, setting: Setting) -> dict[str, Any]:
     """Return what the template reads: JSON values, every text set for print."""
     days = plan.days
     first = days[0]
-    # What names an option is said to the planner, not to who walks.
-    remarks = [text for text in plan.warnings if " --" not in text]
+    remarks = [*plan.warnings]
     if len(days) > 1:
         remarks.append(tr("On the map, 2.3 is the third stop of the second day."))
     if caption.untraced(plan):

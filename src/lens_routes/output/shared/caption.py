@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.plan.plan import Grade, elapsed_s
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
     from lens_routes.geo import Point
     from lens_routes.plan.plan import Day, LeftOut, Leg, Plan, Provenance, Stop
 
+#: Less time in hand than this is worth a word, minutes.
+LITTLE_MINUTES = 10
+#: The space behind a sentence: behind a sign that follows three letters or a closing one.
+_END = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+|(?<=[)»”%][.!?…])\s+")
+
 OSM_CREDIT = "© OpenStreetMap contributors, ODbL 1.0"
 
 
@@ -24,11 +31,22 @@ def title(plan: Plan) -> str:
 
 def title_of(plan: Plan, days: Sequence[Day]) -> str:
     """Return what some days of a tour are called."""
-    given = plan.request.get("themes")
-    themes = [wording.theme(str(name)) for name in given] if isinstance(given, list) else []
-    dates = list(dict.fromkeys(wording.date(day.date) for day in days))
+    themes = [wording.theme(name) for name in themes_of(plan)]
+    dates = list(dict.fromkeys(_dated(day) for day in days))
     when = dates[0] if len(dates) == 1 else tr("{first} to {last}", first=dates[0], last=dates[-1])
     return tr("{tour}, {dates}", tour=tour(themes), dates=when)
+
+
+def themes_of(plan: Plan) -> list[str]:
+    """Return the ids of the themes asked for."""
+    given = plan.request.get("themes")
+    return [str(name) for name in given] if isinstance(given, list) else []
+
+
+def _dated(day: Day) -> str:
+    """Return the date of a day, with the public holiday it is."""
+    date = wording.date(day.date)
+    return tr("{date} ({holiday})", date=date, holiday=day.holiday) if day.holiday else date
 
 
 def tour(themes: Sequence[str]) -> str:
@@ -161,6 +179,17 @@ def source(item: Provenance) -> str:
     }.get(item.data, wording.sentence(item.data))
     parts = [part for part in (item.source, item.date, item.licence) if part]
     return tr("{data}: {source}", data=data, source=joined(", ", parts))
+
+
+def be_there_by(stop: Stop) -> str:
+    """Return when one has to be at a stop at the latest for the rest of the day to work."""
+    latest = stop.arrive.astimezone(dt.UTC) + dt.timedelta(minutes=stop.slack_minutes)
+    return tr("be there by {time}", time=wording.clock(latest.astimezone(stop.arrive.tzinfo)))
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text; the dot of an abbreviation ends none."""
+    return _END.split(text, maxsplit=1)[0]
 
 
 def opening(state: str) -> str:

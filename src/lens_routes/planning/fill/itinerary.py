@@ -103,7 +103,15 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
         notes=tuple(notes),
         place_kind=place.kind if place else "",
         off_theme=candidate is not None and candidate.off_theme,
+        entry_eur=_entry(place) if place else None,
     )
+
+
+def _entry(place: Place) -> float | None:
+    """Return what one adult pays, euros, None where it is not known."""
+    if place.fee == "free":
+        return 0.0
+    return place.price_eur if place.currency == "EUR" else None
 
 
 def _hours(candidate: Candidate, span: Span | None, date: dt.date) -> str:
@@ -111,8 +119,16 @@ def _hours(candidate: Candidate, span: Span | None, date: dt.date) -> str:
         return tr("by appointment")
     if in_passing(candidate.place):
         return tr("seen from outside")
-    if not candidate.place.opening_hours or span is None:
+    if span is None or not (candidate.place.opening_hours or span.state is Opening.OPEN):
         return candidate.note_on(date)
+    return _stated(span) if candidate.place.opening_hours else _daylight(span)
+
+
+def _daylight(span: Span) -> Said:
+    return tr("daylight until {time}", time=wording.clock(span.end))
+
+
+def _stated(span: Span) -> Said:
     if span.state is Opening.UNKNOWN:
         if not span.comment:
             return tr("perhaps open then: check before you go")

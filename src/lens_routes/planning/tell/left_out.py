@@ -10,8 +10,8 @@ from lens_routes.plan.plan import Flagship, LeftOut
 from lens_routes.planning.pose import break_id
 from lens_routes.planning.worth import is_flagship
 from lens_routes.text import wording
-from lens_routes.text.language import tr, trn
-from lens_routes.tour.reasons.explain import explain_nothing, what_helps, why_left_out
+from lens_routes.text.language import joined, tr, trn
+from lens_routes.tour.reasons.explain import Why, explain_nothing, what_helps, why_left_out
 from lens_routes.tour.reasons.feasible import works
 from lens_routes.tour.reasons.say import Words
 from lens_routes.tour.reasons.smallest_changes import CHANGES
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from lens_routes.planning.closed import Closed
     from lens_routes.planning.pose import Posed
     from lens_routes.planning.request import Request
-    from lens_routes.text.language import Said
     from lens_routes.tour.problem import Solution
     from lens_routes.tour.reasons.smallest_changes import Change
 
@@ -82,12 +81,15 @@ def left_out(posed: Posed, solution: Solution) -> tuple[LeftOut, ...]:
     reasons = why_left_out(posed.told, solution, _words(posed))
     if posed.request.margin_minutes:
         reasons = _with_margin(reasons, posed)
-    found: list[tuple[Place, str]] = [
-        (places[name], reason) for name, reason in reasons.items() if name in places
+    found: list[tuple[Place, Why]] = [
+        (places[name], why) for name, why in reasons.items() if name in places
     ]
-    found += [(item.place, item.reason) for item in closed]
+    found += [(item.place, Why(joined("", [item.reason]), "closed")) for item in closed]
     found.sort(key=lambda item: (-item[0].interest, item[0].name))
-    return tuple(LeftOut(place.id, reason, place.name) for place, reason in found)
+    return tuple(
+        LeftOut(place.id, why.said, place.name, why.obstacle, why.amount, why.instead_of)
+        for place, why in found
+    )
 
 
 def flagships(posed: Posed, missed: Sequence[LeftOut]) -> tuple[Flagship, ...]:
@@ -107,7 +109,7 @@ def flagships(posed: Posed, missed: Sequence[LeftOut]) -> tuple[Flagship, ...]:
     )
 
 
-def _with_margin(reasons: dict[str, Said], posed: Posed) -> dict[str, Said]:
+def _with_margin(reasons: dict[str, Why], posed: Posed) -> dict[str, Why]:
     """Return the reasons with the time kept in hand, which they hold with.
 
     What the margin alone rules out is said so.
@@ -120,10 +122,12 @@ def _with_margin(reasons: dict[str, Said], posed: Posed) -> dict[str, Said]:
         and not any(option.windows for option in tight.options)
     }
     return {
-        name: tr("open too briefly to keep {margin} in hand", margin=margin)
-        if name in brief
-        else tr("{reason}, with {margin} in hand", reason=reason, margin=margin)
-        for name, reason in reasons.items()
+        name: why._replace(
+            said=tr("open too briefly to keep {margin} in hand", margin=margin)
+            if name in brief
+            else tr("{reason}, with {margin} in hand", reason=why.said, margin=margin)
+        )
+        for name, why in reasons.items()
     }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes import PROGRAM
+from lens_routes.catalogue.hours import holiday_name
 from lens_routes.plan.plan import Grade, Plan
 from lens_routes.planning.tell.left_out import flagships, left_out
 from lens_routes.planning.tell.provenance import identity, provenance
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Plan:
     """Return the plan as it is handed out."""
     request, catalogue, solution = posed.request, supplies.catalogue, solved.solution
-    days, missed = filled.days, left_out(posed, solution)
+    days = tuple(_named(day, catalogue.country) for day in filled.days)
+    missed = left_out(posed, solution)
     score = round(sum(day.totals.score for day in days), 4)
     return Plan(
         created=supplies.now,
@@ -45,6 +48,11 @@ def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Pl
         warnings=_warnings(days, filled.outings, supplies),
         provenance=provenance(supplies, request),
     )
+
+
+def _named(day: Day, country: str) -> Day:
+    """Return a day with the name of the public holiday it is."""
+    return replace(day, holiday=holiday_name(day.date, country) or "")
 
 
 def _warnings(

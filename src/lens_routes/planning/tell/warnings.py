@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
@@ -37,19 +36,6 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
         for stop in day.stops
         if stop.place in appointments and not _is_open(stop, outing)
     ]
-    unknown = [
-        stop.name
-        for stop in day.stops
-        if stop.opening == Opening.UNKNOWN.value and stop.place not in appointments
-    ]
-    if unknown:
-        found.append(
-            tr(
-                "Opening hours are not certain for {places}: check before you go,"
-                " or plan with --strict-hours.",
-                places=", ".join(unknown),
-            )
-        )
     return found + _in_the_dark(day, outing) + _on_rides(day) + _unpriced(day, outing)
 
 

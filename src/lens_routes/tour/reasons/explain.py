@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -12,7 +12,7 @@ from lens_routes.tour.problem import Solution, Tour
 from lens_routes.tour.reasons.feasible import MOST_ORDERED
 from lens_routes.tour.reasons.follow_day import Part, follow, ways_of
 from lens_routes.tour.reasons.obstacles import Obstacle, Reason, reasons
-from lens_routes.tour.reasons.say import Words, ends_late, in_words, minutes, obstacle
+from lens_routes.tour.reasons.say import Words, ends_late, in_words, kind_of, minutes, obstacle
 from lens_routes.tour.reasons.smallest_changes import CHANGES, clash, relaxations
 
 if TYPE_CHECKING:
@@ -23,16 +23,33 @@ if TYPE_CHECKING:
     from lens_routes.tour.reasons.smallest_changes import Change
 
 
+class Why(NamedTuple):
+    """Why a site is not in the tours: in words, of which kind, in place of what it would fit.
+
+    ``amount`` is by how much it does not fit, in the unit of the `Obstacle`, where less would do.
+    """
+
+    said: Said
+    obstacle: str
+    amount: float | None = None
+    instead_of: tuple[str, ...] = ()
+
+
 def why_left_out(
     problem: Problem, solution: Solution, words: Words | None = None
-) -> dict[str, Said]:
+) -> dict[str, Why]:
     """Return, for each site not in the tours, why not, in words with a figure."""
     words = words or Words({site.id: site.id for site in problem.sites})
     scores = {site.id: site.score for site in problem.sites}
     interests = {**scores, **words.interests}
     words = replace(words, interests=interests)
     return {
-        identity: in_words(identity, reason, words)
+        identity: Why(
+            in_words(identity, reason, words),
+            kind_of(reason),
+            reason.amount if reason.sole else None,
+            reason.instead_of,
+        )
         for identity, reason in reasons(problem, solution).items()
     }
 
@@ -77,8 +94,8 @@ def what_helps(
 def _helps(ways: Sequence[Said]) -> Said:
     if not ways:
         return tr(
-            "No change of time, walking or budget makes room, and dropping two of them does not"
-            " either: ask for something else."
+            "No small change of time, walking or budget makes room, and dropping two of them does"
+            " not either: ask for something else."
         )
     said, *others = ways
     for other in others:

@@ -42,6 +42,8 @@ class Reason:
         The id of the visit that would begin too late.
     opens_s
         When the site opens, where one would have to wait for that.
+    sole
+        Whether nothing else is in the way where this is least so.
     instead_of, loss
         The visits that would have to go (none: that does not help), and the share of its score the
         tour would then lose.
@@ -53,6 +55,7 @@ class Reason:
     alone: bool = False
     other: str | None = None
     opens_s: int | None = None
+    sole: bool = False
     instead_of: tuple[str, ...] = ()
     loss: float = 0.0
 
@@ -114,9 +117,9 @@ class _Finder:
                 else 0
             )
             if over > 0:
-                reason = Reason(Obstacle.COST, over)
+                reason = Reason(Obstacle.COST, over, sole=True)
             elif not room:
-                reason = Reason(Obstacle.VISITS, problem.max_visits or 0)
+                reason = Reason(Obstacle.VISITS, problem.max_visits or 0, sole=True)
             elif max(map(self._exchanges.gain, ways)) <= SAME_SCORE:
                 return Reason(Obstacle.NO_GAIN)
             else:
@@ -134,6 +137,7 @@ class _Finder:
             reason.obstacle,
             reason.amount,
             exchange.detour_s,
+            sole=reason.sole,
             instead_of=exchange.given_up,
             loss=exchange.loss / self._exchanges.score if self._exchanges.score else 0.0,
         )
@@ -158,7 +162,10 @@ def _told(trial: Trial, detour_s: int, *, alone: bool) -> Reason | None:
     worst = trial.worst
     if worst is None:
         return None
-    return Reason(worst.obstacle, worst.amount, max(0, detour_s), alone, worst.other, trial.opens_s)
+    sole = len(trial.troubles) == 1
+    return Reason(
+        worst.obstacle, worst.amount, max(0, detour_s), alone, worst.other, trial.opens_s, sole
+    )
 
 
 def _open_on(problem: Problem, number: int, way: Part) -> bool:

@@ -57,6 +57,15 @@ def euros(cents: float) -> Said:
     return wording.number(cents / 100, 0 if cents % 100 == 0 else 2)
 
 
+#: What, even in a day with nothing else in it, is too far away.
+_FAR = (Obstacle.WALK, Obstacle.DAY_TOO_SHORT, Obstacle.TOO_LATE)
+
+
+def kind_of(reason: Reason) -> str:
+    """Return the kind of a reason: its obstacle, or that the site is too far for any day."""
+    return "too-far" if reason.alone and reason.obstacle in _FAR else reason.obstacle.value
+
+
 def in_words(identity: str, reason: Reason, words: Words) -> Said:
     """Return why the site *identity* is left out, in words."""
     if reason.instead_of:

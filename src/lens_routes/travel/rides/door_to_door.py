@@ -112,6 +112,10 @@ class DoorToDoor:
         found = query.depart_within(timeline, self._changes, ends, span)
         return [*self._trips(a, b, found), *self._on_foot(a, b, ends, moment)]
 
+    def has_stops(self, end: Where) -> bool:
+        """Tell whether any stop can be walked to from an end: else a search is long and vain."""
+        return bool(self._walks(end))
+
     def no_journey(
         self, a: Where, b: Where, moment: dt.datetime, following: dt.date
     ) -> InfeasibleError:

@@ -11,8 +11,12 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from lens_routes.text.language import marked, tr
+
 if TYPE_CHECKING:
     import opening_hours
+
+    from lens_routes.text.language import Said
 
 _DAY = dt.timedelta(days=1)
 #: The years the library knows the public holidays of France for.
@@ -79,6 +83,31 @@ class France:
 def calendar_of(country: str, school_zone: str) -> Holidays:
     """Return the calendar of a country (ISO 3166 code)."""
     return France(school_zone) if country == "FR" else Unknown()
+
+
+#: What the fixed public holidays of France are called, by month and day.
+_FIXED = {
+    (1, 1): marked("New Year’s Day"),
+    (5, 1): marked("Labour Day"),
+    (5, 8): marked("Victory Day"),
+    (7, 14): marked("Bastille Day"),
+    (8, 15): marked("Assumption Day"),
+    (11, 1): marked("All Saints’ Day"),
+    (11, 11): marked("Armistice Day"),
+    (12, 25): marked("Christmas Day"),
+}
+
+
+def name_of(date: dt.date, country: str) -> Said | None:
+    """Return what the public holiday is called that a date is, None where it is known as none."""
+    if not calendar_of(country.upper(), "").is_holiday("PH", date):
+        return None
+    if name := _FIXED.get((date.month, date.day)):
+        return tr(name)
+    # The other three move with Easter: one is a Thursday, and two Mondays lie 50 days apart.
+    if date.weekday() == 3:
+        return tr("Ascension Day")
+    return tr("Easter Monday") if (date.month, date.day) < (5, 1) else tr("Whit Monday")
 
 
 @functools.cache

@@ -1,0 +1,93 @@
+"""What a plan is as a whole, in a few lines: headline, sums, hints, verdict, credits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lens_routes.output.shared import caption
+from lens_routes.plan.plan import Grade
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lens_routes.plan.plan import Day, Hint, Plan
+
+
+def headline(plan: Plan, day: Day) -> str:
+    """Return the themes asked for and the date of a day, with the holiday it is."""
+    themes = [wording.theme(name) for name in caption.themes_of(plan)]
+    what = wording.sentence(wording.listed(themes)) if themes else tr("Discovery tour")
+    holiday = [wording.sentence(day.holiday)] if day.holiday else []
+    return joined(" · ", [what, wording.date(day.date), *holiday])
+
+
+def sums(day: Day) -> list[str]:
+    """Return from where to where a day goes, when, and what it adds up to."""
+    when = {"begin": wording.clock(day.start_time), "end": wording.clock(day.end_time)}
+    if day.start.point == day.end.point:
+        ends = tr("{start} and back, {begin} to {end}", start=day.start.name, **when)
+    else:
+        ends = tr(
+            "{start} to {goal}, {begin} to {end}", start=day.start.name, goal=day.end.name, **when
+        )
+    visits = sum(stop.kind == "visit" for stop in day.stops)
+    return [ends, trn("{n} visit", "{n} visits", visits), *_moved(day), *_entry(day)]
+
+
+def _moved(day: Day) -> Iterator[str]:
+    yield tr(
+        "{distance} on foot ({duration})",
+        distance=wording.distance(day.totals.walk_m),
+        duration=wording.duration(day.totals.walk_s),
+    )
+    if day.totals.ride_s:
+        rides = sum(len(leg.rides) for leg in day.legs)
+        ridden = wording.duration(day.totals.ride_s)
+        yield trn("{n} ride ({duration})", "{n} rides ({duration})", rides, duration=ridden)
+
+
+def _entry(day: Day) -> Iterator[str]:
+    """Yield what one adult pays in all, as far as it is known."""
+    prices = [stop.entry_eur for stop in day.stops if stop.kind == "visit"]
+    known = [price for price in prices if price is not None]
+    total = wording.number(sum(known), 0 if sum(known) == round(sum(known)) else 2)
+    if len(known) < len(prices):
+        if any(known):
+            yield tr("entry {price} € or more", price=total)
+    elif any(known):
+        yield tr("entry {price} €", price=total)
+    else:
+        yield tr("free entry")
+
+
+def hint(item: Hint) -> str:
+    """Return a hint as a person at a terminal reads it, before what is to type."""
+    return tr("{text}:", text=item.text) if item.option else joined("", (item.text, "."))
+
+
+def verdict(plan: Plan) -> str:
+    """Return whether a better plan exists, as far as that is proven."""
+    if not plan.proven:
+        return tr("A good day; that none is better is not proven.")
+    if plan.request.get("mode") == "transit" and plan.request.get("max_walk_m") is not None:
+        # See `lens_routes.travel.rides.choice`.
+        return tr("No better day exists, but perhaps one of waiting for rides to walk less.")
+    return tr("No better day exists.")
+
+
+def credit_line(plan: Plan) -> str:
+    """Return in a line whose data the plan is made of; OpenStreetMap is named behind its map."""
+    given = [item.licence.partition(";")[0].strip().removesuffix(".") for item in plan.provenance]
+    from_map = any(leg.source is not Grade.ESTIMATE for day in plan.days for leg in day.legs)
+    if from_map or any(_is_osm(text) for text in given):
+        given = [
+            tr("© OpenStreetMap contributors, ODbL 1.0"),
+            *(t for t in given if not _is_osm(t)),
+        ]
+    return tr("Data: {sources}", sources=joined(" · ", dict.fromkeys(filter(None, given))))
+
+
+def _is_osm(text: str) -> bool:
+    return "OpenStreetMap" in text

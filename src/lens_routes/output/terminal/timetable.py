@@ -1,0 +1,165 @@
+"""The hours of a day as lines of a terminal: when, which stop, how long, until when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from lens_routes.output.shared import caption
+from lens_routes.output.terminal.itinerary import (
+    CARE,
+    GOOD,
+    NAME,
+    QUIET,
+    TIME,
+    WALK,
+    broken,
+    remarks,
+    street_lines,
+)
+from lens_routes.output.terminal.rides import change_line, ride_lines
+from lens_routes.plan.plan import Grade
+from lens_routes.text import wording as words
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.plan.plan import Day, Leg, Stop
+
+#: Columns before the names: "10:00  1 ".
+GUTTER = 9
+#: Columns between a name and its facts.
+GAP = 2
+
+
+def timetable(day: Day, look: Look) -> Iterator[Text]:
+    """Yield a day: where it begins, each way and stop, where it ends."""
+    facts = [_facts(stop, tight=tight) for stop, tight in zip(day.stops, _tight(day), strict=True)]
+    column = _column(day, facts, look)
+    yield from row(words.clock(day.start_time), "", Text(day.start.name, NAME), look)
+    for leg, (number, stop), fact in zip(day.legs, caption.numbered(day), facts, strict=False):
+        yield from _leg(leg, look)
+        yield from _wait(stop, look)
+        yield from _stop(stop, number, fact, column, look)
+    yield from _leg(day.legs[-1], look)
+    yield from row(words.clock(day.end_time), "", Text(day.end.name, NAME), look)
+
+
+def row(clock: str, marker: str, text: Text, look: Look) -> Iterator[Text]:
+    """Yield *text* beside a time and a number, wrapped."""
+    for index, line in enumerate(broken(text, look.text_width - GUTTER)):
+        head = f"{clock:5} {marker:>2} " if index == 0 else " " * GUTTER
+        yield Text().append(head if line.plain else head.rstrip(), TIME).append_text(line)
+
+
+def _column(day: Day, facts: list[Text], look: Look) -> int:
+    """Return the column at which most facts stand beside their names, the rightmost such."""
+    room = look.text_width - GUTTER
+    sizes = [
+        (cell_len(stop.name) + GAP, cell_len(fact.plain))
+        for stop, fact in zip(day.stops, facts, strict=True)
+    ]
+
+    def beside(column: int) -> int:
+        return sum(name <= column and column + fact <= room for name, fact in sizes)
+
+    return max((name for name, _ in sizes), key=lambda name: (beside(name), name), default=0)
+
+
+def _stop(stop: Stop, number: int | None, facts: Text, column: int, look: Look) -> Iterator[Text]:
+    head = Text().append(stop.name, NAME)
+    beside = (
+        cell_len(stop.name) + GAP <= column
+        and column + cell_len(facts.plain) <= look.text_width - GUTTER
+    )
+    if beside:
+        head.append(" " * (column - cell_len(stop.name)), "")
+        head.append_text(facts)
+    yield from row(words.clock(stop.begin), "" if number is None else str(number), head, look)
+    if not beside:
+        yield from row("", "", facts, look)
+    if stop.description:
+        yield from row("", "", Text(caption.first_sentence(stop.description), QUIET), look)
+    if stop.notes:
+        yield from row("", "", Text(" ".join(stop.notes), CARE), look)
+
+
+def _facts(stop: Stop, *, tight: bool) -> Text:
+    """Return how long one stays, until when it is open, and when one has to be there."""
+    text = Text(words.between(stop.begin, stop.leave))
+    if stop.kind == "visit":
+        hours = stop.hours or caption.opening(stop.opening)
+        text.append(" · ")
+        text.append(hours, GOOD if stop.opening == "open" else CARE)
+    if stop.off_theme:
+        text.append(" · " + tr("another theme"), QUIET)
+    if tight:
+        text.append(" · ")
+        text.append(caption.be_there_by(stop), CARE)
+    return text
+
+
+def _tight(day: Day) -> list[bool]:
+    """Tell of each stop whether little time is in hand there, and more after it.
+
+    Who may be five minutes late at the first of five stops because the fifth closes hears of the
+    fifth.
+    """
+    later = [*(stop.slack_minutes for stop in day.stops[1:]), None]
+    return [
+        stop.slack_minutes < caption.LITTLE_MINUTES
+        and (after is None or after > stop.slack_minutes)
+        for stop, after in zip(day.stops, later, strict=True)
+    ]
+
+
+def _wait(stop: Stop, look: Look) -> Iterator[Text]:
+    if words.clock(stop.begin) != words.clock(stop.arrive):
+        waiting = words.between(stop.arrive, stop.begin)
+        yield from row("", "", Text(tr("{duration} to wait", duration=waiting), CARE), look)
+
+
+def _leg(leg: Leg, look: Look) -> Iterator[Text]:
+    if not caption.moves(leg):
+        return
+    if leg.mode != "transit":
+        yield from row("", "", Text("↓ ", WALK).append_text(_walk(leg)), look)
+        yield from _streets(leg, look)
+    for before, part in zip(leg.parts[:1] + leg.parts, leg.parts, strict=False):
+        for text in change_line(before, part):
+            yield from row("", "", text, look)
+        lines = ride_lines(part) if part.rides else [_walk_to(part)]
+        clocks = [words.clock(part.depart), *[""] * len(lines)]
+        for clock, text in zip(clocks, lines, strict=False):
+            yield from row(clock, "", text, look)
+        yield from _streets(part, look)
+
+
+def _streets(leg: Leg, look: Look) -> Iterator[Text]:
+    """Yield the streets of a walk, where they are asked for."""
+    if look.steps:
+        inside = replace(look, width=look.text_width - GUTTER)
+        for text in street_lines(leg, inside, "  "):
+            yield from row("", "", text, look)
+
+
+def _walk_to(part: Leg) -> Text:
+    """Return a walk to or from a stop in a line."""
+    return _walk(part).append(", " + tr("to {place}", place=part.destination))
+
+
+def _walk(leg: Leg) -> Text:
+    """Return a walk in a line; only what is not known along streets is marked."""
+    facts = {
+        "duration": words.between(leg.depart, leg.arrive),
+        "distance": words.distance(leg.distance_m),
+    }
+    text = Text(tr("{duration} on foot ({distance})", **facts), WALK)
+    if leg.source is Grade.ESTIMATE:
+        text = Text(tr("{duration} on foot ({distance}, estimate)", **facts), CARE)
+    return text.append("".join(f", {remark}" for remark in remarks(leg)), QUIET)

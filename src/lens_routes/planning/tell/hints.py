@@ -1,0 +1,224 @@
+"""The few things to say of a plan as a whole, and the smallest change that would help.
+
+What helps is looked for in the order in which people give way: another date, another way to
+travel, a longer day, another choice. Everything that is offered has been tried.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from lens_routes.catalogue.hours import context_of, day_opening
+from lens_routes.plan.plan import Hint
+from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.tell.another_day import another_day, weight
+from lens_routes.planning.tell.by_train import within_a_day_by_train
+from lens_routes.planning.tell.little_more import little_more
+from lens_routes.planning.worth import is_flagship, matches
+from lens_routes.text import wording
+from lens_routes.text.language import joined, tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.plan.plan import LeftOut, Plan
+    from lens_routes.planning.request import Request
+    from lens_routes.planning.supplies import Supplies
+    from lens_routes.text.language import Said
+    from lens_routes.timetable.network.network import Network
+
+#: So many names stand for a longer list; one more than that is named as well.
+NAMED = 2
+
+
+def with_hints(
+    plan: Plan,
+    request: Request,
+    supplies: Supplies,
+    timetables: Callable[[], Network | None] = lambda: None,
+) -> Plan:
+    """Return a plan with what to say of it as a whole.
+
+    *timetables* gives those of the days asked for, for a tour on foot that might take trains; it is
+    asked only where places are too far.
+    """
+    return replace(plan, hints=tuple(_Teller(plan, request, supplies, timetables).hints()))
+
+
+class _Missed(NamedTuple):
+    """A place that was asked for and is left out, and why."""
+
+    item: LeftOut
+    place: Place
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed that day."""
+        return self.item.obstacle == "closed"
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is too far for a day with nothing else in it."""
+        return self.item.obstacle == "too-far"
+
+    @property
+    def lacks_room(self) -> bool:
+        """Whether it would be in the day, were there room."""
+        return self.item.obstacle not in ("closed", "too-far", "no-gain", "missed", "")
+
+
+@dataclass(frozen=True)
+class _Teller:
+    plan: Plan
+    request: Request
+    supplies: Supplies
+    timetables: Callable[[], Network | None]
+
+    def hints(self) -> Iterator[Hint]:
+        """Yield the hints, the most important first."""
+        shut = [missed.place for missed in self.shut]
+        poor = weight(shut) > weight(self._open())
+        if poor:
+            yield self._closed("closed-day", shut)
+        rest = [*([] if poor else self.shut), *(m for m in self.missed if not m.is_closed)]
+        first = [m for m in rest if is_flagship(m.place) and not m.is_far]
+        yield from map(self._flagship, first)
+        yield from self._groups([missed for missed in rest if missed not in first])
+
+    @cached_property
+    def missed(self) -> list[_Missed]:
+        """What was asked for and is left out, the most interesting first."""
+        by_id = self.supplies.catalogue.by_id
+        pairs = [_Missed(item, by_id[item.place]) for item in self.plan.left_out]
+        return [missed for missed in pairs if matches(missed.place, self.request.themes)]
+
+    @cached_property
+    def shut(self) -> list[_Missed]:
+        """What is closed that day, and could be reached if it were not."""
+        closed = [m for m in self.missed if m.is_closed and not self._may_be_open(m.place)]
+        if self.request.mode != "walk":
+            return closed
+        points = [Waypoint(p.name, p.lon, p.lat, p.id) for _, p in closed]
+        ends = [self.request.start, *([self.request.end] if self.request.end else [])]
+        walks = [self.supplies.walking.from_first([end, *points]) for end in ends]
+        limit_m = min(
+            self.request.max_walk_m or float("inf"),
+            self.request.minutes / 60 * self.request.pace_kmh * 1000,
+        )
+        return [
+            missed
+            for missed, *ways in zip(closed, *walks, strict=True)
+            if sum(way.distance_m for way in ways) <= limit_m
+        ]
+
+    def _may_be_open(self, place: Place) -> bool:
+        """Tell whether a place has any hours that day: by appointment, say, or in the dark."""
+        context = context_of(self.supplies.catalogue)
+        return any(day_opening(place, date, context).windows for date in self.request.dates)
+
+    def _open(self) -> list[Place]:
+        """Return what was asked for, can be reached and is open."""
+        by_id = self.supplies.catalogue.by_id
+        visited = [by_id[s.place] for day in self.plan.days for s in day.stops if s.place]
+        left = [m.place for m in self.missed if not m.is_closed and not m.is_far]
+        return [*(place for place in visited if matches(place, self.request.themes)), *left]
+
+    def _closed(self, about: str, shut: Sequence[Place]) -> Hint:
+        """Return that places are closed, and on which day soon most of them are open."""
+        said = tr("Closed that day: {places}", places=_some(shut))
+        other = None
+        if self.request.days == 1:
+            other = another_day(shut, self.request, context_of(self.supplies.catalogue))
+        if other is None:
+            return Hint(about, said)
+        facts = {"closed": said, "date": wording.day_and_month(other.date)}
+        if len(other.places) == len(shut):
+            text = trn(
+                "{closed}; open on {date}", "{closed}; all open on {date}", len(shut), **facts
+            )
+        else:
+            text = trn(
+                "{closed}; on {date} {n} of them is open",
+                "{closed}; on {date} {n} of them are open",
+                len(other.places),
+                **facts,
+            )
+        return Hint(about, text, f"--date {other.date.isoformat()}")
+
+    def _flagship(self, missed: _Missed) -> Hint:
+        """Return that a place worth the journey is not in the day, and what would bring it in."""
+        item, place = missed
+        if missed.is_closed:
+            return self._closed("flagship", [place])
+        said = tr("Not in this day: {place}", place=place.name)
+        if more := little_more(item, self.request):
+            text = tr("{places}; it fits {more}", places=said, more=more.said)
+            return Hint("flagship", text, more.option)
+        if not item.instead_of:
+            return Hint("flagship", tr("{places}; {reason}", places=said, reason=item.reason))
+        by_id = self.supplies.catalogue.by_id
+        text = tr(
+            "{places}; it fits in place of {others}",
+            places=said,
+            others=_some([by_id[name] for name in item.instead_of]),
+        )
+        return Hint("flagship", text, f"--must {place.id}")
+
+    def _groups(self, missed: Sequence[_Missed]) -> Iterator[Hint]:
+        """Yield what else is left out, in groups, the most interesting first."""
+        groups: list[tuple[list[_Missed], Callable[[list[_Missed]], Hint]]] = [
+            ([m for m in missed if m.is_far], self._far),
+            ([m for m in missed if m.is_closed], self._shut_others),
+            ([m for m in missed if m.lacks_room], self._no_room),
+        ]
+        groups.sort(key=lambda group: -weight([m.place for m in group[0]]))
+        yield from (tell(group) for group, tell in groups if group)
+
+    def _shut_others(self, shut: Sequence[_Missed]) -> Hint:
+        return self._closed("left-out", [m.place for m in shut])
+
+    def _far(self, missed: Sequence[_Missed]) -> Hint:
+        far = [m.place for m in missed]
+        if self.request.mode != "walk":
+            return Hint("left-out", tr("Too far for this day: {places}", places=_some(far)))
+        said = tr("Too far on foot: {places}", places=_some(far))
+        network = self.timetables()
+        if network is None:
+            return Hint("left-out", said)
+        context = context_of(self.supplies.catalogue)
+        reached = within_a_day_by_train(far, self.request, context, self.supplies.walking, network)
+        if not reached:
+            return Hint("left-out", said)
+        text = tr("{far}; by train {place} fits", far=said, place=_short(reached[0]))
+        if len(reached) > 1:
+            text = tr("{far}; by train {places} fit", far=said, places=_some(reached, 1))
+        return Hint("left-out", text, "--mode transit")
+
+    def _no_room(self, room: Sequence[_Missed]) -> Hint:
+        said = tr("No room in the day: {places}", places=_some([m.place for m in room]))
+        for item, place in room:
+            if more := little_more(item, self.request):
+                facts = {"places": said, "more": more.said, "place": _short(place)}
+                text = tr("{places}; {place} fits {more}", **facts)
+                if len(room) == 1:
+                    text = tr("{places}; it fits {more}", **facts)
+                return Hint("left-out", text, more.option)
+        return Hint("left-out", said)
+
+
+def _short(place: Place) -> str:
+    """Return a name without what explains it: ``9-9bis``, not ``9-9bis – fosse 9-9 bis``."""
+    return place.name.partition(" – ")[0]
+
+
+def _some(places: Sequence[Place], named: int = NAMED) -> Said:
+    """Return what places are called, all of a few, the first of many with the number of others."""
+    names = [_short(place) for place in places]
+    more = len(names) - named
+    if more <= 1:
+        return wording.listed(names)
+    first = joined(", ", names[:named])
+    return trn("{first} and {n} more", "{first} and {n} more", more, first=first)
