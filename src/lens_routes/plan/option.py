@@ -13,7 +13,8 @@ class Option:
     ``flag`` is how it is written, both sides of one that has two; ``kind`` what is typed, ``least``
     its least; ``several`` tells one that may be repeated; ``words`` what completes it: words, or
     the name of a source of `lens_routes.cli.completion`; ``closed`` tells that no other word does;
-    ``rides`` what shapes rides only; ``rival`` the parameter that says otherwise; ``name`` the parameter, where not as the flag.
+    ``rides`` what shapes rides only; ``rival`` the parameter that says otherwise; ``name`` its own
+    parameter, where that is not as the flag.
     """
 
     flag: str
