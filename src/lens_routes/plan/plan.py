@@ -191,7 +191,6 @@ class Day:
     stops: tuple[Stop, ...]
     legs: tuple[Leg, ...]
     totals: Totals
-    holiday: Annotated[str, Key(before="start")] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,7 @@ def plan(
     alternatives: Annotated[
         int, typer.Option(help="Also offer up to this many tours of another kind.", min=0, max=9)
     ] = 0,
-    steps: Annotated[
-        bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
-    ] = False,
+    steps: options.Steps = False,
     show_map: options.ShowMap = False,
     why: options.Why = False,
     gpx: Annotated[
@@ -157,9 +155,7 @@ def replan(
     done: Annotated[
         list[str] | None, typer.Option(help="A visit or break that is done; repeatable.")
     ] = None,
-    steps: Annotated[
-        bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
-    ] = False,
+    steps: options.Steps = False,
     show_map: options.ShowMap = False,
     why: options.Why = False,
     gpx: Annotated[

@@ -56,7 +56,7 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
         asked = Request.from_document(old.request)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadInputError(
-            tr("The request in the plan has a fault: {fault}.", fault=repr(error)),
+            tr("The request in the plan has a fault: {fault}.", fault=error),
             tr("Check it with: lens-routes check"),
         ) from error
     left = [stop for stop in day.stops if not is_done(stop, situation)]
