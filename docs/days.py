@@ -116,9 +116,7 @@ def _timetable(day: Mapping[str, Any]) -> Iterator[str]:
     yield f"{_clock(day['start'])}  {day['start']['name']}"
     for leg, stop in zip(day["legs"], day["stops"], strict=False):
         yield from _rides(leg)
-        stay = wording.between(
-            *(dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))
-        )
+        begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))
         yield f"{stop['begin'][11:16]}  {stop['name']}, {wording.between(begin, leave)}"
     yield from _rides(day["legs"][-1])
     yield f"{_clock(day['end'])}  {day['end']['name']}"
