@@ -84,6 +84,8 @@ def rest_of(asked: Request, day: Day, left: list[Stop], situation: Situation) ->
         asked,
         date=now.date(),
         days=1,
+        nights=(),
+        end=None if asked.end is None else day.end,
         start=situation.here or _last_done(day, situation),
         at=now.time(),
         minutes=minutes,
