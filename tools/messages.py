@@ -1,8 +1,8 @@
 """The messages of the program and their translations: ``python tools/messages.py update|compile``.
 
 ``update`` extracts every sentence marked with ``tr``, ``trn`` or ``marked``, every help text of the
-commands and the theme names, and merges them into each ``.po`` file; ``compile`` writes the ``.mo``
-files that the program reads, as building a wheel does. Needs Babel.
+commands, and merges them into each ``.po`` file; ``compile`` writes the ``.mo`` files that the
+program reads, as building a wheel does. Needs Babel.
 """
 
 from __future__ import annotations
@@ -65,14 +65,11 @@ def help_texts() -> Iterator[str]:
 
 
 def catalogue_words() -> Iterator[str]:
-    """Yield what the shipped catalogue says of itself, and its themes and kinds as words."""
+    """Yield what the shipped catalogue says of itself."""
     from lens_routes.catalogue.load import load
 
     catalogue = load(None)
     yield from filter(None, (catalogue.title, catalogue.attribution, catalogue.licence))
-    themes = [theme.id for theme in catalogue.themes]
-    for name in [*themes, *sorted({place.kind for place in catalogue.places})]:
-        yield name.replace("_", " ").replace("-", " ")
 
 
 def po_files() -> list[Path]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lens_routes.catalogue.catalogue import Theme
+from lens_routes.catalogue.catalogue import Term
 from lens_routes.catalogue.exchange.changes import Change, Row, apply_rows, open_sheet, remove_place
 from lens_routes.catalogue.exchange.collection import read_collection
 from lens_routes.catalogue.exchange.draft import Unreadable, meaning, number, value_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.file.sheet import Sheet
 
-THEMES = [Theme("memory", "Mémoire", "Memory"), Theme("mining-heritage", "Patrimoine minier", "x")]
+THEMES = [Term("memory", "Mémoire", "Memory"), Term("mining-heritage", "Patrimoine minier", "x")]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from lens_routes.catalogue.catalogue import Theme
+from lens_routes.catalogue.catalogue import Term
 from lens_routes.catalogue.check.validate import validate
 from lens_routes.catalogue.file import shipped
 from lens_routes.catalogue.load import load
@@ -45,7 +45,7 @@ def test_header(sound: dict[str, Any], written: Written) -> None:
     assert (catalogue.title, catalogue.timezone) == ("A few places", "Europe/Paris")
     assert (catalogue.country, catalogue.school_holidays_zone) == ("FR", "B")
     assert (catalogue.default_start, catalogue.default_end) == ("gare-de-lens", "gare-de-lens")
-    assert catalogue.theme_by_id["memory"] == Theme("memory", "Mémoire", "Memory")
+    assert catalogue.theme_by_id["memory"] == Term("memory", "Mémoire", "Memory")
     assert catalogue.path == path
     assert catalogue.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -58,16 +58,16 @@ def test_without_header(sound: dict[str, Any], written: Written) -> None:
     assert (catalogue.country, catalogue.school_holidays_zone) == ("", "")
     assert (catalogue.default_start, catalogue.default_end) == (None, None)
     assert catalogue.themes == (
-        Theme("culture", "Culture", "Culture"),
-        Theme("memory", "Memory", "Memory"),
-        Theme("mining-heritage", "Mining heritage", "Mining heritage"),
+        Term("culture", "Culture", "Culture"),
+        Term("memory", "Memory", "Memory"),
+        Term("mining-heritage", "Mining heritage", "Mining heritage"),
     )
 
 
 def test_label_of_one_language(sound: dict[str, Any], written: Written) -> None:
     """A theme labelled in one language is called so in the other."""
     sound["lens_routes"]["themes"]["sport"] = {"fr": "Le sport"}
-    assert load(written(sound)).theme_by_id["sport"] == Theme("sport", "Le sport", "Le sport")
+    assert load(written(sound)).theme_by_id["sport"] == Term("sport", "Le sport", "Le sport")
 
 
 def test_shipped_catalogue() -> None:

@@ -302,10 +302,26 @@ def test_a_known_name_is_fetched_from_its_address(monkeypatch: pytest.MonkeyPatc
     with serving({"/feed.zip": (200, packed(), None)}) as base:
         entry = {"resources": [{"format": "gtfs", "url": f"{base}/feed.zip"}]}
         with serving({"/entry/": (200, json.dumps(entry).encode(), None)}) as catalogue:
-            fake = known.Known("tadao", "Tadao", f"{catalogue}/entry/", "")
+            fake = known.Known(
+                "tadao", "Tadao", f"{catalogue}/entry/", "", "ODbL", "Rides are free."
+            )
             monkeypatch.setitem(known.KNOWN, "tadao", fake)
             (document,) = run("transit", "add", "tadao", "--json").document["feeds"]
     assert (document["name"], document["source"]) == ("tadao", f"{catalogue}/entry/")
+    assert document["licence"] == "ODbL"
+    told = run("transit", "info", "tadao").out
+    assert "ODbL" in told
+    assert "2025-03-01 to 2025-03-31" in told
+    assert "Rides are free." in told
+
+
+def test_free_rides_are_said_to_be(tmp_path: Path) -> None:
+    """Who rides a network that is free for everyone is told so; of another nothing is said."""
+    ends = ("50.4300,2.7990", "50.4300,2.8290", "--depart", "7:30")
+    add(tmp_path)
+    assert "free for everyone" not in run("transit", "journey", *ends).out
+    add(tmp_path, name="tadao")
+    assert "free for everyone" in run("transit", "journey", *ends, "--feed", "tadao").out
 
 
 def test_a_damaged_timetable_is_named(tmp_path: Path, home: Path) -> None:

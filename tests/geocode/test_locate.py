@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("where", ["gare-de-lens", "GARE DE LENS", "lens gare", " Gare  de Lens"])
 def test_place(catalogue: Catalogue, where: str) -> None:
     """A place answers to its id and its name, and the waypoint carries the id."""
-    assert locate(where, catalogue) == Waypoint("Gare de Lens", 2.8283, 50.4266, "gare-de-lens")
+    assert locate(where, catalogue) == Waypoint("Gare de Lens", 2.8283, 50.4266, id="gare-de-lens")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def relaxed(asked: Asked, change: str, less: int, names: dict[str, str]) -> Aske
         return replace(asked, lasts=asked.lasts + minutes(change) - less)
     if change.startswith("walk"):
         return replace(asked, walk_m=asked.walk_m + metres(change) - 100 * less)
+    if change.startswith("make"):
+        name = change.removeprefix("make ").removesuffix(" the start and the end")
+        return replace(asked, more=(*asked.more, "--start", names[name]))
+    return _without(asked, change, names)
+
+
+def _without(asked: Asked, change: str, names: dict[str, str]) -> Asked:
+    """Return what was asked less what is to be left out or dropped."""
     if change.startswith("leave out"):
         return replace(asked, more=())
     dropped = change.removeprefix("drop ")

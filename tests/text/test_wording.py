@@ -62,7 +62,7 @@ def test_moments() -> None:
     moment = dt.datetime(2026, 11, 4, 9, 5, 59, tzinfo=dt.UTC)
     assert wording.clock(moment) == "09:05"
     assert wording.date(moment) == "Wednesday 4 November 2026"
-    assert wording.theme("mining-heritage") == "mining heritage"
+    assert wording.id_words("mining-heritage") == "mining heritage"
 
 
 def test_figures_follow_the_language() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import threading
 import zipfile
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from tests.timetable.small_feeds import TABLES
 
 from lens_routes.errors import NetworkError
 from lens_routes.timetable.feeds import download
-from lens_routes.timetable.feeds.known import DATASETS, KNOWN
+from lens_routes.timetable.feeds.known import FILES, KNOWN, known_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,10 +137,10 @@ def test_a_feed_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_known_feeds_are_addresses() -> None:
-    """Each known name leads to an https file, or to an entry of the national catalogue."""
-    assert {"ter", "tadao", "ilevia", "artis"} <= KNOWN.keys()
+    """Each known name leads to the stable address of a file, and back."""
+    assert {"ter", "tadao", "ilevia", "artis", "eveole"} <= KNOWN.keys()
     for name, feed in KNOWN.items():
         assert feed.name == name
-        assert feed.url.startswith(DATASETS) or feed.url.endswith(".zip")
-        assert feed.url.startswith("https://")
+        assert re.fullmatch(rf"{FILES}[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}", feed.url)
+        assert known_at(feed.url) is feed
         assert feed.page.startswith("https://transport.data.gouv.fr/datasets/")

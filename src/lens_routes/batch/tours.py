@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import BadInputError
-from lens_routes.files.toml_file import line_of, parse_toml
+from lens_routes.files.toml_file import line_of, parse_toml, placed
 from lens_routes.settings.values import check_value, nearest
 from lens_routes.text.language import LANGUAGES, joined, tr
 from lens_routes.text.words import slug
@@ -269,13 +269,7 @@ class _Reading:
     ) -> BadInputError:
         line = line_of(self._text, table, key, number)
         head = table.replace("tour", "tour {n}", 1).format(n=number) if table else ""
-        place = f"[{head}] {key}" if head else key
-        where = (
-            tr("{file}, line {line}, {key}", file=self._path, line=line, key=place)
-            if line
-            else tr("{file}, {key}", file=self._path, key=place)
-        )
-        return BadInputError(tr("{where}: {problem}", where=where, problem=problem), remedy)
+        return BadInputError(placed(self._path, line, head, key, problem), remedy)
 
 
 def _guess(key: str, known: Collection[str]) -> str:

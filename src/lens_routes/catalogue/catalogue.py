@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lens_routes.text.language import said_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from lens_routes.catalogue.place import Place
+    from lens_routes.text.language import Said
 
 #: The time zone of a catalogue that names none; ``places validate`` warns of it.
 DEFAULT_TIMEZONE = "Europe/Paris"
@@ -19,12 +22,23 @@ DEFAULT_CURRENCY = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme of the catalogue and what people call it."""
+class Term:
+    """A theme or a kind of the catalogue, and what people call it."""
 
     id: str
     fr: str
     en: str
+
+    @property
+    def said(self) -> Said:
+        """What it is called inside a sentence, in the language in use."""
+        return said_in({"en": _inside(self.en), "fr": _inside(self.fr)})
+
+
+def _inside(label: str) -> str:
+    """Return a label without the capital it begins with, unless it is a name."""
+    rest = label[1:]
+    return label[:1].lower() + rest if rest == rest.lower() else label
 
 
 @dataclass(frozen=True)
@@ -53,8 +67,8 @@ class Catalogue:
         The country's own name of the zone, such as ``B``; may be empty.
     default_start, default_end
         Ids of places where a tour starts and ends unless told otherwise, or None.
-    themes
-        Declared themes in the file's order, then the undeclared ones the places bear.
+    themes, kinds
+        Declared ones in the file's order, then the undeclared ones of the places.
     """
 
     places: tuple[Place, ...]
@@ -67,7 +81,8 @@ class Catalogue:
     school_holidays_zone: str = ""
     default_start: str | None = None
     default_end: str | None = None
-    themes: tuple[Theme, ...] = ()
+    themes: tuple[Term, ...] = ()
+    kinds: tuple[Term, ...] = ()
     attribution: str = ""
     licence: str = ""
 
@@ -77,6 +92,11 @@ class Catalogue:
         return {place.id: place for place in self.places}
 
     @cached_property
-    def theme_by_id(self) -> Mapping[str, Theme]:
+    def theme_by_id(self) -> Mapping[str, Term]:
         """The themes by their id."""
         return {theme.id: theme for theme in self.themes}
+
+    @cached_property
+    def kind_by_id(self) -> Mapping[str, Term]:
+        """The kinds by their id."""
+        return {kind.id: kind for kind in self.kinds}

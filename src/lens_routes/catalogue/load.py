@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.catalogue import Catalogue
@@ -19,7 +20,10 @@ from lens_routes.errors import BadInputError
 from lens_routes.text.language import joined, tr, trn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from lens_routes.catalogue.catalogue import Term
 
 #: How many faults one message can name and still be read.
 _TOLD = 3
@@ -47,10 +51,17 @@ def load(path: Path | None = None) -> Catalogue:
     collection = document.value
     header = headers.read_header(collection.get(headers.MEMBER))
     places = tuple(_place(feature, header.currency) for feature in collection["features"])
-    declared = {theme.id for theme in header.themes}
-    borne = dict.fromkeys(theme for place in places for theme in place.themes)
+    themes = _all_terms(header.themes, (theme for place in places for theme in place.themes))
+    kinds = _all_terms(header.kinds, (place.kind for place in places))
     return Catalogue(
-        places=places,
+        places=tuple(
+            replace(
+                place,
+                kind_name=kinds[place.kind].said,
+                theme_names=tuple(themes[theme].said for theme in place.themes),
+            )
+            for place in places
+        ),
         path=path,
         sha256=document.sha256,
         title=header.title or path.stem,
@@ -60,13 +71,17 @@ def load(path: Path | None = None) -> Catalogue:
         school_holidays_zone=header.school_holidays_zone,
         default_start=header.default_start,
         default_end=header.default_end,
-        themes=(
-            *header.themes,
-            *(headers.theme(identity) for identity in borne if identity not in declared),
-        ),
+        themes=tuple(themes.values()),
+        kinds=tuple(kinds.values()),
         attribution=header.attribution,
         licence=header.licence,
     )
+
+
+def _all_terms(declared: Iterable[Term], used: Iterable[str]) -> dict[str, Term]:
+    """Return the terms a header declares, then those in use that it does not, by their id."""
+    terms = {term.id: term for term in declared}
+    return terms | {one: headers.term(one) for one in dict.fromkeys(used) if one not in terms}
 
 
 def _place(feature: dict[str, Any], currency: str) -> Place:

@@ -26,7 +26,7 @@ class Place:
     ``seen_from_outside``, and the hours one may ask for where one enters ``by_appointment``.
     ``parts`` are ids or names of what belongs to it and is no stop of its own. ``source_date`` is
     the date of the evidence, ``YYYY-MM-DD`` or as much of it as is known, ``checked`` the day
-    somebody read it.
+    somebody read it. ``kind_name`` and ``theme_names`` are what the catalogue's header calls them.
     """
 
     id: str
@@ -68,6 +68,8 @@ class Place:
     checked: dt.date | None = None
     notes: str = ""
     notes_fr: str = ""
+    kind_name: str = ""
+    theme_names: tuple[str, ...] = ()
 
     @property
     def description(self) -> Said:

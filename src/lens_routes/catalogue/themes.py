@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import ThemeNotFoundError
-from lens_routes.text.language import LANGUAGES, joined, tr
+from lens_routes.text.language import joined, tr
 from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
-    from lens_routes.catalogue.catalogue import Catalogue, Theme
+    from collections.abc import Sequence
+
+    from lens_routes.catalogue.catalogue import Catalogue, Term
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeCount:
     """How many places bear a theme, and how many of them a tour may stop at by itself."""
 
-    theme: Theme
+    theme: Term
     places: int
     tourable: int
 
@@ -33,6 +35,38 @@ def themes(catalogue: Catalogue) -> list[ThemeCount]:
     return [ThemeCount(theme, borne[theme.id], tourable[theme.id]) for theme in catalogue.themes]
 
 
+def names_of(term: Term) -> tuple[str, ...]:
+    """Return all that a theme or kind is called."""
+    return term.en, term.fr, term.id
+
+
+def term_called(terms: Sequence[Term], word: str) -> Term | None:
+    """Return the theme or kind that *word* names, wholly or by a part that no other has.
+
+    Accents, case and a plural do not matter; a part is the beginning of a word or more, three
+    letters at least.
+    """
+    asked = _singular(word)
+    if not asked:
+        return None
+    names = [(term, [_singular(name) for name in names_of(term)]) for term in terms]
+    for term, own in names:
+        if asked in own:
+            return term
+    parts = [term for term, own in names if any(_holds(name, asked) for name in own)]
+    return parts[0] if len(parts) == 1 else None
+
+
+def _singular(text: str) -> list[str]:
+    return [
+        word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in fold(text).split()
+    ]
+
+
+def _holds(name: list[str], asked: list[str]) -> bool:
+    return all(len(part) >= 3 and any(word.startswith(part) for word in name) for part in asked)
+
+
 def require_group(catalogue: Catalogue, word: str) -> str:
     """Return the kind of place, or else the theme, that *word* names, in either language.
 
@@ -41,20 +75,21 @@ def require_group(catalogue: Catalogue, word: str) -> str:
     ThemeNotFoundError
         Neither is called so.
     """
-    kinds = sorted({place.kind for place in catalogue.places})
-    for kind in kinds:
-        spoken = tr(kind.replace("_", " ").replace("-", " "))
-        if fold(word) in {fold(kind), *(fold(spoken.in_language(one)) for one in LANGUAGES)}:
-            return kind
+    borne = {place.kind for place in catalogue.places}
+    kinds = [kind for kind in catalogue.kinds if kind.id in borne]
+    if found := term_called([*kinds, *catalogue.themes], word):
+        return found.id
     try:
         return require_theme(catalogue, word)
     except ThemeNotFoundError as error:
-        listed = tr("The kinds are {kinds}.", kinds=", ".join(kinds))
+        listed = tr("The kinds are {kinds}.", kinds=", ".join(sorted(borne)))
         raise ThemeNotFoundError(error.message, joined(" ", (error.hint, listed))) from error
 
 
 def require_theme(catalogue: Catalogue, word: str) -> str:
-    """Return the id of the theme that *word* names: its id or its French or English label.
+    """Return the id of the theme that *word* names: its id or label in either language.
+
+    A part will do that no other theme has: ``famille`` is "En famille".
 
     Raises
     ------
@@ -62,15 +97,11 @@ def require_theme(catalogue: Catalogue, word: str) -> str:
         No theme is called so, or no place bears it; the hint offers the nearest and lists all.
     """
     borne = {count.theme.id for count in themes(catalogue) if count.places}
-    names = {
-        fold(name): theme.id
-        for theme in catalogue.themes
-        for name in (theme.en, theme.fr, theme.id)
-        if theme.id in borne
-    }
+    known = [theme for theme in catalogue.themes if theme.id in borne]
+    if found := term_called(known, word):
+        return found.id
+    names = {fold(name): theme.id for theme in known for name in names_of(theme)}
     folded = fold(word)
-    if folded in names:
-        return names[folded]
     listed = ", ".join(theme.id for theme in catalogue.themes if theme.id in borne)
     from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when a theme was mistyped
 

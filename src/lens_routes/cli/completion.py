@@ -18,7 +18,7 @@ from lens_routes.cli.frame import command_tree
 from lens_routes.text.language import LANGUAGES, in_use, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Source = Callable[[Any], Iterator["Choice"]]
 
@@ -146,25 +146,35 @@ def _timed_places(ctx: Any) -> Iterator[Choice]:
 
 def _themes(ctx: Any) -> Iterator[Choice]:
     document = _catalogue(ctx)
-    declared = document.get("lens_routes", {}).get("themes", {})
-    borne = dict.fromkeys(
-        t for f in document["features"] for t in f["properties"].get("themes", ())
-    )
-    for theme in dict.fromkeys(declared) | borne:
-        yield Choice(theme, declared.get(theme, {}).get(in_use(), ""))
+    borne = (t for f in document["features"] for t in f["properties"].get("themes", ()))
+    return _terms(document, "themes", borne)
+
+
+def _kinds(ctx: Any) -> Iterator[Choice]:
+    document = _catalogue(ctx)
+    return _terms(document, "kinds", sorted(_values(document, "kind")))
 
 
 def _groups(ctx: Any) -> Iterator[Choice]:
-    for choice in (*_themes(ctx), *_property("kind")(ctx)):
+    for choice in (*_themes(ctx), *_kinds(ctx)):
         yield choice._replace(value=f"{choice.value}=")
 
 
-def _property(name: str) -> Source:
-    def values(ctx: Any) -> Iterator[Choice]:
-        found = {f["properties"].get(name, "") for f in _catalogue(ctx)["features"]}
-        return (Choice(value) for value in sorted(found) if value)
+def _terms(document: dict[str, Any], name: str, used: Iterable[str]) -> Iterator[Choice]:
+    """Yield themes or kinds with their labels, that in the language in use first."""
+    declared = document.get("lens_routes", {}).get(name, {})
+    for term in dict.fromkeys(declared) | dict.fromkeys(used):
+        labels = declared.get(term, {})
+        others = " ".join(label for language, label in labels.items() if language != in_use())
+        yield Choice(term, labels.get(in_use(), ""), others)
 
-    return values
+
+def _communes(ctx: Any) -> Iterator[Choice]:
+    return map(Choice, sorted(_values(_catalogue(ctx), "commune")))
+
+
+def _values(document: dict[str, Any], name: str) -> set[str]:
+    return {f["properties"].get(name, "") for f in document["features"]} - {""}
 
 
 def _stops(ctx: Any) -> Iterator[Choice]:
@@ -198,7 +208,11 @@ def _tables(_ctx: Any) -> Iterator[Choice]:
 def _dates(_ctx: Any) -> Iterator[Choice]:
     from lens_routes.text.wording import WEEKDAYS
 
-    return map(Choice, ("today", "tomorrow", *map(str.lower, WEEKDAYS["en"])))
+    soon = {
+        "en": ("today", "tomorrow", "this weekend"),
+        "fr": ("aujourd’hui", "demain", "ce week-end"),
+    }
+    return map(Choice, (*soon[in_use()], *map(str.lower, WEEKDAYS[in_use()])))
 
 
 def _profiles(_ctx: Any) -> Iterator[Choice]:
@@ -223,8 +237,8 @@ def _words(*words: str) -> Source:
 #: What completes a parameter, by its name in the program.
 _SOURCES: dict[str, Source] = {
     **dict.fromkeys(("here", "near", "where"), _places),
-    "kind": _property("kind"),
-    "commune": _property("commune"),
+    "kind": _kinds,
+    "commune": _communes,
     "done": _stops,
     "to": _formats,
     "device": _devices,

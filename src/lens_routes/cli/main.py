@@ -7,7 +7,6 @@ import errno
 import json
 import os
 import sys
-import tempfile
 import traceback
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -21,6 +20,7 @@ from lens_routes.cli.batch import batch
 from lens_routes.cli.export import export
 from lens_routes.cli.frame import command_tree, defaults
 from lens_routes.cli.frame.console import choose, confirm, interactive, say
+from lens_routes.cli.frame.fault_report import write_report
 from lens_routes.cli.frame.meant import answered
 from lens_routes.cli.frame.minus import spelled
 from lens_routes.cli.frame.translated import translate
@@ -238,12 +238,8 @@ def _full_disk(error: Exception) -> StorageError | None:
 
 def _internal_error(error: Exception, arguments: list[str]) -> InternalError:
     """Write a report of a fault of the program and return the error that names it."""
-    report = "".join(traceback.format_exception(error))
-    where: str = tr("the report could not be written")
-    with contextlib.suppress(OSError):
-        descriptor, where = tempfile.mkstemp(prefix="lens-routes-report-", suffix=".txt")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(f"{PROGRAM}\narguments: {arguments!r}\n\n{report}")
+    trace = "".join(traceback.format_exception(error))
+    where = write_report(f"arguments: {arguments!r}\n\n{trace}")
     return InternalError(
         tr(
             "This is a fault of the program: {name}: {error}.",

@@ -12,6 +12,8 @@ from lens_routes.text.language import tr
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lens_routes.text.language import Said
+
 #: How a key begins a line of TOML.
 _KEY = r"[\"']?{}[\"']?\s*[=.]"
 
@@ -58,6 +60,14 @@ def parse_toml(path: Path) -> tuple[dict[str, Any], str]:
             tr("{where}: this is not TOML: {said}.", where=where, said=said),
             tr('Texts stand between quotes, lists between brackets: theme = ["culture"].'),
         ) from error
+
+
+def placed(path: Path, line: int, table: str, key: str, problem: str) -> Said:
+    """Return a fault of a TOML file: where, with the line where it is known, and what is wrong."""
+    where = {"file": path, "key": f"[{table}] {key}" if table else key, "problem": problem}
+    if line:
+        return tr("{file}, line {line}, {key}: {problem}", line=line, **where)
+    return tr("{file}, {key}: {problem}", **where)
 
 
 def line_of(text: str, table: str, key: str, nth: int = 1) -> int:

@@ -67,8 +67,8 @@ _COUNTS = entries({}, {"points": int, "instructions": int})
 _WHOLE_LEG = record(Leg).but(parts=None)
 _LEG = _Leg(Leg, _WHOLE_LEG.fields)
 _PART = _Part(Leg, _WHOLE_LEG.but(geometry=None, steps=None, rides=None, direct_m=None).fields)
-#: Of what is near, its kind and its town are for people.
-_NEAR = record(Near).but(kind=None, commune=None)
+#: Of what is near, kind, town and names of themes are for people.
+_NEAR = record(Near).but(kind=None, commune=None, theme_names=None)
 _DAY = record(Day).but(legs=Many(_LEG))
 _PLAN = record(Plan).but(days=Many(_DAY))
 #: What a document has around its plan.
@@ -89,6 +89,7 @@ _AROUND_REQUEST = entries(
     {},
     {
         "timezone": str,
+        "theme_names": tuple[str, ...],
         "catalogue": Annotated[
             dict[str, Any], entries({"title": str, "places": int, "sha256": str}, {})
         ],

@@ -37,7 +37,9 @@ class Option:
 
     @property
     def unset(self) -> object:
-        """What it is where nobody says anything."""
+        """What it is where nobody says anything; a flag is not set."""
+        if self.kind is bool:
+            return bool(self.default)
         return [] if self.several else self.default
 
 

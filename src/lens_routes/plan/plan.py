@@ -123,6 +123,7 @@ class Near:
     kind: str
     commune: str
     themes: tuple[str, ...]
+    theme_names: tuple[str, ...] = field(default=(), kw_only=True)
     lon: Degrees
     lat: Degrees
 
@@ -131,7 +132,8 @@ class Near:
 class Stop:
     """A visit or a break: arrive, perhaps wait, begin, leave.
 
-    ``place_kind`` is the catalogue's kind of the place, such as ``museum``; ``off_theme`` tells
+    ``place_kind`` is the catalogue's kind of the place, such as ``museum``, and ``kind_name`` what
+    the catalogue calls it; ``off_theme`` tells
     that it bears none of the themes asked for and fills the day; ``opening`` is ``open``
     or ``unknown``; ``hours`` says that day's opening in words, ``description`` what is worth
     reading about the place, ``entry_eur`` what one adult pays (None: not known), and
@@ -141,6 +143,7 @@ class Stop:
     kind: Annotated[str, Choice(("visit", "break"))]
     place: str | None
     place_kind: str = field(default="", kw_only=True)
+    kind_name: str = field(default="", kw_only=True)
     off_theme: bool = field(default=False, kw_only=True)
     name: str
     lon: Degrees

@@ -84,7 +84,8 @@ class RequestFields:
         ),
     ] = ()
     only_themes: Annotated[
-        bool, Option("--only", "Nothing but the themes asked for.", kind=bool, default=False)
+        bool,
+        Option("--only", "Nothing but the themes asked for.", bool),
     ] = False
     likes: Annotated[
         Mapping[str, float],
@@ -109,7 +110,7 @@ class RequestFields:
         Option(
             "--loop/--one-way",
             "Come back to the start, or end at the last visit.",
-            kind=bool,
+            bool,
             default=True,
             rival="end",
         ),
@@ -127,7 +128,7 @@ class RequestFields:
         Option(
             "--days",
             "How many days, each from the start and to the end; no place twice.",
-            kind=int,
+            int,
             default=1,
         ),
     ] = 1
@@ -140,10 +141,7 @@ class RequestFields:
             words="place",
         ),
     ] = ()
-    at: Annotated[
-        dt.time,
-        Option("--at", "When to start, such as 9:30. Default: 10:00."),
-    ]
+    at: Annotated[dt.time, Option("--at", "When to start, such as 9:30. Default: 10:00.")]
     minutes: Annotated[
         int,
         Option(
@@ -179,7 +177,7 @@ class RequestFields:
             "A lunch break: 12:00-14:00,60min. Default: so, where the day covers those hours.",
             rival="no_lunch",
         ),
-        Option("--no-lunch", "No lunch break.", kind=bool, default=False, rival="lunch"),
+        Option("--no-lunch", "No lunch break.", bool, rival="lunch"),
         Option("--break", "Another break: 15:00-17:00,20min.", several=True, name="pauses"),
     ] = ()
     max_walk_m: Annotated[
@@ -229,18 +227,12 @@ class RequestFields:
     ] = ()
     max_rides: Annotated[
         int | None,
-        Option(
-            "--max-rides", "Most rides from one visit to the next.", kind=int, least=1, rides=True
-        ),
+        Option("--max-rides", "Most rides from one visit to the next.", int, least=1, rides=True),
     ] = None
     max_transfers: Annotated[
         int | None,
         Option(
-            "--max-transfers",
-            "Most changes from one visit to the next.",
-            kind=int,
-            least=0,
-            rides=True,
+            "--max-transfers", "Most changes from one visit to the next.", int, least=0, rides=True
         ),
     ] = None
     min_transfer_minutes: Annotated[
@@ -251,9 +243,7 @@ class RequestFields:
             rides=True,
         ),
     ] = None
-    max_visits: Annotated[
-        int | None, Option("--max-visits", "Most visits in one day.", kind=int)
-    ] = None
+    max_visits: Annotated[int | None, Option("--max-visits", "Most visits in one day.", int)] = None
     at_most: Annotated[
         Mapping[str, int],
         Option(
@@ -265,7 +255,7 @@ class RequestFields:
     ] = field(default_factory=dict)
     budget_eur: Annotated[
         float | None,
-        Option("--budget", "Most euros for entries, one adult; unknown prices apart.", kind=float),
+        Option("--budget", "Most euros for entries, one adult; unknown prices apart.", float),
     ] = None
     visit_minutes: Annotated[
         Mapping[str, int],
@@ -277,17 +267,10 @@ class RequestFields:
         ),
     ] = field(default_factory=dict)
     margin_minutes: Annotated[
-        int,
-        Option("--relaxed", "Keep 15 minutes in hand everywhere.", kind=bool, default=False),
+        int, Option("--relaxed", "Keep 15 minutes in hand everywhere.", bool)
     ] = 0
     strict_hours: Annotated[
-        bool,
-        Option(
-            "--strict-hours",
-            "Leave out places whose hours are not known.",
-            kind=bool,
-            default=False,
-        ),
+        bool, Option("--strict-hours", "Leave out places whose hours are not known.", bool)
     ] = False
     company: Annotated[
         tuple[str, ...],
@@ -300,9 +283,7 @@ class RequestFields:
             closed=True,
         ),
     ] = ()
-    indoor: Annotated[
-        bool, Option("--indoor", "Places with a roof only.", kind=bool, default=False)
-    ] = False
+    indoor: Annotated[bool, Option("--indoor", "Places with a roof only.", bool)] = False
     weather: Annotated[
         str | None,
         Option(
@@ -316,7 +297,7 @@ class RequestFields:
     seed: Annotated[
         int,
         Number(signed=True, whole=True, largest=math.inf),
-        Option("--seed", "Chooses among equally good tours, repeatably.", kind=int, default=1),
+        Option("--seed", "Chooses among equally good tours, repeatably.", int, default=1),
     ] = 1
 
 

@@ -106,6 +106,7 @@ def find_near(
             kind=place.kind,
             commune=place.commune,
             themes=place.themes,
+            theme_names=place.theme_names,
             opening=str(state_at(place, now, context)),
             distance_m=walk.distance_m,
             duration_s=walk.seconds(pace_kmh),

@@ -66,6 +66,21 @@ def pose(
     return Posed(request, qualified, clock, problem, told, loose)
 
 
+def without(places: frozenset[str]) -> Callable[[Problem], Problem]:
+    """Return the change that closes some places."""
+
+    def change(problem: Problem) -> Problem:
+        if not places:
+            return problem
+        sites = tuple(
+            replace(site, windows=(), shorter=()) if site.id in places else site
+            for site in problem.sites
+        )
+        return replace(problem, sites=sites)
+
+    return change
+
+
 def _problem(
     request: Request,
     candidates: Sequence[Candidate],

@@ -206,7 +206,7 @@ def _none_bears(request: Request, catalogue: Catalogue) -> ThemeNotFoundError:
     if request.themes:
         themes = reduce(
             lambda said, theme: tr("{first} or {second}", first=said, second=theme),
-            map(wording.theme, sorted(set(request.themes))),
+            (catalogue.theme_by_id[theme].said for theme in sorted(set(request.themes))),
         )
     return ThemeNotFoundError(
         tr(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import UsageError
@@ -186,6 +186,18 @@ class Request(RequestFields):
     def preference(self) -> Preference | None:
         """Which of several good journeys comes first, None for a bit of all."""
         return None if self.prefer is None else Preference(self.prefer)
+
+    def on_foot(self) -> Request:
+        """Return the same day, walked."""
+        return replace(
+            self,
+            mode="walk",
+            max_rides=None,
+            max_transfers=None,
+            min_transfer_minutes=None,
+            prefer=None,
+            avoid_modes=(),
+        )
 
     @property
     def required(self) -> frozenset[str]:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.files.toml_file import line_of, parse_toml
+from lens_routes.files.toml_file import line_of, parse_toml, placed
 from lens_routes.settings.values import Option, check_value, nearest
 from lens_routes.text.language import LANGUAGES, joined, said_in, tr
 
@@ -141,14 +141,8 @@ class _Faults:
         return line_of(self._text, table, key)
 
     def add(self, table: str, key: str, problem: str, remedy: str = "") -> None:
-        place = f"[{table}] {key}" if table else key
-        number = self.line(table, key)
-        where = (
-            tr("{file}, line {line}, {key}", file=self._path, line=number, key=place)
-            if number
-            else tr("{file}, {key}", file=self._path, key=place)
-        )
-        self._found.append((tr("{where}: {problem}", where=where, problem=problem), remedy))
+        said = placed(self._path, self.line(table, key), table, key, problem)
+        self._found.append((said, remedy))
 
     def raise_if_any(self) -> None:
         if not self._found:

@@ -84,8 +84,13 @@ def between(begin: dt.datetime, end: dt.datetime) -> Said:
 
     What is printed adds up: 10:00 and "37 min" make 10:37, whatever the seconds were.
     """
+    return duration(shown_s(begin, end))
+
+
+def shown_s(begin: dt.datetime, end: dt.datetime) -> float:
+    """Return the seconds between two moments whose seconds are not shown."""
     shown = [moment.astimezone(dt.UTC).replace(second=0, microsecond=0) for moment in (begin, end)]
-    return duration((shown[1] - shown[0]).total_seconds())
+    return (shown[1] - shown[0]).total_seconds()
 
 
 def weekday(day: dt.date) -> Said:
@@ -140,9 +145,9 @@ def stamp(moment: str) -> Said:
     return said_in({"en": moment, "fr": f"{short_date(day).in_language('fr')} à {time[:5]}"})
 
 
-def theme(name: str) -> Said:
-    """Return a theme's id as words: ``mining heritage``, ``patrimoine minier``."""
-    return tr(name.replace("-", " "))
+def id_words(identity: str) -> str:
+    """Return the id of a theme or kind as words, for want of a label: ``mining heritage``."""
+    return identity.replace("-", " ").replace("_", " ")
 
 
 def sentence(text: str) -> Said:

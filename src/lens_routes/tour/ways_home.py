@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
+from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -26,22 +27,28 @@ def require_ways_home(problem: Problem) -> None:
             raise InfeasibleError(
                 tr(
                     "Day {number} is too short to get from its start to its end:"
-                    " the way alone takes {minutes} min.",
+                    " the way alone takes {duration}.",
                     number=number,
-                    minutes=-(-travel // 60),
+                    duration=wording.duration(_up(travel, 60)),
                 ),
-                tr("Allow {minutes} min more.", minutes=-(-over // 60)),
+                tr("Allow {amount} more.", amount=wording.duration(_up(over, 60))),
             )
         if problem.max_walk_m is not None:
             way_m = problem.metres(day.start, day.end, day.depart_s)
-            if way_m > problem.max_walk_m:
+            short_m = way_m - problem.max_walk_m
+            if short_m > 0:
                 raise InfeasibleError(
                     tr(
-                        "The walking limit of {limit} m does not even get from the start to the"
-                        " end of day {number}, {way} m.",
-                        limit=round(problem.max_walk_m),
+                        "The walking limit of {limit} does not even get from the start to the"
+                        " end of day {number}, {way}.",
+                        limit=wording.distance(problem.max_walk_m),
                         number=number,
-                        way=round(way_m),
+                        way=wording.distance(_up(way_m, 10)),
                     ),
-                    tr("Allow {metres} m more.", metres=round(way_m - problem.max_walk_m)),
+                    tr("Allow {amount} more.", amount=wording.distance(_up(short_m, 100))),
                 )
+
+
+def _up(amount: float, step: int) -> int:
+    """Return the next whole step that is enough."""
+    return -int(-amount // step) * step

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from lens_routes.catalogue.catalogue import Theme
+    from lens_routes.catalogue.catalogue import Term
     from lens_routes.catalogue.file.faults import Fault
     from lens_routes.catalogue.file.sheet import Sheet
 
@@ -88,7 +88,7 @@ def _is_object(value: object) -> bool:
     return isinstance(value, dict)
 
 
-def themes_of(sheet: Sheet) -> Sequence[Theme]:
+def themes_of(sheet: Sheet) -> Sequence[Term]:
     """Return the themes a catalogue declares."""
     document = json.loads(sheet.text)
     return read_header(document.get(MEMBER)).themes

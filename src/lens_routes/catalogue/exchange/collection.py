@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from lens_routes.catalogue.catalogue import Theme
+    from lens_routes.catalogue.catalogue import Term
 
 #: Fields whose values are texts; the others may come as texts from programs that know no better.
 _TEXTS = {name for name, field in FIELDS.items() if field.sort is Sort.TEXT}
 
 
-def read_collection(path: Path, themes: Sequence[Theme]) -> tuple[list[Row], list[str]]:
+def read_collection(path: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]]:
     """Return the features of a GeoJSON file as rows, and remarks on properties not read.
 
     Raises
@@ -48,7 +48,7 @@ def _remark(name: str) -> str:
     return tr("Property {name} is not read.", name=shown)
 
 
-def _row(line: int, feature: Mapping[str, Any], themes: Sequence[Theme]) -> Row:
+def _row(line: int, feature: Mapping[str, Any], themes: Sequence[Term]) -> Row:
     reasons: list[str] = []
     fields: dict[str, Any] = {}
     for name, value in properties_of(feature).items():

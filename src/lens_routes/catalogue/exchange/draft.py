@@ -14,7 +14,7 @@ from lens_routes.text.words import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from lens_routes.catalogue.catalogue import Theme
+    from lens_routes.catalogue.catalogue import Term
     from lens_routes.text.language import Said
 
 _YES = frozenset({"true", "yes", "y", "oui", "o", "vrai", "1"})
@@ -34,7 +34,7 @@ class Unreadable(ValueError):  # noqa: N818  # a reason, not an error of the pro
     """A text that is no value of its field; the arguments are the problem and its remedy."""
 
 
-def value_of(field: str, text: str, themes: Sequence[Theme] = ()) -> Any:
+def value_of(field: str, text: str, themes: Sequence[Term] = ()) -> Any:
     """Return the JSON value that a text gives a field; None for an empty text.
 
     Decimal commas, French dates and yes-and-no words are read; whether the value is a sound one is
@@ -142,7 +142,7 @@ def _names(text: str) -> list[str] | None:
     return list(dict.fromkeys(part.strip() for part in parts if part.strip())) or None
 
 
-def _themes(text: str, themes: Sequence[Theme]) -> list[str] | None:
+def _themes(text: str, themes: Sequence[Term]) -> list[str] | None:
     """Return the ids of themes written as a list, or as ids or names between commas."""
     by_name = {fold(name): theme.id for theme in themes for name in (theme.fr, theme.en, theme.id)}
     named = _names(text) or []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from lens_routes.catalogue.catalogue import Theme
+    from lens_routes.catalogue.catalogue import Term
 
 COLUMNS = ("id", "latitude", "longitude", *FIELDS)
 _SEPARATORS = (";", ",", "\t", "|")
@@ -83,7 +83,7 @@ def _list(items: Sequence[str]) -> str:
     return ", ".join(items)
 
 
-def read_table(path: Path, themes: Sequence[Theme]) -> tuple[list[Row], list[str]]:
+def read_table(path: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]]:
     """Return the rows of a table, and remarks on columns that are not read.
 
     Encoding (UTF-8, UTF-16 with its mark, else Windows-1252), separator and decimal mark are found
@@ -185,7 +185,7 @@ def _unread(header: Sequence[str], names: Sequence[str]) -> Iterator[str]:
             yield tr("Column {name} is not read.", name=shown)
 
 
-def _row(line: int, names: Sequence[str], cells: Sequence[str], themes: Sequence[Theme]) -> Row:
+def _row(line: int, names: Sequence[str], cells: Sequence[str], themes: Sequence[Term]) -> Row:
     reasons: list[str] = []
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         reasons.append(tr("It has more cells than there are columns."))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.catalogue import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, Theme
+from lens_routes.catalogue.catalogue import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, Term
 from lens_routes.catalogue.file import rules
 from lens_routes.catalogue.file.faults import nearest, printable, shown
 from lens_routes.catalogue.file.zones import is_timezone, zone_city
 from lens_routes.geo import distance_m
+from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.text.wording import distance
 
@@ -25,7 +26,8 @@ _HOME_RADIUS_M = 1_500_000.0
 _TEXTS = ("title", "school_holidays_zone", "attribution", "licence")
 _SAID = ("title", "attribution", "licence")
 _PLACES = ("default_start", "default_end")
-_NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "currency", "themes")
+_TERMS = ("themes", "kinds")
+_NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "currency", *_TERMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Header:
     school_holidays_zone: str = ""
     default_start: str | None = None
     default_end: str | None = None
-    themes: tuple[Theme, ...] = ()
+    themes: tuple[Term, ...] = ()
+    kinds: tuple[Term, ...] = ()
     attribution: str = ""
     licence: str = ""
 
@@ -61,8 +64,8 @@ def read_header(member: object) -> Header:
         given["country"] = member["country"]
     if rules.currency(member.get("currency")) is None:
         given["currency"] = member["currency"]
-    themes = member.get("themes")
-    return Header(**given, themes=_themes(themes) if isinstance(themes, dict) else ())
+    given |= {key: _terms(member[key]) for key in _TERMS if isinstance(member.get(key), dict)}
+    return Header(**given)
 
 
 def check_header(member: object, ids: Collection[str], faults: Faults) -> None:
@@ -83,7 +86,8 @@ def check_header(member: object, ids: Collection[str], faults: Faults) -> None:
     _check_codes(member, faults)
     for key in _PLACES:
         _check_place(f"{MEMBER}.{key}", member.get(key), ids, faults)
-    _check_themes(member.get("themes"), faults)
+    for key in _TERMS:
+        _check_terms(key, member.get(key), faults)
     for key in member:
         if key not in _NAMES and (guess := nearest(key, _NAMES)):
             faults.warning(
@@ -157,16 +161,17 @@ def _check_place(field: str, value: object, ids: Collection[str], faults: Faults
     )
 
 
-def _check_themes(themes: object, faults: Faults) -> None:
-    field, remedy = f"{MEMBER}.themes", tr('Write {"nature": {"fr": "Nature", "en": "Nature"}}.')
-    if themes is None:
+def _check_terms(name: str, terms: object, faults: Faults) -> None:
+    field, remedy = f"{MEMBER}.{name}", tr('Write {"nature": {"fr": "Nature", "en": "Nature"}}.')
+    if terms is None:
         return
-    if not isinstance(themes, dict):
-        faults.error("", field, tr("{value} is not an object.", value=shown(themes)), remedy)
+    if not isinstance(terms, dict):
+        faults.error("", field, tr("{value} is not an object.", value=shown(terms)), remedy)
         return
-    for key, labels in themes.items():
+    for key, labels in terms.items():
         where = f"{field}.{printable(key)}"
-        if objection := rules.kebab(key):
+        # A kind is any word, as the places have it.
+        if objection := (rules.kebab if name == "themes" else rules.line)(key):
             faults.error("", where, *objection)
         if not isinstance(labels, dict):
             faults.error("", where, tr("{value} is not an object.", value=shown(labels)), remedy)
@@ -177,18 +182,19 @@ def _check_themes(themes: object, faults: Faults) -> None:
                 faults.error("", f"{where}.{language}", *objection)
 
 
-def _themes(themes: Mapping[str, Any]) -> tuple[Theme, ...]:
-    return tuple(theme(key, labels) for key, labels in themes.items())
+def _terms(terms: Mapping[str, Any]) -> tuple[Term, ...]:
+    return tuple(term(key, labels) for key, labels in terms.items())
 
 
-def theme(identity: str, labels: object = None) -> Theme:
-    """Return the theme of an id; the id itself is the label of a language that has none."""
-    plain = identity.replace("-", " ").capitalize()
+def term(identity: str, labels: object = None) -> Term:
+    """Return the theme or kind of an id, itself the label of a language that has none."""
+    plain = wording.id_words(identity)
+    plain = plain[:1].upper() + plain[1:]
     fr, en = (
         label if isinstance(labels, dict) and isinstance(label := labels.get(key), str) else ""
         for key in ("fr", "en")
     )
-    return Theme(identity, fr=fr or en or plain, en=en or fr or plain)
+    return Term(identity, fr=fr or en or plain, en=en or fr or plain)
 
 
 def _is_country(value: object) -> bool:

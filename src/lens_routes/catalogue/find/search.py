@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.file.faults import quoted
+from lens_routes.catalogue.themes import names_of as names_of_term
+from lens_routes.catalogue.themes import term_called
 from lens_routes.errors import NotFoundError
 from lens_routes.geo import distance_m
-from lens_routes.text.language import tr
+from lens_routes.text.language import in_use, text_in, tr
 from lens_routes.text.words import fold, telling_words
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def filter_places(
     themes
         Theme ids, as `lens_routes.catalogue.themes.require_theme` returns them; none means all.
     kind, commune
-        Compared without accents, case and punctuation.
+        By their names, a kind in either language; compared without accents, case and punctuation.
     near
         Sorts the places by great-circle distance from there; otherwise the file's order stays.
     within_m
@@ -94,12 +96,8 @@ def filter_places(
     if wanted:
         places = [place for place in places if wanted.intersection(place.themes)]
     if kind is not None:
-        is_kind = _one_of(
-            kind,
-            {place.kind for place in catalogue.places},
-            tr("No place of the catalogue has the kind “{word}”.", word=quoted(kind)),
-        )
-        places = [place for place in places if is_kind(place.kind)]
+        wanted_kind = _kind_called(catalogue, kind)
+        places = [place for place in places if place.kind == wanted_kind]
     if commune is not None:
         is_there = _one_of(
             commune,
@@ -113,6 +111,17 @@ def filter_places(
         if within_m is not None:
             places = [place for place in places if away_m[place.id] <= within_m]
     return places
+
+
+def _kind_called(catalogue: Catalogue, word: str) -> str:
+    borne = {place.kind for place in catalogue.places}
+    known = [kind for kind in catalogue.kinds if kind.id in borne]
+    if found := term_called(known, word):
+        return found.id
+    none = tr("No place of the catalogue has the kind “{word}”.", word=quoted(word))
+    named = {text_in(kind.said, in_use()): kind.id for kind in known}
+    is_kind = _one_of(word, named, none)
+    return next(identity for name, identity in named.items() if is_kind(name))
 
 
 def _one_of(word: str, values: Iterable[str], none: str) -> Callable[[str], bool]:
@@ -137,14 +146,15 @@ def _one_of(word: str, values: Iterable[str], none: str) -> Callable[[str], bool
 
 def _fields(catalogue: Catalogue, place: Place) -> Mapping[str, float]:
     """Return the words of a place with the weight of the best field each stands in."""
-    labels = [catalogue.theme_by_id[theme] for theme in place.themes]
+    terms = [catalogue.theme_by_id.get(theme) for theme in place.themes]
+    terms.append(catalogue.kind_by_id.get(place.kind))
     weighted = (
         (place.name, 10.0),
         (place.name_en, 9.0),
         (place.id, 8.0),
         (place.commune, 5.0),
         (place.kind, 4.0),
-        *((f"{label.id} {label.fr} {label.en}", 4.0) for label in labels),
+        *((" ".join(names_of_term(term)), 4.0) for term in terms if term),
         (f"{place.address} {place.description_fr} {place.description_en}", 1.0),
     )
     weights: dict[str, float] = {}

@@ -16,6 +16,7 @@ from lens_routes import PROGRAM
 from lens_routes.cli.export.formats import FORMATS, Wishes
 from lens_routes.cli.frame import console, resources
 from lens_routes.cli.plan import plan as day
+from lens_routes.cli.plan.vouch import Checker
 from lens_routes.errors import LensRoutesError, NotInstalledError
 from lens_routes.text import language
 
@@ -173,6 +174,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.files.storage import home
     from lens_routes.plan.document import dumps, to_document
     from lens_routes.planning.flow import plan_tour
+    from lens_routes.planning.pose import without
     from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.search.stop import MaxIterations
     from lens_routes.travel.rides.kept import Keeping
@@ -187,8 +189,11 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         day.timetables_for(request.mode, request.dates),
         Keeping(home() / "transit" / "journeys", tell=desk.tell),
     )
-    plan = plan_tour(request, supplies)
-    day.vouch(plan, desk.catalogue, supplies.timetables)
+    plan = Checker(desk.catalogue, supplies.timetables, desk.tell).vouched(
+        lambda out: plan_tour(request, supplies, without(out)),
+        request.required,
+        lambda: plan_tour(request.on_foot(), supplies),
+    )
     name = job.tour.name
     files: dict[str, bytes] = {}
     missing = []

@@ -24,6 +24,9 @@ Pace = Annotated[
 Why = Annotated[
     bool, typer.Option("--why", help="Say of every place left out why it is, and all sources.")
 ]
+Steps = Annotated[
+    bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
+]
 ShowMap = Annotated[
     bool, typer.Option("--map", help="Draw a map below: streets, way, numbered stops, north up.")
 ]

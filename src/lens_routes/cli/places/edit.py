@@ -16,7 +16,7 @@ from lens_routes.text.language import joined, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.catalogue.catalogue import Theme
+    from lens_routes.catalogue.catalogue import Term
     from lens_routes.catalogue.exchange.changes import Row
     from lens_routes.catalogue.file.sheet import Sheet
     from lens_routes.geo import Point
@@ -146,7 +146,7 @@ def remove(
     Written(sheet, [change], dry_run=dry_run, yes=yes, as_json=as_json).finish()
 
 
-def _fields(values: Sequence[str], themes: Sequence[Theme]) -> dict[str, Any]:
+def _fields(values: Sequence[str], themes: Sequence[Term]) -> dict[str, Any]:
     from lens_routes.catalogue.exchange.draft import Unreadable, value_of
     from lens_routes.catalogue.file.faults import nearest
     from lens_routes.catalogue.file.fields import FIELDS
@@ -208,7 +208,7 @@ def _require_new(sheet: Sheet, row: Row) -> None:
         )
 
 
-def _asked(fields: dict[str, Any], themes: Sequence[Theme], sheet: Sheet) -> dict[str, Any]:
+def _asked(fields: dict[str, Any], themes: Sequence[Term], sheet: Sheet) -> dict[str, Any]:
     """Ask for the fields that are not given, saying what each is for, until it can be read."""
     from lens_routes.catalogue.exchange.draft import meaning
 
@@ -225,7 +225,7 @@ def _asked(fields: dict[str, Any], themes: Sequence[Theme], sheet: Sheet) -> dic
     return fields
 
 
-def _answer(field: str, themes: Sequence[Theme]) -> Any:
+def _answer(field: str, themes: Sequence[Term]) -> Any:
     from lens_routes.catalogue.exchange.draft import Unreadable, value_of
 
     while True:

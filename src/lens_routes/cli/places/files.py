@@ -18,7 +18,7 @@ from lens_routes.text.language import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.catalogue.catalogue import Theme
+    from lens_routes.catalogue.catalogue import Term
     from lens_routes.catalogue.exchange.changes import Row
 
 _SUFFIXES = {".csv": "csv", ".geojson": "geojson", ".json": "geojson", ".gpx": "gpx"}
@@ -46,7 +46,7 @@ def import_places(
     Written(sheet, changes, dry_run, yes, as_json, remarks, partial).finish()
 
 
-def _rows(file: Path, themes: Sequence[Theme]) -> tuple[list[Row], list[str]]:
+def _rows(file: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]]:
     form = _SUFFIXES.get(file.suffix.lower())
     if form == "csv":
         from lens_routes.catalogue.exchange.table import read_table

@@ -219,6 +219,8 @@ def place_document(place: Place) -> dict[str, Any]:
 
     record = dataclasses.asdict(place)
     checked = place.checked
+    for name in ("kind_name", "theme_names"):
+        del record[name]
     return {**record, "checked": checked.isoformat() if checked else None}
 
 

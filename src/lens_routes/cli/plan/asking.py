@@ -41,13 +41,15 @@ def without_idle(asked: Mapping[str, Any], defaults: Collection[str]) -> dict[st
     have few changes may still walk.
     """
     from lens_routes.plan.request import OPTIONS
+    from lens_routes.travel.ways import way_called
 
     options = {option.parameter: option for _, option in OPTIONS}
+    on_foot = way_called(asked["mode"]) == "walk"
     typed = {name for name, one in options.items() if asked[name] != one.unset} - {*defaults}
     idle = {
         name
         for name in {*defaults} & options.keys()
-        if options[name].rival in typed or (options[name].rides and asked["mode"] == "walk")
+        if options[name].rival in typed or (options[name].rides and on_foot)
     }
     return {name: options[name].unset if name in idle else asked[name] for name in asked}
 
@@ -72,8 +74,9 @@ def request_of(
     from lens_routes.planning.meals import usual_lunch, usual_rests
     from lens_routes.planning.request import Request
     from lens_routes.text.quantities import parse_distance, parse_duration
-    from lens_routes.timetable.network.wishes import parse_mode
+    from lens_routes.timetable.network.wishes import parse_mode, parse_preference
     from lens_routes.travel.foot.pace import CHILDREN_KMH, parse_pace
+    from lens_routes.travel.ways import way_called
 
     given = {one.parameter: asked[one.parameter] for _, one in OPTIONS}
     many = {one.parameter: given[one.parameter] or [] for _, one in OPTIONS if one.several}
@@ -128,7 +131,8 @@ def request_of(
         "min_transfer_minutes": None
         if said.min_transfer is None
         else parse_duration(said.min_transfer, "--min-transfer"),
-        "prefer": None if said.prefer is None else said.prefer.strip().lower(),
+        "mode": way_called(said.mode),
+        "prefer": None if said.prefer is None else parse_preference(said.prefer).value,
         "avoid_modes": tuple(dict.fromkeys(parse_mode(word).value for word in said.avoid_mode)),
     }
     as_written = {name: given[option.parameter] for name, option in OPTIONS if name not in meant}

@@ -15,6 +15,7 @@ from lens_routes.cli.frame.defaults import of_settings
 from lens_routes.cli.plan.asking import request_of, without_idle
 from lens_routes.cli.plan.outputs import Outputs
 from lens_routes.cli.plan.signature import asks_for_a_day
+from lens_routes.cli.plan.vouch import Checker
 from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.text.language import tr
 
@@ -38,9 +39,7 @@ def plan(
     alternatives: Annotated[
         int, typer.Option(help="Also offer up to this many tours of another kind.", min=0, max=9)
     ] = 0,
-    steps: Annotated[
-        bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
-    ] = False,
+    steps: options.Steps = False,
     show_map: options.ShowMap = False,
     why: options.Why = False,
     gpx: Annotated[
@@ -64,6 +63,7 @@ def plan(
     """
     from lens_routes.planning.alternatives import alternatives as find_alternatives
     from lens_routes.planning.flow import plan_tour
+    from lens_routes.planning.pose import without
     from lens_routes.planning.tell.hints import with_hints
 
     catalogue = resources.load_catalogue(places)
@@ -74,11 +74,15 @@ def plan(
     timetables = timetables_for(request.mode, request.dates)
     supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
     with _planning(supplies) as ready:
-        best = plan_tour(request, ready)
+        checker = Checker(catalogue, timetables)
+        best = checker.vouched(
+            lambda out: plan_tour(request, ready, without(out)),
+            request.required,
+            lambda: plan_tour(request.on_foot(), ready),
+        )
         others = find_alternatives(request, ready, best, alternatives)
+        others = tuple(other for other in others if checker.accepts(other.plan))
         best = with_hints(best, request, ready, lambda: _installed_for(request.dates))
-    for plan_ in (best, *(other.plan for other in others)):
-        vouch(plan_, catalogue, timetables)
     outputs.hand_out(best, others, supplies.walking.network)
 
 
@@ -151,9 +155,7 @@ def replan(
     done: Annotated[
         list[str] | None, typer.Option(help="A visit or break that is done; repeatable.")
     ] = None,
-    steps: Annotated[
-        bool, typer.Option("--steps", help="Print the streets of each walk; needs the streets.")
-    ] = False,
+    steps: options.Steps = False,
     show_map: options.ShowMap = False,
     why: options.Why = False,
     gpx: Annotated[
@@ -190,8 +192,9 @@ def replan(
     )
     supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
     with _planning(supplies) as ready:
-        rest = plan_the_rest(old, situation, ready)
-    vouch(rest, catalogue, timetables)
+        rest = Checker(catalogue, timetables).vouched(
+            lambda out: plan_the_rest(old, situation.without(out), ready)
+        )
     outputs.hand_out(rest, (), supplies.walking.network)
 
 
@@ -210,16 +213,3 @@ def _done(words: str, old: Plan, catalogue: Catalogue) -> str:
             tr("Name a stop of the plan with --done."),
         )
     return place
-
-
-def vouch(result: Plan, catalogue: Catalogue, timetables: Network | None = None) -> None:
-    """Have the independent checker judge the plan before anybody sees it."""
-    from lens_routes.judge.judge import judge
-    from lens_routes.plan.document import to_document
-
-    feeds = () if timetables is None else timetables.timetables
-    faults = judge(to_document(result), catalogue, feeds)
-    if faults:
-        raise AssertionError(
-            f"the plan breaks its own rules: {faults[0].path}: {faults[0].message}"
-        )

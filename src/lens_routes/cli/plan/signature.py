@@ -34,10 +34,11 @@ def _parameter(option: Option) -> inspect.Parameter:
     of_typer = typer.Option(
         *filter(None, (option.flag, option.short)), help=option.help, min=option.least
     )
+    default = None if option.several else option.unset
     kind: Any = list[str] if option.several else option.kind
     return inspect.Parameter(
         option.parameter,
         inspect.Parameter.KEYWORD_ONLY,
-        default=option.default,
-        annotation=Annotated[kind if option.default is not None else kind | None, of_typer],
+        default=default,
+        annotation=Annotated[kind | None if default is None else kind, of_typer],
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.text import wording as words
 from lens_routes.text.language import Said, said_in, tr, trn
+from lens_routes.timetable.feeds.known import known_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ def document(meta: Meta) -> dict[str, Any]:
         "timezones": list(meta.zones),
         "agencies": list(meta.agencies),
         "publisher": meta.publisher,
+        "licence": feed.licence if (feed := known_at(meta.source)) else "",
         "version": meta.version,
         "stops": meta.stops,
         "routes": meta.routes,
@@ -71,6 +73,7 @@ def about(meta: Meta, today: dt.date) -> Iterator[str]:
     if meta.bbox:
         rows.append((tr("Cut to"), ",".join(f"{side:g}" for side in meta.bbox)))
     rows.append((tr("Time zone"), ", ".join(meta.zones)))
+    rows += _published(meta)
     source = tr("{source}, version {version}", source=meta.source, version=meta.version)
     rows.append((tr("Source"), source if meta.version else meta.source))
     built = tr("{time} by {program}", time=words.stamp(meta.built), program=meta.program)
@@ -84,6 +87,17 @@ def about(meta: Meta, today: dt.date) -> Iterator[str]:
     for line in examples:
         yield " " * width + line
     yield from _calendar(meta, today)
+
+
+def _published(meta: Meta) -> Iterator[tuple[str, str]]:
+    """Yield the licence of a feed, and what is to be known of its price."""
+    feed = known_at(meta.source)
+    if feed is None:
+        return
+    told = feed.licence or tr("not read: see {page}", page=feed.page)
+    yield tr("Licence"), told
+    if feed.fare:
+        yield tr("Fare"), tr(feed.fare)
 
 
 def _count(number: int) -> Said:

@@ -37,7 +37,7 @@ def add(
     source: Annotated[
         str,
         typer.Argument(
-            help="A GTFS zip or folder, its http address, or ter, tadao, ilevia, artis."
+            help="A GTFS zip or folder, its http address, or a name that transit list tells."
         ),
     ],
     name: Annotated[
@@ -117,7 +117,17 @@ def list_feeds(as_json: options.Json = False) -> None:
 
     metas = [store.info(store.path_of(name)) for name in store.names()]
     if as_json:
-        known = [{"name": k.name, "title": k.title, "url": k.url} for k in KNOWN.values()]
+        known = [
+            {
+                "name": feed.name,
+                "title": tr(feed.title),
+                "url": feed.url,
+                "page": feed.page,
+                "licence": feed.licence,
+                "fare": tr(feed.fare) if feed.fare else "",
+            }
+            for feed in KNOWN.values()
+        ]
         feeds = [
             {
                 "name": meta.name,
@@ -138,7 +148,7 @@ def list_feeds(as_json: options.Json = False) -> None:
         console.answer(f"{meta.name:<12} {days}  {meta.source}")
     for feed in KNOWN.values():
         if feed.name not in {meta.name for meta in metas}:
-            missing = tr("not installed: {title}", title=feed.title)
+            missing = tr("not installed: {title}", title=tr(feed.title))
             console.answer(f"{feed.name:<12} {missing}")
 
 

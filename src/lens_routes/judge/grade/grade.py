@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from lens_routes.judge.grade.order import Ground
 
 
-#: What is only seen from outside is worth so long a detour, and no longer.
+#: What is only seen from outside is worth so long a detour, unless it is of more interest.
 MOST_ASIDE_S = 10 * 60
+LESSER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +158,16 @@ def _visits(
         aside={
             place: added_s[place.id]
             for place in unnamed
-            if place.seen_from_outside and added_s.get(place.id, 0.0) > MOST_ASIDE_S
+            if _in_passing(place) and added_s.get(place.id, 0.0) > MOST_ASIDE_S
         },
         cut=[place for place in has if lesser and lasts[place.id] < _preferred_s(place, asked)],
         matching=not asked.themes or any(asked.themes & set(place.themes) for place in places),
     )
+
+
+def _in_passing(place: Place) -> bool:
+    """Tell whether a place is a sight for whoever comes past, and no more."""
+    return place.seen_from_outside and not place.opening_hours and place.interest <= LESSER
 
 
 def _preferred_s(place: Place, asked: Asked) -> float:

@@ -60,9 +60,7 @@ def contents(plan: Plan, setting: Setting) -> dict[str, Any]:
 
 def _name(plan: Plan) -> str:
     """Return what the tour is called, its dates apart."""
-    themes = plan.request.get("themes")
-    known = themes if isinstance(themes, list) else []
-    return caption.tour([wording.theme(str(name)) for name in known])
+    return caption.tour(caption.themes(plan))
 
 
 def _dates(days: Sequence[Day]) -> str:

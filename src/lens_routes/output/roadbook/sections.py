@@ -12,7 +12,6 @@ from lens_routes.output.roadbook.strips import day_marks, walk_map
 from lens_routes.output.roadbook.typography import set_name, set_words
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import parts_of
-from lens_routes.plan.plan import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -108,13 +107,12 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any]:
     """Return what is to know of a stop; a break where one is already needs no code to get there."""
     place = setting.places.get(stop.place or "")
     facts: list[str] = []
-    wait_s = elapsed_s(stop.arrive, stop.begin)
-    if wait_s >= 60:
+    if wording.shown_s(stop.arrive, stop.begin):
         facts.append(
             tr(
                 "You arrive at {time} and wait {duration}.",
                 time=wording.clock(stop.arrive),
-                duration=wording.duration(wait_s),
+                duration=wording.between(stop.arrive, stop.begin),
             )
         )
     facts += stop.notes

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.plan.plan import Grade, elapsed_s
+from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 
@@ -31,16 +31,17 @@ def title(plan: Plan) -> str:
 
 def title_of(plan: Plan, days: Sequence[Day]) -> str:
     """Return what some days of a tour are called."""
-    themes = [wording.theme(name) for name in themes_of(plan)]
     dates = list(dict.fromkeys(_dated(day) for day in days))
     when = dates[0] if len(dates) == 1 else tr("{first} to {last}", first=dates[0], last=dates[-1])
-    return tr("{tour}, {dates}", tour=tour(themes), dates=when)
+    return tr("{tour}, {dates}", tour=tour(themes(plan)), dates=when)
 
 
-def themes_of(plan: Plan) -> list[str]:
-    """Return the ids of the themes asked for."""
-    given = plan.request.get("themes")
-    return [str(name) for name in given] if isinstance(given, list) else []
+def themes(plan: Plan) -> list[str]:
+    """Return what the themes asked for are called; older plans keep their ids only."""
+    names, ids = plan.request.get("theme_names"), plan.request.get("themes")
+    if isinstance(names, list) and names:
+        return names
+    return [wording.id_words(str(name)) for name in ids] if isinstance(ids, list) else []
 
 
 def _dated(day: Day) -> str:
@@ -95,8 +96,7 @@ def facts(stop: Stop) -> list[str]:
     planned = tr(
         "Planned {begin} to {end}.", begin=wording.clock(stop.begin), end=wording.clock(stop.leave)
     )
-    wait_s = elapsed_s(stop.arrive, stop.begin)
-    if wait_s >= 60:
+    if wording.shown_s(stop.arrive, stop.begin):
         waiting = tr(
             "You arrive at {time} and wait {duration}.",
             time=wording.clock(stop.arrive),
@@ -138,7 +138,7 @@ def on_foot(leg: Leg) -> str:
 def kind_of_place(stop: Stop) -> str:
     """Return what a stop is in words, such as "Slag heap", or "Visit" where no kind is known."""
     if stop.place_kind:
-        return wording.sentence(tr(stop.place_kind.replace("_", " ").replace("-", " ")))
+        return wording.sentence(stop.kind_name or wording.id_words(stop.place_kind))
     return tr("Break") if stop.kind == "break" else tr("Visit")
 
 

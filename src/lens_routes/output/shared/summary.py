@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def headline(plan: Plan, day: Day) -> str:
     """Return the themes asked for and the date of a day, with the holiday it is."""
-    themes = [wording.theme(name) for name in caption.themes_of(plan)]
+    themes = caption.themes(plan)
     what = wording.sentence(wording.listed(themes)) if themes else tr("Discovery tour")
     holiday = [wording.sentence(day.holiday)] if day.holiday else []
     return joined(" · ", [what, wording.date(day.date), *holiday])

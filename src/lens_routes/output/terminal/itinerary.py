@@ -88,7 +88,7 @@ def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look
         yield from wrap(walk, look, hang=" " * 7)
         facts = Text(_now(near.opening))
         facts.stylize({"open": GOOD, "closed": QUIET, "dark": QUIET}.get(near.opening, CARE))
-        themes = ", ".join(words.theme(theme) for theme in near.themes)
+        themes = ", ".join(near.theme_names)
         facts.append("".join(f" · {fact}" for fact in (near.commune, themes) if fact), QUIET)
         yield from wrap(facts, look, " " * 7)
 

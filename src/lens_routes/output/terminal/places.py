@@ -30,7 +30,7 @@ def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
         if not place.tourable:
             head.append("  " + tr("not a stop of tours"), QUIET)
         yield from wrap(head, look)
-        facts = [_kind(place), place.commune, "★" * place.interest, place.id]
+        facts = [place.kind_name, place.commune, "★" * place.interest, place.id]
         yield from wrap(Text(" · ".join(fact for fact in facts if fact), QUIET), look, "  ")
     yield Text(trn("{n} place", "{n} places", len(places)), QUIET)
 
@@ -72,10 +72,6 @@ def render_themes(counts: Sequence[ThemeCount], look: Look) -> Iterator[Text]:
         yield from wrap(line, look, hang=" " * 17)
 
 
-def _kind(place: Place) -> str:
-    return tr(place.kind.replace("_", " ").replace("-", " "))
-
-
 def _word(value: str) -> str:
     """Return a value that few words describe, in words."""
     return {
@@ -107,8 +103,8 @@ def _facts(place: Place) -> Iterator[tuple[str, str]]:
     )
     for label, value in (
         (tr("id"), place.id),
-        (tr("kind"), _kind(place)),
-        (tr("themes"), ", ".join(wording.theme(theme) for theme in place.themes)),
+        (tr("kind"), place.kind_name),
+        (tr("themes"), ", ".join(place.theme_names)),
         (tr("where"), place.address or place.commune),
         (
             tr("position"),

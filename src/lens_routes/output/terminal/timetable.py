@@ -54,7 +54,7 @@ def row(clock: str, marker: str, text: Text, look: Look) -> Iterator[Text]:
     """Yield *text* beside a time and a number, wrapped."""
     for index, line in enumerate(broken(text, look.text_width - GUTTER)):
         head = f"{clock:5} {marker:>2} " if index == 0 else " " * GUTTER
-        yield Text(head, TIME).append_text(line) if line.plain else Text(head.rstrip(), TIME)
+        yield Text().append(head if line.plain else head.rstrip(), TIME).append_text(line)
 
 
 def _column(day: Day, facts: list[Text], look: Look) -> int:
@@ -155,11 +155,11 @@ def _walk_to(part: Leg) -> Text:
 
 def _walk(leg: Leg) -> Text:
     """Return a walk in a line; only what is not known along streets is marked."""
-    lasting, far = words.between(leg.depart, leg.arrive), words.distance(leg.distance_m)
+    facts = {
+        "duration": words.between(leg.depart, leg.arrive),
+        "distance": words.distance(leg.distance_m),
+    }
+    text = Text(tr("{duration} on foot ({distance})", **facts), WALK)
     if leg.source is Grade.ESTIMATE:
-        text = Text(
-            tr("About {duration} on foot ({distance})", duration=lasting, distance=far), CARE
-        )
-    else:
-        text = Text(tr("{duration} on foot ({distance})", duration=lasting, distance=far), WALK)
+        text = Text(tr("{duration} on foot ({distance}, estimate)", **facts), CARE)
     return text.append("".join(f", {remark}" for remark in remarks(leg)), QUIET)

@@ -33,11 +33,12 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
     """Return the rest of a planned day from *situation* on.
 
     Nothing is added. If the planned visits that are not done still fit in their order, the rest
-    stays as it was planned. Otherwise as many visits stay as fit, must-sees and appointments before
-    others, then the more interesting; in the order planned if that holds as many. A break goes only
-    where nothing fits with it. The day ends where and when it was to end, and does not begin before
-    it was to begin. Breaks that are done, or whose time has passed, are not taken again;
-    appointments that were missed are dropped, and said to be. No time is kept in hand.
+    stays as it was planned. Otherwise as many visits stay as fit, must-sees before others, then the
+    more interesting; in the order planned if that holds as many. Appointments stay: a break goes
+    before them, and else only where nothing fits with it. The day ends where and when it was to
+    end, and does not begin before it was to begin. Breaks that are done, or whose time has passed,
+    are not taken again; appointments that were missed are dropped, and said to be. No time is kept
+    in hand.
 
     Raises
     ------
@@ -55,7 +56,7 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
         asked = Request.from_document(old.request)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadInputError(
-            tr("The request in the plan has a fault: {fault}.", fault=repr(error)),
+            tr("The request in the plan has a fault: {fault}.", fault=error),
             tr("Check it with: lens-routes check"),
         ) from error
     left = [stop for stop in day.stops if not is_done(stop, situation)]
@@ -134,13 +135,17 @@ def _closest(request: Request, left: list[Stop], supplies: Supplies) -> Plan:
 def _rungs(request: Request) -> Iterator[tuple[Request, frozenset[str]]]:
     """Yield what may be asked of the rest: all, then musts if possible, then no breaks.
 
-    With each, the places that are wanted before others and not required.
+    With each, the places that are wanted before others and not required. Appointments are fixed:
+    they go last.
     """
+    fixed = frozenset(item.place for item in request.appointments)
+    loose = replace(request, must=())
+    fewer = [loose, *([replace(loose, pauses=())] if request.pauses else [])]
     if request.required:
         yield request, frozenset()
-    yield replace(request, must=()), request.required
-    if request.pauses:
-        yield replace(request, must=(), pauses=()), request.required
+    if fixed:
+        yield from ((asked, request.required - fixed) for asked in fewer)
+    yield from ((asked, request.required) for asked in fewer)
 
 
 def _most(request: Request, order: list[str], supplies: Supplies, soft: frozenset[str]) -> Plan:

@@ -32,6 +32,10 @@ class Situation:
     date: dt.date
     done: tuple[str, ...]
 
+    def without(self, places: frozenset[str]) -> Situation:
+        """Return the same for a person who passes some places by."""
+        return replace(self, done=(*self.done, *sorted(places)))
+
 
 def is_done(stop: Stop, situation: Situation) -> bool:
     """Return whether a stop needs not be made any more."""
@@ -80,6 +84,8 @@ def rest_of(asked: Request, day: Day, left: list[Stop], situation: Situation) ->
         asked,
         date=now.date(),
         days=1,
+        nights=(),
+        end=None if asked.end is None else day.end,
         start=situation.here or _last_done(day, situation),
         at=now.time(),
         minutes=minutes,

@@ -54,7 +54,7 @@ def within_a_day_by_train(
 
 
 def _point(place: Place) -> Waypoint:
-    return Waypoint(place.name, place.lon, place.lat, id=place.id)
+    return Waypoint(place.name, place.lon, place.lat, place.id)
 
 
 def _where(point: Waypoint) -> Where:

@@ -101,7 +101,7 @@ class _Teller:
         closed = [m for m in self.missed if m.is_closed and not self._may_be_open(m.place)]
         if self.request.mode != "walk":
             return closed
-        points = [Waypoint(p.name, p.lon, p.lat, id=p.id) for _, p in closed]
+        points = [Waypoint(p.name, p.lon, p.lat, p.id) for _, p in closed]
         ends = [self.request.start, *([self.request.end] if self.request.end else [])]
         walks = [self.supplies.walking.from_first([end, *points]) for end in ends]
         limit_m = min(

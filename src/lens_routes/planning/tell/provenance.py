@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.plan.plan import Provenance
 from lens_routes.text import wording
 from lens_routes.text.language import tr
+from lens_routes.timetable.feeds.known import known_at
 from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:
@@ -75,9 +76,14 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
                     first=wording.short_date(meta.first_day),
                     last=wording.short_date(meta.last_day),
                 ),
-                meta.publisher,
+                ", ".join(filter(None, (meta.publisher, _licence(meta.source)))),
             )
             for meta in (timetable.meta for timetable in supplies.timetables.timetables)
         ]
         found.append(Provenance("emissions", emissions.source(), "", emissions.LICENCE))
     return tuple(found)
+
+
+def _licence(source: str) -> str:
+    feed = known_at(source)
+    return feed.licence if feed else ""

@@ -40,6 +40,7 @@ def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Pl
         request={
             **request.to_document(),
             "timezone": catalogue.timezone,
+            "theme_names": [catalogue.theme_by_id[theme].said for theme in request.themes],
             "catalogue": identity(catalogue),
         },
         days=days,

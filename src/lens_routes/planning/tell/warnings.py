@@ -9,6 +9,7 @@ from lens_routes.catalogue import hours
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
+from lens_routes.timetable.feeds.known import KNOWN
 from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _in_the_dark(day: Day, outing: Outing) -> list[str]:
 
 
 def _on_rides(day: Day) -> list[str]:
-    """Return a word on tight changes, on rides that no later one replaces, on what they emit."""
+    """Return a word on tight changes, last rides, fares and what rides emit."""
     found: list[str] = []
     for leg in day.legs:
         found += _tight(leg)
@@ -90,6 +91,8 @@ def _on_rides(day: Day) -> list[str]:
             for part in leg.parts
             if part.mode == "transit" and part.rides[0]["next"] is None
         ]
+    feeds = dict.fromkeys(ride["feed"] for leg in day.legs for ride in leg.rides)
+    found += [tr(KNOWN[name].fare) for name in feeds if name in KNOWN and KNOWN[name].fare]
     emitted = emissions.of_day(day.legs)
     if emitted and emitted.unknown:
         found.append(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lens_routes.travel.foot.walk import Walk
 
 #: The journeys between so many places are worked out for a whole day, whichever are asked for.
-MOST_KEPT_PLACES = 150
+MOST_KEPT_PLACES = 250
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
 from lens_routes.text.language import tr
+from lens_routes.text.words import fold
 
 #: Nobody changes more often; a round more costs nothing where nothing more is reached.
 MOST_RIDES = 20
@@ -47,6 +48,27 @@ _HUNDREDS = {
     7: Mode.BUS, 8: Mode.BUS, 9: Mode.TRAM, 10: Mode.FERRY, 11: Mode.PLANE, 12: Mode.FERRY,
     13: Mode.CABLE_CAR, 14: Mode.FUNICULAR, 15: Mode.TAXI,
 }  # fmt: skip
+
+
+#: What else they are called, in either language, folded.
+_ALSO = {
+    **dict.fromkeys(("bus", "coach", "trolleybus", "autobus", "autocar", "car"), Mode.BUS),
+    **dict.fromkeys(("rail", "ter", "railway"), Mode.TRAIN),
+    **dict.fromkeys(("subway", "underground"), Mode.METRO),
+    **dict.fromkeys(("tramway", "streetcar"), Mode.TRAM),
+    **dict.fromkeys(("bateau", "bateaux", "bac", "boat"), Mode.FERRY),
+    **dict.fromkeys(("telepherique", "telecabine", "gondola"), Mode.CABLE_CAR),
+    **dict.fromkeys(("funiculaire",), Mode.FUNICULAR),
+    **dict.fromkeys(("avion",), Mode.PLANE),
+}
+_PREFERENCES = {
+    **dict.fromkeys(("plus tot", "au plus tot", "earliest"), Preference.EARLIER),
+    **dict.fromkeys(
+        ("moins de correspondances", "moins de changements", "fewest changes"),
+        Preference.FEWER_CHANGES,
+    ),
+    **dict.fromkeys(("moins de marche", "moins a pied", "least walking"), Preference.LESS_WALKING),
+}
 
 
 def mode_of(route_type: int) -> Mode:
@@ -131,13 +153,12 @@ def parse_mode(text: str) -> Mode:
     UsageError
         Nothing is called so; the message lists what is.
     """
-    word = text.strip().lower().replace("_", "-").replace(" ", "-").removesuffix("s")
-    also = {"coach": Mode.BUS, "coache": Mode.BUS, "trolleybus": Mode.BUS, "bu": Mode.BUS,
-            "buse": Mode.BUS, "rail": Mode.TRAIN, "subway": Mode.METRO}  # fmt: skip
-    if word in also:
-        return also[word]
+    word = fold(text).replace(" ", "-")
+    for name in (word, word.removesuffix("s"), word.removesuffix("es")):
+        if name in _ALSO:
+            return _ALSO[name]
     try:
-        return Mode(word)
+        return Mode(word.removesuffix("s"))
     except ValueError:
         raise UsageError(
             tr("{mode} is no means of transport.", mode=wording.quoted(text)),
@@ -153,8 +174,11 @@ def parse_preference(text: str) -> Preference:
     UsageError
         Nothing is called so; the message lists what is.
     """
+    word = fold(text)
+    if word in _PREFERENCES:
+        return _PREFERENCES[word]
     try:
-        return Preference(text.strip().lower())
+        return Preference(word.replace(" ", "-"))
     except ValueError:
         raise UsageError(
             tr("{preference} is nothing to prefer.", preference=wording.quoted(text)),

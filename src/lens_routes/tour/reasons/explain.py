@@ -94,8 +94,8 @@ def what_helps(
 def _helps(ways: Sequence[Said]) -> Said:
     if not ways:
         return tr(
-            "No change of time, walking or budget makes room, and dropping two of them does not"
-            " either: ask for something else."
+            "No small change of time, walking or budget makes room, and dropping two of them does"
+            " not either: ask for something else."
         )
     said, *others = ways
     for other in others:

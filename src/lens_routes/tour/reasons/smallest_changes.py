@@ -3,7 +3,8 @@
 A problem has no answer when its musts and breaks do not fit together, or when not one site fits.
 Each kind of change (start earlier, end later, walk farther, pay more, drop one thing) is tried by
 itself and made as small as still works. Where no limit helps by itself, two are tried together,
-then more. Whatever is offered has been planned with.
+then more. Whatever is offered has been planned with, and is what a person would do: nobody starts
+twelve hours earlier or walks 29 km farther for a place; who wants it all the same starts there.
 """
 
 from __future__ import annotations
@@ -25,15 +26,19 @@ if TYPE_CHECKING:
 
 #: So many visits that are not required are kept in mind for breaks of several days.
 HOSTS = 12
-#: Nobody wants to hear of longer changes; a hundred metres, or a euro, are taken as a minute.
-MOST = 12 * 60
+#: A day is shifted and prolonged by so many minutes at most, between these minutes after midnight.
+SHIFTED_MIN, EARLIEST_MIN, LATEST_MIN = 3 * 60, 6 * 60, 22 * 60
+#: A day's walk grows by so many hundred metres at most, and to so many; entries by so many euros.
+FARTHER_HM, FARTHEST_HM, DEARER_EUR = 80, 200, 50
+_DAY_MIN = 24 * 60
 
 
 class Change(NamedTuple):
-    """A way to relax a problem by a whole number of steps, and how to say it."""
+    """A way to relax a problem by a whole number of steps, how to say it, and how many at most."""
 
     apply: Callable[[Problem, int], Problem]
     said: Callable[[int], Said]
+    most: Callable[[Problem], int]
 
 
 def _stretched(problem: Problem, before_min: int, after_min: int) -> Problem:
@@ -47,18 +52,22 @@ def _stretched(problem: Problem, before_min: int, after_min: int) -> Problem:
 EARLIER = Change(
     lambda problem, n: _stretched(problem, n, 0),
     lambda n: tr("start {time} earlier", time=wording.duration(60 * n)),
+    lambda problem: min(SHIFTED_MIN, problem.days[0].depart_s // 60 - EARLIEST_MIN),
 )
 LATER = Change(
     lambda problem, n: _stretched(problem, 0, n),
     lambda n: tr("end {time} later", time=wording.duration(60 * n)),
+    lambda problem: min(SHIFTED_MIN, LATEST_MIN - problem.days[0].deadline_s // 60 % _DAY_MIN),
 )
 FARTHER = Change(
     lambda problem, n: replace(problem, max_walk_m=(problem.max_walk_m or 0) + 100 * n),
     lambda n: tr("walk {distance} farther", distance=wording.distance(100 * n)),
+    lambda problem: min(FARTHER_HM, FARTHEST_HM - int(problem.max_walk_m or 0) // 100),
 )
 DEARER = Change(
     lambda problem, n: replace(problem, max_cost=(problem.max_cost or 0) + 100 * n),
     lambda n: tr("spend {sum} € more", sum=n),
+    lambda _: DEARER_EUR,
 )
 
 #: All changes, and those that can be made once the day has begun.
@@ -92,6 +101,7 @@ def relaxations(
     found = [change.said(n) for change in changes if (n := least(bare, change)) is not None]
     if not found:
         found += _together(bare, changes)
+    found += _start_there(problem, name, hopeless)
     if len(hopeless) < 2:
         found += [_dropped(said) for said, ids in drops.items() if works(_without(problem, ids))]
     elif works(_without(problem, hopeless)):
@@ -114,13 +124,30 @@ def _least_each(bare: Problem, changes: Sequence[Change]) -> Said | None:
     for number, change in enumerate(changes, start=1):
         roomy = bare
         for later in changes[number:]:
-            roomy = later.apply(roomy, MOST)
+            roomy = later.apply(roomy, max(0, later.most(roomy)))
         n = least(roomy, change)
         if n is None:
             return None
         bare = change.apply(bare, n)
         told.append(change.said(n))
     return reduce(lambda one, other: tr("{one} and {other}", one=one, other=other), told)
+
+
+def _start_there(
+    problem: Problem, name: Callable[[str], str], hopeless: frozenset[str]
+) -> list[Said]:
+    """Return that one might start and end at the only must that is out of reach, where that helps.
+
+    However one gets there.
+    """
+    if len(hopeless) != 1:
+        return []
+    (there,) = hopeless
+    index = problem.index(there)
+    days = tuple(replace(day, start=index, end=index) for day in problem.days)
+    if not works(_bare(replace(problem, days=days))):
+        return []
+    return [tr("make {place} the start and the end", place=name(there))]
 
 
 def _more_drops(
@@ -218,8 +245,8 @@ def least(problem: Problem, change: Change) -> int | None:
     """
     if works(problem):
         return None
-    low, high = 0, MOST
-    if not works(change.apply(problem, high)):
+    low, high = 0, change.most(problem)
+    if high <= 0 or not works(change.apply(problem, high)):
         return None
     while high - low > 1:
         middle = (low + high) // 2

@@ -6,6 +6,7 @@ import math
 
 from lens_routes.errors import UsageError
 from lens_routes.text.language import tr
+from lens_routes.text.words import fold
 
 #: km/h. 4.5 is the contract's normal walk; 3.5 suits small children and visitors who look around,
 #: 5.5 a brisk walker (R. W. Bohannon, "Comfortable and maximum walking speed of adults",
@@ -13,11 +14,17 @@ from lens_routes.text.language import tr
 PACES_KMH = {"slow": 3.5, "normal": 4.5, "fast": 5.5}
 #: Nobody walks faster with children along.
 CHILDREN_KMH = 3.5
+#: What else they are called, in either language, folded.
+_ALSO = {
+    **dict.fromkeys(("lent", "lente", "lentement", "doucement", "slowly"), "slow"),
+    **dict.fromkeys(("normale", "moyen", "moyenne", "average"), "normal"),
+    **dict.fromkeys(("rapide", "rapidement", "vite", "brisk"), "fast"),
+}
 SLOWEST_KMH, FASTEST_KMH = 1.0, 9.0
 
 
 def parse_pace(text: str) -> float:
-    """Return a pace in km/h from ``slow``, ``normal``, ``fast`` or a number.
+    """Return a pace in km/h from ``slow``, ``normal``, ``fast``, in French too, or a number.
 
     Raises
     ------
@@ -25,8 +32,9 @@ def parse_pace(text: str) -> float:
         The words are none of these, or nobody walks so fast or so slowly.
     """
     word = text.strip().lower()
-    if word in PACES_KMH:
-        return PACES_KMH[word]
+    name = _ALSO.get(fold(text), word)
+    if name in PACES_KMH:
+        return PACES_KMH[name]
     number = word.removesuffix("km/h").strip().replace(",", ".")
     try:
         pace_kmh = float(number)
