@@ -21,7 +21,7 @@ FAMILY, WITH_CHILDREN = "family", 2.0
 #: What the worth of an outdoor place comes down to in the rain.
 IN_THE_RAIN = 0.2
 #: How much dearer walking is in the rain, and on an evening out, which begins at that hour.
-WET_WAYS, LATE_WAYS, EVENING = 2.0, 2.5, dt.time(18)
+WET_WAYS, LATE_WAYS, EVENING = 2.0, 1.5, dt.time(18)
 #: With children one tires after so many metres, and twice as fast.
 FRESH_WITH_CHILDREN_M = 4_000.0
 #: In the heat nobody is out of doors between these times.
