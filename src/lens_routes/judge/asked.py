@@ -147,7 +147,7 @@ class Asked:
                 )
                 for item in request.get("breaks") or ()
             },
-            ends={end: request.get(end) for end in ("start", "end")},
+            ends=_ends(request, day),
             themes=frozenset(request.get("themes") or ()),
             only_themes=bool(request.get("only_themes")),
             required=frozenset(required),
@@ -158,6 +158,27 @@ class Asked:
             light=_light(day, request.get("timezone")),
             timezone=request.get("timezone"),
         )
+
+
+def _ends(
+    request: Mapping[str, Any], day: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any] | None]:
+    """Return where a day begins and ends: where one slept, or will; else at start and end."""
+    found = {end: request.get(end) for end in ("start", "end")}
+    nights, first = request.get("nights") or [], request.get("date")
+    if nights and first:
+        number = (dt.date.fromisoformat(day["date"]) - dt.date.fromisoformat(first)).days
+        if number > 0:
+            found["start"] = nights[min(number, len(nights)) - 1]
+        if number < (request.get("days") or 1) - 1:
+            found["end"] = nights[min(number, len(nights) - 1)]
+    return found
+
+
+def anchors(request: Mapping[str, Any]) -> set[str | None]:
+    """Return the ids of the places where days begin and end: they are no stops."""
+    ends = [request.get("start"), request.get("end"), *(request.get("nights") or ())]
+    return {end.get("id") for end in ends if end}
 
 
 def _light(day: Mapping[str, Any], timezone: str | None) -> tuple[dt.datetime, dt.datetime] | None:

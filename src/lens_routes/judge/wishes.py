@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.judge.asked import anchors
 from lens_routes.judge.shape import Fault
 from lens_routes.judge.stops import SERVICES
 from lens_routes.text.language import tr
@@ -54,7 +55,7 @@ def flagships(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[st
     named |= {item["place"] for item in request.get("appointments") or ()}
     themes, only = set(request.get("themes") or ()), request.get("only")
     without = {*(request.get("avoid") or ())}
-    without |= {(request.get(end) or {}).get("id") for end in ("start", "end")}
+    without |= anchors(request)
     return {
         place.id
         for place in places.values()

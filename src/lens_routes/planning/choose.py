@@ -88,7 +88,7 @@ def _without(problem: Problem, numbers: frozenset[int]) -> Problem:
 def _near(
     candidates: Sequence[Candidate], request: Request, kept: dict[int, int]
 ) -> frozenset[int]:
-    points = [request.start.point, *([request.end.point] if request.end else [])]
+    points = [anchor.point for anchor in request.anchors]
     points += [candidates[number].place.point for number in kept]
     return frozenset(
         number

@@ -96,7 +96,9 @@ def _problem(
     start = len(candidates)
     return Problem(
         sites=tuple(_site(candidate, clock, hand) for candidate in candidates),
-        days=tuple(_day(date, start, request, clock, hand.firm_s) for date in request.dates),
+        days=tuple(
+            _day(number, start, request, clock, hand.firm_s) for number in range(request.days)
+        ),
         travel=travel.times,
         must=request.required,
         breaks=tuple(
@@ -122,7 +124,10 @@ def _problem(
         limits=tuple(_limit(name, most, candidates) for name, most in request.at_most.items()),
         prices=prices(request),
         main_s=travel.main_s,
-        light=tuple(_light(date, request.start.point, clock) for date in request.dates),
+        light=tuple(
+            _light(date, request.anchors[request.ends_of(number)[0]].point, clock)
+            for number, date in enumerate(request.dates)
+        ),
     )
 
 
@@ -146,9 +151,11 @@ def break_id(pause: Pause, number: int) -> str:
     return f"{pause.name} {number}"
 
 
-def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s: int) -> Day:
-    depart_s = clock.at(date, request.at)
-    return Day(start, start + 1, depart_s, depart_s + request.minutes * 60 - margin_s)
+def _day(number: int, first: int, request: Request, clock: TourClock, margin_s: int) -> Day:
+    """Return a day of the tour; *first* is the location of the first anchor."""
+    depart_s = clock.at(request.dates[number], request.at)
+    start, end = request.ends_of(number)
+    return Day(first + start, first + end, depart_s, depart_s + request.minutes * 60 - margin_s)
 
 
 def _site(candidate: Candidate, clock: TourClock, hand: InHand) -> Site:

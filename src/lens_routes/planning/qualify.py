@@ -184,7 +184,7 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[tuple[Place, boo
     if request.only is not None:
         listed = [place for place in catalogue.places if place.id in request.named]
         return [(place, not matches(place)) for place in listed]
-    left = {*request.avoid, request.start.id, request.end.id if request.end else None}
+    left = {*request.avoid, *(anchor.id for anchor in request.anchors)}
     sights = [
         place
         for place in catalogue.places
