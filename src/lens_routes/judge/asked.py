@@ -21,6 +21,8 @@ ROUNDING_S, ROUNDING_M, ROUNDING_SCORE = 1.0, 0.1, 1e-3
 SAME_POSITION = 1e-6
 #: Where the hours are unknown, nobody is sent earlier or later.
 _BY_DAY = (dt.time(9), dt.time(18))
+#: In the heat nobody is out of doors between these times.
+_HOT = (dt.time(12), dt.time(17))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class Asked:
     only_themes: bool = False
     required: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    indoor: bool = False
+    weather: str | None = None
     light: tuple[dt.datetime, dt.datetime] | None = None
     timezone: str | None = None
 
@@ -79,9 +84,19 @@ class Asked:
             for bound in bounds:
                 if bound is not None:
                     begin, end = max(begin, bound[0]), min(end, bound[1])
-            if begin < end:
-                found.append(replace(span, begin=begin, end=end))
+            for first, last in self._bearable(begin, end, place):
+                if first < last:
+                    found.append(replace(span, begin=first, end=last))
         return found
+
+    def _bearable(
+        self, begin: dt.datetime, end: dt.datetime, place: Place
+    ) -> list[tuple[dt.datetime, dt.datetime]]:
+        """Return what is left of a span outdoors when the heat of noon is taken out of it."""
+        if self.weather != "heat" or not place.outdoor:
+            return [(begin, end)]
+        noon, five = (dt.datetime.combine(self.date, t, begin.tzinfo) for t in _HOT)
+        return [(begin, min(end, noon)), (max(begin, five), end)]
 
     @classmethod
     def of(
@@ -132,14 +147,38 @@ class Asked:
                 )
                 for item in request.get("breaks") or ()
             },
-            ends={end: request.get(end) for end in ("start", "end")},
+            ends=_ends(request, day),
             themes=frozenset(request.get("themes") or ()),
             only_themes=bool(request.get("only_themes")),
             required=frozenset(required),
             named=frozenset(required | {*(request.get("only") or ())}),
+            company=frozenset(request.get("company") or ()),
+            indoor=bool(request.get("indoor")),
+            weather=request.get("weather"),
             light=_light(day, request.get("timezone")),
             timezone=request.get("timezone"),
         )
+
+
+def _ends(
+    request: Mapping[str, Any], day: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any] | None]:
+    """Return where a day begins and ends: where one slept, or will; else at start and end."""
+    found = {end: request.get(end) for end in ("start", "end")}
+    nights, first = request.get("nights") or [], request.get("date")
+    if nights and first:
+        number = (dt.date.fromisoformat(day["date"]) - dt.date.fromisoformat(first)).days
+        if number > 0:
+            found["start"] = nights[min(number, len(nights)) - 1]
+        if number < (request.get("days") or 1) - 1:
+            found["end"] = nights[min(number, len(nights) - 1)]
+    return found
+
+
+def anchors(request: Mapping[str, Any]) -> set[str | None]:
+    """Return the ids of the places where days begin and end: they are no stops."""
+    ends = [request.get("start"), request.get("end"), *(request.get("nights") or ())]
+    return {end.get("id") for end in ends if end}
 
 
 def _light(day: Mapping[str, Any], timezone: str | None) -> tuple[dt.datetime, dt.datetime] | None:

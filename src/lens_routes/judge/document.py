@@ -23,7 +23,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.judge.asked import ROUNDING_SCORE, Asked
+from lens_routes.judge.asked import ROUNDING_SCORE, Asked, anchors
 from lens_routes.judge.day import check_day
 from lens_routes.judge.shape import Fault, check_shape
 from lens_routes.judge.stops import SERVICES
@@ -280,7 +280,7 @@ def _qualified(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[s
     if request.get("only") is not None:
         return (named | set(request["only"])) & set(places)
     themes, avoid = set(request.get("themes") or ()), set(request.get("avoid") or ())
-    ends = {(request.get(end) or {}).get("id") for end in ("start", "end")}
+    ends = anchors(request)
     return {
         place.id
         for place in places.values()

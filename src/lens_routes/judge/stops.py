@@ -61,6 +61,11 @@ def _check_choice(
     if not place.tourable or place.kind in SERVICES:
         service = tr("{place} is not a place a tour may stop at", place=place.id)
         yield Fault(f"{path}.place", service)
+    if asked.indoor and asked.looked_at(place).outdoor:
+        yield Fault(f"{path}.place", tr("{place} has no roof", place=place.id))
+    if "wheelchair" in asked.company and place.wheelchair not in {"yes", "limited"}:
+        barred = tr("{place} is not known to be accessible by wheelchair", place=place.id)
+        yield Fault(f"{path}.place", barred)
     if place.by_appointment:
         closed = tr("{place} is open by appointment only, and was not asked for", place=place.id)
         yield Fault(f"{path}.place", closed)
@@ -73,7 +78,7 @@ def _check_opening(
     there = asked.looked_at(place)
     spans = covering(asked.opening(there, asked.date).windows, begin, leave)
     if spans and not covering(asked.windows(place), begin, leave):
-        yield Fault(f"{path}.begin", _too_early_or_late(place, spans))
+        yield Fault(f"{path}.begin", _too_early_or_late(there, spans, asked))
         return
     if not spans:
         shut = tr(
@@ -95,8 +100,10 @@ def _check_opening(
     yield from _check_hours(stop, path, spans)
 
 
-def _too_early_or_late(place: Place, spans: Sequence[Span]) -> Said:
+def _too_early_or_late(place: Place, spans: Sequence[Span], asked: Asked) -> Said:
     """Return why nobody is sent to a place at an hour at which it may be open."""
+    if asked.weather == "heat" and place.outdoor:
+        return tr("{place} is outdoors, and it is dark or hot then", place=place.id)
     if all(span.state == "open" for span in spans):
         return tr("{place} is outdoors, and it is dark then", place=place.id)
     return tr("the hours of {place} are unknown, and it is early or late then", place=place.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.judge.asked import anchors
 from lens_routes.judge.shape import Fault
 from lens_routes.judge.stops import SERVICES
 from lens_routes.text.language import tr
@@ -54,11 +55,12 @@ def flagships(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[st
     named |= {item["place"] for item in request.get("appointments") or ()}
     themes, only = set(request.get("themes") or ()), request.get("only")
     without = {*(request.get("avoid") or ())}
-    without |= {(request.get(end) or {}).get("id") for end in ("start", "end")}
+    without |= anchors(request)
     return {
         place.id
         for place in places.values()
         if place.interest >= 5
+        and not (request.get("weather") == "rain" and place.outdoor)
         and (place.id in named or not themes or themes & set(place.themes))
         and (
             place.id in named or (place.id in only if only is not None else place.id not in without)

@@ -26,6 +26,10 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
         due = min(due, interest / 20)
     for name, weight in (request.get("likes") or {}).items():
         due *= weight if name in {place.kind, *place.themes} else 1
+    if "children" in (request.get("company") or ()) and "family" in place.themes:
+        due *= 2
+    if request.get("weather") == "rain" and place.outdoor:
+        due /= 5
     if fills:
         due /= 2
     begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))

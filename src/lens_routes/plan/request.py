@@ -63,9 +63,9 @@ class RequestFields:
     ``returns`` are the factors by which visits of one kind count less and less.
 
     ``only_themes`` keeps to the themes; ``likes`` are factors and ``at_most`` numbers of visits, by
-    theme or kind; ``nights`` are where one sleeps after each day but the last, the start where
-    fewer are named; ``company`` is who comes along, ``weather`` what is forecast, and ``indoor``
-    keeps to places with a roof.
+    theme or kind; ``nights`` are where one sleeps after each day but the last, the last one again
+    where fewer are named, and without any each day leads from the start to the end; ``company`` is
+    who comes along, ``weather`` what is forecast, and ``indoor`` keeps to places with a roof.
 
     Of public transport, for every way between two visits: ``max_rides`` and ``max_transfers``,
     None for as many as it takes; ``min_transfer_minutes`` for each change, None for what the
@@ -136,7 +136,7 @@ class RequestFields:
         tuple[Waypoint, ...],
         Option(
             "--night",
-            "Where to sleep after the first day, then the next; repeatable. Default: the start.",
+            "Where to sleep after the first day, then the next; repeatable.",
             several=True,
             words="place",
         ),

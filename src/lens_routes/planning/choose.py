@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
+from lens_routes.planning.occasion import weight
+from lens_routes.planning.worth import worth
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     """Return the best visits; none off-theme takes the place of one that matches.
 
     The best day of what matches is found first. Its visits stand, none shorter, in the day that
-    what lies near them then fills. Where nothing that matches can be visited, the rest has the
-    day to itself.
+    what lies near them then fills. Where nothing that matches is worth its way, the rest has the
+    day to itself, and is chosen as if no theme had been asked for.
 
     Raises
     ------
@@ -50,13 +52,28 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
         if visit.site is not None
     }
     if not kept:
-        return solve(problem, stop(), request.seed)
+        return solve(_in_full(problem, candidates, request), stop(), request.seed)
     far = off - _near(candidates, request, kept)
     filled = solve(_keeping(_without(problem, far), kept), stop(), request.seed)
     if filled.missing:
         return solve(_without(problem, off), stop(), request.seed)
     proven = matching.proven and filled.proven
     return replace(filled, proven=proven, bound=filled.score if proven else None)
+
+
+def _in_full(problem: Problem, candidates: Sequence[Candidate], request: Request) -> Problem:
+    """Return the problem in which what is off-theme is chosen by all that it is worth."""
+
+    def full(site: Site, candidate: Candidate) -> Site:
+        if not candidate.off_theme or not site.score:
+            return site
+        factor = weight(candidate.place, request)
+        more = worth(candidate.place, request.likes, factor) / site.score - 1.0
+        shorter = tuple(replace(option, bonus=more * option.score) for option in site.shorter)
+        return replace(site, bonus=more * site.score, shorter=shorter)
+
+    sites = tuple(full(*pair) for pair in zip(problem.sites, candidates, strict=True))
+    return replace(problem, sites=sites)
 
 
 def _without(problem: Problem, numbers: frozenset[int]) -> Problem:
@@ -71,7 +88,7 @@ def _without(problem: Problem, numbers: frozenset[int]) -> Problem:
 def _near(
     candidates: Sequence[Candidate], request: Request, kept: dict[int, int]
 ) -> frozenset[int]:
-    points = [request.start.point, *([request.end.point] if request.end else [])]
+    points = [anchor.point for anchor in request.anchors]
     points += [candidates[number].place.point for number in kept]
     return frozenset(
         number

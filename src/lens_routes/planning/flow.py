@@ -11,6 +11,7 @@ from lens_routes.errors import InfeasibleError
 from lens_routes.planning.clock import TourClock
 from lens_routes.planning.fill.fill import fill
 from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
+from lens_routes.planning.meals import TWO
 from lens_routes.planning.pose import pose
 from lens_routes.planning.qualify import qualify
 from lens_routes.planning.solve import solve
@@ -65,6 +66,41 @@ def plan_tour(
     InfeasibleError
         Nothing fits; the message says why and the hint what would help.
     """
+    if request.weather == "rain" and change is _unchanged:
+        fair = replace(request, weather="fair")
+        return _given_up(_sated(request, supplies, change, refuse, ease_s), fair, supplies, ease_s)
+    return _sated(request, supplies, change, refuse, ease_s)
+
+
+def _sated(
+    request: Request,
+    supplies: Supplies,
+    change: Callable[[Problem], Problem],
+    refuse: Refuse,
+    ease_s: int,
+) -> Plan:
+    """Plan a tour that does not set out for lunch, where it can be home for it instead."""
+    plan = _best(request, supplies, change, refuse, ease_s)
+    first = plan.days[0].stops[0]
+    usual = {pause.name for pause in request.pauses if pause.meal and pause.usual}
+    if request.days > 1 or first.kind == "visit" or first.name not in usual:
+        return plan
+    pauses = tuple(pause for pause in request.pauses if not pause.usual)
+    with contextlib.suppress(InfeasibleError):
+        brief = _best(replace(request, pauses=pauses), supplies, change, unexplained, ease_s)
+        if brief.days[0].end_time.time() <= TWO:
+            return brief
+    return plan
+
+
+def _best(
+    request: Request,
+    supplies: Supplies,
+    change: Callable[[Problem], Problem],
+    refuse: Refuse,
+    ease_s: int,
+) -> Plan:
+    """Plan a tour with as much ease and as many breaks as fit; see `plan_tour`."""
     *better, last = _rungs(request, ease_s)
     for asked, hand in better:
         with contextlib.suppress(InfeasibleError):
@@ -72,19 +108,39 @@ def plan_tour(
     return _hungry(_plan(*last, supplies, change, refuse), last[0], request)
 
 
+def _given_up(wet: Plan, fair: Request, supplies: Supplies, ease_s: int) -> Plan:
+    """Return a plan for the rain, with a word on what the same day would have in the sun."""
+    try:
+        dry = plan_tour(fair, supplies, refuse=unexplained, ease_s=ease_s)
+    except InfeasibleError:
+        return wet
+    visited = {stop.place for day in wet.days for stop in day.stops}
+    missed = [
+        stop.name
+        for day in dry.days
+        for stop in day.stops
+        if stop.place and stop.place not in visited and supplies.catalogue.by_id[stop.place].outdoor
+    ]
+    if not missed:
+        return wet
+    said = tr("Given up for the rain: {places}.", places=", ".join(missed))
+    return replace(wet, warnings=(*wet.warnings, said))
+
+
 def _hungry(plan: Plan, asked: Request, request: Request) -> Plan:
-    """Return a plan with a word on the usual breaks it was asked without."""
-    if asked == request:
+    """Return a plan with a word on the meal it was asked without."""
+    if any(pause.meal for pause in asked.pauses) or not any(p.meal for p in request.pauses):
         return plan
     hungry = tr("No room for lunch in this day: take something to eat along.")
     return replace(plan, warnings=(*plan.warnings, hungry))
 
 
 def _rungs(request: Request, ease_s: int) -> Iterator[tuple[Request, InHand]]:
-    """Yield what to plan, the best first: with ease and the usual breaks, then without."""
+    """Yield what to plan, the best first: with ease and all usual breaks, then without them."""
     hands = dict.fromkeys((in_hand(request, ease_s), in_hand(request, 0)))
+    without_rests = tuple(pause for pause in request.pauses if pause.meal or not pause.usual)
     fewer = tuple(pause for pause in request.pauses if not pause.usual)
-    for pauses in dict.fromkeys((request.pauses, fewer)):
+    for pauses in dict.fromkeys((request.pauses, without_rests, fewer)):
         asked = replace(request, pauses=pauses)
         yield from ((asked, hand) for hand in hands)
 

@@ -1,4 +1,4 @@
-"""When people eat on a day out."""
+"""When people eat and rest on a day out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from lens_routes.text.language import tr
 
 #: Lunch is taken between these times, and lasts an hour.
 NOON, TWO, LUNCH_MINUTES = dt.time(12), dt.time(14), 60
+#: Children rest in the middle of the morning and of the afternoon, so long.
+MORNING, AFTERNOON = (dt.time(10, 30), dt.time(11, 30)), (dt.time(15), dt.time(16, 30))
+REST_MINUTES = 20
 
 
 def usual_lunch(at: dt.time, minutes: int) -> tuple[Pause, ...]:
@@ -16,8 +19,29 @@ def usual_lunch(at: dt.time, minutes: int) -> tuple[Pause, ...]:
 
     A day that is under way from noon to two has; who is home by one eats there.
     """
-    begins = at.hour * 60 + at.minute
-    if begins > NOON.hour * 60 or begins + minutes < TWO.hour * 60:
+    if not _covers(at, minutes, NOON, TWO):
         return ()
-    latest = dt.time(*divmod(TWO.hour * 60 - LUNCH_MINUTES, 60))
+    latest = _earlier(TWO, LUNCH_MINUTES)
     return (Pause(tr("Lunch"), NOON, latest, LUNCH_MINUTES, meal=True, usual=True),)
+
+
+def usual_rests(at: dt.time, minutes: int) -> tuple[Pause, ...]:
+    """Return the rests of such a day with children: where it covers all of their times."""
+    rests = ((tr("Morning break"), MORNING), (tr("Afternoon break"), AFTERNOON))
+    return tuple(
+        Pause(name, begin, _earlier(end, REST_MINUTES), REST_MINUTES, usual=True)
+        for name, (begin, end) in rests
+        if _covers(at, minutes, begin, end)
+    )
+
+
+def _covers(at: dt.time, minutes: int, begin: dt.time, end: dt.time) -> bool:
+    return at <= begin and _minute(at) + minutes >= _minute(end)
+
+
+def _earlier(time: dt.time, minutes: int) -> dt.time:
+    return dt.time(*divmod(_minute(time) - minutes, 60))
+
+
+def _minute(time: dt.time) -> int:
+    return time.hour * 60 + time.minute

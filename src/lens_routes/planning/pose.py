@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
 from lens_routes.planning.in_hand import InHand
+from lens_routes.planning.occasion import prices
 from lens_routes.planning.worth import hurried_worth
-from lens_routes.tour.problem import USUAL_PRICES, Break, Day, Option, Problem, Site
+from lens_routes.tour.problem import Break, Day, Option, Problem, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +96,9 @@ def _problem(
     start = len(candidates)
     return Problem(
         sites=tuple(_site(candidate, clock, hand) for candidate in candidates),
-        days=tuple(_day(date, start, request, clock, hand.firm_s) for date in request.dates),
+        days=tuple(
+            _day(number, start, request, clock, hand.firm_s) for number in range(request.days)
+        ),
         travel=travel.times,
         must=request.required,
         breaks=tuple(
@@ -119,9 +122,12 @@ def _problem(
         cost=tuple(round(100 * (candidate.place.price_eur or 0)) for candidate in candidates),
         returns=request.returns,
         limits=tuple(_limit(name, most, candidates) for name, most in request.at_most.items()),
-        prices=USUAL_PRICES,
+        prices=prices(request),
         main_s=travel.main_s,
-        light=tuple(_light(date, request.start.point, clock) for date in request.dates),
+        light=tuple(
+            _light(date, request.anchors[request.ends_of(number)[0]].point, clock)
+            for number, date in enumerate(request.dates)
+        ),
     )
 
 
@@ -145,9 +151,11 @@ def break_id(pause: Pause, number: int) -> str:
     return f"{pause.name} {number}"
 
 
-def _day(date: dt.date, start: int, request: Request, clock: TourClock, margin_s: int) -> Day:
-    depart_s = clock.at(date, request.at)
-    return Day(start, start + 1, depart_s, depart_s + request.minutes * 60 - margin_s)
+def _day(number: int, first: int, request: Request, clock: TourClock, margin_s: int) -> Day:
+    """Return a day of the tour; *first* is the location of the first anchor."""
+    depart_s = clock.at(request.dates[number], request.at)
+    start, end = request.ends_of(number)
+    return Day(first + start, first + end, depart_s, depart_s + request.minutes * 60 - margin_s)
 
 
 def _site(candidate: Candidate, clock: TourClock, hand: InHand) -> Site:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.catalogue.hours import Opening, context_of
 from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
 from lens_routes.plan.plan import elapsed_s
-from lens_routes.planning import worth
+from lens_routes.planning import occasion, worth
 from lens_routes.planning.closed import (
     Closed,
     must_sees_closed,
     only_by_appointment,
     why_closed,
 )
-from lens_routes.planning.visiting import begins, openings_on, windows
+from lens_routes.planning.visiting import begins, openings_on, windows, without
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
@@ -54,11 +54,7 @@ class Candidate:
     hurried: Begins = ()
     appointment: bool = False
     off_theme: bool = False
-
-    @property
-    def flagship(self) -> bool:
-        """Whether the place is worth the journey, and of a theme asked for."""
-        return worth.is_flagship(self.place) and not self.off_theme
+    flagship: bool = False
 
     def span_of(self, begin: dt.datetime, leave: dt.datetime) -> Span | None:
         """Return the least certain window that a visit from *begin* to *leave* passes through.
@@ -107,12 +103,13 @@ def qualify(request: Request, catalogue: Catalogue) -> Qualified:
     candidates: list[Candidate] = []
     closed: list[Closed] = []
     for place, off_theme in _qualifying(request, catalogue):
-        if place.by_appointment and place.id not in request.named:
-            if not off_theme:
-                closed.append(only_by_appointment(place))
+        if unasked := _not_unasked(place, request):
+            closed += [] if off_theme else [unasked]
             continue
         openings = openings_on(place, request.dates, catalogue, context)
         spans = windows(place, openings, context, strict=request.strict_hours)
+        if request.weather == "heat" and place.outdoor:
+            spans = without(spans, *occasion.HOT)
         candidate = _candidate(place, openings, spans, request, off_theme=off_theme)
         if place.id in appointments:
             fixed = _fixed(appointments[place.id], request, context)
@@ -125,6 +122,16 @@ def qualify(request: Request, catalogue: Catalogue) -> Qualified:
     if missed := [shut for shut in closed if shut.place.id in request.must]:
         raise must_sees_closed(missed)
     return Qualified(candidates, closed)
+
+
+def _not_unasked(place: Place, request: Request) -> Closed | None:
+    """Return why a place is visited by those only who name it, None where it is by anybody."""
+    if place.id in request.named:
+        return None
+    if place.by_appointment:
+        return only_by_appointment(place)
+    unfit = occasion.unfit(place, request)
+    return None if unfit is None else Closed(place, unfit)
 
 
 def _candidate(
@@ -143,10 +150,11 @@ def _candidate(
         openings,
         minutes,
         begins(spans, minutes),
-        worth.worth(place, request.likes, off_theme=off_theme),
+        worth.worth(place, request.likes, occasion.weight(place, request), off_theme=off_theme),
         least,
         () if least is None else begins(spans, least),
         off_theme=off_theme,
+        flagship=occasion.is_flagship(place, request) and not off_theme,
     )
 
 
@@ -176,7 +184,7 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[tuple[Place, boo
     if request.only is not None:
         listed = [place for place in catalogue.places if place.id in request.named]
         return [(place, not matches(place)) for place in listed]
-    left = {*request.avoid, request.start.id, request.end.id if request.end else None}
+    left = {*request.avoid, *(anchor.id for anchor in request.anchors)}
     sights = [
         place
         for place in catalogue.places

@@ -17,6 +17,8 @@ from lens_routes.timetable.network.wishes import Preference, Wishes, wished
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lens_routes.plan.waypoint import Waypoint
+
 __all__ = ["MODES", "RETURNS", "Appointment", "Pause", "Request"]
 
 #: Longer days than this are typing errors, not tours; more days are several journeys.
@@ -215,12 +217,29 @@ class Request(RequestFields):
         return tuple(self.date + dt.timedelta(days=number) for number in range(self.days))
 
     @property
+    def anchors(self) -> tuple[Waypoint, ...]:
+        """Where days begin and end: the start, the end if there is one, then the nights."""
+        return (self.start, *([self.end] if self.end else []), *self.nights)
+
+    def ends_of(self, number: int) -> tuple[int, int]:
+        """Return the numbers among the anchors of where a day of the tour begins and ends.
+
+        The last night named is spent again as long as the tour lasts; without any, each day leads
+        from the start to the end. What ends nowhere has the number of an end that is none.
+        """
+        if not self.nights:
+            return 0, 1
+        beds = [2 + min(night, len(self.nights) - 1) for night in range(self.days - 1)]
+        stays = [0, *beds, 1]
+        return stays[number], stays[number + 1]
+
+    @property
     def longest_leg_m(self) -> float:
         """Metres that no leg of the day can exceed: on a loop, half of what can be walked."""
         walked_m = self.minutes * 60 * self.pace_kmh / 3.6
         if self.max_walk_m is not None:
             walked_m = min(walked_m, self.max_walk_m)
-        return walked_m / 2 if self.end == self.start else walked_m
+        return walked_m / 2 if self.end == self.start and not self.nights else walked_m
 
     def to_document(self) -> dict[str, Any]:
         """Return the request as the plan document keeps it."""

@@ -76,6 +76,17 @@ def _cut(span: Span, place: Place, date: dt.date, context: HoursContext) -> Span
     return replace(span, begin=begin, end=end) if elapsed_s(begin, end) > 0 else None
 
 
+def without(spans: Sequence[Span], begin: dt.time, end: dt.time) -> list[Span]:
+    """Return spans less what of them lies between two times of the day."""
+    found: list[Span] = []
+    for span in spans:
+        date, zone = span.begin.date(), span.begin.tzinfo
+        first, last = (dt.datetime.combine(date, time, zone) for time in (begin, end))
+        found.append(replace(span, end=min(span.end, first)))
+        found.append(replace(span, begin=max(span.begin, last)))
+    return [span for span in found if elapsed_s(span.begin, span.end) > 0]
+
+
 def begins(spans: Sequence[Span], minutes: int) -> Begins:
     """Return when a visit of so many minutes may begin within spans."""
     stay = dt.timedelta(minutes=minutes)

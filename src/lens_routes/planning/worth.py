@@ -46,16 +46,19 @@ def is_flagship(place: Place) -> bool:
     return place.interest >= FLAGSHIP
 
 
-def worth(place: Place, likes: Mapping[str, float], *, off_theme: bool = False) -> float:
+def worth(
+    place: Place, likes: Mapping[str, float], factor: float = 1.0, *, off_theme: bool = False
+) -> float:
     """Return what a visit of the preferred length is worth.
 
-    *likes* weigh themes and kinds: a place of two of them counts for the product.
+    *likes* weigh themes and kinds: a place of two of them counts for the product; *factor* is
+    what the occasion makes of it.
     """
     interest = min(place.interest, OFF_THEME_INTEREST) if off_theme else place.interest
     base = BASE[interest]
     if in_passing(place):
         base = min(base, IN_PASSING * interest)
-    weight = math.prod(likes.get(name, 1.0) for name in (place.kind, *place.themes))
+    weight = factor * math.prod(likes.get(name, 1.0) for name in (place.kind, *place.themes))
     return round(base * weight * (OFF_THEME if off_theme else 1.0), 4)
 
 

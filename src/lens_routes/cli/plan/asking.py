@@ -71,11 +71,11 @@ def request_of(
     from lens_routes.catalogue.find.find import find
     from lens_routes.catalogue.themes import require_theme
     from lens_routes.plan.request import OPTIONS
-    from lens_routes.planning.meals import usual_lunch
+    from lens_routes.planning.meals import usual_lunch, usual_rests
     from lens_routes.planning.request import Request
     from lens_routes.text.quantities import parse_distance, parse_duration
     from lens_routes.timetable.network.wishes import parse_mode, parse_preference
-    from lens_routes.travel.foot.pace import parse_pace
+    from lens_routes.travel.foot.pace import CHILDREN_KMH, parse_pace
     from lens_routes.travel.ways import way_called
 
     given = {one.parameter: asked[one.parameter] for _, one in OPTIONS}
@@ -99,7 +99,14 @@ def request_of(
     if said.end is not None:
         goal = resources.locate(said.end, catalogue, online=online)
     minutes = _minutes(begin, said.duration, said.until)
-    usual = usual_lunch(begin, minutes) if said.lunch is None and not said.no_lunch else ()
+    company = tuple(dict.fromkeys(word.strip().lower() for word in said.company))
+    pace_kmh = parse_pace(said.pace)
+    usual: tuple[Pause, ...] = ()
+    if said.lunch is None and not said.no_lunch:
+        usual = usual_lunch(begin, minutes)
+    if "children" in company:
+        pace_kmh = min(pace_kmh, CHILDREN_KMH)
+        usual = (*usual, *usual_rests(begin, minutes))
     limited = said.max_walk.strip().lower() != NO_LIMIT
     meant: dict[str, Any] = {
         "themes": tuple(dict.fromkeys(require_theme(catalogue, word) for word in said.theme)),
@@ -110,14 +117,14 @@ def request_of(
         "nights": tuple(resources.locate(one, catalogue, online=online) for one in said.night),
         "at": begin,
         "minutes": minutes,
-        "pace_kmh": parse_pace(said.pace),
+        "pace_kmh": pace_kmh,
         "must": places(said.must),
         "avoid": places(said.avoid),
         "appointments": tuple(_appointment(text, catalogue, day) for text in said.appointment),
         "pauses": (*usual, *_pauses(said.lunch, said.pauses)),
         "max_walk_m": parse_distance(said.max_walk, "--max-walk") if limited else None,
         "at_most": _limits(catalogue, said.at_most),
-        "company": tuple(dict.fromkeys(word.strip().lower() for word in said.company)),
+        "company": company,
         "weather": None if said.weather is None else said.weather.strip().lower(),
         "visit_minutes": _visits(catalogue, said.visit),
         "margin_minutes": RELAXED_MINUTES if said.relaxed else 0,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.solve import Solved
     from lens_routes.planning.travel.legs import Way
     from lens_routes.planning.travel.travel import Travel
+    from lens_routes.tour.problem import Day as TourDay
     from lens_routes.tour.problem import Tour
     from lens_routes.travel.foot.walk import Walk
 
@@ -50,7 +51,7 @@ def fill(posed: Posed, solved: Solved, travel: Travel) -> Filled:
     request, loose, outings = posed.request, posed.loose, []
     walks: dict[tuple[int, int], Walk] = {}
     for date, day, tour in zip(request.dates, loose.days, solved.tours, strict=True):
-        ways = _ways(tour, travel, request)
+        ways = _ways(tour, day, travel, request)
         walks |= {pair: way.traced for pair, way in ways if way.traced is not None}
         outings.append(
             Outing(
@@ -67,9 +68,11 @@ def fill(posed: Posed, solved: Solved, travel: Travel) -> Filled:
     return Filled(tuple(outings), walks)
 
 
-def _ways(tour: Tour, travel: Travel, request: Request) -> list[tuple[tuple[int, int], Way]]:
+def _ways(
+    tour: Tour, day: TourDay, travel: Travel, request: Request
+) -> list[tuple[tuple[int, int], Way]]:
     """Return the ways of a day, with the locations they lead between."""
-    stations = _stations(tour, travel.points, request)
+    stations = _stations(tour, day, travel.points, request)
     departs = [tour.depart_s, *(visit.leave_s for visit in tour.visits)]
     # Who keeps time in hand does not spend it on staying longer before a ride.
     begins = [None if request.margin_minutes else visit.begin_s for visit in tour.visits]
@@ -82,15 +85,14 @@ def _ways(tour: Tour, travel: Travel, request: Request) -> list[tuple[tuple[int,
 
 
 def _stations(
-    tour: Tour, points: Sequence[Waypoint], request: Request
+    tour: Tour, day: TourDay, points: Sequence[Waypoint], request: Request
 ) -> list[tuple[int, Waypoint]]:
     """Return where one is during a day, with the number of the location in the problem.
 
     A break is taken right after a visit, where that was, or else where the day started; it stands
     there under its own name.
     """
-    start = len(points) - (1 if request.end is None else 2)
-    stations = [(start, points[start])]
+    stations = [(day.start, points[day.start])]
     left_s = tour.depart_s
     names = {
         break_id(pause, number): pause.name
@@ -100,10 +102,10 @@ def _stations(
     for visit in tour.visits:
         here = visit.site
         if here is None:
-            here = stations[-1][0] if visit.arrive_s == left_s else start
+            here = stations[-1][0] if visit.arrive_s == left_s else day.start
             stations.append((here, Waypoint(names[visit.id], points[here].lon, points[here].lat)))
         else:
             stations.append((here, points[here]))
         left_s = visit.leave_s
-    last = stations[-1][0] if request.end is None else len(points) - 1
+    last = stations[-1][0] if request.end is None else day.end
     return [*stations, (last, points[last])]

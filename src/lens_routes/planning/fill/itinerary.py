@@ -49,21 +49,22 @@ class Outing:
 
 def build_day(outing: Outing) -> Day:
     """Return the day of a solved tour."""
-    request, clock, tour = outing.request, outing.clock, outing.tour
+    clock, tour = outing.clock, outing.tour
     start_time = clock.moment(tour.depart_s)
     stops = [
         _stop(visit, way.destination, outing)
         for visit, way in zip(tour.visits, outing.ways, strict=False)
     ]
     departs = [start_time, *(stop.leave for stop in stops)]
-    light = hours.twilight(request.start.point, outing.date, clock.zone.key)
+    start, end = outing.ways[0].origin, outing.ways[-1].destination
+    light = hours.twilight(start.point, outing.date, clock.zone.key)
     legs = tuple(
         with_dark(way.leg(depart), light) for way, depart in zip(outing.ways, departs, strict=True)
     )
     return Day(
         date=outing.date,
-        start=request.start,
-        end=request.end or outing.ways[-1].destination,
+        start=start,
+        end=end,
         start_time=start_time,
         end_time=legs[-1].arrive,
         stops=tuple(stops),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import Flagship, LeftOut
+from lens_routes.planning.occasion import is_flagship
 from lens_routes.planning.pose import break_id
-from lens_routes.planning.worth import is_flagship
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 from lens_routes.tour.reasons.explain import Why, explain_nothing, what_helps, why_left_out
@@ -105,7 +105,7 @@ def flagships(posed: Posed, missed: Sequence[LeftOut]) -> tuple[Flagship, ...]:
             reason=reasons.get(place.id, ""),
         )
         for place in sorted(asked, key=lambda place: (place.id in reasons, place.id))
-        if is_flagship(place)
+        if is_flagship(place, posed.request)
     )
 
 

@@ -12,7 +12,7 @@ from lens_routes.planning.tell.left_out import flagships, left_out
 from lens_routes.planning.tell.provenance import identity, provenance
 from lens_routes.planning.tell.warnings import warnings
 from lens_routes.text import wording
-from lens_routes.text.language import tr
+from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from lens_routes.planning.pose import Posed
     from lens_routes.planning.solve import Solved
     from lens_routes.planning.supplies import Supplies
+
+#: So many places are listed by name, others by their number.
+MOST_NAMED = 10
 
 
 def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Plan:
@@ -46,9 +49,29 @@ def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Pl
         proven=solution.proven,
         left_out=missed,
         flagships=flagships(posed, missed),
-        warnings=_warnings(days, filled.outings, supplies),
+        warnings=(*_warnings(days, filled.outings, supplies), *_access_unknown(posed)),
         provenance=provenance(supplies, request),
     )
+
+
+def _access_unknown(posed: Posed) -> list[str]:
+    """Return the places that nobody knows to be accessible, the most interesting by name."""
+    if "wheelchair" not in posed.request.company:
+        return []
+    unknown = [shut.place for shut in posed.qualified.closed if shut.place.wheelchair == "unknown"]
+    unknown.sort(key=lambda place: (-place.interest, place.name))
+    if not unknown:
+        return []
+    listed = ", ".join(place.name for place in unknown[:MOST_NAMED])
+    if (more := len(unknown) - MOST_NAMED) > 0:
+        listed = trn("{places} and {n} more", "{places} and {n} more", more, places=listed)
+    return [
+        tr(
+            "Left out because nobody knows whether a wheelchair gets in: {places}."
+            " Ask there, and name those that are with --must.",
+            places=listed,
+        )
+    ]
 
 
 def _named(day: Day, country: str) -> Day:

@@ -27,6 +27,11 @@ class Way(Protocol):
     """A way between two waypoints."""
 
     @property
+    def origin(self) -> Waypoint:
+        """Where it begins."""
+        ...
+
+    @property
     def destination(self) -> Waypoint:
         """Where it leads to."""
         ...

@@ -24,7 +24,7 @@ class Travel(Protocol):
 
     @property
     def points(self) -> Sequence[Waypoint]:
-        """The candidates, then the start, then the end if there is one."""
+        """The candidates, then where days begin and end."""
         ...
 
     @property
@@ -73,7 +73,7 @@ def travel(
         The request rides, and no timetable is installed.
     """
     sites = [Waypoint(c.place.name, c.place.lon, c.place.lat, c.place.id) for c in candidates]
-    points = (*sites, request.start, *([request.end] if request.end else []))
+    points = (*sites, *request.anchors)
     walks = supplies.walking.matrix(points, request.longest_leg_m)
     afoot = Afoot(points, walks, supplies.walking, request.pace_kmh, ends=request.end is not None)
     if request.mode == "walk":

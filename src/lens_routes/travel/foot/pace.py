@@ -12,6 +12,8 @@ from lens_routes.text.words import fold
 #: 5.5 a brisk walker (R. W. Bohannon, "Comfortable and maximum walking speed of adults",
 #: Age and Ageing 26 (1997): means of 4.6 to 5.3 km/h by age and sex, 9 km/h at most).
 PACES_KMH = {"slow": 3.5, "normal": 4.5, "fast": 5.5}
+#: Nobody walks faster with children along.
+CHILDREN_KMH = 3.5
 #: What else they are called, in either language, folded.
 _ALSO = {
     **dict.fromkeys(("lent", "lente", "lentement", "doucement", "slowly"), "slow"),

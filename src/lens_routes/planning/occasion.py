@@ -1,0 +1,73 @@
+"""What company and weather change: the places on offer, their worth, what the way costs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lens_routes.planning import worth
+from lens_routes.text.language import tr
+from lens_routes.tour.problem import USUAL_PRICES
+
+if TYPE_CHECKING:
+    from lens_routes.catalogue.place import Place
+    from lens_routes.planning.request import Request
+    from lens_routes.text.language import Said
+    from lens_routes.tour.problem import Prices
+
+#: The theme of places made for families, which are worth so much more with children along.
+FAMILY, WITH_CHILDREN = "family", 2.0
+#: What the worth of an outdoor place comes down to in the rain.
+IN_THE_RAIN = 0.2
+#: How much dearer walking is in the rain, and on an evening out, which begins at that hour.
+WET_WAYS, LATE_WAYS, EVENING = 2.0, 1.5, dt.time(18)
+#: With children one tires after so many metres, and twice as fast.
+FRESH_WITH_CHILDREN_M = 4_000.0
+#: In the heat nobody is out of doors between these times.
+HOT = (dt.time(12), dt.time(17))
+#: What a person in a wheelchair is known to get into.
+ACCESSIBLE = ("yes", "limited")
+
+
+def weight(place: Place, request: Request) -> float:
+    """Return the factor by which the occasion changes what a visit is worth."""
+    factor = 1.0
+    if "children" in request.company and FAMILY in place.themes:
+        factor *= WITH_CHILDREN
+    if request.weather == "rain" and place.outdoor:
+        factor *= IN_THE_RAIN
+    return factor
+
+
+def is_flagship(place: Place, request: Request) -> bool:
+    """Return whether a place is worth the journey on this occasion: none is to get wet for."""
+    return worth.is_flagship(place) and not (request.weather == "rain" and place.outdoor)
+
+
+def unfit(place: Place, request: Request) -> Said | None:
+    """Return why a place is not offered on this occasion, None where it is."""
+    if request.indoor and (place.outdoor or worth.in_passing(place)):
+        return tr("outdoors")
+    if "wheelchair" in request.company and place.wheelchair not in ACCESSIBLE:
+        if place.wheelchair == "unknown":
+            return tr("not known to be accessible by wheelchair")
+        return tr("not accessible by wheelchair")
+    return None
+
+
+def prices(request: Request) -> Prices:
+    """Return what the way costs on this occasion."""
+    found = USUAL_PRICES
+    factor = WET_WAYS if request.weather == "rain" else 1.0
+    if request.at >= EVENING:
+        factor *= LATE_WAYS
+    found = replace(
+        found,
+        walk=factor * found.walk,
+        main_road=factor * found.main_road,
+        dark=factor * found.dark,
+    )
+    if "children" in request.company:
+        found = replace(found, fresh_m=FRESH_WITH_CHILDREN_M, tired_km=2 * found.tired_km)
+    return found
