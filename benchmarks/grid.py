@@ -128,10 +128,9 @@ def main() -> None:
         os.environ["LENS_ROUTES_CONFIG"] = str(Path(home) / "config.toml")
         install()
         for number, request in enumerate(requests(options.runs, options.seed), 1):
-            ended.append(play(request))
-            if not number % 20 or ended[-1].code == 70:
-                last = ended[-1]
-                print(f"{number}: {last.code} {last.request}", file=sys.stderr)
+            ended.append(one := play(request))
+            marks = f"{one.code} {one.kind}{' refused' if one.refused else ''}"
+            print(f"{number} {one.seconds:.1f} s {marks} {request}", file=sys.stderr, flush=True)
     found = summary(ended)
     if options.as_json:
         print(json.dumps(found, indent=1))
