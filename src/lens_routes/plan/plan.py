@@ -143,7 +143,7 @@ class Stop:
     kind: Annotated[str, Choice(("visit", "break"))]
     place: str | None
     place_kind: str = field(default="", kw_only=True)
-    kind_name: Spare[str] = field(default="", kw_only=True)
+    kind_name: Spare[str | None] = field(default=None, kw_only=True)
     off_theme: bool = field(default=False, kw_only=True)
     name: str
     lon: Degrees
