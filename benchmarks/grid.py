@@ -67,14 +67,8 @@ class Ended(NamedTuple):
 def requests(runs: int, seed: int) -> list[str]:
     """Return so many different requests of the grid."""
     rng = random.Random(seed)  # noqa: S311  # repeatable
-    count = 1
-    for axis in AXES:
-        count *= len(axis)
-    drawn = sorted(rng.sample(range(count), min(runs, count)))
-    lines = itertools.product(*AXES)
-    found = [line for number, line in enumerate(lines) if number in set(drawn)]
-    rng.shuffle(found)
-    return [" ".join(filter(None, line)) for line in found]
+    lines = [" ".join(filter(None, line)) for line in itertools.product(*AXES)]
+    return rng.sample(lines, min(runs, len(lines)))
 
 
 def play(request: str) -> Ended:
@@ -128,10 +122,9 @@ def main() -> None:
         os.environ["LENS_ROUTES_CONFIG"] = str(Path(home) / "config.toml")
         install()
         for number, request in enumerate(requests(options.runs, options.seed), 1):
-            ended.append(play(request))
-            if not number % 20 or ended[-1].code == 70:
-                last = ended[-1]
-                print(f"{number}: {last.code} {last.request}", file=sys.stderr)
+            ended.append(one := play(request))
+            marks = f"{one.code} {one.kind}{' refused' if one.refused else ''}"
+            print(f"{number} {one.seconds:.1f} s {marks} {request}", file=sys.stderr, flush=True)
     found = summary(ended)
     if options.as_json:
         print(json.dumps(found, indent=1))

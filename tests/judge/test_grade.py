@@ -186,7 +186,7 @@ def test_why_a_flagship_is_missing(
 FINE = Figures(
     lasts_s=6 * 3600, visit_s=3.5 * 3600, break_s=3600, way_s=1.5 * 3600, wait_s=0, unused_s=0,
     dark_s=0, dark_visits_s=0, main_road_s=0, untold_m=0, walk_m=6000, begins_in_dark=False,
-    lunch_due=True, meals=(Meal("Lunch", BEGIN, 3600, last=False),), least_slack=None,
+    lunch_due=True, meals=(Meal("Lunch", BEGIN, 3600, first=False, last=False),), least_slack=None,
     least_at_train=None,
 )  # fmt: skip
 SIGHT = Place(id="sight", name="Sight", lon=0, lat=0, interest=5)
@@ -198,7 +198,8 @@ VISITS = Visits(3, (), (), {}, (), matching=True)
     [
         ({}, None),
         ({"meals": ()}, "lunch"),
-        ({"meals": (Meal("Lunch", BEGIN, 3600, last=True),)}, "last-meal"),
+        ({"meals": (Meal("Lunch", BEGIN, 3600, first=True, last=False),)}, "lone-meal"),
+        ({"meals": (Meal("Lunch", BEGIN, 3600, first=False, last=True),)}, "lone-meal"),
         ({"dark_s": 900}, "dark"),
         ({"dark_s": 900, "begins_in_dark": True}, None),
         ({"dark_visits_s": 900}, "dark-visit"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lens_routes.catalogue.place import Place
 from lens_routes.output.terminal.itinerary import Look
-from lens_routes.output.terminal.places import render_place
+from lens_routes.output.terminal.places import render_list, render_place
 from lens_routes.text import language
 
 MINE = Place(
@@ -31,6 +33,16 @@ def test_entry_and_evidence_of_a_place() -> None:
     assert facts["parts"] == "fosse-2, Bains-douches"
     assert facts["facts of"] == "May 2017"
     assert facts["notes"] == "Ring first."
+
+
+def test_lists_name_places_in_english_too() -> None:
+    """An English reader recognises a place, a French one is not told what it is in English."""
+    place = replace(MINE, name_en="Mine museum")
+    listed = [str(line) for line in render_list([place], Look(80))]
+    assert listed[:2] == ["Musée de la mine", "  Mine museum · ★★★ · mine"]
+    language.use("fr")
+    listed = [str(line) for line in render_list([place], Look(80))]
+    assert "Mine museum" not in listed[1]
 
 
 def test_notes_are_read_in_the_language_in_use() -> None:

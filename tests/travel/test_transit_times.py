@@ -1,4 +1,4 @@
-"""Travel times for the planner: by the next journey worth taking, on time or late by a margin."""
+"""Travel times for the planner: by the next journey worth taking, with time in hand or not."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from lens_routes.plan.waypoint import Waypoint
 from lens_routes.tour.problem import HourlyTimes
 from lens_routes.travel.rides.choice import USUAL, Choice, Journey
 from lens_routes.travel.rides.lines import Riding
-from lens_routes.travel.rides.times import EARLY_S, RelaxedTimes, TransitTimes
+from lens_routes.travel.rides.times import EARLY_S, TransitTimes
 
 if TYPE_CHECKING:
     from lens_routes.travel.rides.lines import Lines
 
 HERE, THERE = Waypoint("here", 2.8, 50.4), Waypoint("there", 2.9, 50.4)
-MIDNIGHT, MARGIN_S = 1_000_000, 15
+MIDNIGHT, AHEAD_S = 1_000_000, 15
 
 journeys = st.lists(
     st.builds(
@@ -37,9 +37,9 @@ class _Lines:
     def __init__(self, found: list[Journey]) -> None:
         self._found = found
 
-    def choice(self, origin: Waypoint, destination: Waypoint, walk_s: int) -> Choice:
+    def choice(self, origin: Waypoint, destination: Waypoint, walk_s: int, ahead_s: int) -> Choice:
         found = self._found if (origin, destination) == (HERE, THERE) else []
-        return Choice(found, walk_s, USUAL)
+        return Choice((j._replace(leave=j.leave - ahead_s) for j in found), walk_s, USUAL)
 
     def day(self, moment: int) -> int:
         return moment // 86_400
@@ -49,35 +49,35 @@ class _Lines:
         return Riding(one.leave, one.arrive, [])
 
 
-def _times(found: list[Journey], walk_s: int = 60) -> TransitTimes:
+def _times(found: list[Journey], walk_s: int = 60, ahead_s: int = 0) -> TransitTimes:
     lines = cast("Lines", _Lines(found))
     rows = [[0, walk_s], [walk_s, 0]]
-    return TransitTimes(lines, [HERE, THERE], MIDNIGHT, rows, rows)
+    return TransitTimes(lines, [HERE, THERE], MIDNIGHT, rows, rows, ahead_s)
 
 
 @given(journeys, st.integers(-5, 120))
-def test_who_is_late_stays_late_by_the_margin_at_most(found: list[Journey], leave_s: int) -> None:
-    """A relaxed arrival is kept on time, and by whoever leaves late by less than the margin more.
-
-    So one who is late anywhere is late by the margin at most everywhere after.
-    """
-    times = _times(found)
-    planned = leave_s + RelaxedTimes(times, MARGIN_S).seconds(0, 1, leave_s)
-    for late_s in range(MARGIN_S + 1):
-        moment = leave_s + late_s
-        there = moment + times.seconds(0, 1, moment)
-        assert there <= planned + (late_s and MARGIN_S)
+def test_who_is_late_by_what_is_in_hand_makes_the_same_ride(
+    found: list[Journey], leave_s: int
+) -> None:
+    """Whoever is ready leaves for the ride named no sooner than the time in hand after."""
+    times = _times(found, ahead_s=AHEAD_S)
+    riding = times.riding(0, 1, leave_s)
+    if riding is not None:
+        _, way = riding
+        assert way.leave - MIDNIGHT >= leave_s + AHEAD_S
+        assert way.arrive - MIDNIGHT == leave_s + times.seconds(0, 1, leave_s)
+        assert any((way.leave, way.arrive) == (one.leave, one.arrive) for one in found)
 
 
 @given(journeys, st.integers(-5, 120))
-def test_relaxed_times_are_travel_times(found: list[Journey], arrive_s: int) -> None:
+def test_times_with_time_in_hand_are_travel_times(found: list[Journey], arrive_s: int) -> None:
     """Leaving later never arrives earlier, and the latest departure is the latest."""
-    relaxed = RelaxedTimes(_times(found), MARGIN_S)
-    arrivals = [s + relaxed.seconds(0, 1, s) for s in range(-10, 110)]
+    times = _times(found, ahead_s=AHEAD_S)
+    arrivals = [s + times.seconds(0, 1, s) for s in range(-30, 110)]
     assert arrivals == sorted(arrivals)
-    latest = relaxed.latest(0, 1, arrive_s)
-    assert latest + relaxed.seconds(0, 1, latest) <= arrive_s
-    assert latest + 1 + relaxed.seconds(0, 1, latest + 1) > arrive_s
+    latest = times.latest(0, 1, arrive_s)
+    assert latest + times.seconds(0, 1, latest) <= arrive_s
+    assert latest + 1 + times.seconds(0, 1, latest + 1) > arrive_s
 
 
 @given(journeys, st.integers(-5, 120))
@@ -112,6 +112,5 @@ def test_nobody_is_early_who_can_stay() -> None:
 
 
 def test_they_are_what_the_planner_asks_for() -> None:
-    """Both kinds of times answer all that the planner asks of times that depend on the hour."""
+    """They answer all that the planner asks of times that depend on the hour."""
     assert isinstance(_times([]), HourlyTimes)
-    assert isinstance(RelaxedTimes(_times([]), MARGIN_S), HourlyTimes)

@@ -89,7 +89,6 @@ _AROUND_REQUEST = entries(
     {},
     {
         "timezone": str,
-        "theme_names": tuple[str, ...],
         "catalogue": Annotated[
             dict[str, Any], entries({"title": str, "places": int, "sha256": str}, {})
         ],

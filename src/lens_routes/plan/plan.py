@@ -143,7 +143,7 @@ class Stop:
     kind: Annotated[str, Choice(("visit", "break"))]
     place: str | None
     place_kind: str = field(default="", kw_only=True)
-    kind_name: str = field(default="", kw_only=True)
+    kind_name: Spare[str | None] = field(default=None, kw_only=True)
     off_theme: bool = field(default=False, kw_only=True)
     name: str
     lon: Degrees
@@ -251,12 +251,14 @@ class Provenance:
 class Plan:
     """A planned tour: what was asked, the days, and how far the answer can be trusted.
 
-    ``id`` says which tour this is, however it is edited: see `lens_routes.plan.tour_id`.
+    ``theme_names`` are what the catalogue calls the themes asked for. ``id`` says which tour this
+    is, however it is edited: see `lens_routes.plan.tour_id`.
     """
 
     created: dt.datetime
     program: str
     request: dict[str, Any]
+    theme_names: Spare[tuple[str, ...]] = field(default=(), kw_only=True)
     days: tuple[Day, ...]
     score: float
     bound: float | None

@@ -364,8 +364,7 @@ def _check_days(days: tuple[Day, ...]) -> None:
 class Visit:
     """One stop of a solution: a site (``site`` is its number) or a break (``site`` is None).
 
-    Arrive, perhaps wait, begin, leave; ``slack_s`` is how much later one may arrive here and all
-    that is left of the day still works. ``score`` is what the visit counts for in the tour, and
+    Arrive, perhaps wait, begin, leave; ``score`` is what the visit counts for in the tour, and
     ``effort`` what coming to it costs: the leg, and waiting for it to begin.
     """
 
@@ -374,7 +373,6 @@ class Visit:
     arrive_s: int
     begin_s: int
     leave_s: int
-    slack_s: int
     score: float
     effort: float = 0.0
 

@@ -1,4 +1,4 @@
-"""State a solution in the terms of another problem: its times, its slack, its scores."""
+"""State a solution in the terms of another problem: its times, its scores."""
 
 from __future__ import annotations
 

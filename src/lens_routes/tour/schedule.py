@@ -6,11 +6,10 @@ moment allowed even where the search had thought of a later window.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.effort import leg_effort, tired_effort, wait_effort
-from lens_routes.tour.problem import HourlyTimes, StaticTimes, Tour, Visit
+from lens_routes.tour.problem import StaticTimes, Tour, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +70,7 @@ def schedule(problem: Problem, number: int, stops: Sequence[Stopover]) -> Tour:
     day = problem.days[number]
     halts = list(follow(problem, number, stops))
     visits = [
-        Visit(part.id, part.site, arrive, begin, begin + part.duration_s, 0, part.score, effort)
+        Visit(part.id, part.site, arrive, begin, begin + part.duration_s, part.score, effort)
         for halt in halts
         for part, arrive, begin, effort in halt.parts
     ]
@@ -89,7 +88,7 @@ def schedule(problem: Problem, number: int, stops: Sequence[Stopover]) -> Tour:
     effort += leg_effort(problem, number, (here, day.end), clock)
     effort += tired_effort(problem.prices, walk_m) - tired_effort(problem.prices, walked_m)
     known_m = walk_m if problem.knows_metres else None
-    return _with_slack(problem, number, Tour(tuple(visits), depart, arrive, known_m, effort), stops)
+    return Tour(tuple(visits), depart, arrive, known_m, effort)
 
 
 class Halt(NamedTuple):
@@ -181,28 +180,3 @@ def first_begin(windows: Sequence[Window], arrive_s: int) -> int:
         if arrive_s <= closes:
             return max(arrive_s, opens)
     raise ValueError(f"closed for good at {arrive_s} s")
-
-
-def _with_slack(problem: Problem, number: int, tour: Tour, stops: Sequence[Stopover]) -> Tour:
-    """Return the tour with the slack of every visit, worked out from the end of the day back.
-
-    The leg to what follows may then be another one, where travel times depend on the hour.
-    """
-    day, travel = problem.days[number], problem.travel
-    parts = [(k, part) for k, stop in enumerate(stops) for part in parts_of(problem, stop)]
-    places = [day.start if stop.site is None else stop.site for stop in stops]
-    visits: list[Visit] = []
-    latest, onward, after = day.deadline_s, tour.arrive_s, len(stops)
-    for visit, (k, part) in zip(reversed(tour.visits), reversed(parts), strict=True):
-        leave = latest
-        if k != after:
-            there = day.end if after == len(stops) else places[after]
-            if isinstance(travel, HourlyTimes):
-                leave = travel.latest(places[k], there, latest)
-            else:
-                leave = latest - (onward - visit.leave_s)
-        bound = leave - visit.leave_s + visit.begin_s
-        latest = max(min(closes, bound) for opens, closes in part.windows if opens <= bound)
-        onward, after = visit.arrive_s, k
-        visits.append(replace(visit, slack_s=latest - visit.arrive_s))
-    return replace(tour, visits=tuple(reversed(visits)))

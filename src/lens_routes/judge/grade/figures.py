@@ -23,11 +23,12 @@ _NOON, _TWO = dt.time(12), dt.time(14)
 
 @dataclass(frozen=True, slots=True)
 class Meal:
-    """A break long enough to eat; ``last`` where no visit follows it."""
+    """A break long enough to eat; whether no visit comes before it, and whether none follows."""
 
     name: str
     begin: dt.datetime
     lasts_s: float
+    first: bool
     last: bool
 
 
@@ -84,14 +85,13 @@ def figures(day: Mapping[str, Any], asked: Asked) -> Figures:
     walks = [part for part in moving if part["mode"] == "walk"]
     told = [walk for walk in walks if walk.get("main_road_m") is not None]
     metre_s = 3.6 / asked.pace_kmh
-    unused_s = None if asked.latest is None else max(0.0, (asked.latest - end).total_seconds())
     return Figures(
         lasts_s=lasts_s,
         visit_s=visit_s,
         break_s=break_s,
         way_s=way_s,
         wait_s=max(0.0, lasts_s - visit_s - break_s - way_s),
-        unused_s=unused_s,
+        unused_s=_unused_s(lasts_s, asked),
         dark_s=sum(_outside_s(walk["depart"], walk["arrive"], asked.light) for walk in walks),
         dark_visits_s=sum(_dark_visit_s(stop, asked) for stop in visits),
         main_road_s=sum(walk["main_road_m"] for walk in told) * metre_s if told else None,
@@ -107,6 +107,12 @@ def figures(day: Mapping[str, Any], asked: Asked) -> Figures:
         ),
         least_at_train=min(_at_trains(day), key=lambda slack: slack.minutes, default=None),
     )
+
+
+def _unused_s(lasts_s: float, asked: Asked) -> float | None:
+    if asked.earliest is None or asked.latest is None:
+        return None
+    return max(0.0, (asked.latest - asked.earliest).total_seconds() - lasts_s)
 
 
 def _is_dark(moment: dt.datetime, light: Light) -> bool:
@@ -137,8 +143,11 @@ def _dark_visit_s(stop: Mapping[str, Any], asked: Asked) -> float:
 def _meals(day: Mapping[str, Any]) -> Iterator[Meal]:
     for i, stop in enumerate(day["stops"]):
         if stop["kind"] == "break" and _stay_s(stop) >= _MEAL_S:
-            last = not any(later["kind"] == "visit" for later in day["stops"][i:])
-            yield Meal(stop["name"], moment_of(stop["begin"]), _stay_s(stop), last)
+            first, last = (
+                all(other["kind"] == "break" for other in others)
+                for others in (day["stops"][:i], day["stops"][i:])
+            )
+            yield Meal(stop["name"], moment_of(stop["begin"]), _stay_s(stop), first, last)
 
 
 def _at_trains(day: Mapping[str, Any]) -> Iterator[Slack]:

@@ -140,6 +140,7 @@ def _day(day: DayGrade) -> dict[str, Any]:
                 "name": meal.name,
                 "begin": meal.begin.isoformat(),
                 "lasts_s": round(meal.lasts_s),
+                "first": meal.first,
                 "last": meal.last,
             }
             for meal in figures.meals

@@ -90,8 +90,10 @@ def _of_filler(visits: Visits) -> Iterator[Objection]:
 def _of_meals(figures: Figures) -> Iterator[Objection]:
     if figures.lunch_due and not figures.meals:
         yield Objection("lunch", 2, tr("no lunch from noon to two"))
+    if any(meal.first for meal in figures.meals):
+        yield Objection("lone-meal", 1, tr("the meal is the first thing"))
     if any(meal.last for meal in figures.meals):
-        yield Objection("last-meal", 1, tr("the meal is the last thing"))
+        yield Objection("lone-meal", 1, tr("the meal is the last thing"))
 
 
 def _of_light(figures: Figures) -> Iterator[Objection]:

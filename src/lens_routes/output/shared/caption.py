@@ -38,9 +38,9 @@ def title_of(plan: Plan, days: Sequence[Day]) -> str:
 
 def themes(plan: Plan) -> list[str]:
     """Return what the themes asked for are called; older plans keep their ids only."""
-    names, ids = plan.request.get("theme_names"), plan.request.get("themes")
-    if isinstance(names, list) and names:
-        return names
+    ids = plan.request.get("themes")
+    if plan.theme_names:
+        return [*plan.theme_names]
     return [wording.id_words(str(name)) for name in ids] if isinstance(ids, list) else []
 
 

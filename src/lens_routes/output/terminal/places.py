@@ -8,7 +8,7 @@ from rich.text import Text
 
 from lens_routes.output.terminal.itinerary import CARE, GOOD, NAME, QUIET, wrap
 from lens_routes.text import wording
-from lens_routes.text.language import tr, trn
+from lens_routes.text.language import said_in, tr, trn
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,13 +24,23 @@ LABEL = 11
 
 
 def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
-    """Yield a list of places, two lines each: the name, then what and where and under which id."""
+    """Yield a list of places, two lines each: the name, then what and where and under which id.
+
+    Who reads English is told the English name too; on the spot the signs bear the other.
+    """
     for place in places:
         head = Text(place.name, NAME)
         if not place.tourable:
             head.append("  " + tr("not a stop of tours"), QUIET)
         yield from wrap(head, look)
-        facts = [place.kind_name, place.commune, "★" * place.interest, place.id]
+        english = place.name_en if place.name_en != place.name else ""
+        facts = [
+            said_in({"en": english, "fr": ""}),
+            place.kind_name,
+            place.commune,
+            "★" * place.interest,
+            place.id,
+        ]
         yield from wrap(Text(" · ".join(fact for fact in facts if fact), QUIET), look, "  ")
     yield Text(trn("{n} place", "{n} places", len(places)), QUIET)
 

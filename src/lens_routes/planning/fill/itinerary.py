@@ -103,7 +103,7 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
         description=place.description if place else "",
         notes=tuple(notes),
         place_kind=place.kind if place else "",
-        kind_name=place.kind_name if place else "",
+        kind_name=place.kind_name if place else None,
         off_theme=candidate is not None and candidate.off_theme,
         entry_eur=_entry(place) if place else None,
     )

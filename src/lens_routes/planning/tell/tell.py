@@ -40,9 +40,9 @@ def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Pl
         request={
             **request.to_document(),
             "timezone": catalogue.timezone,
-            "theme_names": [catalogue.theme_by_id[theme].said for theme in request.themes],
             "catalogue": identity(catalogue),
         },
+        theme_names=tuple(catalogue.theme_by_id[theme].said for theme in request.themes),
         days=days,
         score=score,
         bound=score if solution.proven else solution.bound,

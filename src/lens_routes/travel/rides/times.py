@@ -75,12 +75,12 @@ class TransitTimes:
         journey = choice.at(depart_s + self._midnight) if choice else None
         if journey is None:
             return self._walk_s[origin][destination], 0
-        return _trip(journey)
+        return self._parts(journey)
 
     def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
         """Return the seconds on foot and riding of every way there is, at any hour of any day."""
         choice = self._choice(origin, destination)
-        ridden = {_trip(one) for one in choice.journeys} if choice else set()
+        ridden = {self._parts(one) for one in choice.journeys} if choice else set()
         return [(self._walk_s[origin][destination], 0), *sorted(ridden)]
 
     def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
@@ -156,6 +156,11 @@ class TransitTimes:
         ends = self._points[origin], self._points[destination]
         return self.lines.day(journey.leave), self.lines.riding(*ends, journey)
 
+    def _parts(self, journey: Journey) -> tuple[int, int]:
+        """Return the seconds on foot and riding of a journey, none of them in hand before it."""
+        lasts_s = journey.arrive - journey.leave - self._ahead_s
+        return journey.walk_s, lasts_s - journey.walk_s
+
     def _metres(self, walk_s: int) -> float:
         return walk_s * self.lines.pace_kmh / 3.6
 
@@ -169,10 +174,6 @@ class TransitTimes:
                 choice = self.lines.choice(*ends, self._walk_s[origin][destination], self._ahead_s)
             self._choices[pair] = choice if choice and choice.journeys else None
         return self._choices[pair]
-
-
-def _trip(journey: Journey) -> tuple[int, int]:
-    return journey.walk_s, journey.arrive - journey.leave - journey.walk_s
 
 
 def _last_by(choice: Choice, first: Journey, arrive: int) -> Journey:
