@@ -66,10 +66,13 @@ def plan_tour(
     InfeasibleError
         Nothing fits; the message says why and the hint what would help.
     """
-    if request.weather == "rain" and change is _unchanged:
-        fair = replace(request, weather="fair")
-        return _given_up(_sated(request, supplies, change, refuse, ease_s), fair, supplies, ease_s)
-    return _sated(request, supplies, change, refuse, ease_s)
+    plan = _sated(request, supplies, change, refuse, ease_s)
+    if request.weather != "rain" or refuse is unexplained:
+        return plan
+    fair = replace(request, weather="fair")
+    with contextlib.suppress(InfeasibleError):
+        return _given_up(plan, _sated(fair, supplies, change, unexplained, ease_s), supplies)
+    return plan
 
 
 def _sated(
@@ -111,12 +114,8 @@ def _best(
     return _hungry(_plan(*last, supplies, change, refuse), last[0], request)
 
 
-def _given_up(wet: Plan, fair: Request, supplies: Supplies, ease_s: int) -> Plan:
+def _given_up(wet: Plan, dry: Plan, supplies: Supplies) -> Plan:
     """Return a plan for the rain, with a word on what the same day would have in the sun."""
-    try:
-        dry = plan_tour(fair, supplies, refuse=unexplained, ease_s=ease_s)
-    except InfeasibleError:
-        return wet
     visited = {stop.place for day in wet.days for stop in day.stops}
     missed = [
         stop.name
