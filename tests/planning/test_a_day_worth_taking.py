@@ -3,64 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from functools import cache
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.program import run
+from tests.planning.days_out import CATALOGUE, day, minutes, moment, names, planned, visits
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import context_of
-from lens_routes.cli.frame.resources import load_catalogue
 
-CATALOGUE = load_catalogue(None)
 ZONE = context_of(CATALOGUE).zone
 THEMES = [theme.id for theme in CATALOGUE.themes]
 
-
-@pytest.fixture(autouse=True)
-def _first_of_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make it eight o'clock on Friday 1 May 2026."""
-    monkeypatch.setenv("LENS_ROUTES_NOW", "2026-05-01T08:00")
-
-
-@cache
-def _planned(words: str) -> str:
-    result = run("plan", "--json", *words.split())
-    assert result.code in (0, 5), result.err
-    return result.stdout.decode() or "null"
-
-
-def planned(words: str) -> dict[str, Any] | None:
-    """Return the plan of some options, judged before it was printed; None where nothing fits."""
-    document: dict[str, Any] | None = json.loads(_planned(words))
-    return document
-
-
-def day(words: str) -> dict[str, Any]:
-    """Return the plan of some options that has a visit."""
-    document = planned(words)
-    assert document is not None
-    return document
-
-
-def visits(document: dict[str, Any]) -> list[dict[str, Any]]:
-    return [s for one in document["days"] for s in one["stops"] if s["kind"] == "visit"]
-
-
-def names(document: dict[str, Any]) -> set[str]:
-    return {stop["place"] for stop in visits(document)}
-
-
-def moment(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text)
-
-
-def minutes(stop: dict[str, Any]) -> float:
-    return (moment(stop["leave"]) - moment(stop["begin"])).total_seconds() / 60
+pytestmark = pytest.mark.usefixtures("first_of_may")
 
 
 @pytest.mark.parametrize("date", ["2026-05-06", "2026-05-09", "2026-07-16", "2026-10-05"])

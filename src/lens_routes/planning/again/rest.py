@@ -114,7 +114,16 @@ def _last_done(day: Day, situation: Situation) -> Waypoint:
     done = [stop for stop in day.stops if is_done(stop, situation)]
     if not done:
         return day.start
-    return Waypoint(done[-1].name, done[-1].lon, done[-1].lat, done[-1].place)
+    # A break is taken at a visit, or where the day starts, and is no place to set out from.
+    here = [
+        day.start,
+        *(Waypoint(stop.name, stop.lon, stop.lat, stop.place) for stop in done if stop.place),
+    ]
+    return next(point for point in reversed(here) if _is_at(point, done[-1]))
+
+
+def _is_at(point: Waypoint, stop: Stop) -> bool:
+    return (point.lon, point.lat) == (stop.lon, stop.lat)
 
 
 def _pauses_left(asked: Request, left: list[Stop]) -> Iterator[Pause]:
