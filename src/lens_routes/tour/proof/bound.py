@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 EQUAL = 1e-6
 #: The share of Polyak's step length to begin with, and where stepping no longer helps.
 FIRST_PACE, LAST_PACE = 1.0, 0.1
+#: The share of a bound by which it has to fall for a step to have helped.
+SOME = 1e-4
 
 
 class DaySolver(Protocol):
@@ -102,6 +104,7 @@ class Relaxation:
         self._free_sign = np.array([nodes.required >> k & 1 for k in range(self.keys)], dtype=bool)
         self._score = np.array([node.score for node in nodes.nodes], dtype=np.float64)
         self._bonus = np.array([node.bonus for node in nodes.nodes], dtype=np.float64)
+        self._all_bonus = sum(max(o.bonus for o in s.options) for s in problem.sites)
         self._set_limits()
         self._set_groups()
 
@@ -202,7 +205,8 @@ class Relaxation:
             if best.bound <= target + EQUAL or pace < LAST_PACE:
                 break
             relaxed = self.solve(self.step(relaxed, target, pace))
-            idle = 0 if relaxed.bound < best.bound - 1e-4 * abs(best.bound) else idle + 1
+            much = SOME * abs(best.bound - self._all_bonus)
+            idle = 0 if relaxed.bound < best.bound - much else idle + 1
             best = min(best, relaxed, key=lambda r: r.bound)
             if idle == 3:
                 pace, idle = pace / 2, 0

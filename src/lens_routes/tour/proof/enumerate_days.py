@@ -84,7 +84,7 @@ class Enumeration:
         self._spot_keys = key_words(nodes, [*(1 << key for key in range(keys)), 0])
         self._hurried = hurried_words(nodes)
         #: Whether the same way takes the same time at any hour.
-        self._static = not isinstance(nodes.problem.travel, HourlyTimes)
+        self._static = not nodes.hourly
         self.levels: list[Level] = []
         self.left = effort
         #: What a partial tour not looked into may still come to, when the effort ran out.
