@@ -70,12 +70,15 @@ class Relaxed:
     """The relaxed problem solved for one set of prices.
 
     ``value[i]`` is what visiting node *i* gains, prices paid; ``constant`` is what the prices give
-    back; ``days`` are the best relaxed days, and ``bound``, the sum of all, bounds the score.
+    back. ``worth[i]`` and ``ranked`` are the same with no prices but those of diminishing returns.
+    ``days`` are the best relaxed days, and ``bound``, the sum of all, bounds the score.
     """
 
     prices: Prices
     value: Array
     constant: float
+    worth: Array
+    ranked: float
     days: tuple[BestDay, ...]
     bound: float
 
@@ -145,16 +148,14 @@ class Relaxation:
 
     def solve(self, prices: Prices) -> Relaxed:
         """Return the bound these prices give, and the relaxed days it comes from."""
-        value = self._worth_in_groups(prices.rank) + self._bonus
-        value -= self._uses @ prices.key + self._spends @ prices.limit
+        worth = self._worth_in_groups(prices.rank) + self._bonus
+        value = worth - self._uses @ prices.key - self._spends @ prices.limit
         ranks = np.arange(1, len(self._drops) + 1) * self._drops
-        constant = float(
-            prices.key[self._used].sum()
-            + prices.limit @ self._capacity
-            + (prices.rank @ ranks).sum()
-        )
+        ranked = float((prices.rank @ ranks).sum())
+        constant = float(prices.key[self._used].sum() + prices.limit @ self._capacity) + ranked
         days = tuple(day.solve(value, prices.km) for day in self._days)
-        return Relaxed(prices, value, constant, days, constant + sum(day.gain for day in days))
+        bound = constant + sum(day.gain for day in days)
+        return Relaxed(prices, value, constant, worth, ranked, days, bound)
 
     def _worth_in_groups(self, rank: Array) -> Array:
         value = self._score.copy()

@@ -119,6 +119,16 @@ class Enumeration:
                 in_time &= self.length_m(level) <= self.problem.max_walk_m + SAME_M
         return np.where(in_time, gain + self.given, IMPOSSIBLE)
 
+    def worth(self, level: Level) -> npt.NDArray[np.float64]:
+        """Return the most that partial tours are worth that go home now, in a tour of one day.
+
+        Nothing is priced any more but diminishing returns.
+        """
+        tired_m = np.maximum(self.length_m(level) - self.problem.prices.fresh_m, 0.0)
+        tired = self.problem.prices.tired_km / 1000 * tired_m
+        worth: npt.NDArray[np.float64] = level.worth + self._relaxed.ranked
+        return worth - self.effort(level) - tired
+
     def effort(self, level: Level) -> npt.NDArray[np.float64]:
         """Return the effort of the way where partial tours go home now, legs that tire aside."""
         every = np.full(len(level.node), self.nodes.end(self._number))
@@ -215,6 +225,7 @@ class Enumeration:
             keys[good],
             old.hurried[row] | self._hurried[node],
             old.walk[row],
+            old.worth[row] + self._relaxed.worth[node],
             old.effort[row] + effort[good],
             spent[good],
             old.visits[row] + self._visits[node],

@@ -34,8 +34,8 @@ GRID_S, COARSE_GRID_S = 60, 300
 #: where places are merged, which leaves time to step the prices.
 MOST_CELLS, MOST_MERGED_CELLS = 24_000_000, 8_000_000
 #: The grid of the clock on which prices are looked for first, where that saves something: the steps
-#: from (slot, row) to node it has to have; and how often they are stepped on it.
-ROUGH_GRID_S, LEAST_ROUGH_CELLS, ROUGH_STEPS = 300, 50_000, 30
+#: from (slot, row) to node it has to have; how often they are stepped on it, and then at most.
+ROUGH_GRID_S, LEAST_ROUGH_CELLS, ROUGH_STEPS, FINE_STEPS = 300, 50_000, 30, 5
 #: Without a grid, which rules little out, no more places than this are enumerated.
 MOST_TIMELESS = 40
 #: The share of rows that are single places, where places are merged; seconds added to their visits
@@ -79,6 +79,8 @@ def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
     cells = _slots(nodes, grid_s) * nodes.count * (rows + 1)
     # Merged places are few cells, and a rough bound is soon reached.
     steps = effort.steps // 2 if merged else min(effort.steps, effort.cells // cells)
+    if prices is not None:
+        steps = min(steps, FINE_STEPS)
     relaxed = relaxation.tighten(known.score, max(1, steps), prices)
     known = replace(known, bound=max(known.score, relaxed.bound))
     if known.proven or merged:
@@ -95,7 +97,7 @@ def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
 def best_day(nodes: Nodes, tours: Enumeration, known: Proof) -> Proof:
     """Return the best tour of a single day, or as good a bound as the effort allowed."""
     for number, level in enumerate(tours):
-        promise = tours.promise(level)
+        promise = np.minimum(tours.promise(level), tours.worth(level))
         for i in np.argsort(-promise, kind="stable"):
             if promise[i] <= tours.score + EQUAL:
                 break
