@@ -128,7 +128,9 @@ class _Teller:
 
     def _closed(self, about: str, shut: Sequence[Place]) -> Hint:
         """Return that places are closed, and on which day soon most of them are open."""
-        said = tr("Closed that day: {places}", places=_some(shut))
+        said = trn(
+            "Closed that day: {places}", "Closed that day: {places}", len(shut), places=_some(shut)
+        )
         other = None
         if self.request.days == 1:
             other = another_day(shut, self.request, context_of(self.supplies.catalogue))
