@@ -79,17 +79,20 @@ def _sated(
     refuse: Refuse,
     ease_s: int,
 ) -> Plan:
-    """Plan a tour that does not set out for lunch, where it can be home for it instead."""
+    """Plan a tour that does not begin with a usual break.
+
+    Who would set out for lunch has it at home, if the tour can be over by then.
+    """
     plan = _best(request, supplies, change, refuse, ease_s)
     first = plan.days[0].stops[0]
-    usual = {pause.name for pause in request.pauses if pause.meal and pause.usual}
-    if request.days > 1 or first.kind == "visit" or first.name not in usual:
+    usual = [pause for pause in request.pauses if pause.usual and pause.name == first.name]
+    if request.days > 1 or first.kind == "visit" or not usual:
         return plan
-    pauses = tuple(pause for pause in request.pauses if not pause.usual)
+    pauses = tuple(pause for pause in request.pauses if pause not in usual)
     with contextlib.suppress(InfeasibleError):
-        brief = _best(replace(request, pauses=pauses), supplies, change, unexplained, ease_s)
-        if brief.days[0].end_time.time() <= TWO:
-            return brief
+        other = _sated(replace(request, pauses=pauses), supplies, change, unexplained, ease_s)
+        if not usual[0].meal or other.days[0].end_time.time() <= TWO:
+            return other
     return plan
 
 

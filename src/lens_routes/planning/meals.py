@@ -9,8 +9,8 @@ from lens_routes.text.language import tr
 
 #: Lunch is taken between these times, and lasts an hour.
 NOON, TWO, LUNCH_MINUTES = dt.time(12), dt.time(14), 60
-#: Children rest in the middle of the morning and of the afternoon, so long.
-MORNING, AFTERNOON = (dt.time(10, 30), dt.time(11, 30)), (dt.time(15), dt.time(16, 30))
+#: Children rest in the middle of a whole morning and afternoon, so long.
+MORNING, AFTERNOON = (dt.time(10, 15), dt.time(11, 30)), (dt.time(15), dt.time(16, 30))
 REST_MINUTES = 20
 
 
@@ -26,12 +26,15 @@ def usual_lunch(at: dt.time, minutes: int) -> tuple[Pause, ...]:
 
 
 def usual_rests(at: dt.time, minutes: int) -> tuple[Pause, ...]:
-    """Return the rests of such a day with children: where it covers all of their times."""
+    """Return the rests of such a day with children: where it covers all of their times.
+
+    Nobody rests within half an hour of setting out.
+    """
     rests = ((tr("Morning break"), MORNING), (tr("Afternoon break"), AFTERNOON))
     return tuple(
         Pause(name, begin, _earlier(end, REST_MINUTES), REST_MINUTES, usual=True)
         for name, (begin, end) in rests
-        if _covers(at, minutes, begin, end)
+        if _covers(at, minutes, _earlier(begin, 30), end)
     )
 
 
