@@ -213,7 +213,7 @@ class _Teller:
 
 def _short(place: Place) -> str:
     """Return a name without what explains it: ``9-9bis``, not ``9-9bis – fosse 9-9 bis``."""
-    return place.name.partition(" – ")[0]
+    return place.name.partition(" – ")[0].partition(", ")[0]
 
 
 def _some(places: Sequence[Place], named: int = NAMED) -> Said:
