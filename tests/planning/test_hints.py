@@ -21,7 +21,10 @@ from lens_routes.planning.tell.little_more import FARTHER_M, LONGER_MINUTES, lit
 
 TUESDAY = dt.date(2026, 5, 5)
 HERE = Waypoint("Gare", 2.8282, 50.4268)
-IDS = {place.name.partition(" – ")[0]: place.id for place in load_catalogue(None).places}
+IDS = {
+    place.name.partition(" – ")[0].partition(", ")[0]: place.id
+    for place in load_catalogue(None).places
+}
 
 
 @pytest.fixture(autouse=True)

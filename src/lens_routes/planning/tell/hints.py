@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
     from lens_routes.timetable.network.network import Network
 
+#: So many places worth the journey are told of before all else.
+MOST_FIRST = 2
 #: So many names stand for a longer list; one more than that is named as well.
 NAMED = 2
 
@@ -84,7 +86,7 @@ class _Teller:
         if poor:
             yield self._closed("closed-day", shut)
         rest = [*([] if poor else self.shut), *(m for m in self.missed if not m.is_closed)]
-        first = [m for m in rest if is_flagship(m.place) and not m.is_far]
+        first = [m for m in rest if is_flagship(m.place) and not m.is_far][:MOST_FIRST]
         yield from map(self._flagship, first)
         yield from self._groups([missed for missed in rest if missed not in first])
 
@@ -213,7 +215,7 @@ class _Teller:
 
 def _short(place: Place) -> str:
     """Return a name without what explains it: ``9-9bis``, not ``9-9bis – fosse 9-9 bis``."""
-    return place.name.partition(" – ")[0]
+    return place.name.partition(" – ")[0].partition(", ")[0]
 
 
 def _some(places: Sequence[Place], named: int = NAMED) -> Said:
