@@ -167,28 +167,24 @@ def main() -> None:
     """Write or check the page."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="fail where the page is stale")
-    check = parser.parse_args().check
-    kept = {
-        part.splitlines()[0].removeprefix("## "): part
-        for part in sections_of(PAGE.read_text("utf-8"))
-    }
+    parser.add_argument("titles", nargs="*", help="plan these days only; the others stay")
+    given = parser.parse_args()
+    old = PAGE.read_text("utf-8")
+    kept = {part.splitlines()[0].removeprefix("## "): part for part in sections_of(old)}
+    made = []
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(
-            LENS_ROUTES_HOME=f"{folder}/home", LENS_ROUTES_CONFIG=f"{folder}/none", NO_COLOR="1"
-        )
+        os.environ.update(LENS_ROUTES_HOME=f"{folder}/home", LENS_ROUTES_CONFIG=f"{folder}/none")
         if FEED.is_file():
             run(*ADD_TRAINS)
-        made = []
         for ask in asks():
             os.environ["LENS_ROUTES_NOW"] = ask.clock
-            if ask.train and not FEED.is_file():
-                made.append(kept[ask.title])
-            else:
-                made.append(section(ask, answer(ask, Path(folder))))
-    text = page(made)
-    if check and PAGE.read_text("utf-8") != text:
+            stays = (given.titles and ask.title not in given.titles) or (
+                ask.train and not FEED.is_file()
+            )
+            made.append(kept[ask.title] if stays else section(ask, answer(ask, Path(folder))))
+    if given.check and page(made) != old:
         sys.exit("stale: docs/days.md; run: python docs/days.py")
-    PAGE.write_text(text, encoding="utf-8")
+    PAGE.write_text(page(made), encoding="utf-8")
 
 
 if __name__ == "__main__":

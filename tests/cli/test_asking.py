@@ -84,7 +84,7 @@ def test_a_default_gives_way_to_what_is_typed(
     [
         ({"only": True}, {"only_themes": True}),
         ({"like": ["museum=2", "Nature=0,5"]}, {"likes": {"museum": 2.0, "nature": 0.5}}),
-        ({"at_most": ["Musée=1", "memory=0"]}, {"at_most": {"museum": 1, "memory": 0}}),
+        ({"at_most": ["Museum=1", "memory=0"]}, {"at_most": {"museum": 1, "memory": 0}}),
         ({"company": ["Wheelchair", "children"]}, {"company": ("wheelchair", "children")}),
         ({"indoor": True, "weather": "Rain"}, {"indoor": True, "weather": "rain"}),
         ({"no_lunch": True}, {"pauses": ()}),
@@ -118,7 +118,7 @@ def test_nights_are_places(town: Town) -> None:
         ({"appointment": ["musee"]}, "--appointment 'musee' does not say when."),
         ({"company": ["dogs"]}, "--with 'dogs' is not known."),
         ({"weather": "snow"}, "--weather 'snow' is not known."),
-        ({"prefer": "soon", "mode": "transit"}, "--prefer 'soon' is not known."),
+        ({"prefer": "soon", "mode": "transit"}, "'soon' is nothing to prefer."),
         ({"night": ["musee"]}, "--night names 1 night, and a tour of 1 day has fewer."),
         ({"days": 2, "night": ["musee", "gare"]}, "--night names 2 nights, and a tour of 2 days"),
         ({"lunch": "12h-14h", "no_lunch": True}, "--lunch and --no-lunch contradict each other."),

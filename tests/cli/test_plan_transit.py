@@ -100,6 +100,17 @@ def test_the_checker_sees_a_missed_bus(tmp_path: Path) -> None:
     assert any(f"legs[{number}].rides[0].depart" in item["where"] for item in error["details"])
 
 
+def test_a_bus_on_another_clock(tmp_path: Path) -> None:
+    """Where the timetable's time zone is not the catalogue's, instants are compared, not texts."""
+    install_bus(tmp_path, "Europe/London")
+    document = _planned("--for", "8h", "--save", str(tmp_path / "day.json"))
+    rides = [ride for leg in document["days"][0]["legs"] for ride in leg["rides"]]
+    departs = {dt.datetime.fromisoformat(ride["depart"]).astimezone(dt.UTC) for ride in rides}
+    assert all(depart.minute in (10, 30) for depart in departs)
+    assert departs
+    assert run("check", tmp_path / "day.json").code == 0
+
+
 def test_without_a_timetable() -> None:
     """No timetable: exit 6, and the command that installs one."""
     error = run(*ASK, "--json").error

@@ -74,6 +74,15 @@ def test_what_may_be_several_things(catalogue: Catalogue, network: Network) -> N
     assert caught.value.words == "Lens"
 
 
+def test_a_place_elsewhere_that_bears_the_name_of_a_town() -> None:
+    """A gate named after the town it leads to is not that town."""
+    from lens_routes.catalogue.load import load
+
+    shipped = load(None)
+    assert any("Arras" in place.name for place in shipped.places)
+    assert locate("Arras", shipped).id is None
+
+
 def test_stops_of_one_name(catalogue: Catalogue, network: Network) -> None:
     """Two churches are a question, and each id of it an answer."""
     with pytest.raises(AmbiguousPlaceError) as caught:

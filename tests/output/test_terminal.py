@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import subprocess
@@ -150,13 +151,26 @@ def test_what_matters_most_comes_before_the_hours(plan: Plan) -> None:
 
 def test_little_time_in_hand_is_said_once_where_it_runs_out(plan: Plan) -> None:
     """Who may be four minutes late at every stop up to the third hears it at the third."""
-    (day,) = plan.days
-    minutes = [4, 4, 4, 60, 60, 60]
-    stops = tuple(replace(s, slack_minutes=m) for s, m in zip(day.stops, minutes, strict=True))
-    text = printed(replace(plan, days=(replace(day, stops=stops),)), Look(80))
+    text = printed(with_slack(plan, [4, 4, 4, 60, 60, 60]), Look(80))
     assert text.count("be there by") == 1
     assert "be there by 12:45" in text
     assert "be there by" not in printed(plan, Look(80))
+
+
+def test_being_home_in_time_is_nobody_elses_matter(plan: Plan) -> None:
+    """Little time before the end of the time one gave oneself is not said; a closing is."""
+    (day,) = plan.days
+    begin = day.end_time - dt.timedelta(minutes=363)
+    tour = replace(plan, request={**plan.request, "at": f"{begin:%H:%M}", "minutes": 367})
+    assert "be there by" not in printed(with_slack(tour, [3] * 6), Look(80))
+    assert "be there by" in printed(with_slack(tour, [2] * 6), Look(80))
+
+
+def with_slack(plan: Plan, minutes: list[int]) -> Plan:
+    """Return a plan of one day with other times in hand."""
+    (day,) = plan.days
+    stops = tuple(replace(s, slack_minutes=m) for s, m in zip(day.stops, minutes, strict=True))
+    return replace(plan, days=(replace(day, stops=stops),))
 
 
 def test_a_public_holiday_is_named(plan: Plan) -> None:

@@ -76,4 +76,4 @@ def test_the_rest_of_a_day_is_the_same_tour_and_an_alternative_another(
     ids = [plan["id"], *(other["plan"]["id"] for other in plan["alternatives"])]
     assert len(ids) > 1
     assert len(set(ids)) == len(ids)
-    assert all(stop["place_kind"] for stop in plan["days"][0]["stops"])
+    assert all(bool(s["place_kind"]) == bool(s["place"]) for s in plan["days"][0]["stops"])

@@ -163,6 +163,21 @@ def test_changes_that_help_only_together_are_named_together() -> None:
     ]
 
 
+def test_nobody_is_sent_on_a_march() -> None:
+    """A must 29 km beyond the limit: one starts there, or drops it; nobody starts before six."""
+    far = _line([Site("a", 5, HOUR, ALWAYS), Site("b", 5, HOUR, ALWAYS)], max_walk_m=1000.0)
+    far = replace(
+        far,
+        must=frozenset({"b"}),
+        travel=StaticTimes([[0, 20_000, 600], [20_000, 0, 20_000], [600, 20_000, 0]]),
+        walk_m=[[0, 30_000, 100], [30_000, 0, 30_000], [100, 30_000, 0]],
+    )
+    _, hint = explain_nothing(far, Words())
+    assert hint == "It would help to make b the start and the end, or to drop b."
+    early = replace(far, max_walk_m=None, days=(Day(2, 2, 7 * HOUR, 9 * HOUR),))
+    assert not any("earlier" in said for said in relaxations(early, hopeless=frozenset({"b"})))
+
+
 def test_what_is_spared_is_not_blamed() -> None:
     """Of three musts only the two that clash are named, with how late one would be."""
     sites = [

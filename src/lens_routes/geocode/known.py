@@ -57,14 +57,16 @@ class Known:
         """Return what *words* may name.
 
         Places by name or a part of one, stops and communes by their whole name; stops by a part of
-        theirs only where nothing else answers. A commune stands back behind its station, where
-        these are the only two.
+        theirs only where nothing else answers. Of a commune's name, only its own places may be
+        meant: a "Porte d'Arras" in Douai is none of Arras. A commune stands back behind its
+        station, where these are the only two.
         """
+        towns = list(self._communes(words))
         places = [
             Spot(Waypoint(place.name, place.lon, place.lat, place.id), place.id, place.name)
             for place in candidates(self.catalogue, words)
+            if not towns or fold(place.commune) in ("", fold(towns[0].waypoint.name))
         ]
-        towns = list(self._communes(words))
         halts = self._halts(words, stops_called, [spot.waypoint.point for spot in places])
         if places:
             return [*towns, *places, *halts]

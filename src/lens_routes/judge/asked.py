@@ -62,6 +62,7 @@ class Asked:
     weather: str | None = None
     light: tuple[dt.datetime, dt.datetime] | None = None
     timezone: str | None = None
+    prices: Mapping[str, float] | None = None
 
     def looked_at(self, place: Place) -> Place:
         """Return a place as one sees it: one that is seen in passing stands in the street."""
@@ -157,6 +158,7 @@ class Asked:
             weather=request.get("weather"),
             light=_light(day, request.get("timezone")),
             timezone=request.get("timezone"),
+            prices=request.get("prices"),
         )
 
 

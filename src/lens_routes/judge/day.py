@@ -14,6 +14,7 @@ from lens_routes.judge.asked import (
     moment_of,
     seconds_between,
 )
+from lens_routes.judge.effort import check_effort
 from lens_routes.judge.legs import check_leg
 from lens_routes.judge.light import check_dark
 from lens_routes.judge.shape import Fault
@@ -45,6 +46,7 @@ def check_day(day: Mapping[str, Any], path: str, asked: Asked) -> list[Fault]:
         faults += check_stop(stop, f"{path}.stops[{i}]", asked)
     faults += check_breaks(day, path, asked)
     faults += _check_totals(day, path)
+    faults += check_effort(day, path, asked.prices)
     if not faults:
         faults += check_slack(day, path, asked)
     return faults
@@ -147,7 +149,7 @@ def _check_totals(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
         ),
         "visit_s": sum(lasts(s["begin"], s["leave"]) for s in stops if s["kind"] == "visit"),
         "wait_s": sum(lasts(stop["arrive"], stop["begin"]) for stop in stops),
-        "score": sum(stop["score"] for stop in stops),
+        "score": sum(stop["score"] for stop in stops) - sum(leg.get("effort") or 0 for leg in legs),
     }
     for field, due in sums.items():
         allowed = ROUNDING_SCORE if field == "score" else ROUNDING_M * (len(legs) + 1)

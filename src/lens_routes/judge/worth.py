@@ -33,7 +33,7 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     if fills:
         due /= 2
     begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))
-    wished: float = (request.get("visit_minutes") or {}).get(place.id, place.visit_minutes)
-    share: float = (leave - begin).total_seconds() / 60 / wished
+    asked: float = (request.get("visit_minutes") or {}).get(place.id, 0)
+    share: float = (leave - begin).total_seconds() / 60 / (asked or place.visit_minutes)
     # A visit cut short counts for the square root of the share of time kept.
-    return due * math.sqrt(min(1.0, share))
+    return due * math.sqrt(max(0.0, min(1.0, share)))

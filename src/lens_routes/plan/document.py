@@ -84,6 +84,10 @@ _AROUND = entries(
         ],
     },
 )
+#: What the way was said to cost: see `lens_routes.tour.problem.Prices`.
+_PRICES = (
+    "walk", "main_road", "dark", "ride", "wait", "patience_s", "fresh_m", "tired_km",
+)  # fmt: skip
 #: What a request says of the data it was asked of; what it does not ask it may leave out.
 _AROUND_REQUEST = entries(
     {},
@@ -92,6 +96,7 @@ _AROUND_REQUEST = entries(
         "catalogue": Annotated[
             dict[str, Any], entries({"title": str, "places": int, "sha256": str}, {})
         ],
+        "prices": Annotated[dict[str, Any], entries(dict.fromkeys(_PRICES, float), {})],
     },
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from dataclasses import dataclass
 
 
@@ -45,10 +44,9 @@ class Option:
 
 def options_of(request: type) -> tuple[tuple[str, Option], ...]:
     """Return the options of a dataclass, each with the name of its field, in their order."""
-    hints = typing.get_type_hints(request, include_extras=True)
     return tuple(
         (name, note)
-        for name, hint in hints.items()
+        for name, hint in request.__annotations__.items()
         for note in getattr(hint, "__metadata__", ())
         if isinstance(note, Option)
     )

@@ -17,6 +17,7 @@ from lens_routes.plan.values import (
     Degrees,
     Key,
     Kind,
+    Signed,
     Spare,
     Tenths,
     Whole,
@@ -74,7 +75,7 @@ class Leg:
     mode ``transit`` has ``rides``, and ``parts``: the walks and rides it consists of, in order,
     each with its own piece of ``geometry`` and ``steps``; its ``distance_m`` is what one walks,
     and ``direct_m`` how far it is along the streets. ``dark_s`` are the seconds of it on foot
-    before civil dawn or after dusk.
+    before civil dawn or after dusk, ``effort`` what it costs, and waiting after it.
     """
 
     mode: Always[Mode] = field(default="walk", kw_only=True)
@@ -94,6 +95,7 @@ class Leg:
     rides: Always[tuple[Ride, ...]] = ()
     direct_m: Spare[Tenths | None] = None
     parts: Annotated[tuple[Leg, ...], Kind()] = ()
+    effort: Spare[float | None] = None
 
     @property
     def walk_s(self) -> float:
@@ -164,8 +166,9 @@ class Stop:
 class Totals:
     """The sums of one day.
 
-    ``co2_g`` are the grams of CO2 equivalent of the rides, ``car_co2_g`` of the same ways by car;
-    None where nothing is ridden.
+    ``worth`` is what the visits count for, ``effort`` what the ways cost, and ``score`` the one
+    less the other. ``co2_g`` are the grams of CO2 equivalent of the rides, ``car_co2_g`` of the
+    same ways by car; None where nothing is ridden.
     """
 
     walk_m: Tenths
@@ -173,7 +176,9 @@ class Totals:
     ride_s: Whole
     visit_s: Whole
     wait_s: Whole
-    score: float
+    worth: Spare[float | None] = field(default=None, kw_only=True)
+    effort: Spare[float | None] = field(default=None, kw_only=True)
+    score: Signed
     co2_g: Spare[Tenths | None] = None
     car_co2_g: Spare[Tenths | None] = None
 
@@ -260,8 +265,8 @@ class Plan:
     request: dict[str, Any]
     theme_names: Spare[tuple[str, ...]] = field(default=(), kw_only=True)
     days: tuple[Day, ...]
-    score: float
-    bound: float | None
+    score: Signed
+    bound: Signed | None
     proven: bool
     left_out: Always[tuple[LeftOut, ...]] = ()
     flagships: tuple[Flagship, ...] = ()

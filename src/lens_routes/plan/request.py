@@ -5,8 +5,6 @@ it is asked: the lines of ``plan``, settings, batches, completion and the checke
 What the words mean is said in `lens_routes.cli.plan.asking`.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from collections.abc import Mapping

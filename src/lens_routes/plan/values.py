@@ -351,6 +351,7 @@ Degrees = Annotated[float, DEGREES]
 #: Metres and grams, to a tenth; whole seconds.
 Tenths = Annotated[float, Number(digits=1)]
 Whole = Annotated[float, Number(digits=0)]
+Signed = Annotated[float, Number(signed=True)]
 
 
 def _record(make: Any) -> Record:

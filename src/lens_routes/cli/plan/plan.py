@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,7 +65,9 @@ def plan(
     from lens_routes.planning.alternatives import alternatives as find_alternatives
     from lens_routes.planning.flow import plan_tour
     from lens_routes.planning.pose import without
+    from lens_routes.planning.tell.by_train import by_train_instead
     from lens_routes.planning.tell.hints import with_hints
+    from lens_routes.planning.tell.left_out import nothing
 
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
@@ -73,16 +76,21 @@ def plan(
     request = request_of(asked, catalogue, now, online=online)
     timetables = timetables_for(request.mode, request.dates)
     supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
+
+    def trains() -> Network | None:
+        return timetables or _installed_for(request.dates)
+
     with _planning(supplies) as ready:
         checker = Checker(catalogue, timetables)
+        refuse = partial(nothing, other_ways=by_train_instead(ready, trains))
         best = checker.vouched(
-            lambda out: plan_tour(request, ready, without(out)),
+            lambda out: plan_tour(request, ready, without(out), refuse),
             request.required,
             lambda: plan_tour(request.on_foot(), ready),
         )
         others = find_alternatives(request, ready, best, alternatives)
         others = tuple(other for other in others if checker.accepts(other.plan))
-        best = with_hints(best, request, ready, lambda: _installed_for(request.dates))
+        best = with_hints(best, request, ready, trains)
     outputs.hand_out(best, others, supplies.walking.network)
 
 

@@ -105,7 +105,7 @@ def figures(day: Mapping[str, Any], asked: Asked) -> Figures:
             key=lambda slack: slack.minutes,
             default=None,
         ),
-        least_at_train=min(_at_trains(day), key=lambda slack: slack.minutes, default=None),
+        least_at_train=min(_at_trains(day, asked), key=lambda slack: slack.minutes, default=None),
     )
 
 
@@ -150,9 +150,13 @@ def _meals(day: Mapping[str, Any]) -> Iterator[Meal]:
             yield Meal(stop["name"], moment_of(stop["begin"]), _stay_s(stop), first, last)
 
 
-def _at_trains(day: Mapping[str, Any]) -> Iterator[Slack]:
-    """Yield how long before each leg's first ride leaves one can be there."""
-    leaves = [day["start"]["time"], *(stop["leave"] for stop in day["stops"])]
+def _at_trains(day: Mapping[str, Any], asked: Asked) -> Iterator[Slack]:
+    """Yield how long before each leg's first ride leaves one can be there.
+
+    Nothing keeps anybody from coming to the start earlier than planned.
+    """
+    start = day["start"]["time"] if asked.earliest is None else asked.earliest.isoformat()
+    leaves = [start, *(stop["leave"] for stop in day["stops"])]
     for left, leg in zip(leaves, day["legs"], strict=True):
         if leg["rides"]:
             first = leg["rides"][0]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lens_routes.output.html.markup import Markup, element, lines
 from lens_routes.output.html.tour import key
+from lens_routes.output.shared import in_hand
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 
@@ -72,7 +73,7 @@ def _pick(name: str) -> Markup:
 
 
 def _facts(stop: Stop) -> Iterator[Markup]:
-    """Yield what one plans by: how long, opening, how late one may be."""
+    """Yield what one plans by: how long, opening, when to be there at the latest."""
     waits = wording.clock(stop.arrive) != wording.clock(stop.begin)
     stay = tr(
         "{begin} to {end}, {duration}",
@@ -85,17 +86,12 @@ def _facts(stop: Stop) -> Iterator[Markup]:
     if stop.kind == "visit":
         hours = wording.sentence(stop.hours) if stop.hours else _opening(stop.opening)
         yield element("p", hours, class_="good" if stop.opening == "open" else "care", dir="auto")
-        yield element("p", _slack(stop.slack_minutes), class_="fine")
+        if stop.slack_minutes < in_hand.LITTLE_MINUTES:
+            yield element("p", wording.sentence(in_hand.be_there_by(stop)), class_="care")
 
 
 def _opening(state: str) -> str:
     return tr("Open") if state == "open" else tr("Hours unknown")
-
-
-def _slack(minutes: int) -> str:
-    if minutes <= 0:
-        return tr("Be on time")
-    return tr("Up to {duration} late is fine", duration=wording.duration(minutes * 60))
 
 
 def _more(stop: Stop, place: Place | None) -> Iterator[Markup]:

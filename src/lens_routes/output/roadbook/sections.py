@@ -10,7 +10,7 @@ from lens_routes.output.roadbook import codes, ways
 from lens_routes.output.roadbook.signs import Mark
 from lens_routes.output.roadbook.strips import day_marks, walk_map
 from lens_routes.output.roadbook.typography import set_name, set_words
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -132,10 +132,9 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any]:
 
 
 def _late(stop: Stop) -> str:
-    if stop.slack_minutes <= 0:
-        return wording.sentence(tr("be on time"))
-    late = tr("up to {duration} late is fine", duration=wording.duration(stop.slack_minutes * 60))
-    return wording.sentence(late)
+    if stop.slack_minutes >= in_hand.LITTLE_MINUTES:
+        return ""
+    return wording.sentence(in_hand.be_there_by(stop))
 
 
 def code_of(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from lens_routes.geo import Point
     from lens_routes.plan.plan import Day, LeftOut, Leg, Plan, Provenance, Stop
 
-#: Less time in hand than this is worth a word, minutes.
-LITTLE_MINUTES = 10
 #: The space behind a sentence: behind a sign that follows three letters or a closing one.
 _END = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+|(?<=[)»”%][.!?…])\s+")
 
@@ -179,12 +176,6 @@ def source(item: Provenance) -> str:
     }.get(item.data, wording.sentence(item.data))
     parts = [part for part in (item.source, item.date, item.licence) if part]
     return tr("{data}: {source}", data=data, source=joined(", ", parts))
-
-
-def be_there_by(stop: Stop) -> str:
-    """Return when one has to be at a stop at the latest for the rest of the day to work."""
-    latest = stop.arrive.astimezone(dt.UTC) + dt.timedelta(minutes=stop.slack_minutes)
-    return tr("be there by {time}", time=wording.clock(latest.astimezone(stop.arrive.tzinfo)))
 
 
 def first_sentence(text: str) -> str:

@@ -42,7 +42,7 @@ def render_day(plan: Plan, day: Day, look: Look) -> Iterator[Text]:
             if hint.about != "left-out":
                 yield from _hint(hint, look, CARE)
     yield Text()
-    yield from timetable(day, look)
+    yield from timetable(plan, day, look)
 
 
 def render_rest(plan: Plan, look: Look) -> Iterator[Text]:
@@ -80,7 +80,7 @@ def render_alternative(number: int, differs: str, plan: Plan, look: Look) -> Ite
     yield from wrap(Text(title, NAME), look)
     for day in plan.days:
         yield Text()
-        yield from timetable(day, look)
+        yield from timetable(plan, day, look)
 
 
 def _why(plan: Plan, look: Look) -> Iterator[Text]:

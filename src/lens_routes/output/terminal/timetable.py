@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.terminal.itinerary import (
     CARE,
     GOOD,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lens_routes.output.terminal.itinerary import Look
-    from lens_routes.plan.plan import Day, Leg, Stop
+    from lens_routes.plan.plan import Day, Leg, Plan, Stop
 
 #: Columns before the names: "10:00  1 ".
 GUTTER = 9
@@ -37,9 +37,10 @@ GUTTER = 9
 GAP = 2
 
 
-def timetable(day: Day, look: Look) -> Iterator[Text]:
+def timetable(plan: Plan, day: Day, look: Look) -> Iterator[Text]:
     """Yield a day: where it begins, each way and stop, where it ends."""
-    facts = [_facts(stop, tight=tight) for stop, tight in zip(day.stops, _tight(day), strict=True)]
+    tight = in_hand.tight(plan, day)
+    facts = [_facts(stop, tight=stop in tight) for stop in day.stops]
     column = _column(day, facts, look)
     yield from row(words.clock(day.start_time), "", Text(day.start.name, NAME), look)
     for leg, (number, stop), fact in zip(day.legs, caption.numbered(day), facts, strict=False):
@@ -100,22 +101,8 @@ def _facts(stop: Stop, *, tight: bool) -> Text:
         text.append(" · " + tr("another theme"), QUIET)
     if tight:
         text.append(" · ")
-        text.append(caption.be_there_by(stop), CARE)
+        text.append(in_hand.be_there_by(stop), CARE)
     return text
-
-
-def _tight(day: Day) -> list[bool]:
-    """Tell of each stop whether little time is in hand there, and more after it.
-
-    Who may be five minutes late at the first of five stops because the fifth closes hears of the
-    fifth.
-    """
-    later = [*(stop.slack_minutes for stop in day.stops[1:]), None]
-    return [
-        stop.slack_minutes < caption.LITTLE_MINUTES
-        and (after is None or after > stop.slack_minutes)
-        for stop, after in zip(day.stops, later, strict=True)
-    ]
 
 
 def _wait(stop: Stop, look: Look) -> Iterator[Text]:

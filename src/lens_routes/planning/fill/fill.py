@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.fill.effect_of_rides import with_rides
+from lens_routes.planning.fill.effort import with_effort
 from lens_routes.planning.fill.itinerary import Outing, build_day
 from lens_routes.planning.fill.slack import with_slack
 from lens_routes.planning.pose import break_id
@@ -42,7 +43,8 @@ class Filled:
     def days(self) -> tuple[Day, ...]:
         """The days, written out."""
         return tuple(
-            with_slack(with_rides(build_day(outing), outing), outing) for outing in self.outings
+            with_slack(with_effort(with_rides(build_day(outing), outing), outing.prices), outing)
+            for outing in self.outings
         )
 
 
@@ -63,6 +65,7 @@ def fill(posed: Posed, solved: Solved, travel: Travel) -> Filled:
                 posed.clock,
                 [p.windows for stop in stopovers(loose, tour) for p in parts_of(loose, stop)],
                 day.deadline_s,
+                loose.prices,
             )
         )
     return Filled(tuple(outings), walks)

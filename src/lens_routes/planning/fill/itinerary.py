@@ -9,7 +9,7 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.fill.light import with_dark
-from lens_routes.planning.worth import in_passing
+from lens_routes.planning.habits.worth import in_passing
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.request import Request
     from lens_routes.planning.travel.legs import Way
     from lens_routes.text.language import Said
-    from lens_routes.tour.problem import Tour, Visit, Window
+    from lens_routes.tour.problem import Prices, Tour, Visit, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Outing:
 
     ``ways`` are those of the tour in order, one more than there are visits and breaks; ``windows``
     say when each of these may begin, and ``deadline_s`` when the day ends, on the planner's clock.
+    ``prices`` are those of the way.
     """
 
     request: Request
@@ -45,6 +46,7 @@ class Outing:
     clock: TourClock
     windows: Sequence[Sequence[Window]]
     deadline_s: int
+    prices: Prices
 
 
 def build_day(outing: Outing) -> Day:

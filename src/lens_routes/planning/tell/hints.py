@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.catalogue.hours import context_of, day_opening
 from lens_routes.plan.plan import Hint
 from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.habits.worth import is_flagship, matches
 from lens_routes.planning.tell.another_day import another_day, weight
 from lens_routes.planning.tell.by_train import within_a_day_by_train
 from lens_routes.planning.tell.little_more import little_more
-from lens_routes.planning.worth import is_flagship, matches
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
     from lens_routes.timetable.network.network import Network
 
+#: So many places worth the journey are told of before all else.
+MOST_FIRST = 2
 #: So many names stand for a longer list; one more than that is named as well.
 NAMED = 2
 
@@ -84,7 +86,7 @@ class _Teller:
         if poor:
             yield self._closed("closed-day", shut)
         rest = [*([] if poor else self.shut), *(m for m in self.missed if not m.is_closed)]
-        first = [m for m in rest if is_flagship(m.place) and not m.is_far]
+        first = [m for m in rest if is_flagship(m.place) and not m.is_far][:MOST_FIRST]
         yield from map(self._flagship, first)
         yield from self._groups([missed for missed in rest if missed not in first])
 
@@ -128,7 +130,9 @@ class _Teller:
 
     def _closed(self, about: str, shut: Sequence[Place]) -> Hint:
         """Return that places are closed, and on which day soon most of them are open."""
-        said = tr("Closed that day: {places}", places=_some(shut))
+        said = trn(
+            "Closed that day: {places}", "Closed that day: {places}", len(shut), places=_some(shut)
+        )
         other = None
         if self.request.days == 1:
             other = another_day(shut, self.request, context_of(self.supplies.catalogue))
@@ -211,7 +215,7 @@ class _Teller:
 
 def _short(place: Place) -> str:
     """Return a name without what explains it: ``9-9bis``, not ``9-9bis – fosse 9-9 bis``."""
-    return place.name.partition(" – ")[0]
+    return place.name.partition(" – ")[0].partition(", ")[0]
 
 
 def _some(places: Sequence[Place], named: int = NAMED) -> Said:

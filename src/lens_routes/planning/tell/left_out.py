@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import Flagship, LeftOut
-from lens_routes.planning.occasion import is_flagship
+from lens_routes.planning.habits.occasion import is_flagship
 from lens_routes.planning.pose import break_id
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
@@ -17,12 +17,13 @@ from lens_routes.tour.reasons.say import Words
 from lens_routes.tour.reasons.smallest_changes import CHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lens_routes.catalogue.place import Place
     from lens_routes.planning.closed import Closed
     from lens_routes.planning.pose import Posed
     from lens_routes.planning.request import Request
+    from lens_routes.text.language import Said
     from lens_routes.tour.problem import Solution
     from lens_routes.tour.reasons.smallest_changes import Change
 
@@ -52,15 +53,25 @@ def all_closed(closed: Sequence[Closed], request: Request) -> InfeasibleError:
     return InfeasibleError(reason, remedy)
 
 
+def _no_other(_: Posed) -> Sequence[Said]:
+    return ()
+
+
 def nothing(
-    posed: Posed, why: InfeasibleError | None = None, *, changes: Sequence[Change] = CHANGES
+    posed: Posed,
+    why: InfeasibleError | None = None,
+    *,
+    changes: Sequence[Change] = CHANGES,
+    other_ways: Callable[[Posed], Sequence[Said]] = _no_other,
 ) -> InfeasibleError:
     """Return the error of a problem without a solution: why, and what would help.
 
-    *why* is the reason where it is known already; *changes* are those that may be offered.
+    *why* is the reason where it is known already; *changes* are those that may be offered;
+    *other_ways* tells how else than now one might travel, where that helps.
     """
     solved, relaxed = posed.told, bool(posed.request.margin_minutes)
     more = [tr("leave out --relaxed")] if relaxed and works(posed.loose) else []
+    more += other_ways(posed)
     words = _words(posed)
     timed = {**words.names, **_times(posed)}
     words = Words(timed, words.interests, words.clock)

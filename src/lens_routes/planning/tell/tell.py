@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from lens_routes import PROGRAM
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.pose import Posed
     from lens_routes.planning.solve import Solved
     from lens_routes.planning.supplies import Supplies
+    from lens_routes.tour.problem import Solution
 
 #: So many places are listed by name, others by their number.
 MOST_NAMED = 10
@@ -41,17 +42,28 @@ def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Pl
             **request.to_document(),
             "timezone": catalogue.timezone,
             "catalogue": identity(catalogue),
+            "prices": asdict(posed.loose.prices),
         },
         theme_names=tuple(catalogue.theme_by_id[theme].said for theme in request.themes),
         days=days,
         score=score,
-        bound=score if solution.proven else solution.bound,
+        bound=_bound(solution, score),
         proven=solution.proven,
         left_out=missed,
         flagships=flagships(posed, missed),
         warnings=(*_warnings(days, filled.outings, supplies), *_access_unknown(posed)),
         provenance=provenance(supplies, request),
     )
+
+
+def _bound(solution: Solution, score: float) -> float | None:
+    """Return the bound of a solution beside the score its days come to.
+
+    The planner's figures are known before ways are traced: they may be a little less.
+    """
+    if solution.proven:
+        return score
+    return None if solution.bound is None else max(score, solution.bound)
 
 
 def _access_unknown(posed: Posed) -> list[str]:

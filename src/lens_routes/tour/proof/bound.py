@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 EQUAL = 1e-6
 #: The share of Polyak's step length to begin with, and where stepping no longer helps.
 FIRST_PACE, LAST_PACE = 1.0, 0.1
+#: The share of a bound by which it has to fall for a step to have helped.
+SOME = 1e-4
 
 
 class DaySolver(Protocol):
@@ -68,12 +70,15 @@ class Relaxed:
     """The relaxed problem solved for one set of prices.
 
     ``value[i]`` is what visiting node *i* gains, prices paid; ``constant`` is what the prices give
-    back; ``days`` are the best relaxed days, and ``bound``, the sum of all, bounds the score.
+    back. ``worth[i]`` and ``ranked`` are the same with no prices but those of diminishing returns.
+    ``days`` are the best relaxed days, and ``bound``, the sum of all, bounds the score.
     """
 
     prices: Prices
     value: Array
     constant: float
+    worth: Array
+    ranked: float
     days: tuple[BestDay, ...]
     bound: float
 
@@ -102,6 +107,7 @@ class Relaxation:
         self._free_sign = np.array([nodes.required >> k & 1 for k in range(self.keys)], dtype=bool)
         self._score = np.array([node.score for node in nodes.nodes], dtype=np.float64)
         self._bonus = np.array([node.bonus for node in nodes.nodes], dtype=np.float64)
+        self._all_bonus = sum(max(o.bonus for o in s.options) for s in problem.sites)
         self._set_limits()
         self._set_groups()
 
@@ -142,16 +148,14 @@ class Relaxation:
 
     def solve(self, prices: Prices) -> Relaxed:
         """Return the bound these prices give, and the relaxed days it comes from."""
-        value = self._worth_in_groups(prices.rank) + self._bonus
-        value -= self._uses @ prices.key + self._spends @ prices.limit
+        worth = self._worth_in_groups(prices.rank) + self._bonus
+        value = worth - self._uses @ prices.key - self._spends @ prices.limit
         ranks = np.arange(1, len(self._drops) + 1) * self._drops
-        constant = float(
-            prices.key[self._used].sum()
-            + prices.limit @ self._capacity
-            + (prices.rank @ ranks).sum()
-        )
+        ranked = float((prices.rank @ ranks).sum())
+        constant = float(prices.key[self._used].sum() + prices.limit @ self._capacity) + ranked
         days = tuple(day.solve(value, prices.km) for day in self._days)
-        return Relaxed(prices, value, constant, days, constant + sum(day.gain for day in days))
+        bound = constant + sum(day.gain for day in days)
+        return Relaxed(prices, value, constant, worth, ranked, days, bound)
 
     def _worth_in_groups(self, rank: Array) -> Array:
         value = self._score.copy()
@@ -202,7 +206,8 @@ class Relaxation:
             if best.bound <= target + EQUAL or pace < LAST_PACE:
                 break
             relaxed = self.solve(self.step(relaxed, target, pace))
-            idle = 0 if relaxed.bound < best.bound - 1e-4 * abs(best.bound) else idle + 1
+            much = SOME * abs(best.bound - self._all_bonus)
+            idle = 0 if relaxed.bound < best.bound - much else idle + 1
             best = min(best, relaxed, key=lambda r: r.bound)
             if idle == 3:
                 pace, idle = pace / 2, 0

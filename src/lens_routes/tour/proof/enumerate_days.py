@@ -84,7 +84,7 @@ class Enumeration:
         self._spot_keys = key_words(nodes, [*(1 << key for key in range(keys)), 0])
         self._hurried = hurried_words(nodes)
         #: Whether the same way takes the same time at any hour.
-        self._static = not isinstance(nodes.problem.travel, HourlyTimes)
+        self._static = not nodes.hourly
         self.levels: list[Level] = []
         self.left = effort
         #: What a partial tour not looked into may still come to, when the effort ran out.
@@ -118,6 +118,16 @@ class Enumeration:
             if self.problem.max_walk_m is not None:
                 in_time &= self.length_m(level) <= self.problem.max_walk_m + SAME_M
         return np.where(in_time, gain + self.given, IMPOSSIBLE)
+
+    def worth(self, level: Level) -> npt.NDArray[np.float64]:
+        """Return the most that partial tours are worth that go home now, in a tour of one day.
+
+        Nothing is priced any more but diminishing returns.
+        """
+        tired_m = np.maximum(self.length_m(level) - self.problem.prices.fresh_m, 0.0)
+        tired = self.problem.prices.tired_km / 1000 * tired_m
+        worth: npt.NDArray[np.float64] = level.worth + self._relaxed.ranked
+        return worth - self.effort(level) - tired
 
     def effort(self, level: Level) -> npt.NDArray[np.float64]:
         """Return the effort of the way where partial tours go home now, legs that tire aside."""
@@ -215,6 +225,7 @@ class Enumeration:
             keys[good],
             old.hurried[row] | self._hurried[node],
             old.walk[row],
+            old.worth[row] + self._relaxed.worth[node],
             old.effort[row] + effort[good],
             spent[good],
             old.visits[row] + self._visits[node],

@@ -27,8 +27,9 @@ class Level:
 
     ``node`` is where they stand (the start of the day has the number after the last node) and
     ``clock`` when they leave it; ``keys`` they have used and ``hurried`` marks the ways of visiting
-    that are better than theirs; ``effort`` is that of the way, legs that tire aside; ``spent``
-    what they use of each limit; ``parent`` points into the level before.
+    that are better than theirs; ``worth`` is what they count for at most, ``effort`` that of the
+    way, legs that tire aside; ``spent`` what they use of each limit; ``parent`` points into the
+    level before.
     """
 
     node: Ints
@@ -37,6 +38,7 @@ class Level:
     keys: Words
     hurried: Words
     walk: npt.NDArray[np.float64]
+    worth: npt.NDArray[np.float64]
     effort: npt.NDArray[np.float64]
     spent: npt.NDArray[np.int64]
     visits: Ints
@@ -55,6 +57,7 @@ class Level:
             np.zeros(1),
             np.zeros((1, keys.shape[1]), dtype=np.uint64),
             np.zeros((1, hurried.shape[1]), dtype=np.uint64),
+            np.zeros(1),
             np.zeros(1),
             np.zeros(1),
             np.zeros((1, limits), dtype=np.int64),

@@ -19,8 +19,10 @@ from lens_routes.tour.proof.proof import Proof, known_proof
 from lens_routes.tour.proof.relaxed_day import Clock, NoClock
 
 if TYPE_CHECKING:
-    from lens_routes.tour.proof.arrivals import Ints, Positions
-    from lens_routes.tour.proof.bound import DaySolver
+    from collections.abc import Sequence
+
+    from lens_routes.tour.proof.arrivals import Ints, Positions, Ways
+    from lens_routes.tour.proof.bound import DaySolver, Prices
     from lens_routes.tour.search.construct import Routes
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Effort
@@ -31,6 +33,9 @@ GRID_S, COARSE_GRID_S = 60, 300
 #: The steps from (slot, row) to node that the relaxed tours are given, at most: 4 bytes each; and
 #: where places are merged, which leaves time to step the prices.
 MOST_CELLS, MOST_MERGED_CELLS = 24_000_000, 8_000_000
+#: The grid of the clock on which prices are looked for first, where that saves something: the steps
+#: from (slot, row) to node it has to have; how often they are stepped on it, and then at most.
+ROUGH_GRID_S, LEAST_ROUGH_CELLS, ROUGH_STEPS, FINE_STEPS = 300, 50_000, 30, 5
 #: Without a grid, which rules little out, no more places than this are enumerated.
 MOST_TIMELESS = 40
 #: The share of rows that are single places, where places are merged; seconds added to their visits
@@ -70,10 +75,13 @@ def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
         Clock(nodes, d, ways[d], region, grid_s) if grid_s else NoClock(rows) for d in days
     ]
     relaxation = Relaxation(nodes, solvers)
+    prices = _rough_prices(nodes, ways, region, known.score) if grid_s and not merged else None
     cells = _slots(nodes, grid_s) * nodes.count * (rows + 1)
     # Merged places are few cells, and a rough bound is soon reached.
     steps = effort.steps // 2 if merged else min(effort.steps, effort.cells // cells)
-    relaxed = relaxation.tighten(known.score, max(1, steps))
+    if prices is not None:
+        steps = min(steps, FINE_STEPS)
+    relaxed = relaxation.tighten(known.score, max(1, steps), prices)
     known = replace(known, bound=max(known.score, relaxed.bound))
     if known.proven or merged:
         return known
@@ -89,13 +97,32 @@ def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
 def best_day(nodes: Nodes, tours: Enumeration, known: Proof) -> Proof:
     """Return the best tour of a single day, or as good a bound as the effort allowed."""
     for number, level in enumerate(tours):
-        promise = tours.promise(level)
+        promise = np.minimum(tours.promise(level), tours.worth(level))
         for i in np.argsort(-promise, kind="stable"):
             if promise[i] <= tours.score + EQUAL:
                 break
             known = known.or_better((tours.trace(number, int(i)),), nodes)
             tours.score = known.score
     return replace(known, bound=max(known.score, tours.missed))
+
+
+def _rough_prices(nodes: Nodes, ways: Sequence[Ways], region: Ints, score: float) -> Prices | None:
+    """Return prices that are good on a coarse clock, where its steps take much less time."""
+    grid_s = min(ROUGH_GRID_S, _shortest_s(nodes))
+    if grid_s <= GRID_S or _slots(nodes, grid_s) * nodes.count**2 < LEAST_ROUGH_CELLS:
+        return None
+    days = range(len(nodes.problem.days))
+    clocks = [Clock(nodes, d, ways[d], region, grid_s) for d in days]
+    return Relaxation(nodes, clocks).tighten(score, ROUGH_STEPS).prices
+
+
+def _shortest_s(nodes: Nodes) -> int:
+    """Return the time of the shortest step between nodes, and from the start of a day, seconds."""
+    count = nodes.count
+    rows = [*range(count), *(nodes.start(day) for day in range(len(nodes.problem.days)))]
+    steps = nodes.travel[rows, :count] + np.array(nodes.duration_s[:count], dtype=np.float32)
+    steps[range(count), range(count)] = COARSE_GRID_S
+    return int(steps.min())
 
 
 def _usable(nodes: Nodes) -> int:
@@ -112,10 +139,7 @@ def _shape(nodes: Nodes) -> tuple[int, int]:
     there are many places besides, no region.
     """
     count = nodes.count
-    rows = [*range(count), *(nodes.start(day) for day in range(len(nodes.problem.days)))]
-    steps = nodes.travel[rows, :count] + np.array(nodes.duration_s[:count], dtype=np.float32)
-    steps[range(count), range(count)] = COARSE_GRID_S
-    shortest_s = int(steps.min())
+    shortest_s = _shortest_s(nodes)
     if shortest_s < 1:
         return 0, count if count <= MOST_TIMELESS else 0
     grid_s = min(GRID_S, shortest_s)

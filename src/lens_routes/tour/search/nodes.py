@@ -67,6 +67,8 @@ class Nodes:
 
     Parameters
     ----------
+    hourly
+        Whether travel times depend on the hour.
     places
         The location of each stop: nodes, starts and ends.
     travel
@@ -94,6 +96,7 @@ class Nodes:
     """
 
     problem: Problem
+    hourly: bool
     nodes: tuple[Node, ...]
     places: tuple[int, ...]
     travel: Floats
@@ -147,6 +150,8 @@ def flatten(problem: Problem) -> Nodes:
     spends, capacity = _spends(problem, nodes)
     return Nodes(
         problem=problem,
+        # To ask for the protocol takes long, and this is asked often.
+        hourly=isinstance(problem.travel, HourlyTimes),
         nodes=nodes,
         places=tuple(places),
         travel=travel,

@@ -16,7 +16,12 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy.typing as npt
+
     from lens_routes.tour.search.nodes import Nodes
+
+#: Sets of scores of one group whose shares are remembered: the same ones come again and again.
+MOST_KNOWN = 10_000
 
 
 class Returns:
@@ -40,6 +45,8 @@ class Returns:
         self._scores = [node.score for node in nodes.nodes]
         # Ascending negative scores: the best of a group comes first.
         self._chosen: list[list[float]] = [[] for _ in nodes.groups]
+        self._members = [np.array(members, dtype=np.intp) for members in nodes.groups]
+        self._known: dict[tuple[float, ...], npt.NDArray[np.float32]] = {}
         self.prize = 0.0
         self.share = np.ones(nodes.count, dtype=np.float32)
 
@@ -63,6 +70,10 @@ class Returns:
     def _share(self, group: int) -> None:
         nodes, chosen = self._nodes, self._chosen[group]
         factors = nodes.problem.returns
+        key = group, *chosen
+        if key in self._known:
+            self.share[self._members[group]] = self._known[key]
+            return
         known: dict[float, float] = {}
         base = _sum(chosen, factors)
         for node in nodes.groups[group]:
@@ -73,6 +84,8 @@ class Returns:
                 known[score] = base - _sum(with_it, factors)
             full = nodes.prize[node]
             self.share[node] = (full - score + known[score]) / full if full else 0.0
+        if len(self._known) < MOST_KNOWN:
+            self._known[key] = self.share[self._members[group]]
 
 
 def _sum(chosen: Sequence[float], factors: Sequence[float]) -> float:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.tour.effort import HOUR_S, dark_s, tired_effort, wait_effort
-from lens_routes.tour.problem import HourlyTimes
 from lens_routes.tour.schedule import schedule
 from lens_routes.tour.search.nodes import stopover
 
@@ -24,7 +23,7 @@ def effort_of(nodes: Nodes, day: int, visits: Sequence[int]) -> float:
     """Return the effort of a day of nodes that works, on its true times."""
     if nodes.legs is None:
         return 0.0
-    if isinstance(nodes.problem.travel, HourlyTimes):
+    if nodes.hourly:
         return schedule(nodes.problem, day, [stopover(nodes.nodes[n]) for n in visits]).effort
     stops = [nodes.start(day), *visits, nodes.end(day)]
     begins = [nodes.open_s[stops[0]]]

@@ -1,0 +1,142 @@
+"""What is said of a plan as a whole is true, comes in the right order, and helps when typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from tests.support.program import run
+
+from lens_routes.catalogue.hours import HoursContext
+from lens_routes.catalogue.place import Place
+from lens_routes.cli.frame.resources import load_catalogue
+from lens_routes.plan.plan import LeftOut
+from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.request import Request
+from lens_routes.planning.tell.another_day import another_day
+from lens_routes.planning.tell.little_more import FARTHER_M, LONGER_MINUTES, little_more
+
+TUESDAY = dt.date(2026, 5, 5)
+HERE = Waypoint("Gare", 2.8282, 50.4268)
+IDS = {
+    place.name.partition(" – ")[0].partition(", ")[0]: place.id
+    for place in load_catalogue(None).places
+}
+
+
+@pytest.fixture(autouse=True)
+def _first_of_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make it eight o'clock on Friday 1 May 2026."""
+    monkeypatch.setenv("LENS_ROUTES_NOW", "2026-05-01T08:00")
+
+
+@cache
+def _planned(words: str) -> str:
+    result = run("plan", "--json", *words.split())
+    assert result.code == 0, result.err
+    return result.stdout.decode()
+
+
+def planned(words: str) -> Any:
+    return json.loads(_planned(words))
+
+
+def visited(document: Any) -> set[str]:
+    return {stop["place"] for day in document["days"] for stop in day["stops"]}
+
+
+def asked(**more: Any) -> Request:
+    day: dict[str, Any] = {"date": TUESDAY, "at": dt.time(10), "minutes": 360, "pace_kmh": 4.5}
+    return Request(start=HERE, end=HERE, **{**day, **more})
+
+
+def place(identity: str, opening_hours: str, interest: int = 3) -> Place:
+    return Place(
+        id=identity,
+        name=identity,
+        lon=2.8,
+        lat=50.4,
+        opening_hours=opening_hours,
+        interest=interest,
+    )
+
+
+def test_a_poor_day_is_said_first_with_a_better_one() -> None:
+    """At Christmas what is worth the journey is closed; on the day offered it is visited."""
+    christmas = planned("--theme culture --date 2026-12-25")
+    assert christmas["days"][0]["holiday"] == "Christmas Day"
+    first = christmas["hints"][0]
+    assert first["about"] == "closed-day"
+    assert "Musée du Louvre-Lens" in first["text"]
+    assert first["option"] == "--date 2026-12-26"
+    assert "louvre-lens" in visited(planned(f"--theme culture {first['option']}"))
+
+
+def test_on_a_good_day_nothing_comes_before_the_hours() -> None:
+    """Where what people come for is in the day, the first lines say nothing."""
+    day = planned("--theme culture --date 2026-05-06")
+    assert "louvre-lens" in visited(day)
+    assert {hint["about"] for hint in day["hints"]} <= {"left-out"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["--date 2026-05-06", "--theme mining-heritage --for 4h --date 2026-11-14",
+     "--theme memory --max-walk 8km --date 2026-06-02", "--max-visits 2 --date 2026-07-01"],
+)  # fmt: skip
+def test_what_is_offered_helps(words: str) -> None:
+    """With a little more the place named fits; where a place is to come instead, it does."""
+    for hint in planned(words)["hints"]:
+        if not hint["option"] or hint["option"].startswith("--date"):
+            continue
+        told = hint["text"]
+        named = max((name for name in IDS if name in told.split("; ")[-1]), key=len, default=None)
+        only = max((name for name in IDS if name in told), key=len)
+        must = "" if "--must" in hint["option"] else f"--must {IDS[named or only]}"
+        assert (
+            run("plan", "--json", *words.split(), *hint["option"].split(), *must.split()).code == 0
+        )
+
+
+def test_the_first_day_on_which_nearly_most_is_open_is_named() -> None:
+    """A day later with one façade more is no better day; only certain hours count."""
+    shut = [
+        place("museum", "We,Th 10:00-18:00", 5),
+        place("cellar", "Th 10:00-18:00", 1),
+        place("tower", 'We "perhaps"', 3),
+    ]
+    other = another_day(shut, asked(), HoursContext())
+    assert other is not None
+    assert (other.date, [p.id for p in other.places]) == (dt.date(2026, 5, 6), ["museum"])
+    assert another_day([place("never", "Dec 24 10:00-12:00")], asked(), HoursContext()) is None
+    assert another_day([place("night", "We 19:00-22:00")], asked(), HoursContext()) is None
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "amount", "more", "option"),
+    [
+        ("day-too-short", 61.0, {}, "--for 6h15"),
+        ("day-too-short", 60.0 * LONGER_MINUTES, {}, "--for 8h"),
+        ("day-too-short", 60.0 * LONGER_MINUTES + 1, {}, None),
+        ("day-too-short", 60.0, {"at": dt.time(14)}, None),
+        ("walk", 10.0, {"max_walk_m": 12_000.0}, "--max-walk 12.5km"),
+        ("walk", 1.0 * FARTHER_M, {"max_walk_m": 12_000.0}, "--max-walk 16km"),
+        ("walk", 29_000.0, {"max_walk_m": 12_000.0}, None),
+        ("walk", 1_000.0, {"max_walk_m": 19_500.0}, None),
+        ("cost", 250.0, {"budget_eur": 10.0}, "--budget 13"),
+        ("cost", 2_500.0, {"budget_eur": 10.0}, None),
+        ("visits", 2.0, {"max_visits": 2}, "--max-visits 3"),
+        ("displaces", 60.0, {}, None),
+    ],
+)
+def test_only_a_little_more_is_offered(
+    obstacle: str, amount: float, more: dict[str, Any], option: str | None
+) -> None:
+    """A quarter of an hour, half a kilometre, a few euros: what a person would do, and no march."""
+    item = LeftOut("x", "why", "X", obstacle, amount)
+    found = little_more(item, asked(**more))
+    assert (found and found.option) == option
+    assert little_more(LeftOut("x", "why", "X", obstacle, None), asked(**more)) is None
