@@ -22,13 +22,14 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     fills = bool(wanted) and not wanted & set(place.themes) and place.id not in named
     interest = min(3, place.interest) if fills else place.interest
     due: float = _BY_INTEREST[interest]
-    if place.seen_from_outside and not place.opening_hours and place.interest <= 3:
+    in_passing = place.seen_from_outside and not place.opening_hours and place.interest <= 3
+    if in_passing:
         due = min(due, interest / 20)
     for name, weight in (request.get("likes") or {}).items():
         due *= weight if name in {place.kind, *place.themes} else 1
     if "children" in (request.get("company") or ()) and "family" in place.themes:
         due *= 2
-    if request.get("weather") == "rain" and place.outdoor:
+    if request.get("weather") == "rain" and (place.outdoor or in_passing):
         due /= 5
     if fills:
         due /= 2

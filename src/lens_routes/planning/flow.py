@@ -92,11 +92,9 @@ def _sated(
     if request.days > 1 or first.kind == "visit" or not usual:
         return plan
     pauses = tuple(pause for pause in request.pauses if pause not in usual)
-    with contextlib.suppress(InfeasibleError):
-        other = _sated(replace(request, pauses=pauses), supplies, change, unexplained, ease_s)
-        if not usual[0].meal or other.days[0].end_time.time() <= TWO:
-            return other
-    return plan
+    # Where nothing fits without it, the day was no more than a walk after lunch.
+    other = _sated(replace(request, pauses=pauses), supplies, change, refuse, ease_s)
+    return other if not usual[0].meal or other.days[0].end_time.time() <= TWO else plan
 
 
 def _best(

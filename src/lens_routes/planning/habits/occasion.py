@@ -35,9 +35,13 @@ def weight(place: Place, request: Request) -> float:
     factor = 1.0
     if "children" in request.company and FAMILY in place.themes:
         factor *= WITH_CHILDREN
-    if request.weather == "rain" and place.outdoor:
+    if request.weather == "rain" and _under_the_sky(place):
         factor *= IN_THE_RAIN
     return factor
+
+
+def _under_the_sky(place: Place) -> bool:
+    return place.outdoor or worth.in_passing(place)
 
 
 def is_flagship(place: Place, request: Request) -> bool:
@@ -47,7 +51,7 @@ def is_flagship(place: Place, request: Request) -> bool:
 
 def unfit(place: Place, request: Request) -> Said | None:
     """Return why a place is not offered on this occasion, None where it is."""
-    if request.indoor and (place.outdoor or worth.in_passing(place)):
+    if request.indoor and _under_the_sky(place):
         return tr("outdoors")
     if "wheelchair" in request.company and place.wheelchair not in ACCESSIBLE:
         if place.wheelchair == "unknown":
