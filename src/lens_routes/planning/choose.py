@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
-from lens_routes.planning.habits.occasion import weight
-from lens_routes.planning.habits.worth import worth
+from lens_routes.planning.occasion import weight
+from lens_routes.planning.worth import worth
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from lens_routes.errors import InfeasibleError
 from lens_routes.planning.clock import TourClock
 from lens_routes.planning.fill.fill import fill
-from lens_routes.planning.habits.in_hand import EASE_S, InHand, in_hand
-from lens_routes.planning.habits.meals import TWO
+from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
+from lens_routes.planning.meals import TWO
 from lens_routes.planning.pose import pose
 from lens_routes.planning.qualify import qualify
 from lens_routes.planning.solve import solve

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.planning.habits.in_hand import InHand
-from lens_routes.planning.habits.occasion import prices
-from lens_routes.planning.habits.worth import hurried_worth
+from lens_routes.planning.in_hand import InHand
+from lens_routes.planning.occasion import prices
+from lens_routes.planning.worth import hurried_worth
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site
 
 if TYPE_CHECKING:

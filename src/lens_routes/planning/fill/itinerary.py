@@ -9,7 +9,7 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.fill.light import with_dark
-from lens_routes.planning.habits.worth import in_passing
+from lens_routes.planning.worth import in_passing
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import Flagship, LeftOut
-from lens_routes.planning.habits.occasion import is_flagship
+from lens_routes.planning.occasion import is_flagship
 from lens_routes.planning.pose import break_id
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
