@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from lens_routes.planning.clock import TourClock
 from lens_routes.planning.fill.fill import fill
 from lens_routes.planning.pose import pose
-from lens_routes.planning.qualify import qualify
+from lens_routes.planning.qualify.qualify import qualify
 from lens_routes.planning.solve import solve
 from lens_routes.planning.tell.left_out import all_closed
 from lens_routes.planning.tell.tell import tell
