@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.plan.tour_id import id_of_request
-from lens_routes.planning.flow import plan_tour
+from lens_routes.planning.plan_tour import plan_tour
 from lens_routes.planning.tell.left_out import unexplained
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn

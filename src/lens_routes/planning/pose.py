@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
 from lens_routes.planning.in_hand import InHand
-from lens_routes.planning.occasion import prices
-from lens_routes.planning.worth import hurried_worth
+from lens_routes.planning.qualify.occasion import prices
+from lens_routes.planning.qualify.worth import hurried_worth
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lens_routes.geo import Point
     from lens_routes.planning.clock import TourClock
-    from lens_routes.planning.qualify import Candidate, Qualified
+    from lens_routes.planning.qualify.qualify import Candidate, Qualified
     from lens_routes.planning.request import Pause, Request
     from lens_routes.planning.travel.travel import Travel
     from lens_routes.tour.problem import Window
