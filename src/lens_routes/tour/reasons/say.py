@@ -168,7 +168,12 @@ def _standing(reason: Reason) -> Said:
     if reason.obstacle is Obstacle.CLOSED:
         return tr("closed all day")
     if reason.obstacle is Obstacle.NO_GAIN:
-        return tr("adds nothing to what is seen already")
+        detour = minutes(reason.detour_s)
+        return tr("not worth its way, {detour} of detour", detour=detour)
+    if reason.obstacle is Obstacle.LIMIT:
+        return tr("as many like it as you wanted are in the tour")
+    if reason.obstacle is Obstacle.BREAK_LAST:
+        return tr("nothing would follow the break")
     if reason.obstacle is Obstacle.VISITS:
         return trn(
             "the limit of {n} visit a day is reached",
