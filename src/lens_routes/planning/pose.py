@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 #: What a flagship counts for beyond its worth when days are compared, at its preferred length and
 #: at a shorter one: more than all the rest of the longest journey is worth. One more flagship
-#: comes before the length of any, and that before everything else.
-FLAGSHIP_BONUS = (101_000.0, 100_000.0)
+#: comes before the length of any, and that before everything else. No greater than that takes:
+#: the proof steps its prices in proportion.
+FLAGSHIP_BONUS = (1_100.0, 1_000.0)
 
 
 @dataclass(frozen=True, slots=True)
