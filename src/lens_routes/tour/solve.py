@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lens_routes.tour.problem import HourlyTimes
+from lens_routes.tour.reduced import reduce
 from lens_routes.tour.search.stop import Effort
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ def solve(problem: Problem, stop: Stop, seed: int = 1, effort: Effort | None = U
     InfeasibleError
         A day is too short to get from its start to its end.
     """
+    reduced = reduce(problem)
+    return reduced.restored(_solve(reduced.problem, stop, seed, effort))
+
+
+def _solve(problem: Problem, stop: Stop, seed: int, effort: Effort | None) -> Solution:
     # numpy is loaded only to search.
     if isinstance(problem.travel, HourlyTimes):
         from lens_routes.tour.hourly.hourly import solve_hourly  # noqa: PLC0415

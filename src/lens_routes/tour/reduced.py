@@ -1,0 +1,113 @@
+"""Leave out of a problem the sites that cannot be visited, and number the others anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from lens_routes.tour.problem import HourlyTimes, StaticTimes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.tour.problem import Moments, Problem, Solution, Tour, TravelTimes
+
+Figure = TypeVar("Figure", int, float)
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """A problem without the sites that are never open.
+
+    ``kept`` are the numbers that its locations have in the whole problem, in order.
+    """
+
+    problem: Problem
+    kept: tuple[int, ...]
+
+    def restored(self, solution: Solution) -> Solution:
+        """Return a solution with the sites numbered as in the whole problem."""
+        return replace(solution, tours=tuple(map(self._tour, solution.tours)))
+
+    def _tour(self, tour: Tour) -> Tour:
+        visits = tuple(
+            visit if visit.site is None else replace(visit, site=self.kept[visit.site])
+            for visit in tour.visits
+        )
+        return replace(tour, visits=visits)
+
+
+def reduce(problem: Problem) -> Reduced:
+    """Return a problem without the sites that are never open; those that must be visited stay."""
+    sites = [
+        number
+        for number, site in enumerate(problem.sites)
+        if site.id in problem.must or any(option.windows for option in site.options)
+    ]
+    ends = sorted({end for day in problem.days for end in (day.start, day.end)} - {*sites})
+    kept = (*sites, *ends)
+    if len(sites) == len(problem.sites):
+        return Reduced(problem, tuple(range(1 + max(kept, default=0))))
+    renamed = {number: new for new, number in enumerate(kept)}
+    smaller = replace(
+        problem,
+        sites=tuple(problem.sites[number] for number in sites),
+        days=tuple(
+            replace(day, start=renamed[day.start], end=renamed[day.end]) for day in problem.days
+        ),
+        travel=_among(problem.travel, kept),
+        walk_m=_rows(problem.walk_m, kept),
+        main_s=_rows(problem.main_s, kept),
+        cost=tuple(problem.cost[number] for number in sites) if problem.cost else (),
+        limits=tuple(
+            (frozenset(renamed[number] for number in members if number in renamed), most)
+            for members, most in problem.limits
+        ),
+    )
+    return Reduced(smaller, kept)
+
+
+def _rows(
+    rows: Sequence[Sequence[Figure]] | None, kept: Sequence[int]
+) -> list[list[Figure]] | None:
+    return None if rows is None else [[rows[i][j] for j in kept] for i in kept]
+
+
+def _among(travel: TravelTimes, kept: tuple[int, ...]) -> TravelTimes:
+    if isinstance(travel, StaticTimes):
+        return StaticTimes(_rows(travel.rows, kept) or [], _rows(travel.riding, kept))
+    if isinstance(travel, HourlyTimes):
+        return _Among(travel, kept)
+    raise TypeError(f"cannot number the locations of {type(travel).__name__} anew")
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Travel times between some of the locations, numbered anew."""
+
+    times: HourlyTimes
+    kept: tuple[int, ...]
+
+    def seconds(self, origin: int, destination: int, depart_s: int) -> int:
+        return self.times.seconds(self.kept[origin], self.kept[destination], depart_s)
+
+    def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
+        return self.times.trip(self.kept[origin], self.kept[destination], depart_s)
+
+    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
+        return self.times.trips(self.kept[origin], self.kept[destination])
+
+    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
+        return self.times.arrivals(self.kept[origin], self.kept[destination], departs_s)
+
+    def least(self, origin: int, destination: int) -> int:
+        return self.times.least(self.kept[origin], self.kept[destination])
+
+    def least_metres(self, origin: int, destination: int) -> float:
+        return self.times.least_metres(self.kept[origin], self.kept[destination])
+
+    def latest(self, origin: int, destination: int, arrive_s: int) -> int:
+        return self.times.latest(self.kept[origin], self.kept[destination], arrive_s)
+
+    def metres(self, origin: int, destination: int, depart_s: int) -> float:
+        return self.times.metres(self.kept[origin], self.kept[destination], depart_s)
