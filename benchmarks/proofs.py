@@ -117,13 +117,15 @@ def measure(problem: Problem) -> Result:
 
 def _objective(problem: Problem, solution: Solution) -> float:
     """Return what a solution is chosen for: its score, and the bonus of its visits."""
-    visits = (visit for tour in solution.tours for visit in tour.visits if visit.site is not None)
-    return solution.score + sum(
+    bonuses = [
         option.bonus
-        for visit in visits
+        for tour in solution.tours
+        for visit in tour.visits
+        if visit.site is not None
         for option in problem.sites[visit.site].options
         if option.duration_s == visit.leave_s - visit.begin_s
-    )
+    ]
+    return solution.score + sum(bonuses)
 
 
 def table_of(columns: dict[str, list[Result]]) -> str:
