@@ -35,7 +35,7 @@ from lens_routes.travel.tables import table
 from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
-    from lens_routes.tour.problem import Problem
+    from lens_routes.tour.problem import Problem, Solution
 
 DATA = Path(__file__).parents[1] / "data"
 #: What `lens-routes plan` spends.
@@ -109,9 +109,23 @@ def measure(problem: Problem) -> Result:
     search_gap = None
     if best.proven:
         found = solve(problem, MaxIterations(ITERATIONS), effort=None)
-        search_gap = 1 - found.score / best.score if best.score else 0.0
-    gap = (best.bound or best.score) / best.score - 1 if best.score else 0.0
+        lost = _objective(problem, best) - _objective(problem, found)
+        search_gap = lost / best.score if best.score > 0 else 0.0
+    gap = ((best.bound or best.score) - best.score) / best.score if best.score > 0 else 0.0
     return Result(len(sites), seconds, best.proven, gap, search_gap)
+
+
+def _objective(problem: Problem, solution: Solution) -> float:
+    """Return what a solution is chosen for: its score, and the bonus of its visits."""
+    bonuses = [
+        option.bonus
+        for tour in solution.tours
+        for visit in tour.visits
+        if visit.site is not None
+        for option in problem.sites[visit.site].options
+        if option.duration_s == visit.leave_s - visit.begin_s
+    ]
+    return solution.score + sum(bonuses)
 
 
 def table_of(columns: dict[str, list[Result]]) -> str:

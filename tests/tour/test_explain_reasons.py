@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,16 @@ import pytest
 from hypothesis import given, settings
 from tests.tour import problems
 
+from lens_routes.tour.problem import FREE
 from lens_routes.tour.reasons.obstacles import Obstacle, Reason, reasons
+from lens_routes.tour.retime import stopovers
+from lens_routes.tour.schedule import Stopover, schedule
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lens_routes.tour.problem import Problem, Tour
 
 
@@ -107,6 +113,7 @@ def _score(problem: Problem, days: list[list[Stop]]) -> float:
 @given(problems.problems(most_sites=7))
 def test_every_figure_of_a_reason_can_be_worked_out_again(problem: Problem) -> None:
     """Plain arithmetic over all gaps of the days shown gives each reason and its figures."""
+    problem = _plain(problem)
     solution = solve(problem, MaxIterations(60))
     if solution.missing:
         return
@@ -119,6 +126,60 @@ def test_every_figure_of_a_reason_can_be_worked_out_again(problem: Problem) -> N
             _check_exchange(problem, index, reason, days)
         elif reason.obstacle is not Obstacle.CLOSED:
             _check_obstacle(problem, index, reason, days)
+
+
+def _plain(problem: Problem) -> Problem:
+    """Return a problem without what the way costs, bonuses, and limits on sets of sites."""
+    return replace(
+        problem,
+        prices=FREE,
+        limits=(),
+        breaks=tuple(replace(pause, after=False) for pause in problem.breaks),
+        sites=tuple(
+            replace(s, bonus=0.0, shorter=tuple(replace(o, bonus=0.0) for o in s.shorter))
+            for s in problem.sites
+        ),
+    )
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(problems.problems(most_sites=6))
+def test_what_is_not_worth_its_way_would_make_the_tour_worth_less(problem: Problem) -> None:
+    """A visit left out for its way fits somewhere, and nowhere without a loss; others are over."""
+    problem = replace(problem, breaks=(), max_walk_m=None)
+    solution = solve(problem, MaxIterations(0))
+    if solution.missing:
+        return
+    plan = [stopovers(problem, tour) for tour in solution.tours]
+    visited = [stop.site for stops in plan for stop in stops]
+    for name, reason in reasons(problem, solution).items():
+        index = problem.index(name)
+        assert reason.obstacle is not Obstacle.MISSED
+        if reason.obstacle is Obstacle.LIMIT:
+            more = [*visited, index]
+            assert any(sum(one in some for one in more) > most for some, most in problem.limits)
+        if reason.obstacle is Obstacle.NO_GAIN:
+            worths = list(_with_one_more(problem, plan, index))
+            assert worths
+            assert max(worths) <= problems.objective(problem, solution) + 1e-6
+
+
+def _with_one_more(problem: Problem, plan: list[list[Stopover]], index: int) -> Iterator[float]:
+    """Yield what the plan is chosen for with a site in any gap it fits, in any of its ways."""
+    for number, stops in enumerate(plan):
+        if problem.max_visits is not None and len(stops) >= problem.max_visits:
+            continue
+        for option in range(len(problem.sites[index].options)):
+            stop = Stopover(index, option, (), 0.0)
+            for gap in range(len(stops) + 1):
+                longer = [*stops[:gap], stop, *stops[gap:]]
+                days = [*plan[:number], longer, *plan[number + 1 :]]
+                try:
+                    effort = sum(schedule(problem, n, day).effort for n, day in enumerate(days))
+                except ValueError:
+                    continue
+                chosen = [(one.site, one.option) for day in days for one in day]
+                yield problems.value(problem, chosen) + problems.bonus(problem, chosen) - effort
 
 
 def _check_alone(problem: Problem, index: int, reason: Reason) -> None:
