@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.catalogue.load import load
 from lens_routes.errors import LensRoutesError
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.flow import plan_tour
+from lens_routes.planning.plan_tour import plan_tour
 from lens_routes.planning.request import Request
 from lens_routes.planning.supplies import Supplies
 from lens_routes.tour.search.nodes import flatten

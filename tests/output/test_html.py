@@ -37,18 +37,28 @@ def test_a_library_keeps_its_licence() -> None:
 
 
 def test_what_is_known_of_a_stop_is_said() -> None:
-    """The row of a stop tells name, times, hours, slack, description, and the catalogue's facts."""
+    """The row of a stop tells name, times, hours, description, and the catalogue's facts."""
     plan = saved()
     root = parsed(dumps(plan, None, {"musee": MUSEUM}))
     stop = plan.days[0].stops[0]
     row = next(node for node in root.iter("li") if node.attrib.get("id") == "day1-stop1")
     said = words(row)
-    for expected in (stop.name, stop.description, "late is fine", "1 rue <b> Haute", "7.50 €",
+    for expected in (stop.name, stop.description, "1 rue <b> Haute", "7.50 €",
                      "limited", "+33 3 21 18 62 62", "example.org/a?b=1&c=2"):  # fmt: skip
         assert expected in said
     links = [a.attrib["href"] for a in row.iter("a")]
     assert links[:2] == ["tel:+33321186262", "https://www.example.org/a?b=1&c=2"]
     assert links[2].startswith("geo:50.")
+
+
+@pytest.mark.parametrize(("slack", "said"), [(4, True), (10, False)])
+def test_little_time_in_hand_is_said(slack: int, said: bool) -> None:
+    """When one has to be at a stop stands there only where less than ten minutes are in hand."""
+    plan = saved()
+    (day,) = plan.days
+    stops = tuple(replace(stop, slack_minutes=slack) for stop in day.stops)
+    page = dumps(replace(plan, days=(replace(day, stops=stops),))).decode()
+    assert ("Be there by 09:55" in page) == said
 
 
 def test_every_step_of_every_leg_is_told() -> None:

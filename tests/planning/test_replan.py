@@ -196,3 +196,15 @@ def test_what_was_not_planned_that_day_is_not_done(town: Town, tmp_path: Path) -
     error = run("replan", path, "--places", town.catalogue, "--json", *words).error
     assert error["code"] == 2
     assert "2026-11-25" in error["message"]
+
+
+def test_a_break_goes_before_an_appointment(town: Town, tmp_path: Path) -> None:
+    """At 13:20 an hour of lunch would miss the appointment at two: the appointment stays."""
+    path = tmp_path / "day.json"
+    words = ("--appointment", "tour=14:00", "--lunch", "12:00-14:00,1h", "--for", "8h")
+    result = run("plan", "--places", town.catalogue, "--save", path, *words)
+    assert result.code == 0, result.err
+    document = replanned(town, path, "--now", "13:20")
+    (stop,) = [s for s in document["days"][0]["stops"] if s["place"] == "tour"]
+    assert stop["begin"][11:16] == "14:00"
+    assert not [s for s in document["days"][0]["stops"] if s["kind"] == "break"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ from tests.tour import problems
 
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.tour.problem import Break, Day, Problem, Site, StaticTimes
+from lens_routes.tour.retime import stopovers
+from lens_routes.tour.schedule import Stopover, schedule
 from lens_routes.tour.search.stop import Effort, FirstOf, MaxIterations, MaxRuntime, NoImprovement
 from lens_routes.tour.solve import solve
 
@@ -136,6 +139,37 @@ def test_small_problems_are_proven(problem: Problem) -> None:
     assert bool(solution.missing) == (best is None)
     if best is not None:
         assert problems.objective(problem, solution) == pytest.approx(best)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems.problems())
+def test_no_proven_tour_gains_by_leaving_out_or_exchanging(problem: Problem) -> None:
+    """A visit is worth its way or is not made, and no other order of the same visits is lighter."""
+    solution = solve(replace(problem, max_walk_m=None, breaks=()), MaxIterations(0))
+    assert solution.proven
+    problem = replace(problem, max_walk_m=None, breaks=())
+    plan = [stopovers(problem, tour) for tour in solution.tours]
+    best = _worth(problem, plan)
+    assert best is not None
+    for number, stops in enumerate(plan):
+        for k, stop in enumerate(stops):
+            others = [*stops[:k], *stops[k + 1 :]]
+            orders = [[*others[:gap], stop, *others[gap:]] for gap in range(len(stops))]
+            if problem.sites[stop.site].id not in problem.must:
+                orders.append(others)
+            for order in orders:
+                changed = _worth(problem, [*plan[:number], order, *plan[number + 1 :]])
+                assert changed is None or changed <= best + 1e-6
+
+
+def _worth(problem: Problem, plan: list[list[Stopover]]) -> float | None:
+    """Return what a plan is chosen for; None where it does not work."""
+    try:
+        efforts = [schedule(problem, number, stops).effort for number, stops in enumerate(plan)]
+    except ValueError:
+        return None
+    chosen = [(stop.site, stop.option) for stops in plan for stop in stops]
+    return problems.value(problem, chosen) + problems.bonus(problem, chosen) - sum(efforts)
 
 
 def _spread_out(count: int, days: int, **more: object) -> Problem:

@@ -29,7 +29,7 @@ def nearby(
     from lens_routes.output.terminal.itinerary import Look, render_near
     from lens_routes.output.terminal_map.sketch import of_near
     from lens_routes.plan.document import near_document
-    from lens_routes.planning.near import Radius, find_near
+    from lens_routes.planning.around.near import Radius, find_near
     from lens_routes.travel.foot.pace import parse_pace
 
     catalogue = resources.load_catalogue(places)
@@ -69,7 +69,7 @@ def route(
     from lens_routes.output.terminal.itinerary import Look, render_route
     from lens_routes.output.terminal_map.sketch import of_route
     from lens_routes.plan.document import route_document
-    from lens_routes.planning.route import walk_through
+    from lens_routes.planning.around.route import walk_through
     from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
 

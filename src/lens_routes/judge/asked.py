@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from lens_routes.catalogue.hours import daylight, twilight
 from lens_routes.geo import Point
@@ -111,10 +112,14 @@ class Asked:
         earliest = latest = None
         begins = moment_of(day["start"]["time"])
 
+        zone = ZoneInfo(request["timezone"]) if request.get("timezone") else begins.tzinfo
+
         def moment(clock: str) -> dt.datetime:
-            # On the wall clock of the day's start: the contract's times carry only offsets.
+            # A day may begin after clocks have changed: the offset of its start is not that of all.
             hour, minute = (int(part) for part in clock.split(":")[:2])
-            return begins.replace(hour=hour, minute=minute, second=0)
+            on_the_wall = dt.datetime.combine(begins.date(), dt.time(hour, minute), zone)
+            # Through UTC, so that sums of it count true minutes.
+            return on_the_wall.astimezone(dt.UTC).astimezone(begins.tzinfo)
 
         required = {*(request.get("must") or ())}
         required |= {item["place"] for item in request.get("appointments") or ()}

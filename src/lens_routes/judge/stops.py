@@ -58,17 +58,20 @@ def _check_choice(
         yield Fault(f"{path}.off_theme", due)
     if place.id in asked.named:
         return
+    for reason in unsuited(place, asked):
+        yield Fault(f"{path}.place", reason)
+
+
+def unsuited(place: Place, asked: Asked) -> Iterator[Said]:
+    """Yield why a place is not for whoever asked, unless named."""
     if not place.tourable or place.kind in SERVICES:
-        service = tr("{place} is not a place a tour may stop at", place=place.id)
-        yield Fault(f"{path}.place", service)
+        yield tr("{place} is not a place a tour may stop at", place=place.id)
     if asked.indoor and asked.looked_at(place).outdoor:
-        yield Fault(f"{path}.place", tr("{place} has no roof", place=place.id))
+        yield tr("{place} has no roof", place=place.id)
     if "wheelchair" in asked.company and place.wheelchair not in {"yes", "limited"}:
-        barred = tr("{place} is not known to be accessible by wheelchair", place=place.id)
-        yield Fault(f"{path}.place", barred)
+        yield tr("{place} is not known to be accessible by wheelchair", place=place.id)
     if place.by_appointment:
-        closed = tr("{place} is open by appointment only, and was not asked for", place=place.id)
-        yield Fault(f"{path}.place", closed)
+        yield tr("{place} is open by appointment only, and was not asked for", place=place.id)
 
 
 def _check_opening(

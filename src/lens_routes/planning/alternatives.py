@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.plan.tour_id import id_of_request
-from lens_routes.planning.flow import plan_tour
+from lens_routes.planning.plan_tour import plan_tour
 from lens_routes.planning.tell.left_out import unexplained
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
@@ -153,7 +153,7 @@ def _difference(kind: Said, plan: Plan, best: Plan) -> Said:
     )
     return tr(
         "{kind}: {visits}, {new}, {distance} on foot instead of {before}, {time} in all"
-        " instead of {time_before}, {share} of the interest",
+        " instead of {time_before}",
         kind=kind,
         visits=trn("{n} visit", "{n} visits", len(ours)),
         new=_new(len(ours - theirs)),
@@ -161,5 +161,4 @@ def _difference(kind: Said, plan: Plan, best: Plan) -> Said:
         before=wording.distance(best_m),
         time=wording.duration(lasts_s),
         time_before=wording.duration(best_s),
-        share=wording.percent(plan.score / best.score if best.score else 1.0, 0),
     )

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
-from lens_routes.planning.habits.occasion import weight
-from lens_routes.planning.habits.worth import worth
+from lens_routes.planning.qualify.occasion import weight
+from lens_routes.planning.qualify.worth import worth
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lens_routes.planning.pose import Posed
-    from lens_routes.planning.qualify import Candidate
+    from lens_routes.planning.qualify.qualify import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.tour.problem import Problem, Site, Solution
     from lens_routes.tour.search.stop import Stop

@@ -2,157 +2,54 @@
 
 from __future__ import annotations
 
-import contextlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lens_routes.errors import InfeasibleError
 from lens_routes.planning.clock import TourClock
 from lens_routes.planning.fill.fill import fill
-from lens_routes.planning.habits.in_hand import EASE_S, InHand, in_hand
-from lens_routes.planning.habits.meals import TWO
 from lens_routes.planning.pose import pose
-from lens_routes.planning.qualify import qualify
+from lens_routes.planning.qualify.qualify import qualify
 from lens_routes.planning.solve import solve
-from lens_routes.planning.tell.left_out import all_closed, nothing, unexplained
+from lens_routes.planning.tell.left_out import all_closed
 from lens_routes.planning.tell.tell import tell
 from lens_routes.planning.travel.travel import travel
-from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from lens_routes.plan.plan import Plan
+    from lens_routes.planning.in_hand import InHand
     from lens_routes.planning.request import Request
     from lens_routes.planning.solve import Refuse
     from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.problem import Problem
 
 
-def _unchanged(problem: Problem) -> Problem:
-    return problem
-
-
-def plan_tour(
-    request: Request,
-    supplies: Supplies,
-    change: Callable[[Problem], Problem] = _unchanged,
-    refuse: Refuse = nothing,
-    *,
-    ease_s: int = EASE_S,
-) -> Plan:
-    """Plan a tour: choose the visits, order and time them, trace the ways between them.
-
-    Ease before rides, closings and appointments goes where nothing fits with it, and a break that
-    is only usual where the day has no room for it.
-
-    Parameters
-    ----------
-    request, supplies
-        What is asked, and what to plan it with.
-    change
-        Makes the problem another one before it is solved, for tours other than the best.
-    refuse
-        Makes the error of a problem without a solution; `unexplained` saves its pains where
-        something else will be tried.
-    ease_s
-        Seconds in hand before rides, closings and appointments.
-
-    Raises
-    ------
-    NotFoundError
-        No place qualifies.
-    InfeasibleError
-        Nothing fits; the message says why and the hint what would help.
-    """
-    plan = _sated(request, supplies, change, refuse, ease_s)
-    if request.weather != "rain" or refuse is unexplained:
-        return plan
-    fair = replace(request, weather="fair")
-    with contextlib.suppress(InfeasibleError):
-        return _given_up(plan, _sated(fair, supplies, change, unexplained, ease_s), supplies)
-    return plan
-
-
-def _sated(
-    request: Request,
-    supplies: Supplies,
-    change: Callable[[Problem], Problem],
-    refuse: Refuse,
-    ease_s: int,
-) -> Plan:
-    """Plan a tour that does not begin with a usual break.
-
-    Who would set out for lunch has it at home, if the tour can be over by then.
-    """
-    plan = _best(request, supplies, change, refuse, ease_s)
-    first = plan.days[0].stops[0]
-    usual = [pause for pause in request.pauses if pause.usual and pause.name == first.name]
-    if request.days > 1 or first.kind == "visit" or not usual:
-        return plan
-    pauses = tuple(pause for pause in request.pauses if pause not in usual)
-    # Where nothing fits without it, the day was no more than a walk after lunch.
-    other = _sated(replace(request, pauses=pauses), supplies, change, refuse, ease_s)
-    return other if not usual[0].meal or other.days[0].end_time.time() <= TWO else plan
-
-
-def _best(
-    request: Request,
-    supplies: Supplies,
-    change: Callable[[Problem], Problem],
-    refuse: Refuse,
-    ease_s: int,
-) -> Plan:
-    """Plan a tour with as much ease and as many breaks as fit; see `plan_tour`."""
-    *better, last = _rungs(request, ease_s)
-    for asked, hand in better:
-        with contextlib.suppress(InfeasibleError):
-            return _hungry(_plan(asked, hand, supplies, change, unexplained), asked, request)
-    return _hungry(_plan(*last, supplies, change, refuse), last[0], request)
-
-
-def _given_up(wet: Plan, dry: Plan, supplies: Supplies) -> Plan:
-    """Return a plan for the rain, with a word on what the same day would have in the sun."""
-    visited = {stop.place for day in wet.days for stop in day.stops}
-    missed = [
-        stop.name
-        for day in dry.days
-        for stop in day.stops
-        if stop.place and stop.place not in visited and supplies.catalogue.by_id[stop.place].outdoor
-    ]
-    if not missed:
-        return wet
-    said = tr("Given up for the rain: {places}.", places=", ".join(missed))
-    return replace(wet, warnings=(*wet.warnings, said))
-
-
-def _hungry(plan: Plan, asked: Request, request: Request) -> Plan:
-    """Return a plan with a word on the meal it was asked without."""
-    if any(pause.meal for pause in asked.pauses) or not any(p.meal for p in request.pauses):
-        return plan
-    hungry = tr("No room for lunch in this day: take something to eat along.")
-    return replace(plan, warnings=(*plan.warnings, hungry))
-
-
-def _rungs(request: Request, ease_s: int) -> Iterator[tuple[Request, InHand]]:
-    """Yield what to plan, the best first: with ease and all usual breaks, then without them."""
-    hands = dict.fromkeys((in_hand(request, ease_s), in_hand(request, 0)))
-    without_rests = tuple(pause for pause in request.pauses if pause.meal or not pause.usual)
-    fewer = tuple(pause for pause in request.pauses if not pause.usual)
-    for pauses in dict.fromkeys((request.pauses, without_rests, fewer)):
-        asked = replace(request, pauses=pauses)
-        yield from ((asked, hand) for hand in hands)
-
-
-def _plan(
+def plan_as_asked(
     request: Request,
     hand: InHand,
     supplies: Supplies,
     change: Callable[[Problem], Problem],
     refuse: Refuse,
 ) -> Plan:
-    """Plan a tour with so much in hand, and with every break there is; see `plan_tour`."""
+    """Plan a tour with so much in hand, and with every break there is.
+
+    Parameters
+    ----------
+    request, hand, supplies
+        What is asked, with how much in hand, and what to plan it with.
+    change
+        Makes the problem another one before it is solved.
+    refuse
+        Makes the error of a problem without a solution.
+
+    Raises
+    ------
+    NotFoundError
+        No place qualifies.
+    InfeasibleError
+        Nothing fits.
+    """
     qualified = qualify(request, supplies.catalogue)
     if not qualified.candidates:
         raise all_closed(qualified.closed, request)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.planning.habits.in_hand import InHand
-from lens_routes.planning.habits.occasion import prices
-from lens_routes.planning.habits.worth import hurried_worth
+from lens_routes.planning.in_hand import InHand
+from lens_routes.planning.qualify.occasion import prices
+from lens_routes.planning.qualify.worth import hurried_worth
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site
 
 if TYPE_CHECKING:
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
     from lens_routes.geo import Point
     from lens_routes.planning.clock import TourClock
-    from lens_routes.planning.qualify import Candidate, Qualified
+    from lens_routes.planning.qualify.qualify import Candidate, Qualified
     from lens_routes.planning.request import Pause, Request
     from lens_routes.planning.travel.travel import Travel
     from lens_routes.tour.problem import Window
 
 #: What a flagship counts for beyond its worth when days are compared, at its preferred length and
 #: at a shorter one: more than all the rest of the longest journey is worth. One more flagship
-#: comes before the length of any, and that before everything else.
-FLAGSHIP_BONUS = (101_000.0, 100_000.0)
+#: comes before the length of any, and that before everything else. No greater than that takes:
+#: the proof steps its prices in proportion.
+FLAGSHIP_BONUS = (1_100.0, 1_000.0)
 
 
 @dataclass(frozen=True, slots=True)

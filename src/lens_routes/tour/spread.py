@@ -2,8 +2,8 @@
 
 The score does not care on which day a visit falls, so among tours of one score the search returns
 any. Here visits change their day, one by one or in pairs, as long as the days still work, the score
-is the same and nobody travels longer than the tolerance allows; each change has to leave the themes
-more evenly spread. What is best, and how it was proven, stays as it is.
+is the same, the way costs no more and nobody travels longer than the tolerance allows; each change
+has to leave the themes more evenly spread. What is best, and how it was proven, stays as it is.
 """
 
 from __future__ import annotations
@@ -31,11 +31,19 @@ class _Days(NamedTuple):
     tours: tuple[Tour, ...]
 
     @property
+    def effort(self) -> float:
+        return sum(tour.effort for tour in self.tours)
+
+    @property
     def travel_s(self) -> int:
         return sum(
             tour.arrive_s - tour.depart_s - sum(v.leave_s - v.arrive_s for v in tour.visits)
             for tour in self.tours
         )
+
+
+#: Efforts are sums of a few decimals.
+SAME_EFFORT = 1e-9
 
 
 def spread(problem: Problem, solution: Solution, themes: Sequence[frozenset[str]]) -> Solution:
@@ -51,8 +59,8 @@ def spread(problem: Problem, solution: Solution, themes: Sequence[frozenset[str]
     if len(problem.days) < 2 or len(frozenset().union(*themes)) < 2:
         return solution
     days = _Days(tuple(tuple(_scored(problem, tour)) for tour in solution.tours), solution.tours)
-    longest_s = (1 + WORTH) * days.travel_s
-    while better := _improved(problem, days, themes, longest_s):
+    most = (1 + WORTH) * days.travel_s, days.effort + SAME_EFFORT
+    while better := _improved(problem, days, themes, most):
         days = better
     return replace(solution, tours=days.tours)
 
@@ -81,7 +89,7 @@ def _sites(stops: Sequence[Sequence[Stopover]]) -> list[list[int]]:
 
 
 def _improved(
-    problem: Problem, days: _Days, themes: Sequence[frozenset[str]], longest_s: float
+    problem: Problem, days: _Days, themes: Sequence[frozenset[str]], most: tuple[float, float]
 ) -> _Days | None:
     """Return the days after the change that evens the themes most, the shortest of those."""
     before = unevenness(_sites(days.stops), themes)
@@ -91,7 +99,7 @@ def _improved(
         if uneven >= before or (found and uneven > found[0][0]):
             continue
         made = _shortest(problem, days, change)
-        if made is None or made.travel_s > longest_s:
+        if made is None or made.travel_s > most[0] or made.effort > most[1]:
             continue
         key = uneven, made.travel_s
         if found is None or key < found[0]:

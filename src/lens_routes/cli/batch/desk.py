@@ -173,7 +173,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.batch.work import Product
     from lens_routes.files.storage import home
     from lens_routes.plan.document import dumps, to_document
-    from lens_routes.planning.flow import plan_tour
+    from lens_routes.planning.plan_tour import plan_tour
     from lens_routes.planning.pose import without
     from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.search.stop import MaxIterations

@@ -96,7 +96,7 @@ def show_place(
     from lens_routes.catalogue.hours import context_of
     from lens_routes.output.terminal.itinerary import Look
     from lens_routes.output.terminal.places import render_place
-    from lens_routes.planning.habits.visiting import next_days
+    from lens_routes.planning.qualify.visiting import next_days
 
     catalogue = resources.load_catalogue(places)
     place = find(catalogue, where)

@@ -71,7 +71,7 @@ def request_of(
     from lens_routes.catalogue.find.find import find
     from lens_routes.catalogue.themes import require_theme
     from lens_routes.plan.request import OPTIONS
-    from lens_routes.planning.habits.meals import usual_lunch, usual_rests
+    from lens_routes.planning.meals import usual_lunch, usual_rests
     from lens_routes.planning.request import Request
     from lens_routes.text.quantities import parse_distance, parse_duration
     from lens_routes.timetable.network.wishes import parse_mode, parse_preference

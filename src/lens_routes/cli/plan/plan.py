@@ -63,7 +63,7 @@ def plan(
     Which places, in what order, at what time, by which streets.
     """
     from lens_routes.planning.alternatives import alternatives as find_alternatives
-    from lens_routes.planning.flow import plan_tour
+    from lens_routes.planning.plan_tour import plan_tour
     from lens_routes.planning.pose import without
     from lens_routes.planning.tell.by_train import by_train_instead
     from lens_routes.planning.tell.hints import with_hints

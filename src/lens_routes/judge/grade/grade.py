@@ -13,7 +13,7 @@ from lens_routes.judge.grade.flagships import Missing, why_missing
 from lens_routes.judge.grade.layout import added_s, call_of, ground_of
 from lens_routes.judge.grade.order import MOST_STOPS, Order, shortest
 from lens_routes.judge.grade.verdict import MOST_POINTS, Objection, Visits, grade_of, objections
-from lens_routes.judge.stops import SERVICES
+from lens_routes.judge.stops import SERVICES, unsuited
 from lens_routes.judge.wishes import flagships
 
 if TYPE_CHECKING:
@@ -97,11 +97,12 @@ def grade(document: Mapping[str, Any], catalogue: Catalogue, between: Between) -
     due = flagships(request, places)
     wanted = [place for place in catalogue.places if place.id in due]
     visited = {stop["place"] for day in document["days"] for stop in day["stops"]}
-    left = [place for place in wanted if place.id not in visited]
     days = []
     for day in document["days"]:
         asked = Asked.of(request, places, lambda place, date: opening(place.id, date), day)
         measured = figures(day, asked)
+        unseen = [place for place in wanted if place.id not in visited]
+        left = [place for place in unseen if not any(unsuited(place, asked))]
         here = {stop["place"] for stop in day["stops"]}
         has = tuple(place for place in wanted if place.id in here)
         ground = ground_of(day, asked, left, between)

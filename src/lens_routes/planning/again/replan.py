@@ -10,8 +10,8 @@ from lens_routes.errors import BadInputError, InfeasibleError, UsageError
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.planning.again.closest import keep_most, keep_order
 from lens_routes.planning.again.rest import Situation, is_done, rest_of
-from lens_routes.planning.flow import plan_tour
-from lens_routes.planning.habits.worth import worth
+from lens_routes.planning.plan_tour import plan_tour
+from lens_routes.planning.qualify.worth import worth
 from lens_routes.planning.request import Request
 from lens_routes.planning.tell.left_out import nothing, unexplained
 from lens_routes.text import wording

@@ -9,7 +9,7 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.plan import Day, Stop, Totals, elapsed_s
 from lens_routes.planning.fill.light import with_dark
-from lens_routes.planning.habits.worth import in_passing
+from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Leg
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.clock import TourClock
-    from lens_routes.planning.qualify import Candidate
+    from lens_routes.planning.qualify.qualify import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.planning.travel.legs import Way
     from lens_routes.text.language import Said

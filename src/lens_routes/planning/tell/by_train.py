@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lens_routes.travel.walking import Walking
 
 #: So many places are tried, there and back; each try takes some hundredths of a second.
-MOST_TRIED = 8
+MOST_TRIED = 5
 
 
 def within_a_day_by_train(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.catalogue.hours import context_of, day_opening
 from lens_routes.plan.plan import Hint
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.habits.worth import is_flagship, matches
+from lens_routes.planning.qualify.worth import is_flagship, matches
 from lens_routes.planning.tell.another_day import another_day, weight
 from lens_routes.planning.tell.by_train import within_a_day_by_train
 from lens_routes.planning.tell.little_more import little_more

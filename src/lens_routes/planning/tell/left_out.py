@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import Flagship, LeftOut
-from lens_routes.planning.habits.occasion import is_flagship
 from lens_routes.planning.pose import break_id
+from lens_routes.planning.qualify.occasion import is_flagship
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 from lens_routes.tour.reasons.explain import Why, explain_nothing, what_helps, why_left_out
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lens_routes.catalogue.place import Place
-    from lens_routes.planning.closed import Closed
     from lens_routes.planning.pose import Posed
+    from lens_routes.planning.qualify.closed import Closed
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Solution

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lens_routes.planning.clock import TourClock
-    from lens_routes.planning.qualify import Candidate
+    from lens_routes.planning.qualify.qualify import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.planning.supplies import Supplies
     from lens_routes.planning.travel.legs import Way

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.tour.reasons.follow_day import Part, ways_of
+from lens_routes.tour.reasons.follow_day import goes_on as after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ def fit_together(problem: Problem, number: int, ids: Iterable[str]) -> bool:
     things = [_ways(problem, identity) for identity in ids]
     sites = [ways[0].location for ways in things if ways and not ways[0].joined]
     if problem.max_cost is not None and sum(problem.cost[i] for i in sites) > problem.max_cost:
+        return False
+    if any(sum(i in some for i in sites) > most for some, most in problem.limits):
         return False
     if problem.max_visits is not None and len(sites) > problem.max_visits:
         return False
@@ -46,11 +49,22 @@ class _Orders:
     number: int
 
     def any_from(
-        self, here: int, left_s: int | None, walk_m: float, things: Sequence[Sequence[Part]]
+        self,
+        here: int,
+        left_s: int | None,
+        walk_m: float,
+        things: Sequence[Sequence[Part]],
+        *,
+        goes_on: bool = False,
     ) -> bool:
-        """Return whether what is left fits after leaving *here*, in any order."""
+        """Return whether what is left fits after leaving *here*, in any order.
+
+        *goes_on* says that something has to follow.
+        """
         day, problem = self.problem.days[self.number], self.problem
         clock = day.depart_s if left_s is None else left_s
+        if not things and goes_on:
+            return False
         if not things:
             walked_m = walk_m + problem.metres(here, day.end, clock)
             arrive = clock + problem.travel.seconds(here, day.end, clock)
@@ -67,6 +81,8 @@ class _Orders:
                 begin = next((max(arrive, a) for a, b in way.windows if arrive <= b), None)
                 if begin is None or begin + way.duration_s > day.deadline_s:
                     continue
-                if self.any_from(there, begin + way.duration_s, metres, rest):
+                must_go_on = after(problem, way)
+                leave = begin + way.duration_s
+                if self.any_from(there, leave, metres, rest, goes_on=must_go_on):
                     return True
         return False

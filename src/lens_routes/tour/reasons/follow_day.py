@@ -11,10 +11,13 @@ import math
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from lens_routes.tour.problem import FREE
+from lens_routes.tour.schedule import Stopover, schedule
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.tour.problem import Problem, Tour, Window
+    from lens_routes.tour.problem import Option, Problem, Tour, Window
 
 #: Metres are weighed against seconds at a usual walking pace, 4.5 km/h.
 WALKED_M_PER_S = 1.25
@@ -30,7 +33,9 @@ class Obstacle(StrEnum):
     WALK = "walk"  # metres over the walking limit
     COST = "cost"  # over the budget
     VISITS = "visits"  # the limit of visits
-    NO_GAIN = "no-gain"  # it fits, and adds nothing to the score
+    LIMIT = "limit"  # as many of a set of sites as wanted are in the tour
+    BREAK_LAST = "break-last"  # nothing follows a break that something has to follow
+    NO_GAIN = "no-gain"  # it fits, and is worth less than its way
     MISSED = "missed"  # it fits, and the search did not see it
 
 
@@ -43,6 +48,7 @@ class Part(NamedTuple):
     windows: tuple[Window, ...]
     score: float
     joined: bool = False
+    bonus: float = 0.0
 
 
 class Trouble(NamedTuple):
@@ -55,7 +61,7 @@ class Trouble(NamedTuple):
     @property
     def weight_s(self) -> float:
         """How bad it is, in seconds."""
-        if self.obstacle is Obstacle.CLOSED:
+        if self.obstacle in (Obstacle.CLOSED, Obstacle.BREAK_LAST):
             return math.inf
         return self.amount / WALKED_M_PER_S if self.obstacle is Obstacle.WALK else self.amount
 
@@ -121,6 +127,8 @@ def follow(problem: Problem, number: int, parts: Sequence[Part], added: str = ""
         troubles.append(Trouble(Obstacle.DAY_TOO_SHORT, clock + leg_s - day.deadline_s))
     if problem.max_walk_m is not None and walk_m > problem.max_walk_m:
         troubles.append(Trouble(Obstacle.WALK, walk_m - problem.max_walk_m))
+    if parts and goes_on(problem, parts[-1]):
+        troubles.append(Trouble(Obstacle.BREAK_LAST, 0.0, parts[-1].id))
     return Trial(tuple(troubles), travel_s + leg_s, walk_m, opens_s)
 
 
@@ -142,7 +150,7 @@ def parts_of_tour(problem: Problem, tour: Tour) -> list[Part]:
                 if option.duration_s == length
                 and any(a <= visit.begin_s <= b for a, b in option.windows)
             )
-            parts.append(Part(visit.id, visit.site, length, option.windows, option.score))
+            parts.append(_part(visit.id, visit.site, option))
         left_s = visit.leave_s
     return parts
 
@@ -150,8 +158,35 @@ def parts_of_tour(problem: Problem, tour: Tour) -> list[Part]:
 def ways_of(problem: Problem, index: int) -> list[Part]:
     """Return the ways to visit a site that is open at all."""
     site = problem.sites[index]
-    return [
-        Part(site.id, index, option.duration_s, option.windows, option.score)
-        for option in site.options
-        if option.windows
-    ]
+    return [_part(site.id, index, option) for option in site.options if option.windows]
+
+
+def _part(identity: str, index: int, option: Option) -> Part:
+    return Part(
+        identity, index, option.duration_s, option.windows, option.score, bonus=option.bonus
+    )
+
+
+def goes_on(problem: Problem, part: Part) -> bool:
+    """Return whether a part is a break that something has to follow."""
+    return any(pause.id == part.id and pause.after for pause in problem.breaks)
+
+
+def effort_of(problem: Problem, number: int, parts: Sequence[Part]) -> float:
+    """Return the effort of a day of parts that works."""
+    if problem.prices == FREE:
+        return 0.0
+    stops: list[Stopover] = []
+    pauses = [pause.id for pause in problem.breaks]
+    for part in parts:
+        if part.id in pauses:
+            pause = pauses.index(part.id)
+            if part.joined and stops and stops[-1].site is not None:
+                stops[-1] = stops[-1]._replace(pauses=(*stops[-1].pauses, pause))
+            else:
+                stops.append(Stopover(None, 0, (pause,), 0.0))
+        else:
+            ways = [(o.duration_s, o.windows) for o in problem.sites[part.location].options]
+            option = ways.index((part.duration_s, part.windows))
+            stops.append(Stopover(part.location, option, (), 0.0))
+    return schedule(problem, number, stops).effort

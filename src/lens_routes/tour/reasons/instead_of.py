@@ -12,7 +12,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.problem import HourlyTimes
-from lens_routes.tour.reasons.follow_day import follow
+from lens_routes.tour.reasons.follow_day import effort_of, follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,12 +29,13 @@ ROUNDING_M = 1e-6
 class Exchange(NamedTuple):
     """A site visited in place of others: ``given_up`` their ids, in order of the day.
 
-    ``loss`` is what the tour would count less, ``detour_s`` the travel the site adds to the day
-    without them.
+    ``loss`` is what the tour would count less, bonuses and effort included, ``less`` the same
+    without bonuses; ``detour_s`` is the travel the site adds to the day without them.
     """
 
     given_up: tuple[str, ...]
     loss: float
+    less: float
     detour_s: int
 
 
@@ -94,13 +95,18 @@ class Shortened:
             return travel.latest(here, there, int(arrive_s)) if arrive_s >= 0 else -1
         return arrive_s - travel.seconds(here, there, 0)
 
-    def detour_s(self, way: Part) -> int | None:
-        """Return the least travel that visiting *way* adds, None where it does not fit."""
-        found = [
-            trial.travel_s - self.travel_s
-            for gap in self._gaps(way)
-            if not (trial := follow(self.problem, self.number, self.put(way, gap))).troubles
-        ]
+    def added(self, way: Part) -> tuple[float, int] | None:
+        """Return the effort of the day with *way* where that is least, and the travel it adds.
+
+        None where it does not fit.
+        """
+        found = []
+        for gap in self._gaps(way):
+            parts = self.put(way, gap)
+            trial = follow(self.problem, self.number, parts)
+            if not trial.troubles:
+                effort = effort_of(self.problem, self.number, parts)
+                found.append((effort, trial.travel_s - self.travel_s))
         return min(found, default=None)
 
     def _gaps(self, way: Part) -> Iterator[int]:
@@ -143,6 +149,7 @@ class Worth:
     returns: tuple[float, ...]
     groups: Mapping[str, Sequence[float]]
     total: float
+    bonus: float
 
     @classmethod
     def of(cls, problem: Problem, visits: Sequence[Part]) -> Worth:
@@ -155,7 +162,7 @@ class Worth:
             else:
                 total += part.score
         total += sum(_sum(scores, problem.returns) for scores in groups.values())
-        return cls(problem.returns, groups, total)
+        return cls(problem.returns, groups, total, sum(part.bonus for part in visits))
 
     def with_one_more(self, score: float, group: str) -> float:
         """Return what the visits count together with another."""
@@ -170,6 +177,11 @@ def _sum(scores: Sequence[float], returns: Sequence[float]) -> float:
     return sum(s * factor for s, factor in zip(sorted(scores, reverse=True), ranks, strict=False))
 
 
+def _allowed(problem: Problem, sites: Sequence[int]) -> bool:
+    """Return whether the limits on sets of sites allow a choice of them."""
+    return all(sum(site in some for site in sites) <= most for some, most in problem.limits)
+
+
 class _Run(NamedTuple):
     """Visits of a day that might be given up together, and what the tour is without them."""
 
@@ -177,6 +189,7 @@ class _Run(NamedTuple):
     given_up: tuple[str, ...]
     worth: Worth
     cost: int
+    sites: frozenset[int]
 
 
 class Exchanges:
@@ -203,16 +216,24 @@ class Exchanges:
         self._visits = [part for parts in days for part in parts if part.id not in pauses]
         self._worth = Worth.of(problem, self._visits)
         self._shortened: dict[tuple[int, tuple[str, ...]], Shortened] = {}
+        self._efforts = [effort_of(problem, n, parts) for n, parts in enumerate(days)]
         self._runs = [list(self._runs_of(count)) for count in range(1, MOST_GIVEN_UP + 1)]
 
     @property
     def score(self) -> float:
-        """What the visits of the tour count together."""
-        return self._worth.total
+        """What the visits of the tour count together, less its effort."""
+        return self._worth.total - sum(self._efforts)
 
-    def gain(self, way: Part) -> float:
-        """Return what the tour would count more with *way* as well."""
-        return self._worth.with_one_more(way.score, self._group(way)) - self.score
+    def gain(self, way: Part, number: int, parts: Sequence[Part]) -> float:
+        """Return what the tour would count more with *way* as well, a day then being *parts*."""
+        more = self._worth.with_one_more(way.score, self._group(way)) - self._worth.total
+        effort = effort_of(self._problem, number, parts) - self._efforts[number]
+        return more + way.bonus - effort
+
+    def beyond_limit(self, index: int) -> bool:
+        """Return whether as many sites like one as wanted are in the tour."""
+        visited = [part.location for part in self._visits]
+        return not _allowed(self._problem, [*visited, index])
 
     def best(self, ways: Sequence[Part]) -> Exchange | None:
         """Return the exchange of the fewest visits, and of the least loss among those."""
@@ -237,29 +258,48 @@ class Exchanges:
                 given_up = tuple(part.id for part in visits[first : first + count])
                 rest = [part for part in self._visits if part.id not in given_up]
                 cost = sum(self._cost(part) for part in rest)
-                yield _Run(number, given_up, Worth.of(self._problem, rest), cost)
+                sites = frozenset(part.location for part in rest)
+                yield _Run(number, given_up, Worth.of(self._problem, rest), cost, sites)
 
     def _best_of(self, ways: Sequence[Part], runs: Sequence[_Run]) -> Exchange | None:
         limit = self._problem.max_cost
         offers = sorted(
             (
                 (
-                    round(self.score - run.worth.with_one_more(way.score, self._group(way)), 6),
+                    self._lost(run, way),
                     run.number,
                     run.given_up,
                     way,
                 )
                 for run in runs
                 for way in ways
-                if limit is None or run.cost + self._cost(way) <= limit
+                if (limit is None or run.cost + self._cost(way) <= limit)
+                and _allowed(self._problem, [*run.sites, way.location])
             ),
             key=lambda offer: offer[:3],
         )
-        for loss, number, given_up, way in offers:
-            detour_s = self.shortened(number, given_up).detour_s(way)
-            if detour_s is not None:
-                return Exchange(given_up, loss, max(0, detour_s))
-        return None
+        best: Exchange | None = None
+        for lost, number, given_up, way in offers:
+            # The rest of the day costs no less than nothing.
+            if best is not None and lost - self._efforts[number] >= best.loss:
+                continue
+            added = self.shortened(number, given_up).added(way)
+            if added is None:
+                continue
+            effort, detour_s = added
+            loss = round(lost + effort - self._efforts[number], 6)
+            if best is None or loss < best.loss:
+                bonus = self._bonus(given_up) - way.bonus
+                best = Exchange(given_up, loss, round(loss - bonus, 6), max(0, detour_s))
+        return best
+
+    def _bonus(self, ids: Sequence[str]) -> float:
+        return sum(part.bonus for part in self._visits if part.id in ids)
+
+    def _lost(self, run: _Run, way: Part) -> float:
+        """Return what the visits would count less with *way* in place of a run, effort aside."""
+        kept = run.worth.with_one_more(way.score, self._group(way)) + run.worth.bonus + way.bonus
+        return round(self._worth.total + self._worth.bonus - kept, 6)
 
     def _group(self, part: Part) -> str:
         return self._problem.sites[part.location].group

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem, Solution
     from lens_routes.tour.reasons.follow_day import Part, Trial
 
+    _Put = tuple[Part, int, list[Part]]
+
 __all__ = ["Obstacle", "Reason", "reasons"]
 
 #: Scores are sums of decimals: below this one is as good as another.
@@ -107,7 +109,7 @@ class _Finder:
         """Return what keeps a site out of the days as they are."""
         problem = self._problem
         trials = list(self._insertions(ways))
-        trial, detour_s, _ = min(trials, key=lambda item: (item[0].order, item[1]))
+        trial, detour_s, *_ = min(trials, key=lambda item: (item[0].order, item[1]))
         reason = _told(trial, detour_s, alone=False)
         if reason is None:
             room = [item for item in trials if not item[0].troubles and not self._full(item[2])]
@@ -116,14 +118,17 @@ class _Finder:
                 if problem.max_cost is not None
                 else 0
             )
-            if over > 0:
+            if self._exchanges.beyond_limit(index):
+                reason = Reason(Obstacle.LIMIT, sole=True)
+            elif over > 0:
                 reason = Reason(Obstacle.COST, over, sole=True)
             elif not room:
                 reason = Reason(Obstacle.VISITS, problem.max_visits or 0, sole=True)
-            elif max(map(self._exchanges.gain, ways)) <= SAME_SCORE:
-                return Reason(Obstacle.NO_GAIN)
             else:
-                return Reason(Obstacle.MISSED, detour_s=max(0, min(item[1] for item in room)))
+                detour_s = max(0, min(item[1] for item in room))
+                gain = max(self._exchanges.gain(*item[3]) for item in room)
+                seen = Obstacle.NO_GAIN if gain <= SAME_SCORE else Obstacle.MISSED
+                return Reason(seen, detour_s=detour_s)
         return self._or_instead(reason, ways)
 
     def _or_instead(self, reason: Reason, ways: Sequence[Part]) -> Reason:
@@ -139,14 +144,14 @@ class _Finder:
             exchange.detour_s,
             sole=reason.sole,
             instead_of=exchange.given_up,
-            loss=exchange.loss / self._exchanges.score if self._exchanges.score else 0.0,
+            loss=exchange.less / self._exchanges.score if self._exchanges.score > 0 else 0.0,
         )
 
     def _full(self, number: int) -> bool:
         limit = self._problem.max_visits
         return limit is not None and self._visits[number] >= limit
 
-    def _insertions(self, ways: Sequence[Part]) -> Iterator[tuple[Trial, int, int]]:
+    def _insertions(self, ways: Sequence[Part]) -> Iterator[tuple[Trial, int, int, _Put]]:
         """Yield each day with the site in each gap: what happens, the detour, and the day."""
         for number, parts in enumerate(self._days):
             before_s = self._exchanges.shortened(number).travel_s
@@ -154,7 +159,7 @@ class _Finder:
                 for gap in range(len(parts) + 1):
                     whole = [*parts[:gap], way, *parts[gap:]]
                     trial = follow(self._problem, number, whole, way.id)
-                    yield trial, trial.travel_s - before_s, number
+                    yield trial, trial.travel_s - before_s, number, (way, number, whole)
 
 
 def _told(trial: Trial, detour_s: int, *, alone: bool) -> Reason | None:

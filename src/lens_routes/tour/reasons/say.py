@@ -95,8 +95,7 @@ def _instead(identity: str, reason: Reason, words: Words) -> Said:
         return said
     if round(reason.loss, 3) == 0:
         return tr("{reason}, and nothing gained", reason=said)
-    lost = wording.percent(reason.loss)
-    return tr("{reason}, and a tour worth {share} less in all", reason=said, share=lost)
+    return tr("{reason}, and a lesser day in all", reason=said)
 
 
 def _only_instead(reason: Reason, facts: Mapping[str, object]) -> Said:
@@ -168,7 +167,12 @@ def _standing(reason: Reason) -> Said:
     if reason.obstacle is Obstacle.CLOSED:
         return tr("closed all day")
     if reason.obstacle is Obstacle.NO_GAIN:
-        return tr("adds nothing to what is seen already")
+        detour = minutes(reason.detour_s)
+        return tr("not worth its way, {detour} of detour", detour=detour)
+    if reason.obstacle is Obstacle.LIMIT:
+        return tr("as many like it as you wanted are in the tour")
+    if reason.obstacle is Obstacle.BREAK_LAST:
+        return tr("nothing would follow the break")
     if reason.obstacle is Obstacle.VISITS:
         return trn(
             "the limit of {n} visit a day is reached",

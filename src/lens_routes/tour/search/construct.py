@@ -33,10 +33,15 @@ DETOUR_WEIGHT = 0.1
 
 
 class Appeal(NamedTuple):
-    """How visits are compared: by what they gain to some power, times a weight for each node."""
+    """How visits are compared: by what they gain to some power, times a weight for each node.
+
+    With less *thrift* only a share of the effort they add counts: several visits together may be
+    worth a way that none is worth alone.
+    """
 
     weight: npt.NDArray[np.float64]
     power: float
+    thrift: float = 1.0
 
 
 class Insertion(NamedTuple):
@@ -219,7 +224,9 @@ class Draft:
 
     # ------------------------------------------------------------------ what fits where
 
-    def best_insertion(self, day: int, appeal: Floats, power: float = 1.0) -> Insertion:
+    def best_insertion(
+        self, day: int, appeal: Floats, power: float = 1.0, thrift: float = 1.0
+    ) -> Insertion:
         """Return the visit and gap of a day with the most appeal for each second of delay.
 
         Parameters
@@ -229,8 +236,8 @@ class Draft:
         appeal
             How much each node is wanted; 0: not at all. Where the way costs something, a factor on
             what it gains, which is its prize less the effort it adds, to some power.
-        power
-            That power.
+        power, thrift
+            That power, and the share of the effort.
         """
         problem, route = self.nodes.problem, self.routes[day]
         if problem.max_visits is not None and route.visits >= problem.max_visits:
@@ -262,7 +269,7 @@ class Draft:
                 added += self._tolls.dark(day, stops, times)
             if detour_m is not None:
                 added += self._tolls.tired(route.walk_m, detour_m)
-            gains = self._prizes32 * self.returns.share - added
+            gains = self._prizes32 * self.returns.share - np.float32(thrift) * added
             appeal = np.maximum(gains, np.float32(0.0)) ** np.float32(power) * appeal
         # The delay of the next stop, plus one so that none divides by zero.
         clock -= begin[1:, None] - np.float32(1.0)
@@ -285,20 +292,20 @@ class Draft:
         """Insert visits, the most attractive first, until nothing more fits."""
         if self.nodes.count == 0:
             return
-        power = appeal.power
+        power, thrift = appeal.power, appeal.thrift
         weight = appeal.weight.astype(np.float32)
         if self._tolls is None:
             # Without effort what a visit gains does not depend on where it is put.
             weight = (self._prizes**power * appeal.weight).astype(np.float32)
         wanted = self._wanted(weight)
-        best = [self.best_insertion(day, wanted, power) for day in range(len(self.routes))]
+        best = [self.best_insertion(day, wanted, power, thrift) for day in range(len(self.routes))]
         while (top := max(best)).value > 0.0:
             day = best.index(top)
             self.insert(day, top.gap, top.node)
             wanted = self._wanted(weight)
             for other, choice in enumerate(best):
                 if other == day or (choice.value > 0.0 and wanted[choice.node] == 0.0):
-                    best[other] = self.best_insertion(other, wanted, power)
+                    best[other] = self.best_insertion(other, wanted, power, thrift)
 
     def _wanted(self, weight: Floats) -> Floats:
         wanted: Floats = weight * self.returns.share if self._tolls is None else weight.copy()

@@ -50,6 +50,8 @@ class Parameters:
         Exponents of the score in the appeal of a visit, one of them drawn each time.
     noise
         How far chance bends the appeal: 0 not at all, 1 all the way.
+    lavish
+        The chance that only a share of the effort counts in the appeal of a visit.
     warmth
         The loss accepted when a cycle begins, as a share of the mean score of a site.
     cycle, growth
@@ -63,6 +65,7 @@ class Parameters:
     shun: float = 0.2
     powers: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0)
     noise: float = 0.4
+    lavish: float = 0.2
     warmth: float = 1.5
     cycle: int = 1000
     growth: float = 1.5
@@ -138,7 +141,7 @@ class _Search:
             considered = [self.rng.random() >= self.p.shun for _ in range(self.nodes.count)]
             self.draft.fill(appeal._replace(weight=appeal.weight * np.array(considered)))
         self.draft.fill(appeal)
-        if self.draft.score() > self.best.prize:
+        if appeal.thrift < 1.0 or self.draft.score() > self.best.prize:
             self.draft.prune()
         new = self._look()
         self.memory.add(new.routes)
@@ -177,7 +180,10 @@ class _Search:
     def _appeal(self) -> Appeal:
         """Return how much each visit is wanted this time."""
         chance = np.array([self.rng.random() for _ in range(self.nodes.count)])
-        return Appeal(1.0 - self.p.noise * chance, self.rng.choice(self.p.powers))
+        appeal = Appeal(1.0 - self.p.noise * chance, self.rng.choice(self.p.powers))
+        if self.nodes.legs is not None and self.rng.random() < self.p.lavish:
+            return appeal._replace(thrift=self.rng.random())
+        return appeal
 
     def _look(self) -> _Tours:
         return _Tours(self.draft.score(), -self.draft.seconds(), self.draft.snapshot())

@@ -7,7 +7,8 @@ import datetime as dt
 from lens_routes.planning.request import Pause
 from lens_routes.text.language import tr
 
-#: Lunch is taken between these times, and lasts an hour.
+#: Who is out between these times has lunch: it begins in them, half an hour before two at the
+#: latest, so that a whole visit goes before it, and lasts an hour.
 NOON, TWO, LUNCH_MINUTES = dt.time(12), dt.time(14), 60
 #: Children rest in the middle of a whole morning and afternoon, so long.
 MORNING, AFTERNOON = (dt.time(10, 15), dt.time(11, 30)), (dt.time(15), dt.time(16, 30))
@@ -21,7 +22,7 @@ def usual_lunch(at: dt.time, minutes: int) -> tuple[Pause, ...]:
     """
     if not _covers(at, minutes, NOON, TWO):
         return ()
-    latest = _earlier(TWO, LUNCH_MINUTES)
+    latest = _earlier(TWO, 30)
     return (Pause(tr("Lunch"), NOON, latest, LUNCH_MINUTES, meal=True, usual=True),)
 
 

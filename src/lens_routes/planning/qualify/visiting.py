@@ -10,7 +10,7 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import HoursContext, Opening
 from lens_routes.errors import BadInputError
 from lens_routes.plan.plan import elapsed_s
-from lens_routes.planning.habits.worth import in_passing
+from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:

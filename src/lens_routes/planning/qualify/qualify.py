@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.catalogue.hours import Opening, context_of
 from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
 from lens_routes.plan.plan import elapsed_s
-from lens_routes.planning.closed import (
+from lens_routes.planning.qualify import occasion, worth
+from lens_routes.planning.qualify.closed import (
     Closed,
     must_sees_closed,
     only_by_appointment,
     why_closed,
 )
-from lens_routes.planning.habits import occasion, worth
-from lens_routes.planning.habits.visiting import begins, openings_on, windows, without
+from lens_routes.planning.qualify.visiting import begins, openings_on, windows, without
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening, HoursContext, Span
     from lens_routes.catalogue.place import Place
-    from lens_routes.planning.habits.visiting import Begins
+    from lens_routes.planning.qualify.visiting import Begins
     from lens_routes.planning.request import Appointment, Request
 
 #: Kinds of places that serve a visitor and are no sights: no stop unless asked for.

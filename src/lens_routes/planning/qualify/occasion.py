@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lens_routes.planning.habits import worth
+from lens_routes.planning.qualify import worth
 from lens_routes.text.language import tr
 from lens_routes.tour.problem import USUAL_PRICES
 

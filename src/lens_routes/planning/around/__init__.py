@@ -1,0 +1,1 @@
+"""What is near a point on foot, and the walk through a list of points."""
