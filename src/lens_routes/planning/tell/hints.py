@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
     from lens_routes.timetable.network.network import Network
 
+#: Kinds of reasons that more time, walking or money, or fewer visits, would do away with.
+_ROOM = {"too-late", "day-too-short", "displaces", "walk", "cost", "visits"}
 #: So many places worth the journey are told of before all else.
 MOST_FIRST = 2
 #: So many names stand for a longer list; one more than that is named as well.
@@ -69,7 +71,7 @@ class _Missed(NamedTuple):
     @property
     def lacks_room(self) -> bool:
         """Whether it would be in the day, were there room."""
-        return self.item.obstacle not in ("closed", "too-far", "no-gain", "missed", "")
+        return self.item.obstacle in _ROOM
 
 
 @dataclass(frozen=True)
