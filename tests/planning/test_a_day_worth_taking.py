@@ -77,7 +77,7 @@ def test_a_service_is_no_sight(theme: str) -> None:
 def test_what_is_asked_for_is_a_stop_all_the_same() -> None:
     """Who wants to see the station hall sees it; who has to ask to be let in is told whom."""
     document = day(
-        "--must gare-de-lens --must musee-ecole-et-mine-harnes --date 2026-05-07"
+        "--must gare-de-lens --must musee-ecole-et-mine-harnes --for 8h --date 2026-05-07"
         " --start louvre-lens"
     )
     stops = {stop["place"]: stop for stop in visits(document)}
@@ -118,11 +118,11 @@ def test_an_afternoon_in_november_sees_the_park_by_day() -> None:
 
 
 def test_lunch_is_an_hour_at_noon_and_something_follows() -> None:
-    """A day from ten to four has lunch between twelve and two; the last thing is a visit."""
+    """A day from ten to four has lunch begun by half past one; the last thing is a visit."""
     stops = day("--date 2026-05-06")["days"][0]["stops"]
     (lunch,) = [stop for stop in stops if stop["kind"] == "break"]
     assert minutes(lunch) == 60
-    assert "12:00" <= lunch["begin"][11:16] <= "13:00"
+    assert "12:00" <= lunch["begin"][11:16] <= "13:30"
     assert lunch["notes"]
     assert stops[-1]["kind"] == "visit"
 

@@ -129,7 +129,7 @@ def test_a_visit_may_be_cut_to_its_least(town: Town, streets: Path, tmp_path: Pa
     found = run("plan", *options).document
     (stop,) = [s for s in found["days"][0]["stops"] if s["place"] == "musee"]
     assert minutes(stop["begin"], stop["leave"]) == 30
-    assert stop["score"] == pytest.approx(5 * (30 / 90) ** 0.5, abs=1e-3)
+    assert stop["score"] == pytest.approx(14 * (30 / 90) ** 0.5, abs=1e-3)
     assert "A short visit: 1 h 30 would be better." in stop["notes"]
     assert judge(found, load(own)) == []
     asked = run("plan", *options, "--visit", "musee=90")

@@ -39,19 +39,10 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     off = frozenset(n for n, candidate in enumerate(candidates) if candidate.off_theme)
     if not off or request.only is not None:
         return solve(problem, stop(), request.seed)
-    # Lunch may be the last thing of a day that is filled afterwards.
-    breaks = tuple(replace(pause, after=False) for pause in problem.breaks)
-    strict = replace(_without(problem, off), breaks=breaks)
-    matching = solve(strict, stop(), request.seed)
+    matching = _matching(_without(problem, off), request, stop)
     if matching.missing:
         return solve(problem, stop(), request.seed)
-    kept = {
-        visit.site: visit.leave_s - visit.begin_s
-        for tour in matching.tours
-        for visit in tour.visits
-        if visit.site is not None
-    }
-    if not kept:
+    if not (kept := _lasts(matching)):
         return solve(_in_full(problem, candidates, request), stop(), request.seed)
     far = off - _near(candidates, request, kept)
     filled = solve(_keeping(_without(problem, far), kept), stop(), request.seed)
@@ -59,6 +50,30 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
         return solve(_without(problem, off), stop(), request.seed)
     proven = matching.proven and filled.proven
     return replace(filled, proven=proven, bound=filled.score if proven else None)
+
+
+def _matching(strict: Problem, request: Request, stop: Callable[[], Stop]) -> Solution:
+    """Return the best day of what matches.
+
+    Lunch may be the last thing of a day that is filled afterwards, if that leaves more to see.
+    """
+    solution = solve(strict, stop(), request.seed)
+    if any(pause.after for pause in strict.breaks):
+        breaks = tuple(replace(pause, after=False) for pause in strict.breaks)
+        loose = solve(replace(strict, breaks=breaks), stop(), request.seed)
+        kept = _lasts(solution)
+        more = any(kept.get(site, 0) < lasts_s for site, lasts_s in _lasts(loose).items())
+        solution = loose if solution.missing or more else solution
+    return solution
+
+
+def _lasts(solution: Solution) -> dict[int, int]:
+    return {
+        visit.site: visit.leave_s - visit.begin_s
+        for tour in solution.tours
+        for visit in tour.visits
+        if visit.site is not None
+    }
 
 
 def _in_full(problem: Problem, candidates: Sequence[Candidate], request: Request) -> Problem:
