@@ -21,7 +21,8 @@ from lens_routes.judge.grade.figures import Figures, Meal, Slack
 from lens_routes.judge.grade.flagships import Missing, Why
 from lens_routes.judge.grade.grade import grade
 from lens_routes.judge.grade.order import Call, Ground, shortest
-from lens_routes.judge.grade.verdict import Visits, objections
+from lens_routes.judge.grade.verdict import objections
+from lens_routes.judge.grade.visits import Visits
 from lens_routes.plan.plan import Grade
 
 if TYPE_CHECKING:
