@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,8 @@ from lens_routes.judge.grade.figures import Figures, Meal, Slack
 from lens_routes.judge.grade.flagships import Missing, Why
 from lens_routes.judge.grade.grade import grade
 from lens_routes.judge.grade.order import Call, Ground, shortest
-from lens_routes.judge.grade.verdict import Visits, objections
+from lens_routes.judge.grade.verdict import objections
+from lens_routes.judge.grade.visits import Visits
 from lens_routes.plan.plan import Grade
 
 if TYPE_CHECKING:
@@ -139,7 +141,7 @@ class TestADay:
     def test_it_is_said_in_french(self, day: Any) -> None:
         """The lines are French where French is spoken."""
         said = day("--date 2026-05-06 --at 10:00 --for 6h", lang="fr")[2]
-        assert "Mercredi 6 mai 2026 : journée" in said
+        assert re.search("^Mercredi 6 mai 2026.: journée", said, re.MULTILINE)
         assert "in hand" not in said
 
 

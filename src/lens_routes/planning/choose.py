@@ -26,9 +26,10 @@ NEAR_M = 2_500.0
 def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     """Return the best visits; none off-theme takes the place of one that matches.
 
-    The best day of what matches is found first. Its visits stand, none shorter, in the day that
-    what lies near them then fills. Where nothing that matches is worth its way, the rest has the
-    day to itself, and is chosen as if no theme had been asked for.
+    The best day of what matches is found first. Its visits stand in the day that what lies near
+    them then fills, none shorter, unless there is no time for what has to follow lunch. Where
+    nothing that matches is worth its way, the rest has the day to itself, and is chosen as if no
+    theme had been asked for.
 
     Raises
     ------
@@ -45,11 +46,12 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     if not (kept := _lasts(matching)):
         return solve(_in_full(problem, candidates, request), stop(), request.seed)
     far = off - _near(candidates, request, kept)
-    filled = solve(_keeping(_without(problem, far), kept), stop(), request.seed)
-    if filled.missing:
-        return solve(_without(problem, off), stop(), request.seed)
-    proven = matching.proven and filled.proven
-    return replace(filled, proven=proven, bound=filled.score if proven else None)
+    for lasting in (kept, dict.fromkeys(kept, 0)):
+        filled = solve(_keeping(_without(problem, far), lasting), stop(), request.seed)
+        if not filled.missing:
+            proven = matching.proven and filled.proven
+            return replace(filled, proven=proven, bound=filled.score if proven else None)
+    return solve(_without(problem, off), stop(), request.seed)
 
 
 def _matching(strict: Problem, request: Request, stop: Callable[[], Stop]) -> Solution:

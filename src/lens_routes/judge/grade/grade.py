@@ -7,29 +7,25 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue import hours
-from lens_routes.judge.asked import ROUNDING_S, Asked, seconds_between
+from lens_routes.judge.asked import Asked
 from lens_routes.judge.grade.figures import Figures, figures
 from lens_routes.judge.grade.flagships import Missing, why_missing
 from lens_routes.judge.grade.layout import added_s, call_of, ground_of
 from lens_routes.judge.grade.order import MOST_STOPS, Order, shortest
-from lens_routes.judge.grade.verdict import MOST_POINTS, Objection, Visits, grade_of, objections
-from lens_routes.judge.stops import SERVICES, unsuited
+from lens_routes.judge.grade.verdict import MOST_POINTS, Objection, grade_of, objections
+from lens_routes.judge.grade.visits import visits_of
+from lens_routes.judge.stops import unsuited
 from lens_routes.judge.wishes import flagships
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening
     from lens_routes.catalogue.place import Place
     from lens_routes.judge.grade.layout import Between
-    from lens_routes.judge.grade.order import Ground
-
-
-#: What is only seen from outside is worth so long a detour, unless it is of more interest.
-MOST_ASIDE_S = 10 * 60
-LESSER = 3
+    from lens_routes.judge.grade.order import Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,83 +89,62 @@ def grade(document: Mapping[str, Any], catalogue: Catalogue, between: Between) -
     def opening(place: str, date: dt.date) -> DayOpening:
         return hours.day_opening(catalogue.by_id[place], date, context)
 
-    request, places = document["request"], catalogue.by_id
-    due = flagships(request, places)
+    request = document["request"]
+    due = flagships(request, catalogue.by_id)
     wanted = [place for place in catalogue.places if place.id in due]
     visited = {stop["place"] for day in document["days"] for stop in day["stops"]}
+    unseen = [place for place in wanted if place.id not in visited]
     days = []
     for day in document["days"]:
-        asked = Asked.of(request, places, lambda place, date: opening(place.id, date), day)
-        measured = figures(day, asked)
-        unseen = [place for place in wanted if place.id not in visited]
-        left = [place for place in unseen if not any(unsuited(place, asked))]
+        asked = Asked.of(request, catalogue.by_id, lambda place, date: opening(place.id, date), day)
         here = {stop["place"] for stop in day["stops"]}
-        has = tuple(place for place in wanted if place.id in here)
-        ground = ground_of(day, asked, left, between)
-        best, missing = _compared(day, asked, request, has, left, ground)
-        detour_m = measured.walk_m - best.walk_m if best and best.known else None
-        visits = _visits(day, asked, has, added_s(day, ground))
-        found = objections(measured, visits, missing, detour_m)
-        days.append(DayGrade(asked.date, measured, best, has, missing, tuple(found)))
+        has = [place for place in wanted if place.id in here]
+        left = [place for place in unseen if not any(unsuited(place, asked))]
+        days.append(
+            _grade_day(day, asked, has, left, between, rides=request.get("mode") == "transit")
+        )
     return TourGrade(tuple(days))
 
 
-def _compared(
+def _grade_day(
     day: Mapping[str, Any],
     asked: Asked,
-    request: Mapping[str, Any],
-    has: tuple[Place, ...],
-    left: list[Place],
-    ground: Ground,
-) -> tuple[Order | None, tuple[Missing, ...]]:
-    """Return the best order of a day's stops, and why it lacks the flagships that are *left*."""
-    stops = day["stops"]
+    has: Sequence[Place],
+    left: Sequence[Place],
+    between: Between,
+    *,
+    rides: bool,
+) -> DayGrade:
+    """Grade a day that *has* some flagships, and of which others are *left* out."""
+    ground, stops = ground_of(day, asked, left, between), day["stops"]
     calls = [call_of(number, stop, asked) for number, stop in enumerate(stops)]
     walked = len(stops) <= MOST_STOPS and not any(leg["rides"] for leg in day["legs"])
     best = shortest(calls, ground) if walked else None
+    kept = _kept(calls, stops, asked, has)
+    missing = tuple(
+        Missing(place, why_missing(place, point, kept, ground, asked, rides=rides))
+        for point, place in enumerate(left, len(stops) + 1)
+    )
+    measured = figures(day, asked)
+    detour_m = measured.walk_m - best.walk_m if best and best.known else None
+    visits = visits_of(day, asked, has, added_s(day, ground))
+    found = objections(measured, visits, missing, detour_m)
+    return DayGrade(asked.date, measured, best, tuple(has), missing, tuple(found))
+
+
+def _kept(
+    calls: Sequence[Call],
+    stops: Sequence[Mapping[str, Any]],
+    asked: Asked,
+    has: Sequence[Place],
+) -> list[Call] | None:
+    """Return the stops nobody gives up for another; None where no other is wanted beside them."""
     staying = asked.required | {place.id for place in has}
     kept = [
         call
         for call, stop in zip(calls, stops, strict=True)
         if stop["kind"] == "break" or stop["place"] in staying
     ]
-    visits, most = sum(call.point is not None for call in kept), request.get("max_visits")
-    full = len(kept) >= MOST_STOPS or (most is not None and visits >= most)
-    rides = request.get("mode") == "transit"
-    return best, tuple(
-        Missing(
-            place, why_missing(place, point, None if full else kept, ground, asked, rides=rides)
-        )
-        for point, place in enumerate(left, len(stops) + 1)
-    )
-
-
-def _visits(
-    day: Mapping[str, Any], asked: Asked, has: tuple[Place, ...], added_s: Mapping[str, float]
-) -> Visits:
-    visits = [stop for stop in day["stops"] if stop["kind"] == "visit"]
-    places = [asked.places[stop["place"]] for stop in visits]
-    unnamed = [place for place in places if place.id not in asked.named]
-    lasts = {s["place"]: seconds_between(s["begin"], s["leave"]) for s in visits}
-    lesser = any(place not in has for place in unnamed)
-    return Visits(
-        count=len(visits),
-        services=[place for place in unnamed if place.kind in SERVICES],
-        unasked=[place for place in unnamed if place.by_appointment],
-        aside={
-            place: added_s[place.id]
-            for place in unnamed
-            if _in_passing(place) and added_s.get(place.id, 0.0) > MOST_ASIDE_S
-        },
-        cut=[place for place in has if lesser and lasts[place.id] < _preferred_s(place, asked)],
-        matching=not asked.themes or any(asked.themes & set(place.themes) for place in places),
-    )
-
-
-def _in_passing(place: Place) -> bool:
-    """Tell whether a place is a sight for whoever comes past, and no more."""
-    return place.seen_from_outside and not place.opening_hours and place.interest <= LESSER
-
-
-def _preferred_s(place: Place, asked: Asked) -> float:
-    return 60 * asked.visit_minutes.get(place.id, place.visit_minutes) - ROUNDING_S
+    visits = sum(call.point is not None for call in kept)
+    full = asked.max_visits is not None and visits >= asked.max_visits
+    return None if full or len(kept) >= MOST_STOPS else kept

@@ -10,11 +10,11 @@ from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from lens_routes.catalogue.place import Place
     from lens_routes.judge.grade.figures import Figures
     from lens_routes.judge.grade.flagships import Missing
+    from lens_routes.judge.grade.visits import Visits
     from lens_routes.text.language import Said
 
 #: What a day without a fault has.
@@ -30,24 +30,6 @@ class Objection:
     code: str
     points: int
     said: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Visits:
-    """What is looked at of the visits of a day.
-
-    ``services`` are no sights, ``unasked`` are open by appointment only, ``aside`` are seen from
-    outside only, and how many seconds out of the way; ``cut`` are flagships shorter than preferred
-    in a day that has lesser visits; ``matching`` tells whether any visit
-    bears a theme asked for.
-    """
-
-    count: int
-    services: Sequence[Place]
-    unasked: Sequence[Place]
-    aside: Mapping[Place, float]
-    cut: Sequence[Place]
-    matching: bool
 
 
 def objections(

@@ -1,0 +1,77 @@
+"""Look at the visits of a day one by one: which are no sights, out of the way, or cut short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.judge.asked import ROUNDING_S, seconds_between
+from lens_routes.judge.stops import SERVICES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.judge.asked import Asked
+
+#: What is only seen from outside is worth so long a detour, unless it is of more interest.
+MOST_ASIDE_S = 10 * 60
+LESSER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """What is looked at of the visits of a day.
+
+    ``services`` are no sights, ``unasked`` are open by appointment only, ``aside`` are seen from
+    outside only, and how many seconds out of the way; ``cut`` are flagships shorter than preferred
+    in a day that has lesser visits; ``matching`` tells whether any visit
+    bears a theme asked for.
+    """
+
+    count: int
+    services: Sequence[Place]
+    unasked: Sequence[Place]
+    aside: Mapping[Place, float]
+    cut: Sequence[Place]
+    matching: bool
+
+
+def visits_of(
+    day: Mapping[str, Any], asked: Asked, has: Sequence[Place], added_s: Mapping[str, float]
+) -> Visits:
+    """Return what there is to say of a day's visits.
+
+    Parameters
+    ----------
+    has
+        The flagships among them.
+    added_s
+        How many seconds on foot each adds to the day.
+    """
+    visits = [stop for stop in day["stops"] if stop["kind"] == "visit"]
+    places = [asked.places[stop["place"]] for stop in visits]
+    unnamed = [place for place in places if place.id not in asked.named]
+    lasts = {s["place"]: seconds_between(s["begin"], s["leave"]) for s in visits}
+    lesser = any(place not in has for place in unnamed)
+    return Visits(
+        count=len(visits),
+        services=[place for place in unnamed if place.kind in SERVICES],
+        unasked=[place for place in unnamed if place.by_appointment],
+        aside={
+            place: added_s[place.id]
+            for place in unnamed
+            if _in_passing(place) and added_s.get(place.id, 0.0) > MOST_ASIDE_S
+        },
+        cut=[place for place in has if lesser and lasts[place.id] < _preferred_s(place, asked)],
+        matching=not asked.themes or any(asked.themes & set(place.themes) for place in places),
+    )
+
+
+def _in_passing(place: Place) -> bool:
+    """Tell whether a place is a sight for whoever comes past, and no more."""
+    return place.seen_from_outside and not place.opening_hours and place.interest <= LESSER
+
+
+def _preferred_s(place: Place, asked: Asked) -> float:
+    return 60 * asked.visit_minutes.get(place.id, place.visit_minutes) - ROUNDING_S
