@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.plan import Day, Grade, LeftOut, Leg, Plan, Provenance, Step, Stop, Totals
 from lens_routes.plan.waypoint import Waypoint
+from lens_routes.text.language import said_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,12 @@ def texts() -> st.SearchStrategy[str]:
     return st.one_of(
         st.sampled_from(NASTY), st.text(st.characters(exclude_categories=()), max_size=30)
     )
+
+
+def sentences() -> st.SearchStrategy[str]:
+    """Draw text no author should write, as it is or in several languages."""
+    said = st.builds(lambda en, fr: said_in({"en": en, "fr": fr}), texts(), texts())
+    return st.one_of(texts(), said)
 
 
 def _points(near: Point) -> st.SearchStrategy[Point]:
@@ -68,7 +75,7 @@ def _legs(
         mode="transit" if transit else "walk",
         geometry=line if grade is Grade.STREETS else None,
         steps=tuple(
-            draw(st.lists(st.builds(Step, texts(), texts(), st.floats(0, 900)), max_size=2))
+            draw(st.lists(st.builds(Step, sentences(), sentences(), st.floats(0, 900)), max_size=2))
         ),
         rides=(ride,) if transit else (),
     )
@@ -87,11 +94,11 @@ def _days(draw: Callable[..., Any], date: dt.date, zone: ZoneInfo, *, traced: bo
     )
     moment = dt.datetime.combine(date, dt.time(draw(st.integers(0, 20)), 30), zone)
     moment = _later(moment, 0)  # an hour the clocks skip becomes one they show
-    start = Waypoint(draw(texts()), home.lon, home.lat, draw(st.sampled_from(["gare", None])))
+    start = Waypoint(draw(sentences()), home.lon, home.lat, draw(st.sampled_from(["gare", None])))
     here, start_time, stops, legs = start, moment, [], []
     for place in draw(st.lists(st.sampled_from(["musee", "terril", None]), max_size=4)):
         point = draw(_points(home))
-        there = Waypoint(draw(texts()), point.lon, point.lat, place)
+        there = Waypoint(draw(sentences()), point.lon, point.lat, place)
         leg = draw(_legs((here, there), moment, traced=traced))
         begin = _later(leg.arrive, draw(st.integers(0, 3600)))
         moment = _later(begin, draw(st.integers(0, 7200)))
@@ -100,7 +107,7 @@ def _days(draw: Callable[..., Any], date: dt.date, zone: ZoneInfo, *, traced: bo
                 kind="visit" if place else "break", place=place, name=there.name,
                 lon=point.lon, lat=point.lat, arrive=leg.arrive, begin=begin, leave=moment,
                 opening=draw(st.sampled_from(["open", "unknown"])), slack_minutes=3, score=1.0,
-                hours=draw(texts()), description=draw(texts()), notes=(draw(texts()),),
+                hours=draw(sentences()), description=draw(sentences()), notes=(draw(sentences()),),
             )
         )  # fmt: skip
         legs.append(leg)
@@ -131,12 +138,12 @@ def plans(draw: Callable[..., Any], *, traced: bool = False) -> Plan:
     return Plan(
         created=dt.datetime(2026, 11, 20, 9, tzinfo=zone),
         program="lens-routes 0.1.0",
-        request={"themes": draw(st.lists(texts(), max_size=3))},
+        request={"themes": draw(st.lists(sentences(), max_size=3))},
         days=tuple(days),
         score=1.0,
         bound=None,
         proven=False,
-        left_out=(LeftOut("musee", draw(texts()), draw(texts())),),
-        warnings=(draw(texts()),),
-        provenance=(Provenance("streets", draw(texts()), "2026", draw(texts())),),
+        left_out=(LeftOut("musee", draw(sentences()), draw(sentences())),),
+        warnings=(draw(sentences()),),
+        provenance=(Provenance("streets", draw(sentences()), "2026", draw(sentences())),),
     )

@@ -14,14 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from tests.output.golden_files import GOLDEN, same_bytes
+from tests.output.maps import saved, with_train
 from tests.output.plans import plans
 
 from lens_routes.errors import BadInputError
 from lens_routes.output.calendar import ics
 from lens_routes.output.calendar.vtimezone import vtimezone
 from lens_routes.output.shared.caption import OSM_CREDIT, label, moves, numbered
+from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.plan.document import from_document, read, to_document
+from lens_routes.plan.tour_id import tour_id
 from lens_routes.text import language
 
 if TYPE_CHECKING:
@@ -52,6 +55,13 @@ def events(found: Component) -> list[Component]:
     return list(found.walk("VEVENT"))
 
 
+def zone_text(name: str, first_year: int, last_year: int) -> str:
+    """Return a calendar that holds a zone alone."""
+    whole = Calendar()
+    whole.add_component(vtimezone(ZoneInfo(name), first_year, last_year))
+    return whole.to_ical(sorted=False).decode()
+
+
 def test_the_file_is_the_one_that_was_judged(plan: Plan) -> None:
     """The calendar of the saved plan is byte for byte the golden one."""
     assert same_bytes("day.ics", ics.dumps(plan))
@@ -67,8 +77,9 @@ def test_any_plan_reads_back_as_planned(plan: Plan) -> None:
     planned = [stop for day in plan.days for stop in day.stops]
     titles = [label(*item) for day in tidy(plan).days for item in numbered(day)]
     homes = [day for day in plan.days if moves(day.legs[-1])]
-    assert len(found) == len(planned) + len(homes)
-    visits = [event for event in found if not str(event["SUMMARY"]).startswith("To ")]
+    rides = [ride for day in plan.days for leg in day.legs for ride in leg.rides]
+    assert len(found) == len(planned) + len(homes) + len(rides)
+    visits = [e for e in found if not str(e["SUMMARY"]).startswith(("To ", "R1 · "))]
     if len(visits) == len(planned):  # unless a place is called so
         for event, stop, title in zip(visits, planned, titles, strict=True):
             assert str(event["SUMMARY"]) == title
@@ -102,8 +113,7 @@ def test_an_hour_shown_twice_is_told_in_utc(plan: Plan) -> None:
 def test_a_zone_before_its_first_change_in_years() -> None:
     """A zone that changed once, in May, is right in February of that year too."""
     zone = ZoneInfo("Asia/Pyongyang")
-    text = "\r\n".join(["BEGIN:VCALENDAR", *vtimezone(zone, 2018, 2018), "END:VCALENDAR", ""])
-    read_back = tzical(io.StringIO(text)).get("Asia/Pyongyang")
+    read_back = tzical(io.StringIO(zone_text(zone.key, 2018, 2018))).get(zone.key)
     for day in ("2018-02-01", "2018-06-01"):
         moment = dt.datetime.fromisoformat(day)
         assert read_back.utcoffset(moment) == zone.utcoffset(moment)
@@ -189,10 +199,7 @@ _FIRST, _LAST = (dt.datetime.fromisoformat(day) for day in ("2015-01-01", "2034-
 def test_the_zone_is_right_for_its_years(name: str, moment: dt.datetime) -> None:
     """Another reader gets, from the written zone, the offsets of the zone database."""
     zone = ZoneInfo(name)
-    text = "\r\n".join(
-        ["BEGIN:VCALENDAR", *vtimezone(zone, moment.year, moment.year), "END:VCALENDAR", ""]
-    )
-    read_back = tzical(io.StringIO(text)).get(name)
+    read_back = tzical(io.StringIO(zone_text(name, moment.year, moment.year))).get(name)
     local = moment.replace(tzinfo=dt.UTC).astimezone(zone)
     around = [local.replace(tzinfo=None) + dt.timedelta(hours=h) for h in (-1, 1)]
     offsets = {zone.utcoffset(time.replace(tzinfo=zone)) for time in (local, *around)}
@@ -202,18 +209,54 @@ def test_the_zone_is_right_for_its_years(name: str, moment: dt.datetime) -> None
 
 def test_paris_has_its_rule() -> None:
     """Paris changes on the last Sundays of March and October, as a rule, not as dates."""
-    lines = list(vtimezone(ZoneInfo("Europe/Paris"), 2026, 2026))
-    assert "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU" in lines
-    assert "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU" in lines
-    assert not any(text.startswith("RDATE") for text in lines)
+    written = zone_text("Europe/Paris", 2026, 2026)
+    assert "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\n" in written
+    assert "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\n" in written
+    assert "RDATE" not in written
+
+
+def test_summer_in_ireland_is_summer() -> None:
+    """The zone database has Irish winters an hour behind standard; calendars need it as it feels.
+
+    In ``../shared/cases/export/dublin_negative_dst.ics`` it was the other way round.
+    """
+    (zone,) = Calendar.from_ical(zone_text("Europe/Dublin", 2026, 2026)).walk("VTIMEZONE")
+    kinds = {str(part["TZNAME"]): (part.name, part["TZOFFSETTO"].td) for part in zone.subcomponents}
+    assert kinds == {
+        "IST": ("DAYLIGHT", dt.timedelta(hours=1)),
+        "GMT": ("STANDARD", dt.timedelta()),
+    }
 
 
 @pytest.mark.parametrize("name", sorted(available_timezones())[::12])
 def test_any_zone_can_be_written(name: str) -> None:
     """No zone of the database breaks the writer."""
-    lines = list(vtimezone(ZoneInfo(name), 2026, 2027))
-    assert lines[0] == "BEGIN:VTIMEZONE"
-    assert "BEGIN:STANDARD" in lines
+    assert "BEGIN:STANDARD" in zone_text(name, 2026, 2027)
+
+
+def test_trains_have_events_of_their_own() -> None:
+    """A ride is an event from its departure to its arrival, at the platform it leaves from."""
+    found = events(calendar(ics.dumps(with_train(saved()))))
+    ride = next(e for e in found if "·" in str(e["SUMMARY"]))
+    leg = next(leg for leg in with_train(saved()).days[0].legs if leg.rides)
+    part = next(part for part in legs_of(leg) if part.rides)
+    assert (ride["DTSTART"].dt, ride["DTEND"].dt) == (part.depart, part.arrive)
+    assert str(ride["LOCATION"]) == part.origin
+    assert ride["TRANSP"] == "OPAQUE"
+
+
+def test_a_visit_that_was_dropped_is_cancelled(plan: Plan) -> None:
+    """Under the UID it had, with a higher revision, so that calendars take it out."""
+    day = plan.days[0]
+    gone, *rest = day.stops
+    less = replace(day, stops=tuple(rest), legs=day.legs[1:])
+    later = plan.created + dt.timedelta(hours=1)
+    again = replace(plan, id=tour_id(plan), days=(less,), cancelled=(gone,), created=later)
+    before = events(calendar(ics.dumps(plan)))[0]
+    (after,) = (e for e in events(calendar(ics.dumps(again))) if e["STATUS"] == "CANCELLED")
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["DTSTART"].dt == before["DTSTART"].dt
 
 
 def test_a_zone_that_does_not_exist_is_refused(plan: Plan) -> None:

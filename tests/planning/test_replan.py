@@ -115,6 +115,8 @@ def test_what_stays_is_what_brute_force_keeps(town: Town, saved: Path, now: str)
     document = result.document
     kept = visits(document)
     assert len(kept) == count
+    gone = {stop["place"] for stop in document.get("cancelled", [])}
+    assert gone == {*planned[1:]} - {*kept}
     assert sum(brute.catalogue.by_id[name].worth for name in kept) == pytest.approx(worth)
     if ordered:
         assert kept == [name for name in planned if name in kept]

@@ -9,14 +9,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lens_routes.text.characters import BREAKS, UNSAYABLE
 from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Control characters, line and paragraph separators, direction overrides, halves of surrogate
-#: pairs: what makes a terminal misbehave, or cannot be written in UTF-8 at all.
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: What makes a terminal misbehave, or no file may hold.
+UNPRINTABLE = re.compile(f"[{BREAKS}{UNSAYABLE}]")
 
 
 class Severity(StrEnum):

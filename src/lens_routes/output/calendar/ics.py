@@ -6,22 +6,29 @@ import datetime as dt
 import math
 import uuid
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event, vText
 
 from lens_routes.errors import BadInputError
 from lens_routes.output.calendar.vtimezone import vtimezone
 from lens_routes.output.shared import caption
+from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.text import language, wording
-from lens_routes.text.language import tr
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.waypoint import Waypoint
+
+    _Write = Callable[..., Event]
 
 #: Where a plan does not name its zone; if its offsets are not this zone's, UTC is written.
 DEFAULT_ZONE = "Europe/Paris"
@@ -31,7 +38,6 @@ NOTICE_S = 300
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "lens-routes.calendar")
 #: Revisions are counted in seconds from here: small enough for 32 bits until 2088.
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-_OCTETS = 75
 
 
 def dumps(plan: Plan) -> bytes:
@@ -49,28 +55,38 @@ def dumps(plan: Plan) -> bytes:
     """
     plan = tidy(plan)
     zone = _zone(plan)
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//lens-routes//{_escape(plan.program)}//{language.in_use().upper()}",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"NAME:{_escape(caption.title(plan))}",
-        f"X-WR-CALNAME:{_escape(caption.title(plan))}",
-        f"DESCRIPTION:{_escape(caption.attribution(plan))}",
-    ]
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", f"-//lens-routes//{plan.program}//{language.in_use().upper()}")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    # To the library these two are of no known kind, and would be written as they are.
+    calendar.add("NAME", vText(caption.title(plan)))
+    calendar.add("X-WR-CALNAME", vText(caption.title(plan)))
+    calendar.add("DESCRIPTION", caption.attribution(plan))
     if zone is not None:
         years = [moment.year for day in plan.days for moment in (day.start_time, day.end_time)]
-        lines.append(f"X-WR-TIMEZONE:{zone.key}")
-        lines += vtimezone(zone, min(years), max(years))
-    uids = _Uids(plan)
+        calendar.add("X-WR-TIMEZONE", zone.key)
+        calendar.add_component(vtimezone(zone, min(years), max(years)))
+    for event in _events(plan, _Uids(plan), zone):
+        calendar.add_component(event)
+    data: bytes = calendar.to_ical(sorted=False)
+    return data
+
+
+def _events(plan: Plan, uids: _Uids, zone: ZoneInfo | None) -> Iterator[Event]:
+    write = partial(_event, plan, zone)
     for day in plan.days:
         for leg, (number, stop) in zip(day.legs, caption.numbered(day), strict=False):
-            lines += _visit(plan, uids.of(day, stop), leg, number, stop, zone)
-        if caption.moves(day.legs[-1]):
-            lines += _way_home(plan, uids.of(day, None), day, zone)
-    lines.append("END:VCALENDAR")
-    return b"".join(_folded(line) for line in lines)
+            yield from _rides(write, uids, day, leg)
+            yield _visit(write, uids.of_stop(day, stop), leg, number, stop)
+        home = day.legs[-1]
+        yield from _rides(write, uids, day, home)
+        if caption.moves(home):
+            yield _way_home(write, uids.of(day, "end"), day)
+    for stop in plan.cancelled:
+        uid = uids.of_stop(plan.days[0], stop)
+        yield write(uid, stop.name, (stop.begin, stop.leave), stop, [], status="CANCELLED")
 
 
 class _Uids:
@@ -80,9 +96,12 @@ class _Uids:
         self._tour = tour_id(plan)
         self._seen: Counter[tuple[str, ...]] = Counter()
 
-    def of(self, day: Day, stop: Stop | None) -> str:
-        """Return the UID of a stop; without a stop, of the way to the day's end."""
-        what = "end" if stop is None else f"{stop.kind} {stop.place or ''}"
+    def of_stop(self, day: Day, stop: Stop) -> str:
+        """Return the UID of a stop."""
+        return self.of(day, f"{stop.kind} {stop.place or ''}")
+
+    def of(self, day: Day, what: str) -> str:
+        """Return the UID of something a day has, another each time."""
         key = (self._tour, day.date.isoformat(), what)
         self._seen[key] += 1
         return str(uuid.uuid5(_NAMESPACE, "\n".join((*key, str(self._seen[key])))))
@@ -103,43 +122,73 @@ def _zone(plan: Plan) -> ZoneInfo | None:
     return zone if name or agree else None
 
 
-def _visit(
-    plan: Plan, uid: str, leg: Leg, number: int | None, stop: Stop, zone: ZoneInfo | None
-) -> Iterator[str]:
+def _event(
+    plan: Plan,
+    zone: ZoneInfo | None,
+    uid: str,
+    summary: str,
+    times: tuple[dt.datetime, dt.datetime],
+    where: Stop | Waypoint | None,
+    facts: Sequence[str],
+    *,
+    location: str = "",
+    status: str = "CONFIRMED",
+) -> Event:
+    created = plan.created.astimezone(dt.UTC)
+    begin, end = times
+    event = Event()
+    event.add("UID", uid)
+    event.add("DTSTAMP", created)
+    event.add("LAST-MODIFIED", created)
+    event.add("SEQUENCE", max(0, int((created - _EPOCH).total_seconds())))
+    event.add("SUMMARY", summary)
+    event.add("DTSTART", _moment(begin, zone))
+    # The end has to be later than the start; without one an event lasts no time.
+    if elapsed_s(begin, end) >= 1:
+        event.add("DTEND", _moment(end, zone))
+    event.add("LOCATION", location or (where.name if where else ""))
+    if where is not None:
+        event.add("GEO", (f"{where.lat:.6f}", f"{where.lon:.6f}"))
+    event.add("DESCRIPTION", "\n".join([*facts, caption.attribution(plan)]))
+    event.add("STATUS", status)
+    event.add("TRANSP", "OPAQUE" if status == "CONFIRMED" else "TRANSPARENT")
+    return event
+
+
+def _visit(write: _Write, uid: str, leg: Leg, number: int | None, stop: Stop) -> Event:
     facts = caption.facts(stop)
     if caption.moves(leg):
         facts.append(tr("On the way: {leaving}.", leaving=_leaving(leg)))
-    facts.append(caption.attribution(plan))
-    yield "BEGIN:VEVENT"
-    yield f"UID:{uid}"
-    yield from _revision(plan)
-    yield f"SUMMARY:{_escape(caption.label(number, stop))}"
-    yield from _times(stop.begin, stop.leave, zone)
-    yield f"LOCATION:{_escape(stop.name)}"
-    yield f"GEO:{stop.lat:.6f};{stop.lon:.6f}"
-    yield _description(facts)
-    yield "STATUS:CONFIRMED"
-    yield "TRANSP:OPAQUE"
+    event = write(uid, caption.label(number, stop), (stop.begin, stop.leave), stop, facts)
     if caption.moves(leg):
-        yield from _alarm(leg, stop.begin)
-    yield "END:VEVENT"
+        event.add_component(_alarm(leg, stop.begin))
+    return event
 
 
-def _way_home(plan: Plan, uid: str, day: Day, zone: ZoneInfo | None) -> Iterator[str]:
+def _rides(write: _Write, uids: _Uids, day: Day, leg: Leg) -> Iterator[Event]:
+    """Yield an event for each train or bus of a leg."""
+    for part in legs_of(leg):
+        for ride in part.rides:
+            ends = part.origin, part.destination
+            summary = joined(" · ", (caption.line(ride), caption.from_to(part)))
+            about = [wording.sentence(joined("", (caption.ride(ride), ".")))]
+            yield write(
+                uids.of(day, "\n".join(("ride", *ends))),
+                summary,
+                (part.depart, part.arrive),
+                None,
+                about,
+                location=part.origin,
+            )
+
+
+def _way_home(write: _Write, uid: str, day: Day) -> Event:
     leg = day.legs[-1]
-    yield "BEGIN:VEVENT"
-    yield f"UID:{uid}"
-    yield from _revision(plan)
     summary = tr("To {destination}", destination=day.end.name)
-    yield f"SUMMARY:{_escape(summary)}"
-    yield from _times(leg.depart, leg.arrive, zone)
-    yield f"LOCATION:{_escape(day.end.name)}"
-    yield f"GEO:{day.end.lat:.6f};{day.end.lon:.6f}"
-    yield _description([f"{_leaving(leg)}.", caption.attribution(plan)])
-    yield "STATUS:CONFIRMED"
-    yield "TRANSP:OPAQUE"
-    yield from _alarm(leg, leg.depart)
-    yield "END:VEVENT"
+    facts = [wording.sentence(joined("", (_leaving(leg), ".")))]
+    event = write(uid, summary, (leg.depart, leg.arrive), day.end, facts)
+    event.add_component(_alarm(leg, leg.depart))
+    return event
 
 
 def _leaving(leg: Leg) -> str:
@@ -151,57 +200,17 @@ def _leaving(leg: Leg) -> str:
     )
 
 
-def _alarm(leg: Leg, begin: dt.datetime) -> Iterator[str]:
+def _alarm(leg: Leg, begin: dt.datetime) -> Alarm:
     minutes = math.ceil((elapsed_s(leg.depart, begin) + NOTICE_S) / 60)
-    yield "BEGIN:VALARM"
-    yield "ACTION:DISPLAY"
-    alarm = tr("For {destination}: {leaving}", destination=leg.destination, leaving=_leaving(leg))
-    yield f"DESCRIPTION:{_escape(alarm)}"
-    yield f"TRIGGER;RELATED=START:-PT{minutes}M"
-    yield "END:VALARM"
+    words = tr("For {destination}: {leaving}", destination=leg.destination, leaving=_leaving(leg))
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", words)
+    alarm.add("TRIGGER", dt.timedelta(minutes=-minutes), parameters={"RELATED": "START"})
+    return alarm
 
 
-def _revision(plan: Plan) -> Iterator[str]:
-    created = plan.created.astimezone(dt.UTC)
-    yield f"DTSTAMP:{_utc(created)}"
-    yield f"LAST-MODIFIED:{_utc(created)}"
-    yield f"SEQUENCE:{max(0, int((created - _EPOCH).total_seconds()))}"
-
-
-def _times(begin: dt.datetime, end: dt.datetime, zone: ZoneInfo | None) -> Iterator[str]:
-    yield _moment("DTSTART", begin, zone)
-    # The end has to be later than the start; without one an event lasts no time.
-    if elapsed_s(begin, end) >= 1:
-        yield _moment("DTEND", end, zone)
-
-
-def _moment(name: str, moment: dt.datetime, zone: ZoneInfo | None) -> str:
+def _moment(moment: dt.datetime, zone: ZoneInfo | None) -> dt.datetime:
     local = moment if zone is None else moment.astimezone(zone)
     # An hour that the clocks show twice can only be told apart in UTC.
-    if zone is None or local.fold:
-        return f"{name}:{_utc(moment)}"
-    return f"{name};TZID={zone.key}:{local:%Y%m%dT%H%M%S}"
-
-
-def _description(sentences: list[str]) -> str:
-    return "DESCRIPTION:" + "\\n".join(map(_escape, sentences))
-
-
-def _utc(moment: dt.datetime) -> str:
-    return f"{moment.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-
-
-def _folded(line: str) -> bytes:
-    """Return a content line in pieces of at most 75 octets, no character torn apart."""
-    rest, pieces, room = line.encode(), [], _OCTETS
-    while len(rest) > room:
-        cut = room
-        while rest[cut] & 0xC0 == 0x80:
-            cut -= 1
-        pieces.append(rest[:cut])
-        rest, room = rest[cut:], _OCTETS - 1  # a continued line begins with a blank
-    return b"\r\n ".join([*pieces, rest]) + b"\r\n"
+    return moment.astimezone(dt.UTC) if zone is None or local.fold else local

@@ -6,10 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
+    from icalendar import Component
+
+_NONE = dt.timedelta()
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -24,11 +29,12 @@ class _Change:
     summer: bool
 
 
-def vtimezone(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[str]:
-    """Yield the lines of the VTIMEZONE that is right from *first_year* to *last_year*.
+def vtimezone(zone: ZoneInfo, first_year: int, last_year: int) -> Timezone:
+    """Return the VTIMEZONE that is right from *first_year* to *last_year*.
 
     Where the clocks change by the same rule in all these years, such as on the last Sunday of
-    March, the rule is given, which Outlook insists on; else each change by its date.
+    March, the rule is given, which Outlook insists on; else each change by its date. What
+    ``icalendar`` itself makes of a zone has no rules, and in spring changes an hour late.
     """
     begin = dt.datetime(first_year - 1, 1, 1, tzinfo=dt.UTC)
     changes = _changes(zone, begin, dt.datetime(last_year + 1, 1, 1, tzinfo=dt.UTC))
@@ -37,27 +43,25 @@ def vtimezone(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[str]:
     kinds: dict[tuple[object, ...], list[_Change]] = {}
     for change in changes:
         kinds.setdefault((change.before, change.after, change.name), []).append(change)
-    yield "BEGIN:VTIMEZONE"
-    yield f"TZID:{zone.key}"
+    timezone = Timezone()
+    timezone.add("TZID", zone.key)
     for kind in kinds.values():
-        yield from _observance(kind)
-    yield "END:VTIMEZONE"
+        timezone.add_component(_observance(kind))
+    return timezone
 
 
-def _observance(changes: Sequence[_Change]) -> Iterator[str]:
+def _observance(changes: Sequence[_Change]) -> Component:
     first = changes[0]
-    part = "DAYLIGHT" if first.summer else "STANDARD"
-    yield f"BEGIN:{part}"
-    yield f"DTSTART:{_local(first.local)}"
-    rule = _yearly_rule(changes)
-    if rule:
-        yield f"RRULE:{rule}"
+    part = TimezoneDaylight() if first.summer else TimezoneStandard()
+    part.add("DTSTART", first.local)
+    if rule := _yearly_rule(changes):
+        part.add("RRULE", rule)
     elif len(changes) > 1:
-        yield f"RDATE:{','.join(_local(change.local) for change in changes[1:])}"
-    yield f"TZOFFSETFROM:{_offset(first.before)}"
-    yield f"TZOFFSETTO:{_offset(first.after)}"
-    yield f"TZNAME:{first.name}"
-    yield f"END:{part}"
+        part.add("RDATE", [change.local for change in changes[1:]])
+    part.add("TZOFFSETFROM", first.before)
+    part.add("TZOFFSETTO", first.after)
+    part.add("TZNAME", first.name)
+    return part
 
 
 def _changes(zone: ZoneInfo, begin: dt.datetime, end: dt.datetime) -> list[_Change]:
@@ -80,14 +84,17 @@ def _changes(zone: ZoneInfo, begin: dt.datetime, end: dt.datetime) -> list[_Chan
     return found
 
 
-def _state(zone: ZoneInfo, moment: dt.datetime) -> tuple[dt.timedelta, str, bool]:
+def _state(zone: ZoneInfo, moment: dt.datetime) -> tuple[dt.timedelta, str, dt.timedelta]:
     local = moment.astimezone(zone)
-    return local.utcoffset() or dt.timedelta(), local.tzname() or "", bool(local.dst())
+    return local.utcoffset() or _NONE, local.tzname() or "", local.dst() or _NONE
 
 
 def _change(zone: ZoneInfo, last: dt.datetime, first: dt.datetime) -> _Change:
-    before, _, _ = _state(zone, last)
-    after, name, summer = _state(zone, first)
+    before, _, saved_before = _state(zone, last)
+    after, name, saved = _state(zone, first)
+    # By the zone database Ireland saves an hour less than none in winter; calendars know only
+    # summers that save more.
+    summer = saved > min(saved_before, _NONE)
     # An onset is told by the clock that was right until then.
     return _Change(first.replace(tzinfo=None) + before, before, after, name, summer)
 
@@ -97,27 +104,20 @@ def _constant(zone: ZoneInfo, begin: dt.datetime) -> _Change:
     return _Change(begin.replace(tzinfo=None), offset, offset, name, summer=False)
 
 
-def _yearly_rule(changes: Sequence[_Change]) -> str:
-    """Return the rule that makes exactly these changes, one a year; empty where none does."""
+def _yearly_rule(changes: Sequence[_Change]) -> dict[str, str | int] | None:
+    """Return the rule that makes exactly these changes, one a year; None where none does."""
     locals_ = [change.local for change in changes]
     years = [local.year for local in locals_]
     if len(years) < 2 or years != list(range(years[0], years[0] + len(years))):
-        return ""
+        return None
     if len({(local.month, local.weekday(), local.time()) for local in locals_}) > 1:
-        return ""
-    month, weekday = locals_[0].month, _DAYS[locals_[0].weekday()]
+        return None
     if all((local + dt.timedelta(days=7)).month != local.month for local in locals_):
-        return f"FREQ=YEARLY;BYMONTH={month};BYDAY=-1{weekday}"
-    weeks = {(local.day - 1) // 7 + 1 for local in locals_}
-    return f"FREQ=YEARLY;BYMONTH={month};BYDAY={weeks.pop()}{weekday}" if len(weeks) == 1 else ""
-
-
-def _local(moment: dt.datetime) -> str:
-    return f"{moment:%Y%m%dT%H%M%S}"
-
-
-def _offset(offset: dt.timedelta) -> str:
-    seconds = int(offset.total_seconds())
-    sign = "-" if seconds < 0 else "+"
-    minutes, seconds = divmod(abs(seconds), 60)
-    return f"{sign}{minutes // 60:02d}{minutes % 60:02d}" + (f"{seconds:02d}" if seconds else "")
+        week = -1
+    else:
+        weeks = {(local.day - 1) // 7 + 1 for local in locals_}
+        if len(weeks) > 1:
+            return None
+        week = weeks.pop()
+    day = f"{week}{_DAYS[locals_[0].weekday()]}"
+    return {"FREQ": "YEARLY", "BYMONTH": locals_[0].month, "BYDAY": day}

@@ -196,18 +196,22 @@ def no_trace() -> str:
 def ride(item: dict[str, Any]) -> str:
     """Return a ride in words: the line, where to get on and off, and when."""
     named = {key: str(value) for key, value in item.items() if value}
-    line = named.get("line") or tr("ride")
-    if named.get("headsign", "").isdigit():
-        # Trains of the TER show their number.
-        line = joined(" ", (line, named["headsign"]))
-    elif "headsign" in named:
-        line = tr("{line} towards {headsign}", line=line, headsign=named["headsign"])
-    parts = [line]
+    parts = [line(item)]
     if "from_stop" in named:
         parts.append(_call(tr("from {stop}", stop=named["from_stop"]), named.get("depart")))
     if "to_stop" in named:
         parts.append(_call(tr("to {stop}", stop=named["to_stop"]), named.get("arrive")))
     return joined(" ", parts)
+
+
+def line(item: dict[str, Any]) -> str:
+    """Return what a ride is known by: its line, and its number or where it goes."""
+    name, headsign = (str(item.get(key) or "") for key in ("line", "headsign"))
+    name = name or tr("ride")
+    if headsign.isdigit():
+        # Trains of the TER show their number.
+        return joined(" ", (name, headsign))
+    return tr("{line} towards {headsign}", line=name, headsign=headsign) if headsign else name
 
 
 def _call(where: str, when: str | None) -> str:

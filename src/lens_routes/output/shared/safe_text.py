@@ -5,24 +5,19 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point
+from lens_routes.text.characters import BREAKS, UNSAYABLE
+from lens_routes.text.language import Said
 
 if TYPE_CHECKING:
     from lens_routes.plan.plan import Plan
 
-#: What breaks lines or fields: controls, blanks other than the no-break ones, line separators.
-_BLANKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
-#: What no file may hold: lone surrogates and non-characters, which XML and UTF-8 forbid, and the
-#: controls of writing direction, which, left open, turn around everything behind them.
-_UNSAYABLE = re.compile(
-    "[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(1 << 16, 17 << 16, 1 << 16)
-    )
-    + "]"
-)
+#: What breaks lines or fields: controls, line separators, blanks other than the no-break ones.
+_BLANKS = re.compile(f"[ {BREAKS}]+")
+_UNSAYABLE = re.compile(f"[{UNSAYABLE}]")
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -38,9 +33,8 @@ def tidy(plan: Plan) -> Plan:
 
 
 def _tidy(value: Any) -> Any:
-    # An enumeration of words is a string too, but holds none of a person's.
-    if type(value) is str:
-        return line(value)
+    if isinstance(value, str):
+        return _clean(value)
     if isinstance(value, Point):
         return value
     if isinstance(value, list | tuple):
@@ -51,6 +45,13 @@ def _tidy(value: Any) -> Any:
         names = (field.name for field in dataclasses.fields(value))
         return dataclasses.replace(value, **{name: _tidy(getattr(value, name)) for name in names})
     return value
+
+
+def _clean(text: str) -> str:
+    if isinstance(text, Said):
+        return Said(lambda language: line(text.in_language(language)))
+    # An enumeration of words is a string too, but holds none of a person's.
+    return text if isinstance(text, Enum) else line(text)
 
 
 def isolate(text: str) -> str:

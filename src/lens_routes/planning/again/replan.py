@@ -65,7 +65,19 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
     plan = _closest(request, left, supplies)
     changes = _changes(left, plan) + _missed(asked, request, left)
     # It is the same tour: what was exported of it is updated.
-    return replace(plan, warnings=(*changes, *plan.warnings), id=tour_id(old))
+    return replace(
+        plan,
+        warnings=(*changes, *plan.warnings),
+        cancelled=_cancelled(old, left, plan),
+        id=tour_id(old),
+    )
+
+
+def _cancelled(old: Plan, left: list[Stop], plan: Plan) -> tuple[Stop, ...]:
+    """Return the visits no longer in the day, those of earlier changes too."""
+    kept = {stop.place for day in plan.days for stop in day.stops}
+    planned = (*old.cancelled, *left)
+    return tuple(stop for stop in planned if stop.place and stop.place not in kept)
 
 
 def _day_of(old: Plan, situation: Situation) -> Day:
