@@ -51,11 +51,15 @@ def _says_nothing(field: str, value: object) -> bool:
 
 
 def check_entry(label: str, properties: Mapping[str, Any], faults: Faults) -> None:
-    """Note a price of what is free, and appointments that nobody can make."""
+    """Note prices that say half, or too much, and appointments that nobody can make."""
     price = properties.get("price_eur")
     if properties.get("fee") == "free" and rules.price(price) is None and price:
         problem = tr("Entry is free, and has a price.")
         faults.warning(label, "properties.price_eur", problem, tr('Write "fee": "paid".'))
+    if price is None and rules.price(properties.get("price_reduced_eur")) is None:
+        problem = tr("There is a reduced price, and no price.")
+        remedy = tr("Write what an adult pays as price_eur.")
+        faults.warning(label, "properties.price_reduced_eur", problem, remedy)
     called = properties.get("booking") or properties.get("phone")
     if properties.get("by_appointment") is True and not called:
         problem = tr("Nothing says with whom an appointment is made.")

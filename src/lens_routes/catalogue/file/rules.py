@@ -180,8 +180,9 @@ def part_of_date(value: Any) -> Objection | None:
     remedy = tr('Write what is known of the date, such as "2025-11-01", "2025-11" or "2025".')
     if not isinstance(value, str) or not _PART_OF_DATE.fullmatch(value):
         return tr("{value} is not a date.", value=shown(value)), remedy
-    objection = date(f"{value}-01-01"[:10])
-    return (objection[0], remedy) if objection else None
+    if date(f"{value}-01-01"[:10]) is not None:
+        return tr("{value} is not in the calendar.", value=shown(value)), remedy
+    return None
 
 
 def url(value: Any) -> Objection | None:
