@@ -25,11 +25,21 @@ if TYPE_CHECKING:
     Plan = list[list[Stopover]]
 
 
-class Timed(NamedTuple):
-    """A day as it is: when each stop is left, and the latest arrival at each and at the end."""
+class Gap(NamedTuple):
+    """Where a stop could be put: before stop number ``before`` of a day.
 
-    leaves: list[int]
-    latest: list[int]
+    One leaves ``here`` at ``clock_s``, and has to be at what follows by ``latest_s``; straight
+    there it takes ``direct_s`` and some effort.
+    """
+
+    day: int
+    before: int
+    here: int
+    following: int
+    clock_s: int
+    direct_s: int
+    effort: float
+    latest_s: int
 
 
 class Timing:
@@ -47,8 +57,11 @@ class Timing:
         self._effort = cache(self._effort_of)
         self._priced = problem.prices != FREE
 
-    def timed(self, number: int, stops: Sequence[Stopover]) -> Timed:
-        """Return the times of a day that works."""
+    def _timed(self, number: int, stops: Sequence[Stopover]) -> tuple[list[int], list[int]]:
+        """Return when each stop of a day that works is left, and the latest arrivals.
+
+        Those are at each stop and at the end.
+        """
         day = self._problem.days[number]
         leaves = self._leaves(number, stops)
         latest, there = [day.deadline_s], day.end
@@ -59,7 +72,7 @@ class Timing:
                 clock = _latest_begin(part.windows, clock - part.duration_s)
             latest.append(clock)
             there = here
-        return Timed(leaves, latest[::-1])
+        return leaves, latest[::-1]
 
     def arrivals(self, number: int, stops: Sequence[Stopover]) -> list[int]:
         """Return when each stop of a day that works is reached."""
@@ -101,37 +114,40 @@ class Timing:
             return False
         return problem.max_cost is None or sum(problem.cost[i] for i in sites) <= problem.max_cost
 
-    def gaps(
-        self, plan: Plan, timed: Sequence[Timed], stop: Stopover
-    ) -> Iterator[tuple[int, int, int, float]]:
-        """Yield each place in a plan where a stop fits: day, gap, delay in seconds, effort added.
+    def gaps(self, number: int, stops: Sequence[Stopover]) -> Iterator[Gap]:
+        """Yield each place in a day that works where a stop could be put."""
+        day = self._problem.days[number]
+        leaves, latest = self._timed(number, stops)
+        for gap in range(len(stops) + 1):
+            if gap < len(stops) and stops[gap].site is None:
+                continue
+            here, clock = self._last(number, stops[:gap], leaves[:gap])
+            following = self._place(number, stops[gap]) if gap < len(stops) else day.end
+            direct_s = self._travel.seconds(here, following, clock)
+            effort = self._leg(here, following, clock) if self._priced else 0.0
+            yield Gap(number, gap, here, following, clock, direct_s, effort, latest[gap])
+
+    def into(self, gap: Gap, stop: Stopover) -> tuple[int, float] | None:
+        """Return the delay in seconds and the effort that a stop adds; None where it does not fit.
 
         What it adds to legs is counted, not what it changes in waits and in the dark.
         """
         seconds = self._travel.seconds
-        for number, stops in enumerate(plan):
-            day = self._problem.days[number]
-            leaves, latest = timed[number]
-            there = self._place(number, stop)
-            for gap in range(len(stops) + 1):
-                if gap < len(stops) and stops[gap].site is None:
-                    continue
-                here, clock = self._last(number, stops[:gap], leaves[:gap])
-                following = self._place(number, stops[gap]) if gap < len(stops) else day.end
-                try:
-                    leave = self._through(
-                        stop, max(clock + seconds(here, there, clock), stop.from_s)
-                    )
-                except ValueError:
-                    continue
-                arrive = leave + seconds(there, following, leave)
-                if arrive <= latest[gap]:
-                    delay = arrive - clock - seconds(here, following, clock)
-                    effort = 0.0
-                    if self._priced:
-                        ways = (here, there, clock), (there, following, leave)
-                        effort = sum(starmap(self._leg, ways)) - self._leg(here, following, clock)
-                    yield number, gap, max(0, delay), effort
+        there = self._place(gap.day, stop)
+        try:
+            leave = self._through(
+                stop, max(gap.clock_s + seconds(gap.here, there, gap.clock_s), stop.from_s)
+            )
+        except ValueError:
+            return None
+        arrive = leave + seconds(there, gap.following, leave)
+        if arrive > gap.latest_s:
+            return None
+        effort = 0.0
+        if self._priced:
+            ways = (gap.here, there, gap.clock_s), (there, gap.following, leave)
+            effort = sum(starmap(self._leg, ways)) - gap.effort
+        return max(0, arrive - gap.clock_s - gap.direct_s), effort
 
     def _leg(self, origin: int, destination: int, depart_s: int) -> float:
         ends = origin, destination

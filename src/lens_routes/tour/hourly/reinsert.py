@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.report import missing
-from lens_routes.tour.schedule import Stopover, marginal_scores
+from lens_routes.tour.schedule import Stopover
 
 if TYPE_CHECKING:
     import random
@@ -48,6 +48,7 @@ class Reinsertion:
         problem = nodes.problem
         self._problem, self._timing, self._rng = problem, timing, rng
         self._urgency = nodes.urgency
+        self._options = [site.options for site in problem.sites]
         self._must = frozenset(problem.index(name) for name in problem.must)
 
     def run(self, guesses: Sequence[Plan], stop: Stop) -> tuple[Plan, int]:
@@ -107,13 +108,13 @@ class Reinsertion:
         plan = [list(stops) for stops in plan]
         refused: set[Stopover] = set()
         while True:
-            ways = [way for way in self._ways(plan) if way.stop not in refused]
-            timed = [self._timing.timed(number, stops) for number, stops in enumerate(plan)]
+            gaps = [gap for day, stops in enumerate(plan) for gap in self._timing.gaps(day, stops)]
             moves = [
-                (self._worth(way.gain - effort, delay), number, gap, way.stop)
-                for way in ways
-                for number, gap, delay, effort in self._timing.gaps(plan, timed, way.stop)
-                if way.gain - effort > EQUAL
+                (self._worth(way.gain - added[1], added[0]), gap.day, gap.before, way.stop)
+                for way in self._ways(plan)
+                if way.stop not in refused
+                for gap in gaps
+                if (added := self._timing.into(gap, way.stop)) and way.gain - added[1] > EQUAL
             ]
             moves += self._rests(plan)
             moves.sort(key=lambda move: -move[0])
@@ -139,23 +140,34 @@ class Reinsertion:
 
     def _ways(self, plan: Plan) -> Iterator[_Way]:
         """Yield the sites that could be added, in each of their ways, with what that gains."""
-        problem = self._problem
         visits = [(s.site, s.option) for day in plan for s in day if s.site is not None]
         visited = {site for site, _ in visits}
-        before = sum(marginal_scores(problem, visits).values())
-        for number, site in enumerate(problem.sites):
+        shared: dict[str, list[float]] = {}
+        for number, option in visits:
+            group = self._problem.sites[number].group
+            shared.setdefault(group, []).append(self._options[number][option].score)
+        for number, options in enumerate(self._options):
             if number in visited:
                 continue
-            for option, way in enumerate(site.options):
+            group = self._problem.sites[number].group
+            others = shared.get(group, []) if group else []
+            for option, way in enumerate(options):
                 stop = Stopover(number, option, (), 0.0)
                 if not way.windows or not self._timing.affordable([*plan, [stop]]):
                     continue
-                after = marginal_scores(problem, [*visits, (number, option)])
-                gain = sum(after.values()) - before + site.options[option].bonus
+                gain = self._together([*others, way.score]) - self._together(others) + way.bonus
                 if number in self._must:
                     gain += self._urgency
                 if gain > EQUAL:
                     yield _Way(stop, gain)
+
+    def _together(self, scores: Sequence[float]) -> float:
+        """Return what sites of one group are worth together."""
+        returns = self._problem.returns
+        return sum(
+            score * returns[min(rank, len(returns) - 1)]
+            for rank, score in enumerate(sorted(scores, reverse=True))
+        )
 
     def _rests(self, plan: Plan) -> list[tuple[float, int, int, Stopover]]:
         """Return the moves that put a break that is lacking after a stop, or where a day starts.
