@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from tests.support import schemas
 from tests.support.program import run
 
 from docs import days
+from lens_routes.catalogue.load import load
+from lens_routes.travel.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +20,20 @@ if TYPE_CHECKING:
     from docs.days import Ask
 
 ASKS = days.asks()
+#: What every day reads, kept.
+READ_ONCE = {
+    "lens_routes.catalogue.load.load": functools.cache(load),
+    "lens_routes.travel.tables.table.load": functools.cache(table.load),
+}
 PAGE = days.PAGE.read_text("utf-8")
 SHOWN = {part.splitlines()[0].removeprefix("## "): part for part in days.sections_of(PAGE)}
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the catalogue and the table of walks once for all days."""
+    for name, read in READ_ONCE.items():
+        monkeypatch.setattr(name, read)
 
 
 @pytest.fixture(scope="session")
