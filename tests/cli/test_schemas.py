@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 from tests.support import schemas
 from tests.support.program import run
 
@@ -16,6 +21,8 @@ from lens_routes.plan import values
 from lens_routes.plan.request import RequestFields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.conftest import Town
 
 pytestmark = pytest.mark.usefixtures("nine_o_clock")
@@ -32,6 +39,35 @@ def test_each_kind_of_document_has_a_schema() -> None:
         if (match := re.fullmatch(r"lens-routes/([a-z-]+)/1", node.value))
     }
     assert printed == schemas.names() - {"common", "error"}
+
+
+@pytest.mark.parametrize("name", sorted(schemas.names()))
+def test_what_a_schema_refers_to_is_found_from_any_folder(name: str, tmp_path: Path) -> None:
+    """References lead to the file beside, wherever the folder of schemas was copied to."""
+    folder = tmp_path / "elsewhere"
+    shutil.copytree(schemas.FOLDER, folder)
+
+    def retrieve(uri: str) -> Resource[Any]:
+        return Resource.from_contents(
+            json.loads(Path(url2pathname(urlsplit(uri).path)).read_bytes())
+        )
+
+    registry: Registry[Any] = Registry(retrieve=retrieve)
+    base = (folder / f"{name}.schema.json").as_uri()
+    resolver = registry.resolver(base)
+    for reference in _references(schemas.schema(name)):
+        resolver.lookup(reference)
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"]
+        for inner in schema.values():
+            yield from _references(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from _references(inner)
 
 
 @pytest.mark.parametrize("name", sorted(schemas.names()))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -82,6 +84,18 @@ def test_numbers_read_back_as_planned(plan: Plan) -> None:
     assert [v["begin_local"] for v in visits] == [f"{s.begin:%Y-%m-%d %H:%M:%S}" for s in stops]
     walks = [float(row["distance_m"]) for row in table if row["kind"] == "walk"]
     assert walks == [round(leg.distance_m, 1) for leg in plan.days[0].legs]
+
+
+def test_each_end_has_its_offset(plan: Plan) -> None:
+    """A break through the night the clocks change begins and ends at different offsets."""
+    paris = ZoneInfo("Europe/Paris")
+    begin, end = (dt.datetime(2026, 10, 25, hour, tzinfo=paris) for hour in (1, 4))
+    stop = replace(plan.days[0].stops[0], begin=begin, leave=end)
+    night = replace(plan, days=(replace(plan.days[0], stops=(stop,)),))
+    table = rows(csv_table.dumps(night), DIALECTS["rfc4180"])
+    row = next(row for row in table if row["kind"] == "visit")
+    assert (row["utc_offset_h"], row["end_utc_offset_h"]) == ("2", "1")
+    assert row["duration_min"] == "240"
 
 
 def test_french_excel_gets_commas_in_numbers(plan: Plan) -> None:

@@ -257,13 +257,8 @@ def test_a_fault_is_named_where_it_is(day: Path, document: Any, edit: Any, where
     assert len(result.err) < 300
 
 
-def test_a_saved_plan_suffices(day: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Kinds of places are in the plan: no catalogue is read for symbols and types."""
-
-    def read_one(_path: Path | None) -> None:
-        raise AssertionError("the catalogue was read")
-
-    monkeypatch.setattr("lens_routes.cli.frame.resources.load_catalogue", read_one)
+def test_kinds_are_those_of_the_plan(day: Path) -> None:
+    """Where no catalogue is named, symbols and types are those the plan was saved with."""
     result = run("export", day, "--to", "gpx", "--device", "geotrek", "-o", "-")
     assert "<name>Museum: Musée de la Lampe</name>" in result.out
 

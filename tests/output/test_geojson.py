@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,10 +13,13 @@ import shapely
 from hypothesis import given, settings
 from pyogrio import raw
 from tests.output.golden_files import GOLDEN, same_bytes
+from tests.output.maps import saved, with_train
 from tests.output.plans import plans
 
+from lens_routes.geo import distance_m
 from lens_routes.output import geojson
 from lens_routes.output.shared.caption import OSM_CREDIT, moves
+from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.plan.document import read
 
 if TYPE_CHECKING:
@@ -80,7 +85,20 @@ def test_gdal_reads_it_as_planned(plan: Plan) -> None:
     day = plan.days[0]
     assert [(p.x, p.y) for p in points[1:-1]] == [(stop.lon, stop.lat) for stop in day.stops]
     lines = [list(shape.coords) for shape in read_back if shape.geom_type == "LineString"]
-    assert lines == [[tuple(point) for point in leg.geometry or ()] for leg in day.legs]
+    rounded = [[(round(p.lon, 6), round(p.lat, 6)) for p in leg.geometry or ()] for leg in day.legs]
+    assert lines == [[point for point, _ in groupby(line)] for line in rounded]
+
+
+def test_a_ride_goes_as_far_as_its_line() -> None:
+    """A train is not 0 m long, and no position has more than six decimals."""
+    plan = with_train(saved())
+    ride = next(part for leg in plan.days[0].legs for part in legs_of(leg) if part.rides)
+    text = geojson.dumps(plan)
+    rides = [f for f in json.loads(text)["features"] if f["properties"]["kind"] == "transit"]
+    line = ride.geometry or ()
+    length_m = sum(distance_m(a, b) for a, b in pairwise(line))
+    assert [f["properties"]["distance_m"] for f in rides] == [round(length_m, 1)]
+    assert not re.search(r"\d\.\d{7}", text)
 
 
 def test_a_way_without_a_trace_has_no_geometry(plan: Plan) -> None:

@@ -16,6 +16,7 @@ from tests.support.program import run
 from lens_routes.errors import NotInstalledError
 from lens_routes.geo import Point, distance_m
 from lens_routes.output.gpx import gpx
+from lens_routes.output.gpx.device import DEVICES, GENERIC
 from lens_routes.plan.document import read
 from lens_routes.streets.network import store
 from lens_routes.streets.route.snap import snap
@@ -79,6 +80,48 @@ def test_nobody_walks_from_a_place_to_itself(plan: Plan) -> None:
         gpx.dumps(replace(plan, days=(replace(day, legs=(*day.legs[:-1], last)),))).decode()
     )
     assert len(read_back.tracks[0].segments) == len(day.legs) - 1
+
+
+def test_every_waypoint_has_a_name_of_its_own(plan: Plan) -> None:
+    """Devices keep one waypoint a name: days are said, and names that come again are counted."""
+    day = plan.days[0]
+    lunch = replace(day.stops[0], kind="break", place=None, name="Déjeuner")
+    meals = replace(day, stops=(lunch, lunch, *day.stops[2:]))
+    one, two = replace(plan, days=(meals,)), replace(plan, days=(meals, meals))
+    names = [point.name for point in gpxpy.parse(gpx.dumps(one).decode()).waypoints]
+    assert names[1:3] == ["Déjeuner", "Déjeuner (2)"]
+    for device in DEVICES.values():
+        if device.single:
+            continue
+        read_back = gpxpy.parse(gpx.write(two, device).data.decode())
+        names = [point.name for point in read_back.waypoints]
+        assert len(set(map(str.casefold, names))) == 2 * (len(day.stops) + 2)
+        assert names[0].startswith("Day 1 - ")
+        assert names[-1].startswith("Day 2 - ")
+
+
+def test_a_track_is_named_by_its_day_and_tour(plan: Plan) -> None:
+    """A folder of tracks reads as days and what they are about."""
+    (track,) = gpxpy.parse(gpx.dumps(plan).decode()).tracks
+    assert track.name == "2026-11-25 Mining heritage and culture tour"
+
+
+def test_names_in_other_scripts_are_spelt(plan: Plan) -> None:
+    """Where a device needs ASCII, what has no Latin letters is transliterated."""
+    stop = replace(plan.days[0].stops[0], name="東京")
+    day = replace(plan.days[0], stops=(stop, *plan.days[0].stops[1:]))
+    data = gpx.write(replace(plan, days=(day,)), DEVICES["etrex-classic"]).data
+    assert gpxpy.parse(data.decode()).waypoints[1].name == "1. DongJing"
+
+
+@pytest.mark.shared
+def test_a_website_is_a_link(plan: Plan, schema: etree.XMLSchema) -> None:
+    """A stop whose website is known links it; what is no address of the web is no link."""
+    websites = {"musee": "https://example.org/lampe", "cite": "javascript:alert(1)"}
+    data = gpx.write(plan, GENERIC, websites=websites).data
+    schema.assertValid(etree.fromstring(data))
+    points = gpxpy.parse(data.decode()).waypoints
+    assert [point.link for point in points[1:3]] == ["https://example.org/lampe", None]
 
 
 def test_what_xml_cannot_hold_is_left_out(plan: Plan) -> None:

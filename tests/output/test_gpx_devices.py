@@ -238,7 +238,7 @@ def test_geotrek_refuses_a_gap(plan: Plan) -> None:
         for leg in day.legs
     ]
     broken = replace(plan, days=(day, replace(day, legs=tuple(moved))))
-    with pytest.raises(UsageError, match=r"2 lines: \d+ m are missing") as refused:
+    with pytest.raises(UsageError, match=r"2 lines: 7\.\d km is missing") as refused:
         write(broken, DEVICES["geotrek"])
     assert "--day" in refused.value.hint
     legs = tuple(moved[:1]) + day.legs[1:]

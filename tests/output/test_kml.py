@@ -12,6 +12,7 @@ from pyogrio import list_layers, raw
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
 
+from lens_routes.geo import Point, distance_m
 from lens_routes.output import kml
 from lens_routes.output.shared.caption import OSM_CREDIT
 from lens_routes.plan.document import read
@@ -67,6 +68,21 @@ def test_gdal_finds_a_folder_a_day_and_every_stop_where_it_is(plan: Plan) -> Non
         f"End: {day.end.name}",
     ]
     assert [name for name in fields[0] if name in ways] == ways
+
+
+def test_it_opens_showing_everything(plan: Plan) -> None:
+    """Nothing has a time that would hide it, unlike in ``timespan_on_each_placemark.kml``.
+
+    The view lies over the middle of the tour, and high enough.
+    """
+    root = etree.fromstring(kml.dumps(plan))
+    assert not [*root.iter("{*}TimeSpan", "{*}TimeStamp")]
+    lon, lat, range_m = (
+        float(root.findtext(f".//k:LookAt/k:{name}", namespaces=KML) or "nan")
+        for name in ("longitude", "latitude", "range")
+    )
+    for stop in plan.days[0].stops:
+        assert distance_m(Point(lon, lat), Point(stop.lon, stop.lat)) < range_m / 2
 
 
 def test_lines_are_those_of_the_plan(plan: Plan) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from tests.output.plans import plans, texts
 
-from lens_routes.output.shared.safe_text import ascii_only, isolate, line, tidy
+from lens_routes.output.gpx.spelling import ascii_only
+from lens_routes.output.shared.safe_text import isolate, line, tidy
 
 
 @settings(deadline=None)
@@ -51,7 +52,10 @@ def test_a_tidy_plan_differs_in_words_only(plan: object) -> None:
         ("Église Saint-Théodore", "Eglise Saint-Theodore"),
         ("9-9bis – fosse « 9 »", '9-9bis - fosse " 9 "'),
         ("Cœur d’Artois… n° 12", "Coeur d'Artois... no 12"),
-        ("متحف", "Museum"),
+        ("متحف", "mthf"),
+        ("1. 東京", "1. DongJing"),
+        ("— …", "Museum"),
+        ("\u2068\u200d", "Museum"),
         ("© OpenStreetMap", "(c) OpenStreetMap"),
     ],
 )

@@ -17,6 +17,7 @@ from lens_routes.catalogue.load import load
 from lens_routes.cli.frame.resources import open_walking
 from lens_routes.judge.judge import judge
 from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.qualify.worth import worth as worth_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +90,7 @@ class Brute:
             for chosen in combinations(left, count):
                 if "eglise" in left and "eglise" not in chosen:
                     continue
-                worth = round(sum(self.catalogue.by_id[name].worth for name in chosen), 6)
+                worth = round(sum(worth_of(self.catalogue.by_id[name], {}) for name in chosen), 6)
                 if self.works(chosen, now, here):
                     found.append((worth, True))
                 elif any(self.works(order, now, here) for order in permutations(chosen)):
@@ -117,7 +118,7 @@ def test_what_stays_is_what_brute_force_keeps(town: Town, saved: Path, now: str)
     assert len(kept) == count
     gone = {stop["place"] for stop in document.get("cancelled", [])}
     assert gone == {*planned[1:]} - {*kept}
-    assert sum(brute.catalogue.by_id[name].worth for name in kept) == pytest.approx(worth)
+    assert sum(worth_of(brute.catalogue.by_id[name], {}) for name in kept) == pytest.approx(worth)
     if ordered:
         assert kept == [name for name in planned if name in kept]
 

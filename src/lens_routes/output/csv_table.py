@@ -35,6 +35,7 @@ COLUMNS = {
     "begin_local": {"en": "Begin (local time)", "fr": "Début (heure locale)"},
     "end_local": {"en": "End (local time)", "fr": "Fin (heure locale)"},
     "utc_offset_h": {"en": "Ahead of UTC (h)", "fr": "Avance sur UTC (h)"},
+    "end_utc_offset_h": {"en": "Ahead of UTC at the end (h)", "fr": "Avance sur UTC à la fin (h)"},
     "duration_min": {"en": "Duration (min)", "fr": "Durée (min)"},
     "distance_m": {"en": "On foot (m)", "fr": "À pied (m)"},
     "slack_min": {"en": "Possible delay (min)", "fr": "Retard possible (min)"},
@@ -193,13 +194,17 @@ def _way(leg: Leg) -> Iterator[Row]:
 
 
 def _times(begin: dt.datetime, end: dt.datetime) -> Row:
-    offset = begin.utcoffset() or dt.timedelta()
     return {
         "begin_local": _local(begin),
         "end_local": _local(end),
-        "utc_offset_h": offset / dt.timedelta(hours=1),
+        "utc_offset_h": _offset_h(begin),
+        "end_utc_offset_h": _offset_h(end),
         "duration_min": round(elapsed_s(begin, end) / 60, 1),
     }
+
+
+def _offset_h(moment: dt.datetime) -> float:
+    return (moment.utcoffset() or dt.timedelta()) / dt.timedelta(hours=1)
 
 
 def _local(moment: dt.datetime) -> str:

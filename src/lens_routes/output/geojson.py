@@ -12,7 +12,7 @@ from lens_routes.output.shared.safe_text import tidy
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.plan.plan import Day, Leg, Plan, Stop
     from lens_routes.plan.waypoint import Waypoint
@@ -82,7 +82,7 @@ def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
         return
     if not caption.moves(leg):
         return
-    points = caption.line_of(leg)
+    points, length_m = caption.line_of(leg), caption.length_m(leg)
     properties: Json = {
         "kind": leg.mode,
         "name": caption.from_to(leg),
@@ -90,7 +90,7 @@ def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
         "to": leg.destination,
         "depart": leg.depart.isoformat(),
         "arrive": leg.arrive.isoformat(),
-        "distance_m": round(leg.distance_m, 1),
+        "distance_m": None if length_m is None else round(length_m, 1),
         "duration_s": round(leg.duration_s),
         "source": leg.source.value,
         "steps": [step.instruction for step in leg.steps],
@@ -98,7 +98,7 @@ def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
     }
     if not points:
         properties["note"] = caption.no_trace()
-    line = {"type": "LineString", "coordinates": [_position(point) for point in points]}
+    line = {"type": "LineString", "coordinates": _positions(points)}
     yield _feature(key, line if points else None, common | properties)
 
 
@@ -110,8 +110,16 @@ def _point(point: Point) -> Json:
     return {"type": "Point", "coordinates": _position(point)}
 
 
+def _positions(points: Sequence[Point]) -> list[list[float]]:
+    """Return at least two positions, those left out that rounding makes repeat another."""
+    found = [_position(point) for point in points]
+    kept = [here for here, before in zip(found, [None, *found], strict=False) if here != before]
+    return kept if len(kept) > 1 else found[:2]
+
+
 def _position(point: Point) -> list[float]:
-    return [round(point.lon, 7), round(point.lat, 7)]
+    # A tenth of a metre; more would be said of no map (RFC 7946, section 11.2).
+    return [round(point.lon, 6), round(point.lat, 6)]
 
 
 def _bbox(features: list[Json]) -> list[float]:

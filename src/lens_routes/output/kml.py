@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-from lens_routes.geo import Point
+from lens_routes.geo import Point, distance_m
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.text import wording
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from lens_routes.plan.plan import Day, Leg, Plan, Stop
@@ -27,7 +27,11 @@ _LINES = {"walk": ("ff9c3b1f", 4), "transit": ("ff2a6fd6", 5)}
 
 
 def dumps(plan: Plan) -> bytes:
-    """Return *plan* as a KML file, UTF-8; a way without a trace is a placemark without a line."""
+    """Return *plan* as a KML file, UTF-8; a way without a trace is a placemark without a line.
+
+    Times are data: a ``TimeSpan`` or ``TimeStamp`` would make Google Earth open at the first of
+    them and hide the rest.
+    """
     plan = tidy(plan)
     root = ET.Element("kml", {"xmlns": NAMESPACE})
     document = ET.SubElement(root, "Document")
@@ -37,6 +41,7 @@ def dumps(plan: Plan) -> bytes:
     if missing := caption.untraced(plan):
         about.append(caption.lines_missing(missing))
     _describe(document, [*about, *plan.warnings, caption.attribution(plan)])
+    _look_at(document, plan)
     _styles(document)
     _data(document, {"attribution": caption.attribution(plan), "program": plan.program})
     for day in plan.days:
@@ -45,6 +50,27 @@ def dumps(plan: Plan) -> bytes:
     text = ET.tostring(root, encoding="unicode")
     # Not ElementTree's own declaration, whose single quotes some readers do not know.
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+
+def _look_at(document: ET.Element, plan: Plan) -> None:
+    """Write the view from straight above that has the whole tour in it."""
+    points = [
+        point
+        for day in plan.days
+        for point in (
+            day.start.point,
+            *(Point(stop.lon, stop.lat) for stop in day.stops),
+            day.end.point,
+            *(point for leg in day.legs for point in leg.geometry or ()),
+        )
+    ]
+    lons, lats = zip(*points, strict=True)
+    corners = Point(min(lons), min(lats)), Point(max(lons), max(lats))
+    view = ET.SubElement(document, "LookAt")
+    _text(view, "longitude", f"{(corners[0].lon + corners[1].lon) / 2:.6f}")
+    _text(view, "latitude", f"{(corners[0].lat + corners[1].lat) / 2:.6f}")
+    _text(view, "tilt", "0")
+    _text(view, "range", f"{max(1000.0, 1.5 * distance_m(*corners)):.0f}")
 
 
 def _styles(document: ET.Element) -> None:
@@ -63,7 +89,6 @@ def _folder(document: ET.Element, day: Day) -> None:
     _text(folder, "name", wording.short_date(day.date))
     _text(folder, "open", "1")
     _describe(folder, [caption.day_line(day)])
-    _span(folder, day.start_time, day.end_time)
     _endpoint(folder, "start", day.start, day.start_time)
     for leg, (number, stop) in zip(day.legs, caption.numbered(day), strict=False):
         _way(folder, leg)
@@ -75,10 +100,8 @@ def _folder(document: ET.Element, day: Day) -> None:
 def _endpoint(folder: ET.Element, role: str, waypoint: Waypoint, moment: dt.datetime) -> None:
     mark = ET.SubElement(folder, "Placemark")
     _text(mark, "name", caption.endpoint(role, waypoint.name))
-    stamp = ET.SubElement(mark, "TimeStamp")
-    _text(stamp, "when", _utc(moment))
     _text(mark, "styleUrl", "#end")
-    _data(mark, {"kind": role, "place": waypoint.id or ""})
+    _data(mark, {"kind": role, "place": waypoint.id or "", "time": moment.isoformat()})
     _point(mark, waypoint.point)
 
 
@@ -86,7 +109,6 @@ def _stop(folder: ET.Element, number: int | None, stop: Stop) -> None:
     mark = ET.SubElement(folder, "Placemark")
     _text(mark, "name", caption.label(number, stop))
     _describe(mark, caption.facts(stop))
-    _span(mark, stop.begin, stop.leave)
     _text(mark, "styleUrl", "#visit" if stop.kind == "visit" else "#break")
     _data(
         mark,
@@ -95,6 +117,8 @@ def _stop(folder: ET.Element, number: int | None, stop: Stop) -> None:
             "number": "" if number is None else str(number),
             "place": stop.place or "",
             "arrive": stop.arrive.isoformat(),
+            "begin": stop.begin.isoformat(),
+            "leave": stop.leave.isoformat(),
             "opening": stop.opening,
             "hours": stop.hours,
             "slack_minutes": str(stop.slack_minutes),
@@ -110,18 +134,19 @@ def _way(folder: ET.Element, leg: Leg) -> None:
         return
     if not caption.moves(leg):
         return
-    points = caption.line_of(leg)
+    points, length_m = caption.line_of(leg), caption.length_m(leg)
     mark = ET.SubElement(folder, "Placemark")
     _text(mark, "name", caption.from_to(leg))
     steps = [step.instruction for step in leg.steps]
     _describe(mark, [caption.way(leg), *([] if points else [caption.no_trace()]), *steps])
-    _span(mark, leg.depart, leg.arrive)
     _text(mark, "styleUrl", "#walk" if leg.mode == "walk" else "#transit")
     _data(
         mark,
         {
             "kind": leg.mode,
-            "distance_m": f"{leg.distance_m:.1f}",
+            "depart": leg.depart.isoformat(),
+            "arrive": leg.arrive.isoformat(),
+            "distance_m": "" if length_m is None else f"{length_m:.1f}",
             "duration_s": f"{leg.duration_s:.0f}",
             "source": leg.source.value,
         },
@@ -145,21 +170,11 @@ def _describe(parent: ET.Element, lines: Sequence[str]) -> None:
     _text(parent, "description", "<br/>".join(html.escape(line, quote=False) for line in lines))
 
 
-def _span(parent: ET.Element, begin: dt.datetime, end: dt.datetime) -> None:
-    span = ET.SubElement(parent, "TimeSpan")
-    _text(span, "begin", _utc(begin))
-    _text(span, "end", _utc(end))
-
-
 def _data(parent: ET.Element, values: Mapping[str, str]) -> None:
     extended = ET.SubElement(parent, "ExtendedData")
     for name, value in values.items():
         if value:
             _text(ET.SubElement(extended, "Data", {"name": name}), "value", value)
-
-
-def _utc(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:

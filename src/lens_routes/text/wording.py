@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import re
 from typing import TYPE_CHECKING
 
 from lens_routes.text.language import Said, joined, marked, said_in, text_in, tr
@@ -150,14 +151,17 @@ def id_words(identity: str) -> str:
     return identity.replace("-", " ").replace("_", " ")
 
 
+_ADDRESS = re.compile(r"[a-z]+://|www\.|[^\s@]+@")
+
+
 def sentence(text: str) -> Said:
-    """Return *text* with a capital at its beginning."""
+    """Return *text* with a capital at its beginning, unless it begins with an address."""
     kept = text if isinstance(text, Said) else said_in({"en": text})
     return Said(lambda language: _capital(kept.in_language(language)))
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text if _ADDRESS.match(text) else text[:1].upper() + text[1:]
 
 
 def quoted(text: object) -> Said:

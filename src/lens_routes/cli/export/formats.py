@@ -12,6 +12,9 @@ from lens_routes.errors import UsageError
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lens_routes.catalogue.place import Place
     from lens_routes.plan.plan import Plan
 
 
@@ -80,22 +83,24 @@ def _gpx(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
     from lens_routes.output.gpx.device import device
 
     wanted = device(wishes.device or "generic")
+    places = resources.load_catalogue(wishes.places).places
     made = gpx.write(
         plan,
         wanted,
-        kinds=_kinds(plan, wishes),
+        kinds=_kinds(plan, wishes, places),
+        websites={place.id: place.website for place in places},
         ascii_names=bool(wishes.ascii_names),
         max_points=wishes.max_points,
     )
     return made.data, list(made.remarks)
 
 
-def _kinds(plan: Plan, wishes: Wishes) -> dict[str, str]:
+def _kinds(plan: Plan, wishes: Wishes, places: Sequence[Place]) -> dict[str, str]:
     """Return the kinds of the catalogue's places where one is named, or the plan has none."""
     visits = (stop for day in plan.days for stop in day.stops if stop.place)
     if wishes.places is None and all(stop.place_kind for stop in visits):
         return {}
-    return {place.id: place.kind for place in resources.load_catalogue(wishes.places).places}
+    return {place.id: place.kind for place in places}
 
 
 def _html(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import xml.etree.ElementTree as ET
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ from lens_routes.output.gpx.device import (
     Device,
     symbol_of,
 )
+from lens_routes.output.gpx.spelling import ascii_only
 from lens_routes.output.gpx.track import require_traces, rides_of, stops_of, thinned, tracks
 from lens_routes.output.shared import caption
-from lens_routes.output.shared.safe_text import ascii_only, tidy
+from lens_routes.output.shared.safe_text import tidy
+from lens_routes.output.shared.website import is_address
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -59,6 +62,7 @@ class _Waypoint:
     label: str
     about: str
     symbol: str
+    website: str = ""
 
 
 def dumps(plan: Plan) -> bytes:
@@ -71,6 +75,7 @@ def write(
     wanted: Device,
     *,
     kinds: Mapping[str, str] | None = None,
+    websites: Mapping[str, str] | None = None,
     ascii_names: bool = False,
     max_points: int | None = None,
 ) -> Made:
@@ -86,6 +91,8 @@ def write(
         The device or service that will read the file.
     kinds
         The kind of each place, by id, for symbols and types, instead of the plan's.
+    websites
+        The website of each place, by id.
     ascii_names
         Whether names are spelt in ASCII, also where the device could read others.
     max_points
@@ -105,9 +112,13 @@ def write(
     lines, deviation_m = thinned(whole, min(limits, default=None), wanted)
     spell = ascii_only if ascii_names or wanted.ascii_names else _as_it_is
     root = _root(plan, spell)
-    for day in plan.days:
-        for waypoint in _waypoints(day, kinds or {}):
-            _write_waypoint(root, waypoint, wanted, spell)
+    taken: Counter[str] = Counter()
+    for number, day in enumerate(plan.days, 1):
+        for waypoint in _waypoints(day, kinds or {}, websites or {}):
+            name = _name(waypoint, wanted, spell)
+            if len(plan.days) > 1:
+                name = f"{spell(tr('Day {number}', number=number), str(number))} - {name}"
+            _write_waypoint(root, waypoint, _apart(name, taken), wanted, spell)
     if wanted.route:
         for day in plan.days:
             _write_routes(root, day, wanted.most_route_points, spell)
@@ -159,7 +170,9 @@ def _root(plan: Plan, spell: Spell) -> ET.Element:
     return root
 
 
-def _waypoints(day: Day, kinds: Mapping[str, str]) -> Iterator[_Waypoint]:
+def _waypoints(
+    day: Day, kinds: Mapping[str, str], websites: Mapping[str, str]
+) -> Iterator[_Waypoint]:
     yield _endpoint("start", tr("Start"), day.start, day.start_time, START_SYMBOL)
     for leg, (number, stop) in zip(day.legs, caption.numbered(day), strict=False):
         yield from _calls(leg)
@@ -172,6 +185,7 @@ def _waypoints(day: Day, kinds: Mapping[str, str]) -> Iterator[_Waypoint]:
             caption.label(number, stop),
             " ".join(caption.facts(stop)),
             symbol_of(known.place_kind),
+            websites.get(stop.place or "", ""),
         )
     yield from _calls(day.legs[-1])
     yield _endpoint("end", tr("End"), day.end, day.end_time, END_SYMBOL)
@@ -199,18 +213,32 @@ def _calls(leg: Leg) -> Iterator[_Waypoint]:
             yield _Waypoint(point, moment, kind, name, label, about, RIDE_SYMBOL)
 
 
-def _write_waypoint(root: ET.Element, waypoint: _Waypoint, wanted: Device, spell: Spell) -> None:
-    element = ET.SubElement(root, "wpt", _position(waypoint.point))
-    _text(element, "time", _utc(waypoint.time))
+def _name(waypoint: _Waypoint, wanted: Device, spell: Spell) -> str:
     kind = spell(waypoint.kind, "Stop")
     # "Type: name" is read by a program: no blank before the colon, in French neither.
-    name = f"{kind}: {waypoint.name}" if wanted.typed else waypoint.label
-    _text(element, "name", spell(name, kind))
+    return spell(f"{kind}: {waypoint.name}" if wanted.typed else waypoint.label, kind)
+
+
+def _apart(name: str, taken: Counter[str]) -> str:
+    """Return a name no waypoint before has: programs and devices keep one of each name."""
+    taken[name.casefold()] += 1
+    times = taken[name.casefold()]
+    return name if times == 1 else _apart(f"{name} ({times})", taken)
+
+
+def _write_waypoint(
+    root: ET.Element, waypoint: _Waypoint, name: str, wanted: Device, spell: Spell
+) -> None:
+    element = ET.SubElement(root, "wpt", _position(waypoint.point))
+    _text(element, "time", _utc(waypoint.time))
+    _text(element, "name", name)
     if waypoint.about:
         _text(element, "desc", spell(waypoint.about, ""))
+    if is_address(waypoint.website):
+        ET.SubElement(element, "link", {"href": waypoint.website})
     _text(element, "sym", waypoint.symbol)
     if wanted.grouped:
-        _text(element, "type", kind)
+        _text(element, "type", spell(waypoint.kind, "Stop"))
 
 
 def _write_routes(root: ET.Element, day: Day, most: int, spell: Spell) -> None:

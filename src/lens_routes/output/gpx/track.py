@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.geo import Point, distance_m
+from lens_routes.output.shared import caption
 from lens_routes.output.shared.caption import line_of, moves
 from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.thin import thin
+from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -75,10 +77,11 @@ def tracks(plan: Plan, device: Device) -> list[Track]:
     UsageError
         The device takes one line without gaps, and the plan has gaps.
     """
+    tour = caption.tour(caption.themes(plan))
     if not device.single:
         made = [
             Track(
-                f"{day.date.isoformat()} {day.start.name} - {day.end.name}",
+                f"{day.date.isoformat()} {tour}",
                 tuple(_segments(day.legs, device)),
             )
             for day in plan.days
@@ -97,10 +100,8 @@ def tracks(plan: Plan, device: Device) -> list[Track]:
             if len(plan.days) == 1
             else tr("Export one day with --day, or for another --device."),
         )
-    day = plan.days[0]
-    return (
-        [Track(f"{day.start.name} - {plan.days[-1].end.name}", tuple(segments))] if segments else []
-    )
+    name = f"{plan.days[0].date.isoformat()} {tour}"
+    return [Track(name, tuple(segments))] if segments else []
 
 
 def _segments(legs: Iterable[Leg], device: Device) -> list[Segment]:
@@ -155,8 +156,8 @@ def _ticking(segments: list[Segment]) -> list[Segment]:
 def _gap(segments: Sequence[Segment]) -> str:
     (end, _), (begin, _) = segments[0][-1], segments[1][0]
     return tr(
-        "{n} m are missing after {lat}, {lon}",
-        n=f"{distance_m(end, begin):.0f}",
+        "{distance} is missing after {lat}, {lon}",
+        distance=wording.distance(distance_m(end, begin)),
         lat=f"{end.lat:.5f}",
         lon=f"{end.lon:.5f}",
     )

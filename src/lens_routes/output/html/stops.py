@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from lens_routes.output.html.markup import Markup, element, lines
 from lens_routes.output.html.tour import key
 from lens_routes.output.shared import in_hand
+from lens_routes.output.shared.website import is_address
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lens_routes.plan.waypoint import Waypoint
 
 #: What a link may hold without a browser guessing: visible ASCII.
-_ADDRESS = re.compile(r"[!-~]+")
 
 
 def end_row(day: int, role: str, waypoint: Waypoint, moment: dt.datetime) -> Markup:
@@ -146,12 +145,7 @@ def _phone(number: str) -> str:
 
 def _website(address: str) -> str:
     """Return a link to a website; its words alone where it is no address of the web."""
-    try:
-        parts = urlsplit(address)
-        safe = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        safe = False
-    if not safe or not _ADDRESS.fullmatch(address):
+    if not is_address(address):
         return address
     shown = address.partition("//")[2].removeprefix("www.").rstrip("/")
     return element("a", shown, href=address, target="_blank", rel="noopener noreferrer")

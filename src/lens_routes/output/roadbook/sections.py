@@ -12,6 +12,7 @@ from lens_routes.output.roadbook.strips import day_marks, walk_map
 from lens_routes.output.roadbook.typography import set_name, set_words
 from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.output.shared.website import is_address
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -152,7 +153,7 @@ def _phone(number: str) -> dict[str, str]:
 
 def _website(address: str) -> dict[str, str]:
     """Return a website's address, and its short form as people write it."""
-    if not address.startswith(("http://", "https://")):
+    if not is_address(address):
         return {"link": "", "words": set_words(address)}
     words = address.split("//", 1)[1].removeprefix("www.").rstrip("/")
     host = words.split("/", 1)[0]

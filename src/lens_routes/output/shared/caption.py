@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.geo import distance_m
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
@@ -228,6 +230,17 @@ def line_of(leg: Leg) -> list[Point]:
         if not points or point != points[-1]:
             points.append(point)
     return points if len(points) > 1 else []
+
+
+def length_m(leg: Leg) -> float | None:
+    """Return how far a leg goes, walked or ridden, in metres; None where nobody knows."""
+    if leg.mode == "walk":
+        return leg.distance_m
+    ridden = [ride.get("length_m") for ride in leg.rides]
+    if ridden and None not in ridden:
+        return sum(map(float, filter(None, ridden)))
+    points = line_of(leg)
+    return sum(distance_m(a, b) for a, b in pairwise(points)) if points else None
 
 
 def untraced(plan: Plan) -> int:

@@ -62,28 +62,3 @@ def isolate(text: str) -> str:
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text):
         return f"{_ISOLATE}{text}{_POP}"
     return text
-
-
-#: Letters and signs that decomposing does not bring down to ASCII, one by one.
-_ASCII = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′", "'"),
-        **dict.fromkeys("“”„«»″", '"'),
-        **dict.fromkeys("‐‑‒–—―−·", "-"),
-        **dict(zip("œŒæÆß", ("oe", "OE", "ae", "AE", "ss"), strict=True)),
-        **dict(
-            zip(
-                "øØłŁđĐı°…€©",
-                ("o", "O", "l", "L", "d", "D", "i", "o", "...", "EUR", "(c)"),
-                strict=True,
-            )
-        ),
-    }
-)
-
-
-def ascii_only(text: str, fallback: str) -> str:
-    """Return *text* in ASCII, accents taken off; *fallback* where no letter or digit is left."""
-    spelt = unicodedata.normalize("NFKD", text.translate(_ASCII))
-    plain = line(spelt.encode("ascii", "ignore").decode())
-    return plain if any(map(str.isalnum, plain)) else fallback
