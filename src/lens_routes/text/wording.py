@@ -178,6 +178,17 @@ def listed(parts: Sequence[str]) -> Said:
     return tr("{first} and {last}", first=joined(", ", parts[:-1]), last=parts[-1])
 
 
+def titled(names: Sequence[str]) -> Said:
+    """Return names in a row, as `listed`; with commas alone where one has an *and* of its own."""
+
+    def said(language: str) -> str:
+        row = [text_in(name, language) for name in names]
+        own = any({"and", "et"} & set(name.split()) for name in row)
+        return ", ".join(row) if own else text_in(listed(names), language)
+
+    return Said(said)
+
+
 def clauses(parts: Iterable[str]) -> Said:
     """Return clauses in a row: ``a; b; c``, with the space French has before the sign."""
     kept = tuple(parts)

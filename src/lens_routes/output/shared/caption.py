@@ -53,7 +53,7 @@ def tour(themes: Sequence[str]) -> str:
     """Return what a tour on these themes, already in words, is called."""
     if not themes:
         return tr("Discovery tour")
-    return wording.sentence(tr("{themes} tour", themes=wording.listed(themes)))
+    return wording.sentence(tr("{themes} tour", themes=wording.titled(themes)))
 
 
 def day_line(day: Day) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def headline(plan: Plan, day: Day) -> str:
     """Return the themes asked for and the date of a day, with the holiday it is."""
     themes = caption.themes(plan)
-    what = wording.sentence(wording.listed(themes)) if themes else tr("Discovery tour")
+    what = wording.sentence(wording.titled(themes)) if themes else tr("Discovery tour")
     holiday = [wording.sentence(day.holiday)] if day.holiday else []
     return joined(" · ", [what, wording.date(day.date), *holiday])
 
@@ -74,7 +74,11 @@ def verdict(plan: Plan) -> str:
     if plan.request.get("mode") == "transit" and plan.request.get("max_walk_m") is not None:
         # See `lens_routes.travel.rides.choice`.
         return tr("No better day exists, but perhaps one of waiting for rides to walk less.")
-    return tr("No better day exists.")
+    return trn(
+        "No better day exists on this date.",
+        "No better days exist on these dates.",
+        len(plan.days),
+    )
 
 
 def credit_line(plan: Plan) -> str:

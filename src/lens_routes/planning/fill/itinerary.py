@@ -87,7 +87,7 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
         said = _hours(candidate, span, outing.date)
         notes = _notes(candidate, begin, leave)
     elif any(pause.meal and pause.name == where.name for pause in outing.request.pauses):
-        notes = [tr("Bring something to eat: no place that serves food is known here.")]
+        notes = [tr("Bring something to eat, or find a table: the catalogue has none here.")]
     place = candidate.place if candidate else None
     return Stop(
         kind="visit" if place else "break",
