@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.support.program import run  # noqa: E402
 
-from lens_routes.text import wording  # noqa: E402
+from lens_routes.text import language, wording  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,6 +93,7 @@ def answer(ask: Ask, folder: Path) -> Answer:
         error = planned.error
         return Answer({}, {}, "\n".join(filter(None, (error["message"], error["hint"]))))
     checked = run("--lang", ask.lang, "check", saved, "--grade", "--json")
+    language.use(language.LANGUAGES[0])  # the page is English, whatever was spoken last
     return Answer(planned.document, checked.document["grade"])
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lens_routes.judge.asked import Asked
 
 #: What is only seen from outside is worth so long a detour, unless it is of more interest.
-MOST_ASIDE_S = 10 * 60
+MOST_ASIDE_S = 15 * 60
 LESSER = 3
 
 
