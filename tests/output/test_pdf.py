@@ -236,6 +236,18 @@ def test_without_streets_the_ways_are_said_to_be_dashed(plan: Plan) -> None:
         assert stop.name in text
 
 
+def test_a_card_on_the_next_page_says_whose_it_is(plan: Plan) -> None:
+    """Where directions fill a page, the stop is named again above its card."""
+    day = plan.days[0]
+    leg = day.legs[0]
+    long = replace(leg, steps=leg.steps * 18)
+    fuller = replace(plan, days=(replace(day, legs=(long, *day.legs[1:])),))
+    pages = [p.extract_text() for p in opened(write(fuller, "a5", None, places(plan)).data).pages]
+    described = day.stops[0].description[:20]
+    (page,) = (text for text in pages if described in " ".join(text.split()))
+    assert day.stops[0].name in page.partition(described)[0]
+
+
 def test_many_stops_are_a_timetable(plan: Plan) -> None:
     """A day nobody walks is printed as its timetable, which says every stop."""
     day = plan.days[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -10,17 +11,23 @@ import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from tests.output.maps import saved, streets
+from tests.output.maps import saved, streets, with_train
 from tests.output.plans import texts
 
 from lens_routes.geo import Point, distance_m
+from lens_routes.output.roadbook import ways
 from lens_routes.output.roadbook.codes import geo_uri, qr_svg
 from lens_routes.output.roadbook.drawing import Course, Track, draw
 from lens_routes.output.roadbook.frame import frame_around
 from lens_routes.output.roadbook.layout import LAYOUTS, cover_for
 from lens_routes.output.roadbook.lettering import Label, Sheet, width_of
+from lens_routes.output.roadbook.sections import Setting, sections
 from lens_routes.output.roadbook.signs import Mark, place
+from lens_routes.output.roadbook.strips import overview
 from lens_routes.output.roadbook.typography import set_name, set_words
+from lens_routes.output.shared.leg_parts import LegPart
+from lens_routes.plan.plan import Step
+from lens_routes.text.language import said_in
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
 lens = st.builds(
@@ -152,6 +159,54 @@ def test_no_word_is_too_long_to_break(text: str) -> None:
     parts = set_words(text).replace("\u200b", " ").split()
     assert all(len(part) <= 32 for part in parts)
     assert set_name(text)
+
+
+def test_streets_stand_out_in_french_too() -> None:
+    """French puts a small letter to a street the map writes with a capital."""
+    said = said_in({"fr": "Tournez à gauche dans la rue d'Arras"})
+    step = Step(said, "Rue d'Arras", 120.0)
+    part = LegPart(saved().days[0].legs[0], (), (step,), None)
+    (told,) = ways.part_values(part)["steps"]
+    assert (told["before"], told["street"]) == ("Tournez à gauche dans la ", "rue d’Arras")
+
+
+def test_a_break_is_no_place_to_leave_and_has_no_empty_card() -> None:
+    """After lunch at a museum one leaves from the museum; of such a lunch no more is to say."""
+    day = saved().days[0]
+    museum = day.stops[0]
+    pause = replace(
+        museum, kind="break", place=None, name="Lunch", description="", notes=(), hours="",
+        arrive=museum.leave, begin=museum.leave,
+    )  # fmt: skip
+    stay = replace(
+        day.legs[1], destination="Lunch", distance_m=0, geometry=None, steps=(), rides=()
+    )
+    onwards = replace(day.legs[1], origin="Lunch")
+    lunched = replace(
+        day,
+        stops=(museum, pause, *day.stops[1:]),
+        legs=(day.legs[0], stay, onwards, *day.legs[2:]),
+    )
+    told = list(sections(lunched, Setting(LAYOUTS["a5"][0])))
+    assert told[1]["card"] is None
+    assert told[2]["ways"][0]["from"] == f"From {museum.name}:"
+
+
+def test_rides_are_within_the_map_of_the_whole_day() -> None:
+    """The cover's map shows where trains go, not only where one walks."""
+    plan = with_train(saved())
+    leg = next(leg for leg in plan.days[0].legs if leg.rides)
+    here = (leg.geometry or ())[0]
+    away = Point(here.lon + 0.2, here.lat)
+    parts = tuple(
+        replace(part, geometry=(here, away)) if part.mode == "transit" else part
+        for part in leg.parts
+    )
+    legs = tuple(replace(leg, parts=parts) if one is leg else one for one in plan.days[0].legs)
+    drawn = overview([replace(plan.days[0], legs=legs)], 300, LAYOUTS["a4"][0], None)
+    west, south, east, north = drawn.frame.bounds
+    assert west < away.lon < east
+    assert south < away.lat < north
 
 
 def test_a_long_timetable_leaves_the_cover_to_the_map() -> None:

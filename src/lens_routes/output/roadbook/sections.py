@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,7 @@ def sections(day: Day, setting: Setting) -> Iterator[dict[str, Any]]:
     if len(day.stops) > MOST_TOLD:
         return
     marks = day_marks(day)
+    here = day.start.name
     for leg, ends, (number, stop) in zip(
         day.legs, pairwise(marks), caption.numbered(day), strict=False
     ):
@@ -59,17 +60,25 @@ def sections(day: Day, setting: Setting) -> Iterator[dict[str, Any]]:
             "sign": "break" if number is None else str(number),
             "name": set_name(stop.name),
             "time": f"{wording.clock(stop.begin)}–{wording.clock(stop.leave)}",
-            "ways": _ways(leg, ends, setting),
+            "ways": _ways(_leaving(leg, here), ends, setting),
             "card": _card(stop, setting, new_place=caption.moves(leg)),
         }
+        if stop.kind == "visit" or caption.moves(leg):
+            here = stop.name
     if caption.moves(day.legs[-1]):
         yield {
             "sign": marks[-1].text,
             "name": set_name(_end_name(day)),
             "time": wording.clock(day.end_time),
-            "ways": _ways(day.legs[-1], (marks[-2], marks[-1]), setting),
+            "ways": _ways(_leaving(day.legs[-1], here), (marks[-2], marks[-1]), setting),
             "card": None,
         }
+
+
+def _leaving(leg: Leg, here: str) -> Leg:
+    """Return a leg that begins at a place: one does not walk from lunch, but from where it was."""
+    parts = leg.parts and (replace(leg.parts[0], origin=here), *leg.parts[1:])
+    return replace(leg, origin=here, parts=parts)
 
 
 def _end_name(day: Day) -> str:
@@ -104,8 +113,11 @@ def _ways(leg: Leg, ends: tuple[Mark, Mark], setting: Setting) -> list[dict[str,
     return result
 
 
-def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any]:
-    """Return what is to know of a stop; a break where one is already needs no code to get there."""
+def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any] | None:
+    """Return what is to know of a stop; None of a break where one already is, if that is nothing.
+
+    Such a break needs no code to get there.
+    """
     place = setting.places.get(stop.place or "")
     facts: list[str] = []
     if wording.shown_s(stop.arrive, stop.begin):
@@ -117,8 +129,7 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any]:
             )
         )
     facts += stop.notes
-    uri = codes.geo_uri(stop.lon, stop.lat)
-    return {
+    told = {
         "opening": set_words(opening(stop)) if stop.kind == "visit" else "",
         "late": set_words(_late(stop)) if stop.kind == "visit" else "",
         "facts": [set_words(text) for text in facts],
@@ -126,10 +137,15 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any]:
         "address": set_words(place.address or place.commune) if place else "",
         "phone": _phone(place.phone) if place and place.phone else None,
         "website": _website(place.website) if place and place.website else None,
-        "qr": codes.qr_svg(uri) if new_place or stop.kind == "visit" else "",
+    }
+    code = {
+        "qr": codes.qr_svg(codes.geo_uri(stop.lon, stop.lat)),
         "alt": set_words(code_of(stop.name)),
         "link": codes.map_page(stop.lon, stop.lat),
     }
+    if new_place or stop.kind == "visit":
+        return told | code
+    return told | {"qr": ""} if any(told.values()) else None
 
 
 def _late(stop: Stop) -> str:

@@ -60,10 +60,8 @@ def overview(
     """Return the map of all days: every way, every stop with its number."""
     tracks = [track for day in days for leg, ends in _legs(day) for track in _tracks(leg, ends)]
     marks = list(dict.fromkeys(_marks(days)))
-    # Where trains go in between is not what one looks for on the map.
-    walked = (track for track in tracks if track.course is not Course.RIDE)
     points = [mark.point for mark in marks]
-    points += [point for track in walked for point in track.points]
+    points += [point for track in tracks for point in track.points]
     width = layout.text_width
     frame = frame_around(points, width, height, _BORDER)
     base = surroundings(frame.bounds) if surroundings else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.output.roadbook.typography import set_words
@@ -71,12 +72,13 @@ def _walk(leg: Leg) -> str:
 
 def _step(step: Step) -> dict[str, str]:
     """Return a direction, its street apart so that it can stand out."""
-    words = set_words(step.instruction)
-    before, street, after = (
-        words.partition(set_words(step.street)) if step.street else (words, "", "")
-    )
+    words, street = set_words(step.instruction), set_words(step.street)
+    # French writes "la rue de Lens" of what the map calls "Rue de Lens".
+    found = re.search(re.escape(street), words, re.IGNORECASE) if street else None
+    begin, end = found.span() if found else (len(words), len(words))
     length = set_words(wording.distance(step.distance_m)) if step.distance_m >= 1 else ""
-    return {"before": before, "street": street, "after": after, "length": length}
+    parts = {"before": words[:begin], "street": words[begin:end], "after": words[end:]}
+    return {**parts, "length": length}
 
 
 def _ride_values(part: LegPart, ride: Mapping[str, Any]) -> dict[str, Any]:
