@@ -117,7 +117,8 @@ def write(
         for waypoint in _waypoints(day, kinds or {}, websites or {}):
             name = _name(waypoint, wanted, spell)
             if len(plan.days) > 1:
-                name = f"{spell(tr('Day {number}', number=number), str(number))} - {name}"
+                which = spell(tr("Day {number}", number=number), str(number))
+                name = f"{which} - {name}"
             _write_waypoint(root, waypoint, _apart(name, taken), wanted, spell)
     if wanted.route:
         for day in plan.days:
