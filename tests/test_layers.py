@@ -88,3 +88,16 @@ def test_a_circle_is_seen() -> None:
     """The search for circles finds one where there is one."""
     assert house.circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})
     assert not house.circle({"a": {"b", "c"}, "b": {"c"}, "c": set()})
+
+
+#: Rooms that search: what they find is put into words elsewhere.
+WORDLESS = ("tour.search", "tour.hourly", "tour.proof", "timetable.search")
+
+
+@pytest.mark.parametrize("room", WORDLESS)
+def test_a_search_imports_no_words(room: str) -> None:
+    """Searching and proving give facts; sentences are made at the end, from them."""
+    modules = [module for module in HOUSE.values() if module.package == room]
+    assert modules
+    for module in modules:
+        assert "text" not in _tops(module.imports), module.name
