@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -56,6 +57,16 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     started.quit()
 
 
+def with_long_words(plan: Plan) -> Plan:
+    """Return a plan with words of 97 letters wherever a person's words stand."""
+    word = "Grubenfeldbahn" * 6 + "lokomotivführer"[:13]
+    day = plan.days[0]
+    first, *rest = day.stops
+    wordy = replace(first, name=word, hours=word, description=word, notes=(word,))
+    days = (replace(day, stops=(wordy, *rest)),)
+    return replace(plan, days=days, warnings=(word,))
+
+
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the pages that are looked at: a day, two days, a day with a train, a bare one."""
@@ -64,6 +75,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "day": saved(),
         "two-days": two_days(saved()),
         "train": with_train(saved()),
+        "long": with_long_words(saved()),
     }
     for name, plan in shown.items():
         (folder / f"{name}.html").write_bytes(dumps(plan, town(plan)))

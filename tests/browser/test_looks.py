@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +60,42 @@ def test_a_phone_shows_all_without_sideways_scrolling(visitor: Visitor, width: i
     assert card["bottom"] == pytest.approx(640, abs=1)
     assert visitor.middle(".mark.chosen")[1] < card["top"]
     assert visitor.runs("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_word_is_wider_than_the_page(visitor: Visitor, width: int) -> None:
+    """Words of 97 letters are broken, in the timetable, the notices and the card."""
+    visitor.window(width, 800)
+    visitor.opens("long")
+    visitor.clicks("#day1-stop1 .pick")
+    assert visitor.runs("document.documentElement.scrollWidth") <= width
+    for selector in ("main", "#card"):
+        wider = "arguments[0].scrollWidth - arguments[0].clientWidth"
+        assert visitor.runs(wider, visitor.find(selector)) <= 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("page", ["day", "train", "two-days"])
+def test_what_is_touched_is_large_enough_and_apart(visitor: Visitor, page: str, width: int) -> None:
+    """Links and buttons measure 24 px at least (WCAG 2.5.8), and no mark covers another."""
+    visitor.window(width, 800)
+    visitor.opens(page)
+
+    def boxes(selector: str) -> list[dict[str, float]]:
+        found = "arguments[0].getBoundingClientRect().toJSON()"
+        return [visitor.runs(found, node) for node in visitor.all(selector)]
+
+    for box in boxes("a:not(.skip), button, summary"):
+        assert box["width"] == 0 or min(box["width"], box["height"]) >= 24
+    for a, b in combinations(boxes(".mark button"), 2):
+        across = min(a["right"], b["right"]) - max(a["left"], b["left"])
+        assert across <= 1 or min(a["bottom"], b["bottom"]) - max(a["top"], b["top"]) <= 1
+
+
+def test_no_heading_is_empty(visitor: Visitor) -> None:
+    """Also before a card was opened, every heading says something."""
+    visitor.opens("day")
+    assert all(node.get_property("textContent").strip() for node in visitor.all("h1, h2, h3"))
 
 
 def test_paper_shows_the_timetable_then_the_map(visitor: Visitor) -> None:

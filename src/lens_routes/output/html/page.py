@@ -28,6 +28,9 @@ SCRIPTS = ("lines.js", "labels.js", "ground.js", "page.js")
 STYLES = ("colours.css", "page.css", "map.css", "phone.css", "paper.css")
 #: How long a page should be; the base map takes what the rest leaves.
 MOST_OCTETS = 2_000_000
+#: How long the base map may be: more takes a slow phone seconds to draw. A day on foot has 80 to
+#: 220 kB of it; a day by train over 40 km gets less detail where nobody walks.
+MOST_GROUND_OCTETS = 300_000
 
 _OSM = "https://www.openstreetmap.org/copyright"
 #: Declarations that would fetch a file.
@@ -63,7 +66,7 @@ def dumps(
         *_body(plan, base, places or {}, tiles),
         data("tour", {"days": tour(plan), "tiles": tiles.template if tiles else None}),
     )
-    room = MOST_OCTETS - len(page.encode()) - len(script.encode())
+    room = min(MOST_GROUND_OCTETS, MOST_OCTETS - len(page.encode()) - len(script.encode()))
     page = lines(
         page,
         data("ground", ground(base, walked(plan), room) if base else None),
@@ -159,7 +162,8 @@ def _card() -> Markup:
         "section",
         element(
             "div",
-            element("h2", id="card-title", dir="auto"),
+            # No heading: it is empty until the card opens.
+            element("p", id="card-title", dir="auto"),
             _control("card-close", tr("Close"), "✕"),
             class_="card-head",
         ),

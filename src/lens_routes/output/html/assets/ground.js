@@ -7,7 +7,11 @@ const LINES_UPWARDS = [
 
 /** Draw streets, waters and greens on a map; *tourLines* gives the lines names keep clear of. */
 const drawGround = (map, ground, tourLines) => {
-  const style = (kind) => ({ className: `ground ${kind}`, interactive: false, smoothFactor: 1.2, fill: false });
+  map.createPane("ground").style.zIndex = 350;  // below the tour, which is there already
+  const renderer = L.svg({ pane: "ground", padding: 0.4 });
+  const style = (kind) => ({
+    className: `ground ${kind}`, interactive: false, smoothFactor: 1.2, fill: false, pane: "ground", renderer,
+  });
   const filled = (kind, rings, rule) => L.polygon(rings, {
     ...style(kind), fill: true, stroke: false, fillRule: rule,
   }).addTo(map);

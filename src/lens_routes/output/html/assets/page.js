@@ -4,7 +4,6 @@
 
   const byId = (id) => document.getElementById(id);
   const tour = JSON.parse(byId("tour").textContent);
-  const ground = JSON.parse(byId("ground").textContent);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = matchMedia("(max-width: 52rem)");
   const root = document.documentElement;
@@ -29,8 +28,8 @@
   const days = [];
   const items = new Map();
 
-  const mark = (day, kind, { id, at, label }, shift) => {
-    const size = kind === "start" || kind === "end" ? 22 : 30;
+  const mark = (day, kind, { id, at, label }) => {
+    const size = kind === "start" || kind === "end" ? 24 : 30;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label || "";
@@ -39,12 +38,11 @@
     button.title = nameOf(id);
     const icon = L.divIcon({
       html: button, className: `mark ${kind} colour-${colourOf(day)}`, iconSize: [size, size],
-      // What stands at one point is shown side by side.
-      iconAnchor: [size / 2 - shift * 20, size / 2],
+      iconAnchor: [size / 2, size / 2],
     });
     const marker = L.marker([at[1], at[0]], { icon, keyboard: false, riseOnHover: true });
     marker.on("click", () => choose(id, { from: button }));
-    items.set(id, { day, kind, marker, at: L.latLng(at[1], at[0]) });
+    items.set(id, { day, kind, marker, size, at: L.latLng(at[1], at[0]) });
     return marker;
   };
 
@@ -71,12 +69,7 @@
   const buildDay = (data, day) => {
     const layer = L.featureGroup();
     data.legs.forEach((leg) => layer.addLayer(way(day, leg)));
-    const seen = new Map();
-    const add = (kind, item) => {
-      const key = item.at.map((x) => x.toFixed(5)).join();
-      seen.set(key, (seen.get(key) ?? -1) + 1);
-      layer.addLayer(mark(day, kind, item, seen.get(key)));
-    };
+    const add = (kind, item) => layer.addLayer(mark(day, kind, item));
     add("start", data.start);
     data.stops.forEach((stop) => add(stop.label ? "stop" : "break", stop));
     add("end", data.end);
@@ -84,6 +77,31 @@
     const panel = byId(`day${day + 1}`);
     panel.classList.add(`colour-${colourOf(day)}`);
     return { layer, order, panel, tab: byId(`tab${day + 1}`), bounds: layer.getBounds() };
+  };
+
+  /** Move the marks of the day that is shown apart until none covers another. */
+  const spread = () => {
+    const marks = days[shownDay].order.map((id) => items.get(id)).map(({ marker, size, at }, i) => ({
+      element: marker.getElement(), reach: size / 2 + 1, home: map.latLngToLayerPoint(at),
+      // At one point they stand side by side.
+      spot: map.latLngToLayerPoint(at).add([i * 0.01, 0]),
+    })).filter(({ element }) => element);
+    for (let round = 0; round < 60; round++) {
+      let calm = true;
+      marks.forEach((a, i) => marks.slice(0, i).forEach((b) => {
+        const way = a.spot.subtract(b.spot), lack = a.reach + b.reach - way.distanceTo([0, 0]);
+        if (lack <= 0.1) return;
+        calm = false;
+        const push = way.multiplyBy(lack / 2 / way.distanceTo([0, 0]));
+        a.spot = a.spot.add(push);
+        b.spot = b.spot.subtract(push);
+      }));
+      if (calm) break;
+    }
+    for (const { element, reach, home, spot } of marks) {
+      element.style.marginLeft = `${spot.x - home.x - reach + 1}px`;
+      element.style.marginTop = `${spot.y - home.y - reach + 1}px`;
+    }
   };
 
   let shownDay = 0;
@@ -113,6 +131,7 @@
       if (i === day) layer.addTo(map); else layer.remove();
     });
     byId("card").className = `colour-${colourOf(day)}`;
+    spread();
   };
 
   const markCurrent = (id) => {
@@ -241,11 +260,14 @@
 
   tour.days.forEach((data, i) => days.push(buildDay(data, i)));
   map.fitBounds(days[0].bounds, { padding: [48, 48], maxZoom: 17, animate: false });
-  if (ground) {
+  // The words and the tour come first: a slow phone draws the ground when they are painted.
+  requestAnimationFrame(() => setTimeout(() => {
+    const ground = JSON.parse(byId("ground").textContent);
+    if (!ground) return;
     const lines = () => [...items.values()].flatMap((item) => item.lines || []).filter((line) => map.hasLayer(line));
     drawGround(map, ground, lines);
-  }
-  map.on("zoomend", widen);
+  }));
+  map.on("zoomend", () => { widen(); spread(); });
   widen();
   days.forEach(({ panel, tab }) => {
     if (!tab) return;
