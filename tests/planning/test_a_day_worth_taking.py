@@ -78,7 +78,7 @@ def test_what_is_asked_for_is_a_stop_all_the_same() -> None:
     """Who wants to see the station hall sees it; who has to ask to be let in is told whom."""
     document = day(
         "--must gare-de-lens --must musee-ecole-et-mine-harnes --for 8h --date 2026-05-07"
-        " --start louvre-lens"
+        " --max-walk 18km --start louvre-lens"
     )
     stops = {stop["place"]: stop for stop in visits(document)}
     assert "gare-de-lens" in stops
