@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lens_routes.catalogue.catalogue import Catalogue, Term
 from lens_routes.catalogue.hours import DayOpening, Opening, Span
 from lens_routes.catalogue.place import Place
 from lens_routes.judge.document import check
@@ -30,7 +32,7 @@ def iso(clock: str) -> str:
 PLACES = {
     "museum": Place(
         id="museum", name="Museum", lon=2.8, lat=50.01, kind="museum", themes=("culture",),
-        visit_minutes=60, interest=5,
+        visit_minutes=60, interest=5, kind_name="museum", price_eur=8.0,
     ),
     "tower": Place(
         id="tower", name="Tower", lon=2.8, lat=50.02, kind="tower", themes=("panorama",),
@@ -40,6 +42,13 @@ PLACES = {
     "garden": Place(id="garden", name="Garden", lon=2.9, lat=50.03, themes=("culture",)),
     "network": Place(id="network", name="Network", lon=2.8, lat=50.01, tourable=False),
 }  # fmt: skip
+
+CATALOGUE = Catalogue(
+    tuple(PLACES.values()), Path("places.geojson"), "", "Test", country="FR",
+    themes=tuple(Term(name, name, name) for name in ("culture", "panorama", "memory")),
+)  # fmt: skip
+#: What a visit of the length wanted counts for, by the interest of its place.
+WORTH = {3: 2.5, 5: 14.0}
 
 HOURS = {
     "museum": [("10:00", "12:00", Opening.OPEN), ("14:00", "18:00", Opening.OPEN)],
@@ -67,7 +76,7 @@ def stop(place: Place, times: str, state: str, slack: int) -> dict[str, Any]:
     return {
         "kind": "visit", "place": place.id, "name": place.name, "lon": place.lon,
         "lat": place.lat, "arrive": arrive, "begin": begin, "leave": leave, "opening": state,
-        "slack_minutes": slack, "score": place.interest**2 / 5, "notes": [],
+        "slack_minutes": slack, "score": WORTH[place.interest], "notes": [],
     }  # fmt: skip
 
 
@@ -100,12 +109,12 @@ def good_plan() -> dict[str, Any]:
                 ],
                 "totals": {
                     "walk_m": 4500, "walk_s": 3600, "ride_s": 0, "visit_s": 5400, "wait_s": 900,
-                    "score": 6.8,
+                    "score": 16.5,
                 },
             }
         ],
-        "score": 6.8,
-        "bound": 6.8,
+        "score": 16.5,
+        "bound": 16.5,
         "proven": True,
         "left_out": [{"place": "garden", "reason": "closed all day"}],
         "warnings": [],
@@ -114,7 +123,7 @@ def good_plan() -> dict[str, Any]:
 
 
 def faults_of(document: dict[str, Any]) -> dict[str, str]:
-    found = check(json.loads(json.dumps(document)), PLACES, opening)
+    found = check(json.loads(json.dumps(document)), CATALOGUE, opening)
     return {fault.path: fault.message for fault in found}
 
 
@@ -153,12 +162,20 @@ STOP, LEG, DAY = "days[0].stops[0]", "days[0].legs[0]", "days[0]"
         (f"{STOP}.score", 4, f"{STOP}.score"),
         (f"{STOP}.lon", 2.81, f"{STOP}.lon"),
         (f"{STOP}.name", "Mausoleum", f"{STOP}.name"),
+        (f"{STOP}.kind_name", "tower", f"{STOP}.kind_name"),
+        (f"{STOP}.kind_name", "museum", None),
+        (f"{STOP}.entry_eur", 7.0, f"{STOP}.entry_eur"),
+        (f"{STOP}.entry_eur", 8.0, None),
+        (f"{DAY}.holiday", "Christmas Day", f"{DAY}.holiday"),
+        ("theme_names", ["culture"], "theme_names"),
+        ("theme_names", ["culture", "memory"], "theme_names[1]"),
+        ("theme_names", ["culture", "panorama"], None),
         (f"{STOP}.place", "nowhere", f"{STOP}.place"),
         (f"{STOP}.place", "network", f"{STOP}.place"),
         (f"{STOP}.place", "tower", "days[0].stops[1].place"),
         ("request.avoid", ["museum"], f"{STOP}.place"),
         ("request.themes", ["culture", "memory"], None),
-        ("request.themes", ["panorama"], f"{STOP}.place"),
+        ("request.themes", ["panorama"], f"{STOP}.off_theme"),
         ("request.must", ["tower", "grave"], "request.must"),
         ("request.minutes", 150, f"{DAY}.end.time"),
         ("request.at", "09:45", f"{DAY}.start.time"),
@@ -174,9 +191,9 @@ STOP, LEG, DAY = "days[0].stops[0]", "days[0].legs[0]", "days[0]"
         (f"{DAY}.totals.wait_s", 0, f"{DAY}.totals.wait_s"),
         (f"{DAY}.totals.score", 9, f"{DAY}.totals.score"),
         (f"{DAY}.date", "2026-11-25", f"{DAY}.start.time"),
-        ("score", 9, "score"),
-        ("bound", 6, "bound"),
-        ("bound", 9, "proven"),
+        ("score", 19, "score"),
+        ("bound", 16, "bound"),
+        ("bound", 20, "proven"),
         ("left_out", [{"place": "museum", "reason": "x"}], "left_out[0].place"),
         ("left_out", [{"place": "nowhere", "reason": "x"}], "left_out[0].place"),
         ("left_out", [{"place": "garden", "reason": " "}], "left_out[0].reason"),
@@ -203,6 +220,16 @@ def test_each_broken_promise_is_named(path: str, value: object, where: str | Non
     assert (where in found) if where else (found == {}), found
 
 
+def test_a_place_of_another_theme_is_visited_unless_only_the_themes_were_wanted() -> None:
+    """What bears none of the themes asked for fills a day, and is none of "these themes only"."""
+    document = good_plan()
+    change(document, "request.themes", ["panorama"])
+    change(document, f"{STOP}.off_theme", True)
+    assert f"{STOP}.place" not in faults_of(document)
+    change(document, "request.only_themes", True)
+    assert f"{STOP}.place" in faults_of(document)
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [
@@ -225,7 +252,7 @@ def test_a_field_of_the_wrong_type_is_named(path: str, value: object) -> None:
     """A document of the wrong shape is refused by its fields, never by a traceback."""
     document = good_plan()
     change(document, path, value)
-    found = check(document, PLACES, opening)
+    found = check(document, CATALOGUE, opening)
     assert found
     assert all(fault.path.startswith(path) for fault in found)
 

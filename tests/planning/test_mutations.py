@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("nine_o_clock")
 
 #: What nobody can tell to be wrong from a document and a catalogue: who made it and when, how
-#: sentences and directions are worded, which street is which, that no better tour exists, and what
-#: was asked where the answer would be the same.
+#: sentences and directions are worded, which street is which, that no better tour exists, by how
+#: much and in place of what another place would fit, what to ask for instead, and what was asked
+#: where the answer would be the same.
 FREE = re.compile(
     r"""(id|program|created|language)$
       | (warnings|provenance|translations)\b
@@ -32,7 +33,8 @@ FREE = re.compile(
       | days\.legs\.steps(\.(instruction|street))?$  # the metres of single streets add up
       | days\.legs\.(main_road_m|steps_m)$      # shares of a walk, up to the whole
       | days\.legs\.source$
-      | left_out\.reason$
+      | left_out\.(reason|obstacle|amount|instead_of)$
+      | hints\b                                # advice, found by planning again
       | (bound|proven)$                         # a bound nobody reaches; less than what is proven
       | request\.                               # see the test of what was asked
     """,

@@ -7,7 +7,7 @@ with the planner is the catalogue and the contract.
 
 ::
 
-    faults = check(document, places, opening)
+    faults = check(document, catalogue, opening)
     for fault in faults:
         print(fault)   # days[0].stops[2].begin: 10:05 is before the arrival at 10:10
 
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.judge.asked import ROUNDING_SCORE, Asked, anchors
 from lens_routes.judge.day import check_day
+from lens_routes.judge.identity import check_names
 from lens_routes.judge.shape import Fault, check_shape
 from lens_routes.judge.stops import SERVICES
 from lens_routes.judge.wishes import check_wishes
@@ -35,6 +36,7 @@ from lens_routes.text.language import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening
     from lens_routes.catalogue.place import Place
 
@@ -43,9 +45,8 @@ __all__ = ["Fault", "check"]
 
 def check(
     document: Mapping[str, Any],
-    places: Mapping[str, Place],
+    catalogue: Catalogue,
     opening: Callable[[Place, dt.date], DayOpening],
-    sha256: str | None = None,
 ) -> list[Fault]:
     """Return every fault of a plan document; none for a plan that keeps all its promises.
 
@@ -53,27 +54,25 @@ def check(
     ----------
     document
         A plan as parsed from JSON (``lens-routes/plan/1``).
-    places
-        The catalogue, by place id.
+    catalogue
+        What the plan is held against. A plan made over another one that does not hold over this
+        has only that fault: its other rules cannot be judged.
     opening
         Tells when a place can be visited on a civil day, such as
         ``functools.partial(day_opening, context=...)``; asked anew for every visit.
-    sha256
-        The checksum of the catalogue's file. A plan made over another one that does not hold over
-        this has only that fault: its other rules cannot be judged.
     """
     misshapen = list(check_shape(document))
     if misshapen:
         return misshapen
-    faults = _check(document, places, opening)
-    other = _other_catalogue(document, sha256)
+    faults = _check(document, catalogue, opening)
+    other = _other_catalogue(document, catalogue.sha256)
     return [other] if faults and other else faults
 
 
-def _other_catalogue(document: Mapping[str, Any], sha256: str | None) -> Fault | None:
+def _other_catalogue(document: Mapping[str, Any], sha256: str) -> Fault | None:
     """Return the fault of a plan that was made over another catalogue than that of a checksum."""
     made_over = document["request"].get("catalogue")
-    if sha256 is None or made_over is None or made_over["sha256"] == sha256:
+    if made_over is None or made_over["sha256"] == sha256:
         return None
     return Fault(
         "request.catalogue",
@@ -89,21 +88,22 @@ def _other_catalogue(document: Mapping[str, Any], sha256: str | None) -> Fault |
 
 def _check(
     document: Mapping[str, Any],
-    places: Mapping[str, Place],
+    catalogue: Catalogue,
     opening: Callable[[Place, dt.date], DayOpening],
 ) -> list[Fault]:
-    request = document["request"]
+    request, places = document["request"], catalogue.by_id
     faults: list[Fault] = []
     for number, day in enumerate(document["days"]):
         asked = Asked.of(request, places, opening, day)
         faults += check_day(day, f"days[{number}]", asked)
     faults += _check_days(document)
+    faults += check_names(document, catalogue)
     faults += _check_visits(document, places)
     faults += _check_budget(document, places)
     faults += _check_appointments(document)
     faults += _check_only(document)
     for number, item in enumerate(document.get("alternatives") or ()):
-        for fault in check(item["plan"], places, opening):
+        for fault in check(item["plan"], catalogue, opening):
             faults.append(Fault(f"alternatives[{number}].plan.{fault.path}", fault.message))
     faults += _check_scores(document, places)
     faults += _check_left_out(document, places)
@@ -136,25 +136,8 @@ def _check_visits(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
         seen.add(name)
         if name in avoid:
             yield Fault(f"{path}.place", tr("{place} was to be avoided", place=name))
-        yield from _check_identity(stop, place, path)
     for name in sorted(must - seen):
         yield Fault("request.must", tr("{place} is a must-see and not in the plan", place=name))
-
-
-def _check_identity(stop: Mapping[str, Any], place: Place, path: str) -> Iterator[Fault]:
-    if abs(stop["lon"] - place.lon) > 1e-6 or abs(stop["lat"] - place.lat) > 1e-6:
-        elsewhere = tr(
-            "{place} lies elsewhere: {lon}, {lat}", place=place.id, lon=place.lon, lat=place.lat
-        )
-        yield Fault(f"{path}.lon", elsewhere)
-    if stop.get("place_kind", place.kind) != place.kind:
-        kind = tr("{place} is a {kind}", place=place.id, kind=place.kind)
-        yield Fault(f"{path}.place_kind", kind)
-    if stop["name"] != place.name:
-        yield Fault(
-            f"{path}.name",
-            tr("{place} is called {name}", place=place.id, name=wording.quoted(place.name)),
-        )
 
 
 def _check_scores(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:
@@ -260,11 +243,6 @@ def _check_left_out(document: Mapping[str, Any], places: Mapping[str, Place]) ->
             yield Fault(path, tr("{place} is not in the catalogue", place=wording.quoted(name)))
         elif name not in qualified:
             yield Fault(path, tr("{place} does not qualify for what was asked", place=name))
-        elif item.get("name", places[name].name) != places[name].name:
-            called = tr(
-                "{place} is called {name}", place=name, name=wording.quoted(places[name].name)
-            )
-            yield Fault(f"left_out[{i}].name", called)
         if not item["reason"].strip():
             yield Fault(f"left_out[{i}].reason", tr("no reason is given"))
         seen.add(name)

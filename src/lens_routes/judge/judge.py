@@ -29,10 +29,7 @@ def judge(
         return faults
     context = context_of(catalogue)
     faults = checker.check(
-        document,
-        catalogue.by_id,
-        lambda place, date: hours.day_opening(place, date, context),
-        catalogue.sha256,
+        document, catalogue, lambda place, date: hours.day_opening(place, date, context)
     )
     if not faults and document["request"].get("mode") == "transit":
         # Timetables are known to plans that ride, and to no other.

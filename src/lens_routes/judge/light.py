@@ -20,7 +20,7 @@ def check_dark(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Faul
         return
     walks = [part for part in leg.get("parts") or [leg] if part["mode"] == "walk"]
     due_s = sum(_dark_s(walk, asked) for walk in walks)
-    if abs(leg["dark_s"] - due_s) > ROUNDING_S * (1 + len(walks)):
+    if abs(leg["dark_s"] - due_s) >= ROUNDING_S * max(1, len(walks)):
         wrong = tr("{found} should be {due}", found=leg["dark_s"], due=f"{due_s:.0f}")
         yield Fault(f"{path}.dark_s", wrong)
 

@@ -198,8 +198,9 @@ def _check_break(
     """Check a break; *around* are the places where it may be taken."""
     if stop["place"] is not None:
         yield Fault(f"{path}.place", tr("a break is at no place of the catalogue"))
-    if stop.get("place_kind"):
-        yield Fault(f"{path}.place_kind", tr("a break is at no place of the catalogue"))
+    for field in ("place_kind", "kind_name", "entry_eur", "off_theme"):
+        if stop.get(field):
+            yield Fault(f"{path}.{field}", tr("a break is at no place of the catalogue"))
     if stop["score"]:
         yield Fault(f"{path}.score", tr("a break counts nothing"))
     if not any(

@@ -47,6 +47,10 @@ def _check_flagships(
             yield Fault(f"{path}.visited", tr("the days say otherwise"))
         elif not item["visited"] and not item["reason"].strip():
             yield Fault(f"{path}.reason", tr("no reason is given"))
+        elif item["visited"] and item["reason"]:
+            yield Fault(
+                f"{path}.reason", tr("{place} is left out and visited", place=item["place"])
+            )
 
 
 def flagships(request: Mapping[str, Any], places: Mapping[str, Place]) -> set[str]:

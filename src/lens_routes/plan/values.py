@@ -273,12 +273,18 @@ class Field:
         """Whether a document has to have it."""
         return self.key.always or self.default is MISSING
 
+    def holder(self, document: Mapping[str, Any]) -> Any:
+        """Return the object of a document that has it, or should: ``start`` has ``start.time``."""
+        held: Any = document
+        for name in self.key.name.split(".")[:-1]:
+            held = held.get(name) if isinstance(held, dict) else None
+        return held
+
     def of(self, document: Mapping[str, Any]) -> Any:
         """Return what a document has there; ``MISSING`` where nothing."""
-        held: Any = document
-        for name in self.key.name.split("."):
-            held = held.get(name, MISSING) if isinstance(held, dict) else MISSING
-        return held
+        holder = self.holder(document)
+        name = self.key.name.rpartition(".")[2]
+        return holder.get(name, MISSING) if isinstance(holder, dict) else MISSING
 
 
 @dataclass(eq=False, repr=False)
@@ -297,10 +303,11 @@ class Record(Kind):
             where, held = f"{path}.{field.key.name}".lstrip("."), field.of(value)
             if held in (MISSING, None) and (loose or not field.required):
                 continue
-            if held is MISSING:
-                yield where, tr("is missing")
-            else:
+            if held is not MISSING:
                 yield from field.kind.faults(held, where)
+            elif isinstance(field.holder(value), dict):
+                # Elsewhere what should hold it is the fault.
+                yield where, tr("is missing")
 
     def read(self, value: Mapping[str, Any]) -> Any:
         read = {}
