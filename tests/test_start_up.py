@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 #: Each costs a tenth of a second or much more.
 HEAVY = {
-    "osmnx", "pandas", "geopandas", "shapely", "networkx", "scipy", "osmium", "geopy", "icalendar", "requests",
+    "osmnx", "pandas", "geopandas", "shapely", "networkx", "scipy", "osmium", "geopy", "icalendar",
+    "requests",
 }  # fmt: skip
 #: What answers the question: runs a command line and prints what it has loaded.
 PROBE = """
