@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from tests.support.program import run
 
 from lens_routes.plan import values
 from lens_routes.plan.request import RequestFields
+from lens_routes.tour.problem import USUAL_PRICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,10 +123,14 @@ def _types_of(kind: values.Kind) -> Any:
 
 
 def test_the_schema_of_a_request_is_its_definition() -> None:
-    """What may be asked is written in the schema as the program defines it, no more and no less."""
+    """What may be asked is written in the schema as the program defines it, no more and no less.
+
+    Beside it stand the data it was asked of, and what an hour of the way was said to cost.
+    """
     published = _types(schemas.schema("plan")["properties"]["request"])
-    beside = {name: published.pop(name) for name in ("timezone", "catalogue")}
+    beside = {name: published.pop(name) for name in ("timezone", "catalogue", "prices")}
     assert beside["timezone"] == "string"
+    assert beside["prices"] == dict.fromkeys(asdict(USUAL_PRICES), "number")
     assert published == _types_of(values.record(RequestFields))
 
 
