@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
 from lens_routes.planning.qualify.occasion import weight
-from lens_routes.planning.qualify.worth import worth
+from lens_routes.planning.qualify.worth import in_passing, worth
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     """Return the best visits; none off-theme takes the place of one that matches.
 
     The best day of what matches is found first. Its visits stand in the day that what lies near
-    them then fills, none shorter, unless there is no time for what has to follow lunch. Where
-    nothing that matches is worth its way, the rest has the day to itself, and is chosen as if no
-    theme had been asked for.
+    them then fills, none shorter, unless there is no time for what has to follow lunch; what is
+    only seen in passing may give way. Where nothing that matches is worth its way, the rest has the
+    day to itself, and is chosen as if no theme had been asked for.
 
     Raises
     ------
@@ -43,7 +43,12 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     matching = _matching(_without(problem, off), request, stop)
     if matching.missing:
         return solve(problem, stop(), request.seed)
-    if not (kept := _lasts(matching)):
+    kept = {
+        number: lasts_s
+        for number, lasts_s in _lasts(matching).items()
+        if (place := candidates[number].place).id in request.required or not in_passing(place)
+    }
+    if not kept:
         return solve(_in_full(problem, candidates, request), stop(), request.seed)
     far = off - _near(candidates, request, kept)
     for lasting in (kept, dict.fromkeys(kept, 0)):

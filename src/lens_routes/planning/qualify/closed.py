@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.hours import Opening
+from lens_routes.catalogue.hours import Opening, holiday_name
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.text import wording
@@ -99,12 +99,21 @@ def why_closed(
         )
         shorter = f"{place.id}={longest_s // 60:.0f}"
         return Closed(place, reason, tr("Shorten the visit: --visit {shorter}", shorter=shorter))
-    if stated and place.outdoor:
-        return Closed(place, tr("open {when} in the dark only", when=_when(request.dates)))
     if stated:
-        reason = tr("perhaps open {when}, but hardly by day", when=_when(request.dates))
-        return Closed(place, reason)
+        return Closed(place, _at_no_hour(place, request.dates, context, unsure=bool(unsure)))
     return _closed_all_day(place, request.dates, context)
+
+
+def _at_no_hour(
+    place: Place, dates: Sequence[dt.date], context: HoursContext, *, unsure: bool
+) -> Said:
+    """Return why a place that has hours is not visited in any of them."""
+    if place.outdoor:
+        return tr("open {when} in the dark only", when=_when(dates))
+    holidays = filter(None, (holiday_name(date, context.country) for date in dates))
+    if unsure and (holiday := next(holidays, None)):
+        return tr("of unknown hours, and the day is {holiday}", holiday=holiday)
+    return tr("perhaps open {when}, but hardly by day", when=_when(dates))
 
 
 def _when(dates: Sequence[dt.date]) -> Said:

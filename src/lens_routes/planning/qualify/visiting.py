@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.hours import HoursContext, Opening
+from lens_routes.catalogue.hours import HoursContext, Opening, holiday_name
 from lens_routes.errors import BadInputError
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.planning.qualify.worth import in_passing
@@ -53,14 +53,16 @@ def windows(
     """Return the spans of some days in which one may be at a place.
 
     Outdoors by daylight only, whatever the hours; of unknown hours between nine and six only, and
-    where *strict* not at all.
+    where *strict* not at all, nor indoors on a public holiday.
     """
+    indoors = not (place.outdoor or in_passing(place))
     return [
         cut
         for opening in openings
         for span in opening.windows
-        if not (strict and span.state is not Opening.OPEN)
-        and (cut := _cut(span, place, opening.date, context)) is not None
+        if span.state is Opening.OPEN
+        or not (strict or (indoors and holiday_name(opening.date, context.country)))
+        if (cut := _cut(span, place, opening.date, context)) is not None
     ]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.catalogue.hours import context_of, day_opening
 from lens_routes.plan.plan import Hint
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.qualify.worth import is_flagship, matches
+from lens_routes.planning.qualify.worth import in_passing, is_flagship, matches
 from lens_routes.planning.tell.another_day import another_day, weight
 from lens_routes.planning.tell.by_train import within_a_day_by_train
 from lens_routes.planning.tell.little_more import little_more
@@ -94,10 +94,17 @@ class _Teller:
 
     @cached_property
     def missed(self) -> list[_Missed]:
-        """What was asked for and is left out, the most interesting first."""
+        """What was asked for and is left out, the most interesting first.
+
+        Nobody misses what is only seen in passing.
+        """
         by_id = self.supplies.catalogue.by_id
         pairs = [_Missed(item, by_id[item.place]) for item in self.plan.left_out]
-        return [missed for missed in pairs if matches(missed.place, self.request.themes)]
+        return [
+            missed
+            for missed in pairs
+            if matches(missed.place, self.request.themes) and not in_passing(missed.place)
+        ]
 
     @cached_property
     def shut(self) -> list[_Missed]:
