@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support import schemas
 from tests.support.program import run
@@ -86,7 +86,7 @@ def by_trying_all(calls: list[Call], ground: Ground) -> float | None:
 WINDOW = st.tuples(st.integers(0, 3000), st.integers(0, 4000)).map(sorted)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(-900, 900), WINDOW), max_size=5),
     st.lists(WINDOW, max_size=1),
