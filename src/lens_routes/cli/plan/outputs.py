@@ -46,8 +46,7 @@ class Outputs:
         self, best: Plan, others: Sequence[Alternative], network: Network | None = None
     ) -> None:
         """Write the files, then answer on stdout; a map is drawn on the streets of *network*."""
-        from lens_routes.files.storage import atomic_file, write_text
-        from lens_routes.output.gpx import gpx
+        from lens_routes.files.storage import write_text
         from lens_routes.plan.document import dumps, to_document
 
         document = to_document(best)
@@ -57,12 +56,11 @@ class Outputs:
         text = dumps(document)
         if self.save is not None and str(self.save) != "-":
             write_text(self.save, text)
-        if self.gpx is not None and str(self.gpx) != "-":
-            with atomic_file(self.gpx) as stream:
-                stream.write(gpx.dumps(best))
+        if self.gpx is not None:
+            _write_gpx(best, self.gpx)
         if str(self.gpx) == "-":
-            console.write_bytes(gpx.dumps(best))
-        elif self.as_json or str(self.save) == "-":
+            return
+        if self.as_json or str(self.save) == "-":
             console.write_bytes(text.encode())
         else:
             self._print(best, others, network)
@@ -91,3 +89,15 @@ def _print_map(day: Day, network: Network | None) -> None:
     from lens_routes.output.terminal_map.sketch import of_day
 
     print_map(of_day(day), network)
+
+
+def _write_gpx(plan: Plan, file: Path) -> None:
+    from lens_routes.files.storage import atomic_file
+    from lens_routes.output.gpx import gpx
+
+    data = gpx.dumps(plan)
+    if str(file) == "-":
+        console.write_bytes(data)
+        return
+    with atomic_file(file) as stream:
+        stream.write(data)
