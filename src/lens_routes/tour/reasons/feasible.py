@@ -7,6 +7,7 @@ patience runs out.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
@@ -98,7 +99,13 @@ def _fits_in_some_order(problem: Problem, required: Sequence[str]) -> bool | Non
         return False
     if len(required) > MOST_HOSTED:
         return None
-    return any(fit_together(problem, 0, [*required, host]) for host in _hosts(problem))
+    hosts = list(_hosts(problem))
+    if any(fit_together(problem, 0, [*required, host]) for host in hosts):
+        return True
+    if problem.must or not any(pause.after for pause in problem.breaks):
+        return False
+    # A meal may cost less after one visit, and near the one that has to follow, than at the start.
+    return any(fit_together(problem, 0, [*required, *two]) for two in combinations(hosts, 2))
 
 
 def _hosts(problem: Problem) -> Iterator[str]:
