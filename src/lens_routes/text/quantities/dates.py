@@ -265,7 +265,7 @@ def _date(year: int, month: int, day: int) -> dt.date:
     """Return a date, or say which of its parts no calendar has."""
     if not 1 <= month <= 12:
         raise _ImpossibleError(tr("there is no month {n}", n=month))
-    if not 1 <= year <= 9998:
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise _ImpossibleError(tr("there is no year {n}", n=year))
     most = calendar.monthrange(year, month)[1]
     if not 1 <= day <= most:
