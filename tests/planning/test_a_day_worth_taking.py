@@ -134,6 +134,22 @@ def test_no_lunch_where_none_is_due(words: str) -> None:
     assert all(stop["kind"] == "visit" for stop in stops)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--start louvre-lens --for 4h --theme architecture --theme parks --date 2027-04-11",
+        "--theme nature --date 2027-07-14 --weather heat --with children",
+    ],
+)
+def test_time_left_over_goes_to_what_was_cut_short(words: str) -> None:
+    """No visit stays at its least length while the day has time for more."""
+    document = day(words)
+    cut = [s for s in visits(document) if minutes(s) < CATALOGUE.by_id[s["place"]].visit_minutes]
+    least = [s for s in cut if minutes(s) == CATALOGUE.by_id[s["place"]].visit_minutes_min]
+    assert cut
+    assert not least
+
+
 def test_no_more_of_a_kind_than_asked() -> None:
     """Two memorials are enough, and none is enough too."""
     some = day("--theme memory --date 2026-10-03 --at-most memorial=1")

@@ -135,15 +135,15 @@ def _is_clock(text: str) -> bool:
 def _check_length(
     stop: Mapping[str, Any], path: str, place: Place, asked: Asked
 ) -> Iterator[Fault]:
-    allowed = [asked.visit_minutes.get(place.id, place.visit_minutes)]
+    due = least = asked.visit_minutes.get(place.id, place.visit_minutes)
     if place.visit_minutes_min is not None and place.id not in asked.visit_minutes:
-        allowed.append(place.visit_minutes_min)
+        least = place.visit_minutes_min
     lasts_s = seconds_between(stop["begin"], stop["leave"])
-    if all(abs(lasts_s - 60 * minutes) > ROUNDING_S for minutes in allowed):
+    if not 60 * least - ROUNDING_S <= lasts_s <= 60 * due + ROUNDING_S:
         wrong = tr(
             "the visit lasts {minutes} min, not {due}",
             minutes=f"{lasts_s / 60:.0f}",
-            due=allowed[0],
+            due=due,
         )
         yield Fault(f"{path}.leave", wrong)
 

@@ -23,7 +23,7 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     interest = min(3, place.interest) if fills else place.interest
     due: float = _BY_INTEREST[interest]
     in_passing = place.seen_from_outside and not place.opening_hours and place.interest <= 3
-    if in_passing:
+    if in_passing or (place.visit_minutes <= 10 and place.interest <= 3):
         due = min(due, interest / 20)
     for name, weight in (request.get("likes") or {}).items():
         due *= weight if name in {place.kind, *place.themes} else 1

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.planning.choose import choose
-from lens_routes.tour.retime import retime
+from lens_routes.planning.stretch import stretch
 from lens_routes.tour.spread import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lens_routes.planning.pose import Posed
-    from lens_routes.tour.problem import Solution, Tour
+    from lens_routes.tour.problem import Problem, Solution, Tour
     from lens_routes.tour.search.stop import Stop
 
     #: Makes the error of a problem without a solution; of the reason, where it is known already.
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The solution of a posed problem, and its tours in the times and scores that were asked."""
+    """The solution of a posed problem, and its tours in the times and scores that were asked.
+
+    ``problem`` is what the tours are timed in, with the lengths that visits have in them.
+    """
 
     solution: Solution
+    problem: Problem
     tours: tuple[Tour, ...]
 
 
@@ -45,7 +49,8 @@ def solve(posed: Posed, stop: Callable[[], Stop], refuse: Refuse) -> Solved:
     if solution.missing or not _visits(solution):
         raise refuse(posed, None)
     solution = spread(problem, solution, _themes(posed))
-    return Solved(solution, retime(posed.loose, problem, solution.tours))
+    loose, tours = stretch(problem, posed.loose, solution.tours)
+    return Solved(solution, loose, tuple(tours))
 
 
 def _visits(solution: Solution) -> bool:

@@ -12,36 +12,33 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Option, Problem, Tour, Window
 
 
-def retime(problem: Problem, solved: Problem, tours: Sequence[Tour]) -> tuple[Tour, ...]:
-    """Return the same visits in the same order, timed and scored by another problem.
+def timed(problem: Problem, days: Sequence[Sequence[Stopover]]) -> list[Tour]:
+    """Return the tours of stops, timed and scored by a problem.
 
     Parameters
     ----------
     problem
-        A problem with the same sites, days and breaks: perhaps one without the margin that the
-        tours were planned with, or with the true scores.
-    solved
-        The problem the tours solve.
-    tours
-        What is visited on each day.
+        A problem with the sites, days and breaks of the stops: perhaps one without the margin that
+        they were planned with, or with the true scores.
+    days
+        What is visited on each day, in order.
 
     Raises
     ------
     ValueError
-        The visits do not fit a day.
+        The stops do not fit a day.
     """
-    days = [stopovers(solved, tour) for tour in tours]
     scores = marginal_scores(
         problem, [(s.site, s.option) for day in days for s in day if s.site is not None]
     )
-    return tuple(
+    return [
         schedule(
             problem,
             number,
             [s if s.site is None else s._replace(score=scores[s.site]) for s in day],
         )
         for number, day in enumerate(days)
-    )
+    ]
 
 
 def stopovers(problem: Problem, tour: Tour) -> list[Stopover]:

@@ -50,7 +50,7 @@ class Filled:
 
 def fill(posed: Posed, solved: Solved, travel: Travel) -> Filled:
     """Return the days of the tours, their ways traced."""
-    request, loose, outings = posed.request, posed.loose, []
+    request, loose, outings = posed.request, solved.problem, []
     walks: dict[tuple[int, int], Walk] = {}
     for date, day, tour in zip(request.dates, loose.days, solved.tours, strict=True):
         ways = _ways(tour, day, travel, request)
