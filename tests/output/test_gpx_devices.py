@@ -25,6 +25,7 @@ from lens_routes.output.gpx.gpx import write
 from lens_routes.output.shared.caption import OSM_CREDIT
 from lens_routes.plan.document import read
 from lens_routes.text import language
+from lens_routes.text.language import said_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,9 +177,12 @@ def test_a_saved_plan_knows_the_kinds_of_its_places(plan: Plan) -> None:
 
 def test_types_are_in_the_language_in_use(plan: Plan) -> None:
     """In French, too, a type and a name are parted by a colon and a blank, as programs read it."""
+    day = plan.days[0]
+    museum = replace(day.stops[0], kind_name=said_in({"en": "museum", "fr": "musée"}))
+    named = replace(plan, days=(replace(day, stops=(museum, *day.stops[1:])),))
     language.use("fr")
     french = {
-        name: gpxpy.parse(write(plan, DEVICES[name], kinds=KINDS).data.decode()).waypoints
+        name: gpxpy.parse(write(named, DEVICES[name], kinds=KINDS).data.decode()).waypoints
         for name in ("geotrek", "osmand")
     }
     language.use("en")
