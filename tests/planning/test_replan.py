@@ -17,7 +17,7 @@ from lens_routes.catalogue.load import load
 from lens_routes.cli.frame.resources import open_walking
 from lens_routes.judge.judge import judge
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.qualify.worth import worth as worth_of
+from lens_routes.planning.qualify.worth import worth
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,9 @@ class Brute:
     def walk_s(self, a: str, b: str) -> float:
         return self.walks[self.names.index(a), self.names.index(b)].seconds(4.5)
 
+    def worth(self, name: str) -> float:
+        return worth(self.catalogue.by_id[name], {})
+
     def works(self, order: tuple[str, ...], now: dt.datetime, here: str) -> bool:
         clock = now
         stays = {
@@ -90,14 +93,14 @@ class Brute:
             for chosen in combinations(left, count):
                 if "eglise" in left and "eglise" not in chosen:
                     continue
-                worth = round(sum(worth_of(self.catalogue.by_id[name], {}) for name in chosen), 6)
+                total = round(sum(self.worth(name) for name in chosen), 6)
                 if self.works(chosen, now, here):
-                    found.append((worth, True))
+                    found.append((total, True))
                 elif any(self.works(order, now, here) for order in permutations(chosen)):
-                    found.append((worth, False))
+                    found.append((total, False))
             if found:
-                worth, ordered = max(found)
-                return count, worth, ordered
+                total, ordered = max(found)
+                return count, total, ordered
         return 0, 0.0, True
 
 
@@ -107,7 +110,7 @@ def test_what_stays_is_what_brute_force_keeps(town: Town, saved: Path, now: str)
     brute = Brute(town, saved)
     planned = [stop["place"] for stop in brute.day["stops"] if stop["place"]]
     moment = _at(f"2026-11-25T{now}:00+01:00")
-    count, worth, ordered = brute.closest(planned[1:], moment, "gare")
+    count, total, ordered = brute.closest(planned[1:], moment, "gare")
     words = ("--now", now, "--here", "gare", "--done", planned[0], "--done", "Lunch")
     result = run("replan", saved, "--places", town.catalogue, "--json", *words)
     if count == 0:
@@ -118,7 +121,7 @@ def test_what_stays_is_what_brute_force_keeps(town: Town, saved: Path, now: str)
     assert len(kept) == count
     gone = {stop["place"] for stop in document.get("cancelled", [])}
     assert gone == {*planned[1:]} - {*kept}
-    assert sum(worth_of(brute.catalogue.by_id[name], {}) for name in kept) == pytest.approx(worth)
+    assert sum(brute.worth(name) for name in kept) == pytest.approx(total)
     if ordered:
         assert kept == [name for name in planned if name in kept]
 
