@@ -24,7 +24,7 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     due: float = _BY_INTEREST[interest]
     in_passing = place.seen_from_outside and not place.opening_hours and place.interest <= 3
     if in_passing or (place.visit_minutes <= 10 and place.interest <= 3):
-        due = min(due, interest / 20)
+        due = min(due, interest / 10, 0.25)
     for name, weight in (request.get("likes") or {}).items():
         due *= weight if name in {place.kind, *place.themes} else 1
     if "children" in (request.get("company") or ()) and "family" in place.themes:
