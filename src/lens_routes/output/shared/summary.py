@@ -73,8 +73,8 @@ def verdict(plan: Plan) -> str:
         return tr("A good day; that none is better is not proven.")
     if plan.request.get("mode") == "transit" and plan.request.get("max_walk_m") is not None:
         # See `lens_routes.travel.rides.choice`.
-        return tr("No better day exists, but perhaps one of waiting for rides to walk less.")
-    return tr("No better day exists.")
+        return tr("No better tour exists, but perhaps one of waiting for rides to walk less.")
+    return tr("No better tour exists.")
 
 
 def credit_line(plan: Plan) -> str:
