@@ -83,8 +83,14 @@ def catalogue() -> Catalogue:
     """Give two stations of the Artois."""
     return Catalogue(
         places=(
-            Place(id="gare-de-lens", name="Gare de Lens", lon=2.8283, lat=50.4266),
-            Place(id="gare-de-bethune", name="Gare de Béthune", lon=2.6411, lat=50.5213),
+            Place(id="gare-de-lens", name="Gare de Lens", lon=2.8283, lat=50.4266, kind="station"),
+            Place(
+                id="gare-de-bethune",
+                name="Gare de Béthune",
+                lon=2.6411,
+                lat=50.5213,
+                kind="station",
+            ),
         ),
         path=Path("places.geojson"),
         sha256="",

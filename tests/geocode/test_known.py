@@ -83,6 +83,16 @@ def test_a_place_elsewhere_that_bears_the_name_of_a_town() -> None:
     assert locate("Arras", shipped).id is None
 
 
+def test_what_merely_bears_the_name_of_a_town() -> None:
+    """Of a town and all that is called after it, the town or its station is meant."""
+    from lens_routes.catalogue.load import load
+
+    with pytest.raises(AmbiguousPlaceError) as caught:
+        locate("Hénin-Beaumont", load(None))
+    ids = [choice["id"] for choice in caught.value.details]
+    assert ids == ["commune:henin-beaumont", "gare-de-henin-beaumont"]
+
+
 def test_stops_of_one_name(catalogue: Catalogue, network: Network) -> None:
     """Two churches are a question, and each id of it an answer."""
     with pytest.raises(AmbiguousPlaceError) as caught:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.catalogue.place import Place
     from lens_routes.geo import Point
     from lens_routes.timetable.ask.find_stops import Halt
     from lens_routes.timetable.network.network import Network
@@ -57,15 +58,15 @@ class Known:
         """Return what *words* may name.
 
         Places by name or a part of one, stops and communes by their whole name; stops by a part of
-        theirs only where nothing else answers. Of a commune's name, only its own places may be
-        meant: a "Porte d'Arras" in Douai is none of Arras. A commune stands back behind its
-        station, where these are the only two.
+        theirs only where nothing else answers. Of a commune's name, only its own station may be
+        meant too: neither a museum there nor a "Porte d'Arras" in Douai is Arras. A commune stands
+        back behind a stop of the timetable that bears its name, where these are the only two.
         """
         towns = list(self._communes(words))
         places = [
             Spot(Waypoint(place.name, place.lon, place.lat, place.id), place.id, place.name)
             for place in candidates(self.catalogue, words)
-            if not towns or fold(place.commune) in ("", fold(towns[0].waypoint.name))
+            if not towns or _is_station_of(place, towns[0])
         ]
         halts = self._halts(words, stops_called, [spot.waypoint.point for spot in places])
         if places:
@@ -112,6 +113,10 @@ class Known:
             for halt, point in near
             if all(distance_m(point, other) > _SAME_SPOT_M for other in beside)
         ]
+
+
+def _is_station_of(place: Place, town: Spot) -> bool:
+    return place.kind == "station" and fold(place.commune) in ("", fold(town.waypoint.name))
 
 
 def _commune_id(name: str) -> str:

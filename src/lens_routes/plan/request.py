@@ -89,7 +89,7 @@ class RequestFields:
         Mapping[str, float],
         Option(
             "--like",
-            "How much more a theme or kind is worth: cemetery=0.5, museum=2; repeatable.",
+            "How much more a theme or kind is worth: memorial=0.5, museum=2; repeatable.",
             several=True,
             words="group=",
         ),

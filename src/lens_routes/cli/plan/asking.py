@@ -12,6 +12,7 @@ from lens_routes.cli.frame import console, resources
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -32,6 +33,14 @@ PAUSE_MINUTES = 60
 MOST_LIKED = 10
 #: What lifts the limit on walking.
 NO_LIMIT = "none"
+#: What a French speaker calls those who come along and the weather, folded.
+_IN_FRENCH = {
+    **dict.fromkeys(("enfant", "enfants"), "children"),
+    **dict.fromkeys(("fauteuil", "fauteuil roulant"), "wheelchair"),
+    **dict.fromkeys(("pluie", "pluvieux"), "rain"),
+    **dict.fromkeys(("chaleur", "canicule"), "heat"),
+    **dict.fromkeys(("beau", "beau temps"), "fair"),
+}
 
 
 def without_idle(asked: Mapping[str, Any], defaults: Collection[str]) -> dict[str, Any]:
@@ -99,7 +108,7 @@ def request_of(
     if said.end is not None:
         goal = resources.locate(said.end, catalogue, online=online)
     minutes = _minutes(begin, said.duration, said.until)
-    company = tuple(dict.fromkeys(word.strip().lower() for word in said.company))
+    company = tuple(dict.fromkeys(map(_word, said.company)))
     pace_kmh = parse_pace(said.pace)
     usual: tuple[Pause, ...] = ()
     if said.lunch is None and not said.no_lunch:
@@ -125,7 +134,7 @@ def request_of(
         "max_walk_m": parse_distance(said.max_walk, "--max-walk") if limited else None,
         "at_most": _limits(catalogue, said.at_most),
         "company": company,
-        "weather": None if said.weather is None else said.weather.strip().lower(),
+        "weather": None if said.weather is None else _word(said.weather),
         "visit_minutes": _visits(catalogue, said.visit),
         "margin_minutes": RELAXED_MINUTES if said.relaxed else 0,
         "min_transfer_minutes": None
@@ -137,6 +146,11 @@ def request_of(
     }
     as_written = {name: given[option.parameter] for name, option in OPTIONS if name not in meant}
     return Request(**as_written, **meant)
+
+
+def _word(text: str) -> str:
+    """Return the word of ``--with`` or ``--weather`` that is meant in either language."""
+    return _IN_FRENCH.get(fold(text), text.strip().lower())
 
 
 def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment:
@@ -265,7 +279,7 @@ def _limits(catalogue: Catalogue, limits: Sequence[str]) -> dict[str, int]:
 
     found = {}
     for text in limits:
-        words, count, option = _parted("--at-most", text, tr("how many"), "cemetery=1")
+        words, count, option = _parted("--at-most", text, tr("how many"), "memorial=1")
         if not count.strip().isdecimal():
             raise UsageError(
                 tr("{option} {text} is not a number.", option=option, text=wording.quoted(count)),
