@@ -112,11 +112,7 @@ def test_unknown_hours_never_look_like_open_ones(plan: Plan) -> None:
 def test_a_proof_is_said_in_words(plan: Plan) -> None:
     """Proven or not: no share of a score is ever shown."""
     best = replace(plan, proven=True)
-<<<<<<< HEAD
     assert "No better day exists on this date." in printed(best, Look(80))
-=======
-    assert "No better tour exists." in printed(best, Look(80))
->>>>>>> fresh
     open_ended = replace(plan, proven=False, bound=plan.score * 2)
     assert "not proven" in printed(open_ended, Look(80))
     assert "%" not in printed(open_ended, Look(80))

@@ -73,17 +73,12 @@ def verdict(plan: Plan) -> str:
         return tr("A good day; that none is better is not proven.")
     if plan.request.get("mode") == "transit" and plan.request.get("max_walk_m") is not None:
         # See `lens_routes.travel.rides.choice`.
-<<<<<<< HEAD
         return tr("No better day exists, but perhaps one of waiting for rides to walk less.")
     return trn(
         "No better day exists on this date.",
         "No better days exist on these dates.",
         len(plan.days),
     )
-=======
-        return tr("No better tour exists, but perhaps one of waiting for rides to walk less.")
-    return tr("No better tour exists.")
->>>>>>> fresh
 
 
 def credit_line(plan: Plan) -> str:
