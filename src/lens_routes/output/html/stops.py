@@ -42,9 +42,19 @@ def end_row(day: int, role: str, waypoint: Waypoint, moment: dt.datetime) -> Mar
 
 
 def stop_row(
-    day: int, index: int, number: int | None, stop: Stop, places: Mapping[str, Place]
+    day: int,
+    order: tuple[int, int | None],
+    stop: Stop,
+    places: Mapping[str, Place],
+    *,
+    tight: bool,
 ) -> Markup:
-    """Return the row of a visit or break, with all that the card on the map shows."""
+    """Return the row of a visit or break, with all that the card on the map shows.
+
+    *order* is its place in the day and its number on the map; where *tight*, it says when to be
+    there at the latest.
+    """
+    index, number = order
     place = places.get(stop.place) if stop.place else None
     return element(
         "li",
@@ -53,7 +63,7 @@ def stop_row(
         element(
             "div",
             element("h3", _pick(stop.name)),
-            lines(*_facts(stop)),
+            lines(*_facts(stop, tight=tight)),
             element("div", lines(*_more(stop, place)), class_="more"),
             class_="body",
         ),
@@ -71,7 +81,7 @@ def _pick(name: str) -> Markup:
     return element("button", element("bdi", name or "–"), type="button", class_="pick")
 
 
-def _facts(stop: Stop) -> Iterator[Markup]:
+def _facts(stop: Stop, *, tight: bool) -> Iterator[Markup]:
     """Yield what one plans by: how long, opening, when to be there at the latest."""
     waits = wording.clock(stop.arrive) != wording.clock(stop.begin)
     stay = tr(
@@ -85,7 +95,7 @@ def _facts(stop: Stop) -> Iterator[Markup]:
     if stop.kind == "visit":
         hours = wording.sentence(stop.hours) if stop.hours else _opening(stop.opening)
         yield element("p", hours, class_="good" if stop.opening == "open" else "care", dir="auto")
-        if stop.slack_minutes < in_hand.LITTLE_MINUTES:
+        if tight:
             yield element("p", wording.sentence(in_hand.be_there_by(stop)), class_="care")
 
 

@@ -8,7 +8,7 @@ from lens_routes.output.html.markup import SPACE, Markup, element, lines
 from lens_routes.output.html.rides import ride
 from lens_routes.output.html.stops import end_row, stop_row
 from lens_routes.output.html.tour import key
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.safe_text import isolate
 from lens_routes.plan.plan import Grade
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 def timetable(plan: Plan, places: Mapping[str, Place]) -> Markup:
     """Return the days of a plan, one section each."""
+    tight = in_hand.tight_places(plan)
     if len(plan.days) == 1:
         # The title of the page says the date.
-        return _day(1, plan.days[0], tr("Timetable"), places)
+        return _day(1, plan.days[0], tr("Timetable"), places, tight)
     return lines(
         *(
-            _day(number, day, wording.sentence(wording.date(day.date)), places)
+            _day(number, day, wording.sentence(wording.date(day.date)), places, tight)
             for number, day in enumerate(plan.days, 1)
         )
     )
@@ -67,24 +68,28 @@ def _short(day: Day) -> str:
     return wording.sentence(wording.weekday(day.date))
 
 
-def _day(number: int, day: Day, title: str, places: Mapping[str, Place]) -> Markup:
+def _day(
+    number: int, day: Day, title: str, places: Mapping[str, Place], tight: frozenset[str]
+) -> Markup:
     return element(
         "section",
         element("h2", title, id=f"day{number}-title"),
         element("p", caption.day_line(day), class_="summary", dir="auto"),
-        element("ol", lines(*_rows(number, day, places)), class_="rows", role="list"),
+        element("ol", lines(*_rows(number, day, places, tight)), class_="rows", role="list"),
         id=f"day{number}",
         class_="day",
         aria_labelledby=f"day{number}-title",
     )
 
 
-def _rows(number: int, day: Day, places: Mapping[str, Place]) -> Iterator[Markup]:
+def _rows(
+    number: int, day: Day, places: Mapping[str, Place], tight: frozenset[str]
+) -> Iterator[Markup]:
     yield end_row(number, "start", day.start, day.start_time)
     stops = enumerate(caption.numbered(day), 1)
     for leg, (index, (order, stop)) in zip(day.legs, stops, strict=False):
         yield _way(number, index, leg)
-        yield stop_row(number, index, order, stop, places)
+        yield stop_row(number, (index, order), stop, places, tight=stop.place in tight)
     yield _way(number, len(day.legs), day.legs[-1])
     yield end_row(number, "end", day.end, day.end_time)
 

@@ -40,11 +40,14 @@ class Setting:
         Gives what the maps are drawn on; None where no streets are installed.
     places
         The places of the catalogue by id, for their addresses, telephones and websites.
+    tight
+        The ids of the places at which little time in hand runs out.
     """
 
     layout: Layout
     surroundings: Surroundings | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
+    tight: frozenset[str] = frozenset()
 
 
 def sections(day: Day, setting: Setting) -> Iterator[dict[str, Any]]:
@@ -131,7 +134,7 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any] | 
     facts += stop.notes
     told = {
         "opening": set_words(opening(stop)) if stop.kind == "visit" else "",
-        "late": set_words(_late(stop)) if stop.kind == "visit" else "",
+        "late": set_words(_late(stop)) if stop.place in setting.tight else "",
         "facts": [set_words(text) for text in facts],
         "description": set_words(stop.description),
         "address": set_words(place.address or place.commune) if place else "",
@@ -149,8 +152,6 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any] | 
 
 
 def _late(stop: Stop) -> str:
-    if stop.slack_minutes >= in_hand.LITTLE_MINUTES:
-        return ""
     return wording.sentence(in_hand.be_there_by(stop))
 
 

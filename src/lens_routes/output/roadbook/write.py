@@ -10,7 +10,7 @@ from lens_routes.output.roadbook.contents import contents
 from lens_routes.output.roadbook.layout import LAYOUTS, most_pages
 from lens_routes.output.roadbook.sections import MOST_TOLD, Setting
 from lens_routes.output.roadbook.typeset import typeset
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.text.language import tr, trn
 
@@ -69,7 +69,8 @@ def write(
     too_long = any(len(day.stops) > MOST_TOLD for day in plan.days)
     # What is longer than any book is not set four times to find that out.
     for layout in layouts[-1:] if too_long else layouts:
-        book = typeset(contents(plan, Setting(layout, surroundings, places or {})), plan.created)
+        setting = Setting(layout, surroundings, places or {}, in_hand.tight_places(plan))
+        book = typeset(contents(plan, setting), plan.created)
         if book.pages <= most_pages(len(plan.days)):
             break
     return Roadbook(book.data, tuple(_remarks(plan, surroundings, book)))

@@ -25,9 +25,14 @@ def tight(plan: Plan, day: Day) -> list[Stop]:
     later = [stop.slack_minutes for stop in day.stops[1:]] + [_left_minutes(plan, day)]
     return [
         stop
-        for stop, after in zip(day.stops, later, strict=True)
+        for stop, after in zip(day.stops, later, strict=False)
         if stop.kind == "visit" and stop.slack_minutes < min(LITTLE_MINUTES, after)
     ]
+
+
+def tight_places(plan: Plan) -> frozenset[str]:
+    """Return the ids of the places at which little time in hand runs out, on any day."""
+    return frozenset(stop.place for day in plan.days for stop in tight(plan, day) if stop.place)
 
 
 def _left_minutes(plan: Plan, day: Day) -> int:
