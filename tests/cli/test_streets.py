@@ -38,8 +38,7 @@ def test_import_answers_and_installs(town: Town, home: Path) -> None:
     assert str(town.map) in result.out
     assert str(home) in result.out
     assert "ODbL" in result.out
-    document = run("plan", "--places", town.catalogue, "--json").document
-    assert {leg["source"] for leg in document["days"][0]["legs"]} == {"streets"}
+    assert run("plan", "--places", town.catalogue, "--json").grades == {"streets"}
 
 
 def test_import_clips_to_a_box(town: Town) -> None:
@@ -97,11 +96,10 @@ def test_a_damaged_network_is_named_and_done_without_or_rebuilt(
     whole = path.read_bytes()
     path.write_bytes(harm(whole))
     planned = run("plan", "--places", town.catalogue, "--json")
-    grades = {leg["source"] for leg in planned.document["days"][0]["legs"]}
     assert str(path) in planned.err
     rebuilt = "It was built again from what it was made of." in planned.err
     assert rebuilt is (harm is _flipped or harm is _cut)
-    assert grades == ({"streets"} if rebuilt else {"estimate"})
+    assert planned.grades == ({"streets"} if rebuilt else {"estimate"})
     if rebuilt:
         assert run("plan", "--places", town.catalogue, "--json").err == ""
     else:
@@ -120,7 +118,7 @@ def test_a_damaged_network_whose_source_has_gone(town: Town, home: Path, tmp_pat
     source.unlink()
     planned = run("plan", "--places", town.catalogue, "--json")
     assert f"Build it again: lens-routes streets import {source}" in planned.err
-    assert {leg["source"] for leg in planned.document["days"][0]["legs"]} == {"estimate"}
+    assert planned.grades == {"estimate"}
     source.write_bytes(b"<osm")
     planned = run("plan", "--places", town.catalogue, "--json")
     assert "Building it again failed" in planned.err
@@ -134,7 +132,7 @@ def test_a_network_of_an_older_program_is_rebuilt(
     monkeypatch.setattr(store, "FORM", replace(store.FORM, version=store.FORM.version + 1))
     planned = run("plan", "--places", town.catalogue, "--json")
     assert "older version" in planned.err
-    assert {leg["source"] for leg in planned.document["days"][0]["legs"]} == {"streets"}
+    assert planned.grades == {"streets"}
     assert run("plan", "--places", town.catalogue, "--json").err == ""
     assert (streets / "network.lrn").exists()
 
@@ -163,7 +161,7 @@ def test_a_table_that_cannot_be_kept_is_used_all_the_same(
     monkeypatch.setattr("tempfile.mkstemp", fails)
     planned = run("plan", "--places", town.catalogue, "--json")
     assert "could not be kept" in planned.err
-    assert {leg["source"] for leg in planned.document["days"][0]["legs"]} == {"streets"}
+    assert planned.grades == {"streets"}
 
 
 def test_a_broken_shipped_table_is_named(

@@ -36,6 +36,12 @@ class Result:
         return json.loads(self.stdout)
 
     @property
+    def grades(self) -> set[str]:
+        """How true the walks of a plan's first day are; a break where one stands needs none."""
+        legs = self.document["days"][0]["legs"]
+        return {leg["source"] for leg in legs if leg["distance_m"]}
+
+    @property
     def error(self) -> dict[str, Any]:
         """The error on the last line of stderr, of a command that failed under ``--json``."""
         assert self.code != 0, self.out
