@@ -201,3 +201,12 @@ def test_whatever_is_asked_nobody_is_sent_anywhere_silly(words: str) -> None:
             assert not place.by_appointment
         meals = [stop for stop in one["stops"] if stop["kind"] == "break"]
         assert not meals or one["stops"][-1]["kind"] == "visit"
+
+
+def test_a_great_place_fills_a_day_before_several_small_ones() -> None:
+    """One war memorial was wanted; the museum near it is open and free, and has the rest."""
+    stops = {
+        s["place"]: s for s in visits(day("--at-most memory=1 --theme memory --date 2027-03-20"))
+    }
+    assert stops["louvre-lens"]["off_theme"]
+    assert minutes(stops["louvre-lens"]) == 150

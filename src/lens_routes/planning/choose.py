@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
 from lens_routes.planning.qualify.occasion import weight
-from lens_routes.planning.qualify.worth import in_passing, worth
+from lens_routes.planning.qualify.worth import WORTH_A_DETOUR, in_passing, worth
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem, Site, Solution
     from lens_routes.tour.search.stop import Stop
 
-#: What does not match fills a day only so near to what does, or to where the day begins or ends.
-NEAR_M = 2_500.0
+#: What does not match fills a day only so near to what does, or to where the day begins or ends,
+#: for each step of interest: who asked for museums crosses no town for a war memorial.
+NEAR_M = 500.0
 
 
 def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     """Return the best visits; none off-theme takes the place of one that matches.
 
     The best day of what matches is found first. Its visits stand in the day that what lies near
-    them then fills, none shorter, unless there is no time for what has to follow lunch; what is
-    only seen in passing may give way. Where nothing that matches is worth its way, the rest has the
-    day to itself, and is chosen as if no theme had been asked for.
+    them then fills, none shorter, unless there is no time for what has to follow lunch; a place of
+    great interest fills it before several small ones, and what is only seen in passing may give
+    way. Where nothing that matches is worth its way, the rest has the day to itself, and is chosen
+    as if no theme had been asked for.
 
     Raises
     ------
@@ -51,8 +53,9 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     if not kept:
         return solve(_in_full(problem, candidates, request), stop(), request.seed)
     far = off - _near(candidates, request, kept)
+    filling = _in_full(_without(problem, far), candidates, request, WORTH_A_DETOUR)
     for lasting in (kept, dict.fromkeys(kept, 0)):
-        filled = solve(_keeping(_without(problem, far), lasting), stop(), request.seed)
+        filled = solve(_keeping(filling, lasting), stop(), request.seed)
         if not filled.missing:
             proven = matching.proven and filled.proven
             return replace(filled, proven=proven, bound=filled.score if proven else None)
@@ -83,11 +86,16 @@ def _lasts(solution: Solution) -> dict[int, int]:
     }
 
 
-def _in_full(problem: Problem, candidates: Sequence[Candidate], request: Request) -> Problem:
-    """Return the problem in which what is off-theme is chosen by all that it is worth."""
+def _in_full(
+    problem: Problem, candidates: Sequence[Candidate], request: Request, interest: int = 0
+) -> Problem:
+    """Return the problem in which the off-theme is chosen by all that it is worth.
+
+    That is, what is of so much interest, or of more.
+    """
 
     def full(site: Site, candidate: Candidate) -> Site:
-        if not candidate.off_theme or not site.score:
+        if not candidate.off_theme or not site.score or candidate.place.interest < interest:
             return site
         factor = weight(candidate.place, request)
         more = worth(candidate.place, request.likes, factor) / site.score - 1.0
@@ -115,7 +123,10 @@ def _near(
     return frozenset(
         number
         for number, candidate in enumerate(candidates)
-        if any(distance_m(candidate.place.point, point) <= NEAR_M for point in points)
+        if any(
+            distance_m(candidate.place.point, point) <= NEAR_M * candidate.place.interest
+            for point in points
+        )
     )
 
 
