@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -88,8 +89,10 @@ def test_what_is_touched_is_large_enough_and_apart(visitor: Visitor, page: str, 
     for box in boxes("a:not(.skip), button, summary"):
         assert box["width"] == 0 or min(box["width"], box["height"]) >= 24
     for a, b in combinations(boxes(".mark button"), 2):
-        across = min(a["right"], b["right"]) - max(a["left"], b["left"])
-        assert across <= 1 or min(a["bottom"], b["bottom"]) - max(a["top"], b["top"]) <= 1
+        centres = math.dist(
+            *((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in (a, b))
+        )
+        assert centres >= (a["width"] + b["width"]) / 2 - 0.5
 
 
 def test_no_heading_is_empty(visitor: Visitor) -> None:
