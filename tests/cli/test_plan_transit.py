@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 NOW = "2025-03-03T07:30"
 #: Of one theme and of no other, so that the tests are quick.
 ASK = [
-    "plan", "--mode", "transit", "--date", "2025-03-05", "--must", FAR, "--theme", "sport", "--only",
+    "plan", "--mode", "transit", "--date", "2025-03-05",
+    "--must", FAR, "--theme", "sport", "--only",
 ]  # fmt: skip
 
 
