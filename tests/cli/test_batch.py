@@ -138,14 +138,14 @@ def test_faulty_tours_are_named_and_the_others_built(desk: Path) -> None:
         "lost": "PlaceNotFound",
         "short": "Infeasible",
     }
-    assert "lost: No place is called “nowhere”." in error["message"]
+    assert "lost: No place, stop or commune is called “nowhere”." in error["message"]
     manifest = json.loads((desk / "out" / "manifest.json").read_bytes())
     schemas.assert_valid(manifest)
     assert len(manifest["tours"]) == 4
     assert {fault["name"] for fault in manifest["failed"]} == {"lost", "short"}
     dry = run("batch", file, "-o", "out", "--dry-run")
     assert dry.code == 0
-    assert "lost: No place is called" in dry.out
+    assert "lost: No place, stop or commune is called" in dry.out
 
 
 def test_tours_that_are_gone_from_the_file_are_left(desk: Path) -> None:

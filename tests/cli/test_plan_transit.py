@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = "2025-03-03T07:30"
-#: Of one theme, so that the tests are quick.
-ASK = ["plan", "--mode", "transit", "--date", "2025-03-05", "--must", FAR, "--theme", "sport"]
+#: Of one theme and of no other, so that the tests are quick.
+ASK = [
+    "plan", "--mode", "transit", "--date", "2025-03-05",
+    "--must", FAR, "--theme", "sport", "--only",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
