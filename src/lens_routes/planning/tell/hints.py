@@ -88,7 +88,8 @@ class _Teller:
         if poor:
             yield self._closed("closed-day", shut)
         rest = [*([] if poor else self.shut), *(m for m in self.missed if not m.is_closed)]
-        first = [m for m in rest if is_flagship(m.place) and not m.is_far][:MOST_FIRST]
+        first = [] if self._has_flagship() else [m for m in rest if is_flagship(m.place)]
+        first = [missed for missed in first if not missed.is_far][:MOST_FIRST]
         yield from map(self._flagship, first)
         yield from self._groups([missed for missed in rest if missed not in first])
 
@@ -136,6 +137,10 @@ class _Teller:
         visited = [by_id[s.place] for day in self.plan.days for s in day.stops if s.place]
         left = [m.place for m in self.missed if not m.is_closed and not m.is_far]
         return [*(place for place in visited if matches(place, self.request.themes)), *left]
+
+    def _has_flagship(self) -> bool:
+        """Tell whether the day has a place worth the journey: then another is no news."""
+        return any(flagship.visited for flagship in self.plan.flagships)
 
     def _closed(self, about: str, shut: Sequence[Place]) -> Hint:
         """Return that places are closed, and on which day soon most of them are open."""
