@@ -150,6 +150,19 @@ def test_time_left_over_goes_to_what_was_cut_short(words: str) -> None:
     assert not least
 
 
+def test_nobody_waits_at_home_for_a_usual_lunch() -> None:
+    """Asked for nine, a morning's walk is all there is: it begins at nine, lunch is at home."""
+    document = day("--theme memory --only --date 2027-11-11 --at 9h --for 8h")
+    assert document["days"][0]["start"]["time"][11:16] == "09:00"
+    assert all(stop["kind"] == "visit" for stop in document["days"][0]["stops"])
+
+
+def test_what_the_heat_takes_away_is_said() -> None:
+    """The heaps that a summer day would have are named, once it is too hot for them."""
+    said = day("--theme nature --date 2027-07-14 --weather heat --with children")["warnings"]
+    assert any("Given up for the heat: Terrils jumeaux du 11/19" in line for line in said)
+
+
 def test_no_more_of_a_kind_than_asked() -> None:
     """Two memorials are enough, and none is enough too."""
     some = day("--theme memory --date 2026-10-03 --at-most memorial=1")

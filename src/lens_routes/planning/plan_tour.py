@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
+from lens_routes.plan.plan import elapsed_s
 from lens_routes.planning.flow import plan_as_asked
 from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
 from lens_routes.planning.meals import TWO
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lens_routes.plan.plan import Plan
-    from lens_routes.planning.request import Request
+    from lens_routes.planning.request import Pause, Request
     from lens_routes.planning.solve import Refuse
     from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.problem import Problem
+
+#: Who leaves so much later than he might has a reason to: an opening, a train, or only lunch.
+LATE_MINUTES = 30
 
 
 def _unchanged(problem: Problem) -> Problem:
@@ -60,11 +65,12 @@ def plan_tour(
         Nothing fits; the message says why and the hint what would help.
     """
     plan = _sated(request, supplies, change, refuse, ease_s)
-    if request.weather != "rain" or refuse is unexplained:
+    if request.weather not in ("rain", "heat") or refuse is unexplained:
         return plan
     fair = replace(request, weather="fair")
     with contextlib.suppress(InfeasibleError):
-        return _given_up(plan, _sated(fair, supplies, change, unexplained, ease_s), supplies)
+        dry = _sated(fair, supplies, change, unexplained, ease_s)
+        return _given_up(plan, dry, request.weather, supplies)
     return plan
 
 
@@ -75,19 +81,30 @@ def _sated(
     refuse: Refuse,
     ease_s: int,
 ) -> Plan:
-    """Plan a tour that does not begin with a usual break.
+    """Plan a tour that neither begins with a usual break nor waits at home for one.
 
-    Who would set out for lunch has it at home, if the tour can be over by then.
+    Who would set out for lunch, or later for its sake, has it at home, if the tour can be over by
+    then.
     """
     plan = _best(request, supplies, change, refuse, ease_s)
-    first = plan.days[0].stops[0]
-    usual = [pause for pause in request.pauses if pause.usual and pause.name == first.name]
-    if request.days > 1 or first.kind == "visit" or not usual:
+    usual = _set_out_for(plan, request)
+    if request.days > 1 or not usual:
         return plan
     pauses = tuple(pause for pause in request.pauses if pause not in usual)
     # Where nothing fits without it, the day was no more than a walk after lunch.
     other = _sated(replace(request, pauses=pauses), supplies, change, refuse, ease_s)
     return other if not usual[0].meal or other.days[0].end_time.time() <= TWO else plan
+
+
+def _set_out_for(plan: Plan, request: Request) -> list[Pause]:
+    """Return the usual breaks that a day begins with, or else the meal it begins late for."""
+    day = plan.days[0]
+    first = day.stops[0]
+    if first.kind != "visit":
+        return [pause for pause in request.pauses if pause.usual and pause.name == first.name]
+    asked = dt.datetime.combine(request.date, request.at, day.start_time.tzinfo)
+    late = elapsed_s(asked, day.start_time) >= 60 * LATE_MINUTES
+    return [pause for pause in request.pauses if late and pause.usual and pause.meal]
 
 
 def _best(
@@ -116,19 +133,23 @@ def _best(
     return loosest
 
 
-def _given_up(wet: Plan, dry: Plan, supplies: Supplies) -> Plan:
-    """Return a plan for the rain, with a word on what the same day would have in the sun."""
-    visited = {stop.place for day in wet.days for stop in day.stops}
+def _given_up(plan: Plan, fair: Plan, weather: str, supplies: Supplies) -> Plan:
+    """Return a plan for the weather, with a word on what was asked for that fair weather has."""
+    visited = {stop.place for day in plan.days for stop in day.stops}
     missed = [
         stop.name
-        for day in dry.days
+        for day in fair.days
         for stop in day.stops
-        if stop.place and stop.place not in visited and supplies.catalogue.by_id[stop.place].outdoor
+        if stop.place and stop.place not in visited and not stop.off_theme
+        if supplies.catalogue.by_id[stop.place].outdoor
     ]
     if not missed:
-        return wet
-    said = tr("Given up for the rain: {places}.", places=", ".join(missed))
-    return replace(wet, warnings=(*wet.warnings, said))
+        return plan
+    places = ", ".join(missed)
+    said = tr("Given up for the rain: {places}.", places=places)
+    if weather == "heat":
+        said = tr("Given up for the heat: {places}.", places=places)
+    return replace(plan, warnings=(*plan.warnings, said))
 
 
 def _hungry(plan: Plan, asked: Request, request: Request) -> Plan:
