@@ -41,11 +41,14 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHARED = Path(os.environ.get("LENS_ROUTES_SHARED", ROOT.parent / "shared"))
 MAP = SHARED / "osm" / "lens-artois.osm.pbf"
 NOW = "2026-11-25T09:00"
-#: Pictures of the terminal: what a command prints, which lines of it, with streets or not.
+#: Pictures of the terminal: what a command prints, which paragraphs and lines of it, with streets
+#: or not.
 PICTURES = {
-    "plan.svg": ("lens-routes plan --theme culture", slice(24), False),
-    "map.svg": ("lens-routes plan --theme mining-heritage --map", slice(-28, None), True),
-}
+    "plan.svg": ("lens-routes plan --theme culture", slice(None), slice(24), False),
+    "map.svg": (
+        "lens-routes plan --theme mining-heritage --map", slice(2, 3), slice(-28, None), True
+    ),
+}  # fmt: skip
 #: rich's own frame without the fonts it would fetch from a server.
 FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -124,13 +127,14 @@ def fill(page: str, homes: dict[bool, Path]) -> str:
 
 def picture(name: str, homes: dict[bool, Path]) -> str | None:
     """Return a picture of the terminal, in colour, as SVG; None where its data are not here."""
-    command, lines, streets = PICTURES[name]
+    command, paragraphs, lines, streets = PICTURES[name]
     home = homes.get(streets)
     if home is None:
         return None
     coloured = run(command, home, NO_COLOR="", FORCE_COLOR="1", TERM="xterm-256color")
     console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True)
-    for line in coloured.splitlines()[lines]:
+    shown = "\n\n".join(coloured.split("\n\n")[paragraphs])
+    for line in shown.splitlines()[lines]:
         console.print(Text.from_ansi(line))
     return console.export_svg(title="", code_format=FRAME, unique_id=name.partition(".")[0])
 

@@ -379,13 +379,18 @@ def test_a_day_is_numbered_as_its_itinerary_is(plan: Plan) -> None:
     "command", ["plan --map", "nearby gare --within 2h --map", "route gare musee terril --map"]
 )
 def test_commands_draw_a_map(town: Town, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
-    """With streets installed each command ends with a map of them, within the columns."""
+    """With streets installed each command draws a map of them, within the columns.
+
+    It stands below what it shows; of a plan, below the hours of the day and above the rest.
+    """
     monkeypatch.setenv("TERM", "xterm")
     with_map = run(*command.split(), "--places", town.catalogue)
     without = run(*command.removesuffix(" --map").split(), "--places", town.catalogue)
     assert with_map.code == 0, with_map.err
-    assert with_map.out.startswith(without.out)
-    drawing = with_map.out.removeprefix(without.out)
+    above, _, below = without.out.rpartition("\n\n") if "plan" in command else (without.out, "", "")
+    assert with_map.out.startswith(above)
+    assert with_map.out.endswith(below)
+    drawing = with_map.out.removeprefix(above).removesuffix(below)
     assert "(1)" in drawing
     assert "OpenStreetMap" in drawing
     assert any("\u2801" <= letter <= "\u28ff" for letter in drawing)
