@@ -159,7 +159,7 @@ def test_what_is_wished_is_kept_in_the_plan() -> None:
 
 @pytest.mark.usefixtures("bus")
 def test_the_emissions_of_the_day_and_of_a_car() -> None:
-    """The rides of a bus by ADEME's factor along its stops; a car on the ways that are ridden."""
+    """The rides of a bus by ADEME's factor along its stops; a car on the same ways; under --why."""
     (day,) = _planned()["days"]
     rides = [ride for leg in day["legs"] for ride in leg["rides"]]
     ridden_km = sum(ride["length_m"] for ride in rides) / 1000
@@ -168,7 +168,7 @@ def test_the_emissions_of_the_day_and_of_a_car() -> None:
     driven_km = sum(leg["direct_m"] for leg in day["legs"] if leg["rides"]) / 1000
     assert driven_km > ridden_km
     assert day["totals"]["car_co2_g"] == pytest.approx(217.6 * driven_km, rel=1e-3)
-    assert "CO2 of the rides 4." in run(*ASK).out
+    assert "CO2 of the rides 4." in run(*ASK, "--why").out
 
 
 @pytest.mark.usefixtures("bus")
