@@ -147,10 +147,12 @@ class Site:
     shorter: tuple[Option, ...] = ()
     bonus: float = 0.0
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Every way to visit the site, the preferred one first."""
-        return (Option(self.duration_s, self.score, self.windows, self.bonus), *self.shorter)
+    #: Every way to visit the site, the preferred one first.
+    options: tuple[Option, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        preferred = Option(self.duration_s, self.score, self.windows, self.bonus)
+        object.__setattr__(self, "options", (preferred, *self.shorter))
 
 
 @dataclass(frozen=True, slots=True)
