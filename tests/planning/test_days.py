@@ -129,8 +129,10 @@ def test_a_visit_may_be_cut_to_its_least(town: Town, streets: Path, tmp_path: Pa
     options = ("--places", own, "--json", "--must", "musee", "--for", "70min")
     found = run("plan", *options).document
     (stop,) = [s for s in found["days"][0]["stops"] if s["place"] == "musee"]
-    assert minutes(stop["begin"], stop["leave"]) == 30
-    assert stop["score"] == pytest.approx(14 * (30 / 90) ** 0.5, abs=1e-3)
+    # Planned at its least, then given what the day has left.
+    stay = minutes(stop["begin"], stop["leave"])
+    assert 30 <= stay < 90
+    assert stop["score"] == pytest.approx(14 * (stay / 90) ** 0.5, abs=1e-3)
     assert "A short visit: 1 h 30 would be better." in stop["notes"]
     assert judge(found, load(own)) == []
     asked = run("plan", *options, "--visit", "musee=90")
@@ -304,7 +306,7 @@ def test_how_good_the_tour_is_is_said_once(town: Town, streets: Path) -> None:
     """Of several days one sentence tells whether better ones exist."""
     assert streets.exists()
     printed = run("plan", "--places", town.catalogue, "--days", "3", "--for", "3h").out
-    assert len(re.findall(r"[Nn]o better day exists|[Nn]ot proven", printed)) == 1
+    assert len(re.findall(r"[Nn]o better days? exists?|[Nn]ot proven", printed)) == 1
 
 
 def test_each_alternative_says_what_it_leaves_out(plan: Callable[..., dict[str, Any]]) -> None:

@@ -41,10 +41,10 @@ def test_a_wheelchair_gets_in_wherever_it_is_sent() -> None:
     document = day(f"--with wheelchair {WEDNESDAY}")
     assert {CATALOGUE.by_id[place].wheelchair for place in names(document)} <= {"yes", "limited"}
     told = " ".join(document["warnings"])
-    assert "Base 11/19" in told
+    assert "Anneau de la Mémoire" in told
     reasons = {item["place"]: item["reason"] for item in document["left_out"]}
     assert "not accessible" in reasons["terrils-jumeaux-11-19"]
-    assert "not known to be accessible" in reasons["base-11-19"]
+    assert "not known to be accessible" in reasons["anneau-de-la-memoire"]
 
 
 def test_who_asked_there_may_go_there_all_the_same() -> None:

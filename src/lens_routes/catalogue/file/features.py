@@ -177,7 +177,7 @@ def _check_themes(label: str, value: object, known: Sequence[str], faults: Fault
             remedy = (
                 tr('Write "{guess}".', guess=guess)
                 if guess
-                else tr("Write one of {themes}.", themes=", ".join(known))
+                else tr("Write one of {themes}.", themes=", ".join(map(printable, known)))
             )
             faults.error(
                 label,
