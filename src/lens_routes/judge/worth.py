@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _BY_INTEREST = {0: 0.0, 1: 0.3, 2: 1.0, 3: 2.5, 4: 6.0, 5: 14.0}
 
 
+def in_passing(place: Place) -> bool:
+    """Tell whether a place is a sight for whoever comes past, and no more."""
+    return place.seen_from_outside and not place.opening_hours and place.interest <= 3
+
+
 def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any]) -> float:
     """Return what a visit counts for by itself, before others of its kind are thought of."""
     wanted = set(request.get("themes") or ())
@@ -22,14 +27,13 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     fills = bool(wanted) and not wanted & set(place.themes) and place.id not in named
     interest = min(3, place.interest) if fills else place.interest
     due: float = _BY_INTEREST[interest]
-    in_passing = place.seen_from_outside and not place.opening_hours and place.interest <= 3
-    if in_passing or (place.visit_minutes <= 10 and place.interest <= 3):
+    if in_passing(place) or (place.visit_minutes <= 10 and place.interest <= 3):
         due = min(due, interest / 10, 0.25)
     for name, weight in (request.get("likes") or {}).items():
         due *= weight if name in {place.kind, *place.themes} else 1
     if "children" in (request.get("company") or ()) and "family" in place.themes:
         due *= 2
-    if request.get("weather") == "rain" and (place.outdoor or in_passing):
+    if request.get("weather") == "rain" and (place.outdoor or in_passing(place)):
         due /= 5
     if fills:
         due /= 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.judge.asked import ROUNDING_S, seconds_between
 from lens_routes.judge.stops import SERVICES
+from lens_routes.judge.worth import in_passing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,9 +15,8 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.judge.asked import Asked
 
-#: What is only seen from outside is worth so long a detour, unless it is of more interest.
+#: What is only seen in passing is worth so long a detour.
 MOST_ASIDE_S = 15 * 60
-LESSER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,11 @@ def visits_of(
         aside={
             place: added_s[place.id]
             for place in unnamed
-            if _in_passing(place) and added_s.get(place.id, 0.0) > MOST_ASIDE_S
+            if in_passing(place) and added_s.get(place.id, 0.0) > MOST_ASIDE_S
         },
         cut=[place for place in has if lesser and lasts[place.id] < _preferred_s(place, asked)],
         matching=not asked.themes or any(asked.themes & set(place.themes) for place in places),
     )
-
-
-def _in_passing(place: Place) -> bool:
-    """Tell whether a place is a sight for whoever comes past, and no more."""
-    return place.seen_from_outside and not place.opening_hours and place.interest <= LESSER
 
 
 def _preferred_s(place: Place, asked: Asked) -> float:
