@@ -28,7 +28,7 @@ from lens_routes.cli.frame.wrong_usage import message_of
 from lens_routes.cli.places import places
 from lens_routes.cli.plan import check, plan
 from lens_routes.cli.settings import config
-from lens_routes.cli.streets import streets
+from lens_routes.cli.streets import elevation, streets
 from lens_routes.cli.transit import transit
 from lens_routes.errors import (
     AmbiguousError,
@@ -59,6 +59,7 @@ app.command("nearby")(around.nearby)
 app.command("route")(around.route)
 app.add_typer(places.app, name="places")
 app.add_typer(streets.app, name="streets")
+app.add_typer(elevation.app, name="elevation")
 app.add_typer(transit.app, name="transit")
 app.command("doctor")(doctor.doctor)
 app.add_typer(config.app, name="config")

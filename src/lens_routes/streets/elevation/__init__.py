@@ -1,0 +1,1 @@
+"""Heights of the ground: read, kept, draped over the streets."""

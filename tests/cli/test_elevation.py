@@ -1,0 +1,74 @@
+"""``elevation``: heights are added, fetched, listed and removed, and nothing good is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.streets.test_elevation import write_grid, write_hgt
+from tests.streets.test_elevation_download import Shop, serving
+from tests.support import schemas
+from tests.support.program import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Town
+
+
+def test_added_listed_removed(tmp_path: Path) -> None:
+    """What is added is told with its range and what it may be off, and goes by its name."""
+    added = run("elevation", "add", write_hgt(tmp_path), write_grid(tmp_path))
+    assert added.code == 0, added.err
+    assert "N50E002: 100 to 250 m, ± 5 m" in added.out
+    assert "lidar: 100 to 250 m, ± 1 m, a height every 5.0 m" in added.out
+    listed = run("elevation", "list", "--json").document
+    schemas.assert_valid(listed)
+    assert [one["name"] for one in listed["data"]] == ["N50E002", "lidar"]
+    removed = run("elevation", "remove", "lidar", "mars", "--json").document
+    schemas.assert_valid(removed)
+    assert removed["removed"] == ["lidar"]
+    assert run("elevation", "remove", "--all").out == "N50E002 was removed.\n"
+    assert "No height data are installed." in run("elevation", "list").out
+
+
+def test_a_broken_file_leaves_what_is_there(tmp_path: Path) -> None:
+    """A file that cannot be read is named, exit code 3; what was kept stays."""
+    assert run("elevation", "add", write_hgt(tmp_path)).code == 0
+    cut = tmp_path / "N50E002.hgt"
+    cut.write_bytes(cut.read_bytes()[:-3])
+    assert run("elevation", "add", cut, "--json").error["code"] == 3
+    assert run("elevation", "list", "--json").document["data"][0]["highest_m"] == 250.0
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("remove", 2),
+        ("remove N50E002 --all", 2),
+        ("add missing.hgt", 3),
+        ("download --bbox=-5,42,8,51", 2),
+    ],
+)
+def test_slips_have_their_code(line: str, code: int) -> None:
+    """What cannot be meant is refused as everywhere."""
+    assert run("elevation", *line.split(), "--json").error["code"] == code
+
+
+def test_download_takes_the_squares_of_the_places_once(town: Town) -> None:
+    """Without streets the area is that of the places; a square that is there is not fetched."""
+    own = ("--places", town.catalogue, "--json")
+    with serving(Shop()) as shop:
+        first = run("elevation", "download", "--address", shop.base, *own)
+        assert [one["name"] for one in first.document["data"]] == ["N50E002"]
+        assert run("elevation", "download", "--address", shop.base, *own).code == 0
+        assert len(shop.paths) == 1
+
+
+def test_open_sea_is_said() -> None:
+    """A square the server does not have is told, and the others come."""
+    with serving(Shop(status=404)) as shop:
+        result = run("elevation", "download", "--bbox", "-20.5,50,-20.1,50.5",
+                     "--address", shop.base)  # fmt: skip
+    assert result.code == 0
+    assert "N50W021: it lies in the sea" in result.err
