@@ -23,6 +23,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "judge": {"catalogue", "timetable", "plan", *BASE},
     "output": {"plan", *BASE},
     "batch": {"settings", "catalogue", "output", "files", *BASE},
+    "library": {"planning", "judge", "output", "geocode", "catalogue", "streets", "timetable"}
+    | {"travel", "tour", "plan", "files", *BASE},
     "planning": {"catalogue", "streets", "timetable", "travel", "tour", "plan", *BASE},
 }
 #: Types that annotations may name beyond that: what a part works on, without calling it.

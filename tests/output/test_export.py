@@ -19,7 +19,7 @@ from tests.output.plans import NASTY
 from tests.support import schemas
 from tests.support.program import run
 
-from lens_routes.cli.export.formats import FORMATS
+from lens_routes.library.formats import FORMATS
 from lens_routes.output import csv_table, geojson, kml, markdown
 from lens_routes.output.calendar import ics
 from lens_routes.output.gpx import gpx

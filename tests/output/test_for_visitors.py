@@ -12,7 +12,7 @@ import pytest
 from tests.output.golden_files import GOLDEN
 from tests.support.program import run
 
-from lens_routes.cli.export.formats import FORMATS
+from lens_routes.library.formats import FORMATS
 from lens_routes.text.language import LANGUAGES
 
 if TYPE_CHECKING:

@@ -188,7 +188,7 @@ def _stops(ctx: Any) -> Iterator[Choice]:
 
 
 def _formats(_ctx: Any) -> Iterator[Choice]:
-    from lens_routes.cli.export.formats import FORMATS
+    from lens_routes.library.formats import FORMATS
 
     return (Choice(name, form.suffix) for name, form in FORMATS.items())
 

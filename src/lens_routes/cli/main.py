@@ -20,7 +20,6 @@ from lens_routes.cli.batch import batch
 from lens_routes.cli.export import export
 from lens_routes.cli.frame import command_tree, defaults
 from lens_routes.cli.frame.console import choose, confirm, interactive, say
-from lens_routes.cli.frame.fault_report import write_report
 from lens_routes.cli.frame.meant import answered
 from lens_routes.cli.frame.minus import spelled
 from lens_routes.cli.frame.translated import translate
@@ -39,6 +38,7 @@ from lens_routes.errors import (
     StorageError,
     UsageError,
 )
+from lens_routes.files.fault_report import write_report
 from lens_routes.text import language
 from lens_routes.text.language import tr
 

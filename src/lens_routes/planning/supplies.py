@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from lens_routes.travel.rides.kept import Keeping
     from lens_routes.travel.walking import Walking
 
+#: When the search for a tour ends: by iterations, so that the same request gives the same tour on
+#: any machine.
+SEARCH_ITERATIONS = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Supplies:

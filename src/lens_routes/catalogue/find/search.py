@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,23 +45,66 @@ def search(catalogue: Catalogue, words: str) -> list[Hit]:
     count most, then id, commune, kind and themes, then address and descriptions. Places that
     answer to every word come alone; only if there are none, those that answer to the most words.
     """
-    asked = list(dict.fromkeys(telling_words(words)))
-    if not asked:
-        return []
-    index = {place.id: _fields(catalogue, place) for place in catalogue.places}
-    vocabulary = {word for entry in index.values() for word in entry}
-    likeness = [_likeness(word, vocabulary) for word in asked]
-    ranked = []
-    for place in catalogue.places:
-        found = [_worth(like, index[place.id]) for like in likeness]
-        answered = sum(1 for worth in found if worth > 0)
-        if answered:
-            ranked.append((answered, Hit(place, sum(found) + _coverage(place, likeness))))
-    most = max((answered for answered, _ in ranked), default=0)
-    if 2 * most < len(asked):
-        return []
-    hits = [hit for answered, hit in ranked if answered == most]
-    return sorted(hits, key=lambda hit: (-hit.score, -hit.place.interest))
+    return Index(catalogue).search(words)
+
+
+class Index:
+    """The words of a catalogue, read once for many searches."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._places = catalogue.places
+        self._names = [[telling_words(name) for name in names_of(p)] for p in catalogue.places]
+        self._where: dict[str, list[tuple[int, float]]] = {}
+        for number, place in enumerate(catalogue.places):
+            for word, weight in _fields(catalogue, place).items():
+                self._where.setdefault(word, []).append((number, weight))
+
+    def search(self, words: str, *, typing: bool = False) -> list[Hit]:
+        """Return the places that answer to *words* as `search` does.
+
+        Of words that somebody is still *typing*, the last may be the beginning of another.
+        """
+        asked = list(dict.fromkeys(telling_words(words)))
+        if not asked:
+            return []
+        known = list(self._where)
+        likeness = [_likeness(word, known) for word in asked]
+        if typing and not words[-1:].isspace():
+            likeness[-1] = {**_begun(asked[-1], known), **likeness[-1]}
+        worth = [self._worth(like) for like in likeness]
+        answered = Counter(number for found in worth for number in found)
+        most = max(answered.values(), default=0)
+        if 2 * most < len(asked):
+            return []
+        covered: Mapping[str, float] = {}
+        for like in likeness:
+            covered = {w: max(like.get(w, 0.0), covered.get(w, 0.0)) for w in {*like, *covered}}
+        hits = [
+            Hit(
+                self._places[number],
+                sum(found.get(number, 0.0) for found in worth)
+                + _coverage(self._names[number], covered),
+            )
+            for number, count in answered.items()
+            if count == most
+        ]
+        order = {place.id: number for number, place in enumerate(self._places)}
+        return sorted(hits, key=lambda h: (-h.score, -h.place.interest, order[h.place.id]))
+
+    def _worth(self, like: Mapping[str, float]) -> dict[int, float]:
+        """Return what the best word of each place is worth that answers to one asked for."""
+        best: dict[int, float] = {}
+        for word, likeness in like.items():
+            for number, weight in self._where[word]:
+                worth = likeness * weight
+                if worth > best.get(number, 0.0):
+                    best[number] = worth
+        return best
+
+
+def _begun(word: str, vocabulary: Iterable[str]) -> dict[str, float]:
+    """Return the words that begin with one of however few letters."""
+    return {other: _PREFIX for other in vocabulary if other.startswith(word)}
 
 
 def filter_places(
@@ -164,34 +208,22 @@ def _fields(catalogue: Catalogue, place: Place) -> Mapping[str, float]:
     return weights
 
 
-def _likeness(word: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
+def _likeness(word: str, vocabulary: Sequence[str]) -> Mapping[str, float]:
     """Return the words of the vocabulary that *word* may mean, with how surely, up to 1."""
     from rapidfuzz import process  # noqa: PLC0415  # 50 ms, for those who search only
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     slips = 0 if len(word) < 4 or any(letter.isdigit() for letter in word) else 1 + len(word) // 6
-    choices = list(vocabulary)
     near = process.extract(
-        word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None
+        word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None
     )
     like = {found: 1.0 if distance == 0 else _SLIP / distance for found, distance, _ in near}
-    for other in choices:
+    for other in vocabulary:
         if len(word) >= 3 and other != word and other.startswith(word):
             like[other] = max(_PREFIX, like.get(other, 0.0))
     return like
 
 
-def _worth(like: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    shared = like.keys() & weights.keys()
-    return max((like[word] * weights[word] for word in shared), default=0.0)
-
-
-def _coverage(place: Place, likeness: Sequence[Mapping[str, float]]) -> float:
+def _coverage(names: Sequence[Sequence[str]], like: Mapping[str, float]) -> float:
     """Return the share of the best covered name that was asked for: "Vimy" is nearer to "Vimy"."""
-
-    def share(name: str) -> float:
-        words = telling_words(name)
-        covered = sum(max((like.get(word, 0.0) for like in likeness), default=0) for word in words)
-        return covered / max(1, len(words))
-
-    return max(share(name) for name in names_of(place))
+    return max(sum(like.get(word, 0.0) for word in name) / max(1, len(name)) for name in names)

@@ -11,9 +11,9 @@ import typer
 
 from lens_routes import PROGRAM
 from lens_routes.cli.batch.desk import Desk, Order, build, of_export, of_plan, order_of
-from lens_routes.cli.export.formats import FORMATS
 from lens_routes.cli.frame import command_tree, console, options
 from lens_routes.errors import IncompleteError, UsageError
+from lens_routes.library.formats import FORMATS
 from lens_routes.text import language, wording
 from lens_routes.text.language import joined, tr, trn
 

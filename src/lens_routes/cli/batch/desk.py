@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from lens_routes import PROGRAM
-from lens_routes.cli.export.formats import FORMATS, Wishes
 from lens_routes.cli.frame import console, resources
 from lens_routes.cli.plan import plan as day
-from lens_routes.cli.plan.vouch import Checker
 from lens_routes.errors import LensRoutesError, NotInstalledError
+from lens_routes.library.formats import FORMATS, Wishes
+from lens_routes.library.vouch import Checker
 from lens_routes.text import language
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.plan.document import dumps, to_document
     from lens_routes.planning.plan_tour import plan_tour
     from lens_routes.planning.pose import without
-    from lens_routes.planning.supplies import Supplies
+    from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
     from lens_routes.tour.search.stop import MaxIterations
     from lens_routes.travel.rides.kept import Keeping
 
@@ -185,7 +185,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         desk.catalogue,
         desk.walking,
         moment,
-        lambda: MaxIterations(day.SEARCH_ITERATIONS),
+        lambda: MaxIterations(SEARCH_ITERATIONS),
         day.timetables_for(request.mode, request.dates),
         Keeping(home() / "transit" / "journeys", tell=desk.tell),
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lens_routes.cli.export.formats import FORMATS, OPTIONS, Format, Wishes
 from lens_routes.cli.frame import console, options
 from lens_routes.cli.frame.defaults import of_settings
 from lens_routes.errors import (
@@ -19,6 +18,7 @@ from lens_routes.errors import (
     StorageError,
     UsageError,
 )
+from lens_routes.library.formats import FORMATS, OPTIONS, Format, Wishes
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
@@ -81,7 +81,7 @@ def export(
 
     For devices, maps, calendars, pages and tables.
     """
-    wishes = Wishes(device, ascii_names, max_points, table, places, tiles, paper)
+    wishes = Wishes(device, ascii_names, max_points, table, places, tiles, paper, console.say)
     name, form = _format(to, wishes, of_settings(ctx))
     if as_json and str(output) == "-":
         raise UsageError(
@@ -90,7 +90,8 @@ def export(
     plan = _day(_read(file), day)
     target = _target(file, output, form, force=force)
     try:
-        data, remarks = form.write(plan, wishes)
+        with console.waiting(tr("Writing {name}", name=name)):
+            data, remarks = form.write(plan, wishes)
     except RecursionError:
         raise BadInputError(tr("{file} is nested too deeply to be a plan.", file=file)) from None
     if target is None:

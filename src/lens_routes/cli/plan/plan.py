@@ -16,8 +16,8 @@ from lens_routes.cli.frame.defaults import of_settings
 from lens_routes.cli.plan.asking import request_of, without_idle
 from lens_routes.cli.plan.outputs import Outputs
 from lens_routes.cli.plan.signature import asks_for_a_day
-from lens_routes.cli.plan.vouch import Checker
 from lens_routes.errors import NotInstalledError, UsageError
+from lens_routes.library.vouch import Checker
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Plan
     from lens_routes.planning.supplies import Supplies
     from lens_routes.timetable.network.network import Network
-
-#: When the search for a tour ends: by iterations, so that the same request gives the same tour on
-#: any machine.
-SEARCH_ITERATIONS = 400
 
 
 @asks_for_a_day
@@ -81,7 +77,7 @@ def plan(
         return timetables or _installed_for(request.dates)
 
     with _planning(supplies) as ready:
-        checker = Checker(catalogue, timetables)
+        checker = Checker(catalogue, timetables, console.say)
         refuse = partial(nothing, other_ways=by_train_instead(ready, trains))
         best = checker.vouched(
             lambda out: plan_tour(request, ready, without(out), refuse),
@@ -136,7 +132,7 @@ def _planning(supplies: Supplies) -> Iterator[Supplies]:
 
 
 def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Supplies:
-    from lens_routes.planning.supplies import Supplies
+    from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
     from lens_routes.tour.search.stop import MaxIterations
     from lens_routes.travel.resources import require_network
 
@@ -200,7 +196,7 @@ def replan(
     )
     supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
     with _planning(supplies) as ready:
-        rest = Checker(catalogue, timetables).vouched(
+        rest = Checker(catalogue, timetables, console.say).vouched(
             lambda out: plan_the_rest(old, situation.without(out), ready)
         )
     outputs.hand_out(rest, (), supplies.walking.network)

@@ -38,10 +38,13 @@ def _with_bonus(site: Site, bonus: float) -> Site:
 
 
 def keep_order(order: Sequence[str]) -> Callable[[Problem], Problem]:
-    """Return the change that forbids to go from a place to one that comes earlier in *order*."""
+    """Return the change that forbids to go from a place to one that comes earlier in *order*.
+
+    Nor does one go back to the start, for a break there: from it every place would be next.
+    """
 
     def change(problem: Problem) -> Problem:
-        ranks = tuple(order.index(site.id) for site in problem.sites)
+        ranks = (*(order.index(site.id) for site in problem.sites), -1)
         travel: TravelTimes
         if isinstance(problem.travel, HourlyTimes):
             travel = _InOrder(problem.travel, ranks)
@@ -57,7 +60,7 @@ def _goes_back(ranks: Sequence[int], i: int, j: int) -> bool:
 
 
 def _in_order(problem: Problem, ranks: Sequence[int]) -> StaticTimes:
-    locations = range(1 + max(len(ranks) - 1, problem.days[0].start, problem.days[0].end))
+    locations = range(1 + max(len(ranks) - 2, problem.days[0].start, problem.days[0].end))
     seconds = problem.travel.seconds
     return StaticTimes(
         [

@@ -124,16 +124,16 @@ def state_at(place: Place, now: dt.datetime, context: hours.HoursContext) -> Ope
     opening = hours.day_opening(place, date, context)
     light = hours.daylight(place.point, date, context.timezone) if place.outdoor else None
     dark = light is not None and not light[0] <= now < light[1]
-    if dark and (not place.opening_hours or _under_way(opening, now)) and place.status == "open":
+    if dark and (not place.opening_hours or under_way(opening, now)) and place.status == "open":
         return DARK
-    if span := _under_way(opening, now):
+    if span := under_way(opening, now):
         return span.state
     if opening.note == hours.unknown_note():
         return hours.Opening.UNKNOWN
     return hours.Opening.CLOSED
 
 
-def _under_way(opening: DayOpening, now: dt.datetime) -> Span | None:
+def under_way(opening: DayOpening, now: dt.datetime) -> Span | None:
     """Return the span, open or unknown, that is under way."""
     for span in opening.windows:
         if elapsed_s(span.begin, now) >= 0 and elapsed_s(now, span.end) > 0:

@@ -1,18 +1,17 @@
-"""The formats of ``export``: what writes each, and which options shape it."""
+"""The formats of an export: what writes each, and which options shape it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lens_routes.cli.frame import console, resources
 from lens_routes.errors import UsageError
+from lens_routes.library.ground import base_maps
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from lens_routes.catalogue.place import Place
     from lens_routes.plan.plan import Plan
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The options that shape one format each; None where nothing was asked."""
+    """The options that shape one format each; None where nothing was asked.
+
+    ``tell`` says what is wrong with what is installed.
+    """
 
     device: str | None = None
     ascii_names: bool | None = None
@@ -29,6 +31,7 @@ class Wishes:
     places: Path | None = None
     tiles: str | None = None
     paper: str | None = None
+    tell: Callable[[str], None] = lambda _message: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,12 @@ def _csv(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
 
 
 def _gpx(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.catalogue.load import load
     from lens_routes.output.gpx import gpx
     from lens_routes.output.gpx.device import device
 
     wanted = device(wishes.device or "generic")
-    places = resources.load_catalogue(wishes.places).places
+    places = load(wishes.places).places
     made = gpx.write(
         plan,
         wanted,
@@ -104,12 +108,14 @@ def _kinds(plan: Plan, wishes: Wishes, places: Sequence[Place]) -> dict[str, str
 
 
 def _html(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.catalogue.load import load
     from lens_routes.output.html import page, tour
     from lens_routes.output.html.tiles import tiles
 
     online = None if wishes.tiles is None else tiles(wishes.tiles)
-    places = {place.id: place for place in resources.load_catalogue(wishes.places).places}
-    base = resources.base_map(tour.surroundings(plan))
+    places = {place.id: place for place in load(wishes.places).places}
+    maps = base_maps(wishes.tell)
+    base = None if maps is None else maps(tour.surroundings(plan))
     made = page.dumps(plan, base, places, online)
     return made, [*_remarks(plan), *_too_long(len(made), page.MOST_OCTETS)]
 
@@ -128,19 +134,18 @@ def _too_long(octets: int, most: int) -> list[str]:
 
 
 def _pdf(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
+    from lens_routes.catalogue.load import load
     from lens_routes.output.roadbook.write import write
 
-    places = {place.id: place for place in resources.load_catalogue(wishes.places).places}
+    places = {place.id: place for place in load(wishes.places).places}
     paper = (wishes.paper or "a5").lower()
-    with console.waiting(tr("Setting the roadbook")):
-        made = write(plan, paper, resources.base_maps(), places)
+    made = write(plan, paper, base_maps(wishes.tell), places)
     return made.data, list(made.remarks)
 
 
 def _remarks(plan: Plan) -> list[str]:
     """Return what a person should know about a map made of this plan."""
     from lens_routes.output.shared.caption import lines_missing, untraced
-    from lens_routes.text.language import tr
 
     missing = untraced(plan)
     if not missing:

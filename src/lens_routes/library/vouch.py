@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes.cli.frame import console
-from lens_routes.cli.frame.fault_report import write_report
 from lens_routes.errors import InfeasibleError
+from lens_routes.files.fault_report import write_report
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Checker:
 
     catalogue: Catalogue
     timetables: Network | None = None
-    tell: Callable[[str], None] = console.say
+    tell: Callable[[str], None] = lambda _message: None
 
     def accepts(self, plan: Plan) -> bool:
         """Tell whether a tour keeps every rule; where not, say so and keep a report."""

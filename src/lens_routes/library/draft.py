@@ -1,0 +1,104 @@
+"""A day that is being changed by hand: what is asked of it, and the visits in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lens_routes.library.territory import Report, Territory
+    from lens_routes.plan.plan import Plan, Stop
+    from lens_routes.planning.change.gap import Filler, Gap
+    from lens_routes.planning.request import Request
+
+#: A visit is made longer or shorter by so much, and never shorter than that, minutes.
+STEP_MINUTES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person wants of a day.
+
+    Every change gives another draft; what was there stays as it was.
+
+    Parameters
+    ----------
+    request
+        What is asked: places pinned are its ``must``, forbidden ones its ``avoid``.
+    order
+        The ids of the visits chosen by hand, in their order; None leaves the choice to the planner.
+    """
+
+    request: Request
+    order: tuple[str, ...] | None = None
+
+    def planned(self, territory: Territory, report: Report) -> Plan:
+        """Return the plan of the draft; as `Territory.plan`."""
+        if self.order is None:
+            return territory.plan(self.request, report)
+        return territory.arrange(self.request, self.order, report)
+
+    def anew(self) -> Draft:
+        """Return the draft with the choice of visits left to the planner."""
+        return replace(self, order=None)
+
+    def pinned(self, place: str) -> Draft:
+        """Return the draft with a place that has to be in the day, or has not any more."""
+        request = self.request
+        if place in request.must:
+            return self._asking(must=tuple(p for p in request.must if p != place))
+        avoid = tuple(p for p in request.avoid if p != place)
+        return self._asking(must=(*request.must, place), avoid=avoid)
+
+    def forbidden(self, place: str) -> Draft:
+        """Return the draft that stays away from a place, or does not any more."""
+        request = self.request
+        if place in request.avoid:
+            return self._asking(avoid=tuple(p for p in request.avoid if p != place))
+        kept = {
+            "must": tuple(p for p in request.must if p != place),
+            "appointments": tuple(a for a in request.appointments if a.place != place),
+        }
+        order = self.order and tuple(p for p in self.order if p != place)
+        return replace(self._asking(avoid=(*request.avoid, place), **kept), order=order)
+
+    def lasting(self, stop: Stop, minutes: int) -> Draft:
+        """Return the draft with a visit longer by so many minutes, shorter below zero."""
+        if stop.place is None:
+            return self
+        now = round((stop.leave - stop.begin).total_seconds() / 60)
+        stay = max(STEP_MINUTES, STEP_MINUTES * round((now + minutes) / STEP_MINUTES))
+        return self._asking(visit_minutes={**self.request.visit_minutes, stop.place: stay})
+
+    def without(self, place: str, plan: Plan) -> Draft:
+        """Return the draft of a plan without one of its visits."""
+        return self._ordered([p for p in visits(plan) if p != place])
+
+    def moved(self, place: str, by: int, plan: Plan) -> Draft:
+        """Return the draft of a plan with a visit so many places later, earlier below zero."""
+        order = visits(plan)
+        old = order.index(place)
+        new = min(max(old + by, 0), len(order) - 1)
+        order.insert(new, order.pop(old))
+        return self._ordered(order)
+
+    def filled(self, filler: Filler, gap: Gap, plan: Plan) -> Draft:
+        """Return the draft of a plan with what fits a gap in it."""
+        days = [list(day.stops) for day in plan.days]
+        ids = [[stop.place for stop in stops] for stops in days]
+        end = filler.before + 1 if gap.instead else filler.before
+        ids[gap.day][filler.before : end] = [filler.place]
+        return self._ordered([place for day in ids for place in day if place])
+
+    def _ordered(self, order: list[str]) -> Draft:
+        must = tuple(place for place in self.request.must if place in order)
+        avoid = tuple(place for place in self.request.avoid if place not in order)
+        return replace(self._asking(must=must, avoid=avoid), order=tuple(order))
+
+    def _asking(self, **asked: Any) -> Draft:
+        return replace(self, request=replace(self.request, **asked))
+
+
+def visits(plan: Plan) -> list[str]:
+    """Return the ids of the places a plan visits, in their order."""
+    return [stop.place for day in plan.days for stop in day.stops if stop.place]

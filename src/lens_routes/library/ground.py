@@ -1,0 +1,60 @@
+"""What stands beneath every question: words to a point, and the ground of maps."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lens_routes.errors import NotInstalledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.plan.basemap import BaseMap
+    from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.timetable.network.network import Network
+
+    #: West, south, east and north, in degrees.
+    Bounds = tuple[float, float, float, float]
+    Tell = Callable[[str], None]
+
+
+def locate(where: str, catalogue: Catalogue, *, online: bool, tell: Tell) -> Waypoint:
+    """Return the point a person means; an address is looked up only when *online*."""
+    # Each loads what few questions need.
+    from lens_routes.geocode import Geocoder
+    from lens_routes.geocode import locate as find_point
+
+    geocoder = Geocoder.for_area(catalogue) if online else None
+    return find_point(where, catalogue, geocoder, partial(stops, tell))
+
+
+def stops(tell: Tell) -> Network | None:
+    """Return the installed timetables, None where there are none that can be read."""
+    from lens_routes.timetable.network import store
+    from lens_routes.travel.rides.timetables import open_network
+
+    try:
+        return open_network() if store.names() else None
+    except NotInstalledError as error:
+        tell(error.message)
+        return None
+
+
+def base_maps(tell: Tell) -> Callable[[Bounds], BaseMap] | None:
+    """Return what draws the ground of maps, box by box; None where no streets are installed.
+
+    Tells when the installed streets cannot be used.
+    """
+    from lens_routes.streets.around import scenery
+    from lens_routes.streets.network import store
+
+    try:
+        network = store.load(store.default_path())
+    except store.StreetsNotInstalledError:
+        return None
+    except store.StreetsUnusableError as error:
+        tell(error.message)
+        return None
+    return partial(scenery.base_map, network)

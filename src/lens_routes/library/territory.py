@@ -1,0 +1,293 @@
+"""The facade: search, reach, plan, what fits a gap, export, over one catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from lens_routes import PROGRAM
+from lens_routes.catalogue.hours import context_of, day_opening
+from lens_routes.catalogue.load import load
+from lens_routes.errors import UsageError
+from lens_routes.library.formats import FORMATS, Wishes
+from lens_routes.library.ground import locate
+from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.around.standing import standing
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.catalogue.find.search import Index
+    from lens_routes.catalogue.hours import DayOpening
+    from lens_routes.catalogue.place import Place
+    from lens_routes.library.vouch import Checker
+    from lens_routes.plan.basemap import BaseMap
+    from lens_routes.plan.plan import Grade, Plan
+    from lens_routes.planning.around.standing import Standing
+    from lens_routes.planning.change.gap import Filler, Gap
+    from lens_routes.planning.request import Request
+    from lens_routes.planning.supplies import Supplies
+    from lens_routes.travel.walking import Walking
+
+    Bounds = tuple[float, float, float, float]
+    #: Is told what is done, and which share of it, from 0 to 1.
+    Report = Callable[[str, float], None]
+
+#: A day that says nothing else: from ten, for six hours, on foot at a usual pace.
+AT, MINUTES, PACE_KMH, MAX_WALK_M = dt.time(10), 360, 4.5, 12_000.0
+#: A search tells how far it is so often, iterations.
+TOLD_EVERY = 10
+
+
+def _silent(*_: object) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A place, and how far it is: metres and seconds, and how far they can be trusted."""
+
+    place: Place
+    distance_m: float
+    duration_s: float
+    source: Grade
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A catalogue, the walks between its places, and a clock.
+
+    Parameters
+    ----------
+    catalogue
+        The places.
+    now
+        What time it is: aware, kept in plans.
+    tell
+        Is told in a sentence what cannot be used, such as damaged streets.
+    """
+
+    catalogue: Catalogue
+    now: dt.datetime
+    tell: Callable[[str], None] = field(default=_silent, compare=False)
+
+    @classmethod
+    def open(
+        cls,
+        places: Path | None = None,
+        now: dt.datetime | None = None,
+        tell: Callable[[str], None] = _silent,
+    ) -> Territory:
+        """Return the territory of a catalogue file, the shipped one unless one is named.
+
+        Raises
+        ------
+        BadInputError
+            The file has a fault.
+        """
+        catalogue = load(places)
+        zone = ZoneInfo(catalogue.timezone)
+        moment = dt.datetime.now(zone).replace(microsecond=0) if now is None else now
+        return cls(catalogue, moment.astimezone(zone), tell)
+
+    @cached_property
+    def index(self) -> Index:
+        """The words of the catalogue, read when they are first asked for."""
+        from lens_routes.catalogue.find.search import Index
+
+        return Index(self.catalogue)
+
+    @cached_property
+    def walking(self) -> Walking:
+        """What is known of walking here, opened when it is first asked for."""
+        from lens_routes.catalogue.file.shipped import shipped
+        from lens_routes.travel.resources import open_walking
+
+        return open_walking(
+            {place.id: place.point for place in self.catalogue.places},
+            shipped("walking_distances.csv"),
+            program=PROGRAM,
+            now=self.now,
+            report=_silent,
+            tell=self.tell,
+        )
+
+    def search(self, words: str, *, typing: bool = False) -> list[Place]:
+        """Return the places that answer to words, the best first; accents and slips are forgiven.
+
+        Of words somebody is still *typing* the last may be the beginning of a longer one.
+        """
+        return [hit.place for hit in self.index.search(words, typing=typing)]
+
+    def locate(self, words: str, *, online: bool = False) -> Waypoint:
+        """Return the point words name: a place, a stop, a commune, coordinates, an address online.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is called so, or several things are; ``details`` lists them.
+        """
+        return locate(words, self.catalogue, online=online, tell=self.tell)
+
+    def reach(self, origin: Waypoint, pace_kmh: float = PACE_KMH) -> list[Reached]:
+        """Return every place with the walk there from a point, the nearest in time first."""
+        places = self.catalogue.places
+        walks = self.walking.from_first([origin, *map(waypoint, places)])
+        found = [
+            Reached(place, walk.distance_m, walk.seconds(pace_kmh), walk.grade)
+            for place, walk in zip(places, walks, strict=True)
+        ]
+        return sorted(found, key=lambda one: (one.duration_s, one.place.id))
+
+    def standing(self, place: Place, moment: dt.datetime) -> Standing:
+        """Return whether a place is open at a moment, and until when."""
+        return standing(place, moment, context_of(self.catalogue))
+
+    def week(self, place: Place, first: dt.date) -> list[DayOpening]:
+        """Return when a place is open on seven days."""
+        days = (first + dt.timedelta(days=number) for number in range(7))
+        return [day_opening(place, day, context_of(self.catalogue)) for day in days]
+
+    def ground(self, bounds: Bounds) -> BaseMap | None:
+        """Return what a map of a box is drawn on (west, south, east, north, degrees).
+
+        None where no streets are installed.
+        """
+        from lens_routes.streets.around.scenery import base_map
+
+        network = self.walking.network
+        return None if network is None else base_map(network, bounds)
+
+    def request(
+        self, start: Waypoint | str | None = None, date: dt.date | None = None, **asked: Any
+    ) -> Request:
+        """Return the request for a day, a loop from *start* with lunch unless it says otherwise.
+
+        Parameters
+        ----------
+        start
+            Where the day begins; where tours of the catalogue do unless it is given.
+        date
+            Which day; today unless it is given.
+        asked
+            Any other field of `lens_routes.planning.request.Request`.
+
+        Raises
+        ------
+        UsageError
+            No start is given and the catalogue has none, or the fields contradict each other.
+        """
+        from lens_routes.planning.meals import usual_lunch
+        from lens_routes.planning.request import Request
+
+        where = self.catalogue.default_start if start is None else start
+        if where is None:
+            raise UsageError(
+                tr("{title} does not say where tours start.", title=self.catalogue.title),
+                tr("Give a start."),
+            )
+        begin = self.locate(where) if isinstance(where, str) else where
+        usual = {"at": AT, "minutes": MINUTES, "pace_kmh": PACE_KMH, "max_walk_m": MAX_WALK_M}
+        fields = {"start": begin, "end": begin, "date": date or self.now.date(), **usual, **asked}
+        lunch = usual_lunch(fields["at"], fields["minutes"])
+        return Request(**{"pauses": lunch, **fields})
+
+    def plan(self, request: Request, report: Report = _silent) -> Plan:
+        """Return the best day for a request; it has passed the independent checker.
+
+        Raises
+        ------
+        InfeasibleError
+            There is none: why, and what would help.
+        """
+        from lens_routes.planning.plan_tour import plan_tour
+        from lens_routes.planning.pose import without
+        from lens_routes.planning.tell.hints import with_hints
+
+        supplies = self._supplies(request, report)
+        plan = self._checker(supplies).vouched(
+            lambda out: plan_tour(request, supplies, without(out)), request.required
+        )
+        return with_hints(plan, request, supplies)
+
+    def arrange(self, request: Request, order: Sequence[str], report: Report = _silent) -> Plan:
+        """Return the day of exactly the visits named by their ids, in that order; as `plan`."""
+        from lens_routes.planning.change.arrange import arrange
+
+        supplies = self._supplies(request, report)
+        return self._checker(supplies).vouched(
+            lambda _out: arrange(request, order, supplies), frozenset(order)
+        )
+
+    def fillers(self, plan: Plan, gap: Gap) -> list[Filler]:
+        """Return what fits a gap of a plan, with gain and delay, the greatest gain first."""
+        from lens_routes.planning.change.gap import fillers
+        from lens_routes.planning.request import Request
+
+        return fillers(plan, gap, self._supplies(Request.from_document(plan.request), _silent))
+
+    def export(self, plan: Plan, name: str, wishes: Wishes | None = None) -> bytes:
+        """Return a plan in a format: ``json`` (a saved plan), or one of ``FORMATS``.
+
+        Raises
+        ------
+        UsageError
+            There is no such format.
+        """
+        from lens_routes.plan.document import dumps, to_document
+
+        if name == "json":
+            return dumps({**to_document(plan), "alternatives": []}).encode()
+        if name not in FORMATS:
+            raise UsageError(
+                tr("--to {to!r} is not a format.", to=name),
+                tr("Choose one of: {listed}.", listed=", ".join(["json", *FORMATS])),
+            )
+        asked = wishes or Wishes(places=self.catalogue.path, tell=self.tell)
+        return FORMATS[name].write(plan, asked)[0]
+
+    def _supplies(self, request: Request, report: Report) -> Supplies:
+        from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
+
+        stop = partial(_Told, SEARCH_ITERATIONS, report)
+        supplies = Supplies(self.catalogue, self.walking, self.now, stop)
+        if request.mode != "transit":
+            return supplies
+        from lens_routes.travel.rides.timetables import open_network, require_date
+
+        network = open_network()
+        for date in request.dates:
+            require_date(network, date)
+        return replace(supplies, timetables=network)
+
+    def _checker(self, supplies: Supplies) -> Checker:
+        from lens_routes.library.vouch import Checker
+
+        return Checker(self.catalogue, supplies.timetables, self.tell)
+
+
+@dataclass(slots=True)
+class _Told:
+    """A stopping rule by iterations that tells how far a search has come."""
+
+    limit: int
+    report: Report
+    _done: int = 0
+
+    def __call__(self, best: float) -> bool:  # noqa: ARG002  # part of the protocol
+        """Return whether as many iterations have begun."""
+        self._done += 1
+        if self._done % TOLD_EVERY == 1:
+            self.report(tr("Searching"), min(1.0, self._done / self.limit))
+        return self._done > self.limit
+
+
+def waypoint(place: Place) -> Waypoint:
+    """Return a place as a point to start from."""
+    return Waypoint(place.name, place.lon, place.lat, place.id)
