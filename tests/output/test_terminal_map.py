@@ -183,7 +183,7 @@ def test_the_way_stands_out_from_the_streets() -> None:
     base = base_of(street((0, -100), (0, 1600)), street((-100, 750), (2100, 750)))
     frame = frame_of(SQUARE, WIDE)
     raster = Raster(frame, 2, 4)
-    drawing = layers.draw(SQUARE, base, raster)
+    drawing = layers.draw_ways(SQUARE, layers.draw_ground(base, raster), raster)
     column, row = (int(x) for x in frame.place(point(0, 375)))
     crossing = drawing.characters(braille=True)[column, row]
     assert crossing[1] == layers.WALK.style
@@ -198,10 +198,11 @@ def test_too_many_streets_are_left_out_the_least_important_first() -> None:
     """A mass of alleys gives way, so that main roads can be seen."""
     alleys = [street((20.0 * n, -99), (20.0 * n, 1599)) for n in range(100)]
     main = street((-100, 750), (2100, 750), way=Way.MAIN_ROAD)
-    drawing = layers.draw(SQUARE, base_of(main, *alleys), Raster(frame_of(SQUARE, WIDE), 2, 4))
+    raster = Raster(frame_of(SQUARE, WIDE), 2, 4)
+    drawing = layers.draw_ground(base_of(main, *alleys), raster)
     assert layers.MAIN_ROAD in drawing.inks.values()
     assert layers.STREET not in drawing.inks.values()
-    few = layers.draw(SQUARE, base_of(main, *alleys[::20]), Raster(frame_of(SQUARE, WIDE), 2, 4))
+    few = layers.draw_ground(base_of(main, *alleys[::20]), raster)
     assert layers.STREET in few.inks.values()
 
 

@@ -61,17 +61,40 @@ def render_map(sketch: Sketch, frame: Frame, base: BaseMap | None, look: MapLook
     look
         The terminal.
     """
-    raster = Raster(frame, 2, 4) if look.unicode else Raster(frame, 1, 1)
-    drawing = layers.draw(sketch, base, raster)
+    drawing, left_out, lines = _drawn(sketch, frame, ground_of(frame, base, look), look)
+    yield from lines
+    for words in (_scale(frame, base, look), _meaning(sketch, drawing, look)):
+        yield from _wrapped(words, frame.columns)
+    yield from _wrapped(_notes(sketch, base, left_out), frame.columns)
+
+
+def ground_of(frame: Frame, base: BaseMap | None, look: MapLook) -> layers.Drawing:
+    """Return the streets of a map, drawn: what stays as it is while marks come and go."""
+    return layers.draw_ground(base, _raster(frame, look))
+
+
+def draw_map(
+    sketch: Sketch, frame: Frame, ground: layers.Drawing, look: MapLook
+) -> Iterator[Text]:
+    """Yield the lines of a map on streets that are drawn already, without what its signs mean."""
+    yield from _drawn(sketch, frame, ground, look)[2]
+
+
+def _raster(frame: Frame, look: MapLook) -> Raster:
+    return Raster(frame, 2, 4) if look.unicode else Raster(frame, 1, 1)
+
+
+def _drawn(
+    sketch: Sketch, frame: Frame, ground: layers.Drawing, look: MapLook
+) -> tuple[layers.Drawing, int, Iterator[Text]]:
+    """Return the drawing, how many marks found no room, and its lines."""
+    drawing = layers.draw_ways(sketch, ground, _raster(frame, look))
     wanted = ((*_label(mark, look), *frame.place(mark.point)) for mark in _by_weight(sketch.marks))
     labels, left_out = place_labels(wanted, frame.columns, frame.rows)
     way = {cell for cell, ink in drawing.inks.items() if ink in (layers.WALK, layers.RIDE)}
     blocked = way.union(*(label.cells for label in labels))
     names = place_names(drawing.named, blocked, frame.columns, frame.rows)
-    yield from _lines(drawing, [*names, *labels], frame, look)
-    for words in (_scale(frame, base, look), _meaning(sketch, drawing, look)):
-        yield from _wrapped(words, frame.columns)
-    yield from _wrapped(_notes(sketch, base, left_out), frame.columns)
+    return drawing, left_out, _lines(drawing, [*names, *labels], frame, look)
 
 
 def _by_weight(marks: Iterable[Mark]) -> list[Mark]:

@@ -82,12 +82,18 @@ class Drawing:
         }
 
 
-def draw(sketch: Sketch, base: BaseMap | None, raster: Raster) -> Drawing:
-    """Return the drawing of a sketch on a base map, as much of which as there is room for."""
+def draw_ground(base: BaseMap | None, raster: Raster) -> Drawing:
+    """Return the drawing of a base map, as much of which as there is room for."""
     drawing = Drawing()
     if base is not None:
         _draw_areas(drawing, base, raster)
         _draw_lines(drawing, base, raster)
+    return drawing
+
+
+def draw_ways(sketch: Sketch, ground: Drawing, raster: Raster) -> Drawing:
+    """Return the drawing of a sketch on its ground, which stays as it is."""
+    drawing = Drawing(dict(ground.bits), dict(ground.inks), ground.named)
     for track in sketch.tracks:
         dots = _thick(raster.line(track.points), raster)
         if track.ridden:
