@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lens_routes.catalogue.hours import HoursContext, Opening, daylight, parse
+from lens_routes.catalogue.hours.evaluate.holidays import calendar_of
 from lens_routes.geo import Point
 
 PARIS = ZoneInfo("Europe/Paris")
 LENS = Point(2.8319, 50.4292)
+TROMSO = Point(18.96, 69.65)
 CONTEXT = HoursContext(coordinates=LENS)
 
 
@@ -115,18 +117,50 @@ def test_a_comment_is_passed_on() -> None:
     assert (span.state, span.comment) == (Opening.UNKNOWN, "by appointment")
 
 
-def test_holidays_of_other_countries_leave_unknown_only_what_depends_on_them() -> None:
-    """What is the same on holidays and other days stays certain."""
+def test_holidays_that_only_some_regions_keep_are_unknown_without_a_region() -> None:
+    """What is the same on holidays and other days stays certain; Epiphany is Bavaria's."""
     germany = HoursContext(timezone="Europe/Berlin", country="DE")
     value = "Mo-Sa 10:00-18:00; PH 12:00-18:00"
-    assert told(value, "2026-11-24", "2026-11-25", germany) == "24 10:00-12:00? 24 12:00-18:00"
-    assert told(value, "2026-11-29", "2026-11-30", germany) == "29 12:00-18:00?"
+    assert told(value, "2026-11-24", "2026-11-25", germany) == "24 10:00-18:00"
+    assert told(value, "2026-12-25", "2026-12-26", germany) == "25 12:00-18:00"
+    assert told(value, "2026-01-06", "2026-01-07", germany) == "06 10:00-12:00? 06 12:00-18:00"
+    for region, hours in (("DE-BY", "06 12:00-18:00"), ("DE-HH", "06 10:00-18:00")):
+        there = HoursContext(timezone="Europe/Berlin", country="DE", region=region)
+        assert told(value, "2026-01-06", "2026-01-07", there) == hours
 
 
-def test_school_holidays_of_another_zone_are_unknown() -> None:
-    """Only the calendar of zone B is at hand."""
-    paris = HoursContext(school_zone="C")
-    assert told("SH 10:00-12:00", "2026-10-23", "2026-10-24", paris) == "23 10:00-12:00?"
+@pytest.mark.parametrize("region", ["FR-6AE", "FR-67", "68", "FR-57"])
+def test_alsace_and_moselle_keep_good_friday_and_the_day_after_christmas(region: str) -> None:
+    """By departments and by the region; in Lens they are days like others."""
+    there = HoursContext(region=region)
+    for date in ("2026-04-03", "2026-12-26"):
+        assert told("10:00-12:00; PH off", date, date + "T23:00", there) == ""
+        assert told("10:00-12:00; PH off", date, date + "T23:00")
+
+
+def test_all_but_the_holidays_of_a_state_are_certain_in_brazil() -> None:
+    """Ten days are holidays everywhere, 38 in some of its states, 317 in none."""
+    brazil = calendar_of("BR", "", "")
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(365)]
+    answers = [brazil.is_holiday("PH", day) for day in days]
+    assert [answers.count(one) for one in (True, None, False)] == [10, 38, 317]
+
+
+@pytest.mark.parametrize(
+    ("zone", "date", "expected"),
+    [
+        ("A", "2026-02-10", "10 10:00-12:00"),
+        ("B", "2026-02-10", ""),
+        ("C", "2026-02-24", "24 10:00-12:00"),
+        ("C", "2026-02-21", "21 10:00-12:00?"),
+        ("B", "2029-07-20", "20 10:00-12:00?"),
+        ("", "2026-07-20", "20 10:00-12:00?"),
+    ],
+)
+def test_school_holidays_are_those_of_the_zone(zone: str, date: str, expected: str) -> None:
+    """As the ministry published them; the Saturday they begin on and later years are unknown."""
+    there = HoursContext(school_zone=zone)
+    assert told("SH 10:00-12:00", date, date + "T23:00", there) == expected
 
 
 class TestSun:
@@ -222,3 +256,37 @@ class TestNextOpen:
     def test_unknown_is_not_an_opening(self) -> None:
         """What may be open is not announced as open."""
         assert parse("10:00-18:00 unknown", CONTEXT).next_open(at("2026-11-24")) is None
+
+    @pytest.mark.parametrize(
+        ("point", "timezone", "date", "value", "expected"),
+        [
+            # Reykjavík, where the almanac has 06:57 to 20:11 on this day.
+            (Point(-21.94, 64.147), "Atlantic/Reykjavik", "2026-03-29", "sunrise-sunset",
+             ("06:57", "20:11")),
+            (TROMSO, "Europe/Oslo", "2026-06-21", "sunrise-sunset", ("00:00", "00:00")),
+            (TROMSO, "Europe/Oslo", "2026-06-21", "10:00-sunset", ("10:00", "00:00")),
+            (TROMSO, "Europe/Oslo", "2026-12-21", "10:00-sunset", None),
+            (TROMSO, "Europe/Oslo", "2026-06-21", "sunset-sunrise", None),
+            (TROMSO, "Europe/Oslo", "2026-12-21", "sunset-sunrise", ("00:00", "00:00")),
+        ],
+    )  # fmt: skip
+    def test_daylight_up_to_the_poles(
+        self,
+        point: Point,
+        timezone: str,
+        date: str,
+        value: str,
+        expected: tuple[str, str] | None,
+    ) -> None:
+        """Within five minutes of the almanac; polar day never ends, polar night never lightens."""
+        there = HoursContext(timezone, "", "", point)
+        begin = dt.datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(timezone))
+        spans = parse(value, there).spans(begin, begin + dt.timedelta(days=1))
+        light = [span for span in spans if span.state is not Opening.CLOSED]
+        if expected is None:
+            assert not light
+            return
+        for shown, moment in zip(expected, (light[0].begin, light[-1].end), strict=True):
+            hour, minute = map(int, shown.split(":"))
+            away = (moment.hour * 60 + moment.minute) - (hour * 60 + minute)
+            assert abs(away) <= 7  # the five minutes that are unknown, and the almanac's two

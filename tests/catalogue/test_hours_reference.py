@@ -16,7 +16,7 @@ pytestmark = pytest.mark.shared
 #: Refused by the reference for an argument of its constructor; the value itself is fine.
 ARGUMENT = "Wrong constructor call should throw an error: nominatim_data: string"
 #: How many cases give just the intervals and states of the reference; it may only grow.
-EQUAL = 242
+EQUAL = 251
 #: Cases about collection times, which are points in time and no opening hours, and one that is
 #: switched off. They are refused.
 REFUSED = 13

@@ -61,6 +61,9 @@ class Catalogue:
         IANA name, such as ``Europe/Paris``.
     country
         ISO 3166-1 alpha-2 code in capitals; empty when none is named.
+    region
+        ISO 3166-2 code of the region within the country, such as ``FR-62``; empty when none is
+        named.
     currency
         ISO 4217 code of what its prices are in, such as ``EUR``.
     school_holidays_zone
@@ -77,6 +80,7 @@ class Catalogue:
     title: str
     timezone: str = DEFAULT_TIMEZONE
     country: str = ""
+    region: str = ""
     currency: str = DEFAULT_CURRENCY
     school_holidays_zone: str = ""
     default_start: str | None = None

@@ -67,6 +67,7 @@ def load(path: Path | None = None) -> Catalogue:
         title=header.title or path.stem,
         timezone=header.timezone,
         country=header.country,
+        region=header.region,
         currency=header.currency,
         school_holidays_zone=header.school_holidays_zone,
         default_start=header.default_start,

@@ -23,7 +23,8 @@ def check_names(document: Mapping[str, Any], catalogue: Catalogue) -> Iterator[F
     A field that a plan made earlier lacks is no fault.
     """
     for d, day in enumerate(document["days"]):
-        name = holiday_name(dt.date.fromisoformat(day["date"]), catalogue.country) or ""
+        date = dt.date.fromisoformat(day["date"])
+        name = holiday_name(date, catalogue.country, catalogue.region) or ""
         yield from _check_said(day, "holiday", name, f"days[{d}]")
         for s, stop in enumerate(day["stops"]):
             if (place := catalogue.by_id.get(stop["place"])) is not None:

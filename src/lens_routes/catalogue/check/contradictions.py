@@ -122,7 +122,11 @@ def _not_every_day(
 def _year(place: Place, catalogue: Catalogue, today: dt.date) -> dict[dt.date, Opening]:
     """Return the best state of each day of a year."""
     context = HoursContext(
-        catalogue.timezone, catalogue.country, catalogue.school_holidays_zone, place.point
+        catalogue.timezone,
+        catalogue.country,
+        catalogue.school_holidays_zone,
+        place.point,
+        catalogue.region,
     )
     hours = parse(place.opening_hours or "", context)
     zone = context.zone

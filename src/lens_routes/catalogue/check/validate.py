@@ -182,6 +182,7 @@ def _check_hours(collection: object, points: Mapping[int, Point], faults: Faults
         context = HoursContext(
             timezone=header.timezone,
             country=header.country,
+            region=header.region,
             school_zone=header.school_holidays_zone,
             coordinates=points.get(index),
         )

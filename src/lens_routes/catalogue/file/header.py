@@ -27,7 +27,7 @@ _TEXTS = ("title", "school_holidays_zone", "attribution", "licence")
 _SAID = ("title", "attribution", "licence")
 _PLACES = ("default_start", "default_end")
 _TERMS = ("themes", "kinds")
-_NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "currency", *_TERMS)
+_NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "region", "currency", *_TERMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Header:
     title: str = ""
     timezone: str = DEFAULT_TIMEZONE
     country: str = ""
+    region: str = ""
     currency: str = DEFAULT_CURRENCY
     school_holidays_zone: str = ""
     default_start: str | None = None
@@ -62,6 +63,8 @@ def read_header(member: object) -> Header:
         given["timezone"] = member["timezone"]
     if _is_country(member.get("country")):
         given["country"] = member["country"]
+        if _is_region(member.get("region"), member["country"]):
+            given["region"] = member["region"]
     if rules.currency(member.get("currency")) is None:
         given["currency"] = member["currency"]
     given |= {key: _terms(member[key]) for key in _TERMS if isinstance(member.get(key), dict)}
@@ -112,6 +115,13 @@ def _check_codes(member: Mapping[str, Any], faults: Faults) -> None:
             f"{MEMBER}.country",
             tr("{value} is not a country code.", value=shown(member["country"])),
             tr('Write two capitals (ISO 3166-1), such as "FR".'),
+        )
+    if member.get("region") and not _is_region(member["region"], member.get("country")):
+        faults.error(
+            "",
+            f"{MEMBER}.region",
+            tr("{value} is not a region of the country.", value=shown(member["region"])),
+            tr('Write its ISO 3166-2 code after the country, such as "FR-62".'),
         )
     if member.get("currency") is not None and (objection := rules.currency(member["currency"])):
         faults.error("", f"{MEMBER}.currency", *objection)
@@ -199,3 +209,11 @@ def term(identity: str, labels: object = None) -> Term:
 
 def _is_country(value: object) -> bool:
     return isinstance(value, str) and len(value) == 2 and value.isascii() and value.isupper()
+
+
+def _is_region(value: object, country: object) -> bool:
+    """Tell whether a value is of the form of ISO 3166-2: the country, a dash, one to three."""
+    if not isinstance(value, str) or not isinstance(country, str):
+        return False
+    part = value.removeprefix(f"{country}-")
+    return part != value and 1 <= len(part) <= 3 and part.isascii() and part.isalnum()

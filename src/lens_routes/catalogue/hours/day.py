@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lens_routes.catalogue.hours.evaluate.opening_hours import parse
-from lens_routes.catalogue.hours.evaluate.sun import event_minute
+from lens_routes.catalogue.hours.evaluate.sun import always_light, event_minute
 from lens_routes.catalogue.hours.model import DayOpening, HoursContext, Opening, Span
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -31,12 +31,15 @@ def context_of(catalogue: Catalogue) -> HoursContext:
     return HoursContext(
         timezone=catalogue.timezone,
         country=catalogue.country,
+        region=catalogue.region,
         school_zone=catalogue.school_holidays_zone,
     )
 
 
 def daylight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, dt.datetime] | None:
-    """Return sunrise and sunset at a place, aware, to a few minutes; None where there is neither.
+    """Return sunrise and sunset at a place, aware, to a few minutes; None where it stays dark.
+
+    Where the sun does not set, the whole day.
 
     Parameters
     ----------
@@ -61,7 +64,10 @@ def _between(
     begin = event_minute(first, point, date, timezone)
     end = event_minute(last, point, date, timezone)
     if begin is None or end is None:
-        return None
+        missing = first if begin is None else last
+        if not always_light(missing, point, date):
+            return None
+        begin, end = begin or 0, 24 * 60 if end is None else end
     if end <= begin:
         end += 24 * 60  # far from the meridian of its zone, on the next day
     midnight = dt.datetime.combine(date, dt.time(), ZoneInfo(timezone))
@@ -98,9 +104,10 @@ def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpenin
         here = replace(context, coordinates=place.point)
         return _by_hours(place.opening_hours, here, begin, end)
     light = daylight(place.point, date, context.timezone) if place.outdoor else None
+    if light is None and place.outdoor:
+        return DayOpening(date, (), Opening.CLOSED, tr("dark all day"))
     if light is None:
-        if not place.outdoor:
-            begin, end = (dt.datetime.combine(date, time, context.zone) for time in VISITING)
+        begin, end = (dt.datetime.combine(date, time, context.zone) for time in VISITING)
         window = Span(begin, end, Opening.UNKNOWN, unknown_note())
         return DayOpening(date, (window,), Opening.UNKNOWN, unknown_note())
     note = tr("open in daylight, {begin} to {end}", begin=clock(light[0]), end=clock(light[1]))

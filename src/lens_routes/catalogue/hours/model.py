@@ -46,12 +46,16 @@ class HoursContext:
         The French school zone ``SH`` means: "B" for the académie de Lille.
     coordinates
         WGS 84 position for sunrise and sunset; None evaluates them as unknown.
+    region
+        ISO 3166-2 code of the region, such as "FR-62"; without it a day that only some regions of
+        the country keep is unknown.
     """
 
     timezone: str = "Europe/Paris"
     country: str = "FR"
     school_zone: str = "B"
     coordinates: Point | None = None
+    region: str = "FR-62"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -110,7 +110,7 @@ def _at_no_hour(
     """Return why a place that has hours is not visited in any of them."""
     if place.outdoor:
         return tr("open {when} in the dark only", when=_when(dates))
-    holidays = filter(None, (holiday_name(date, context.country) for date in dates))
+    holidays = filter(None, (holiday_name(date, context.country, context.region) for date in dates))
     if unsure and (holiday := next(holidays, None)):
         return tr("of unknown hours, and the day is {holiday}", holiday=holiday)
     return tr("perhaps open {when}, but hardly by day", when=_when(dates))

@@ -61,7 +61,7 @@ def windows(
         for opening in openings
         for span in opening.windows
         if span.state is Opening.OPEN
-        or not (strict or (indoors and holiday_name(opening.date, context.country)))
+        or not (strict or (indoors and holiday_name(opening.date, context.country, context.region)))
         if (cut := _cut(span, place, opening.date, context)) is not None
     ]
 

@@ -17,6 +17,7 @@ from lens_routes.text.language import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.plan import Day
     from lens_routes.planning.fill.fill import Filled
     from lens_routes.planning.fill.itinerary import Outing
@@ -32,7 +33,7 @@ MOST_NAMED = 10
 def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Plan:
     """Return the plan as it is handed out."""
     request, catalogue, solution = posed.request, supplies.catalogue, solved.solution
-    days = tuple(_named(day, catalogue.country) for day in filled.days)
+    days = tuple(_named(day, catalogue) for day in filled.days)
     missed = left_out(posed, solution)
     score = round(sum(day.totals.score for day in days), 4)
     return Plan(
@@ -86,9 +87,9 @@ def _access_unknown(posed: Posed) -> list[str]:
     ]
 
 
-def _named(day: Day, country: str) -> Day:
+def _named(day: Day, catalogue: Catalogue) -> Day:
     """Return a day with the name of the public holiday it is."""
-    return replace(day, holiday=holiday_name(day.date, country) or "")
+    return replace(day, holiday=holiday_name(day.date, catalogue.country, catalogue.region) or "")
 
 
 def _warnings(

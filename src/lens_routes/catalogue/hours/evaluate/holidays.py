@@ -1,7 +1,7 @@
-"""Public and school holidays: those of France, by law and by the ministry's calendar.
+"""Public and school holidays of a country and its region, by the ``holidays`` package.
 
-Elsewhere nothing is known: the library's lists are national, and an answer that ignores regional
-holidays would be wrong on just the days that matter.
+Where the region is not known, a day that only some regions keep is unknown: an answer that
+ignored them would be wrong on just the days that matter.
 """
 
 from __future__ import annotations
@@ -9,125 +9,146 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from lens_routes.text.language import marked, tr
+from lens_routes.text.language import Said
 
 if TYPE_CHECKING:
-    import opening_hours
+    from collections.abc import Mapping
 
-    from lens_routes.text.language import Said
 
 _DAY = dt.timedelta(days=1)
-#: The years the library knows the public holidays of France for.
-_PUBLIC_YEARS = range(2000, 2077)
-
-#: Holidays of zone B (académie de Lille among others): the Saturday after whose lessons they
-#: begin, and the day lessons begin again. Ministère de l'Éducation nationale, calendrier scolaire
-#: (education.gouv.fr/calendrier-scolaire-100148; 2026-2027 by the arrêté of 22 October 2025). The
-#: ministry's page was out of reach: until Christmas 2026 the dates were compared with OpenHolidays
-#: and schools' notices, the later ones with one published copy each.
-_ZONE_B = """
-2024-10-19 2024-11-04   2024-12-21 2025-01-06   2025-02-08 2025-02-24
-2025-04-05 2025-04-22   2025-07-05 2025-09-01
-2025-10-18 2025-11-03   2025-12-20 2026-01-05   2026-02-14 2026-03-02
-2026-04-11 2026-04-27   2026-07-04 2026-09-01
-2026-10-17 2026-11-02   2026-12-19 2027-01-04   2027-02-20 2027-03-08
-2027-04-17 2027-05-03   2027-07-03 2027-09-01
-"""
-#: The Friday and Saturday after Ascension: no lessons, yet no holidays in the calendar's words.
-_BRIDGES = ("2025-05-30", "2025-05-31", "2026-05-15", "2026-05-16", "2027-05-07", "2027-05-08")
-_SCHOOL_FROM, _SCHOOL_UNTIL = dt.date(2024, 9, 2), dt.date(2027, 9, 1)
-
-
-class Holidays(Protocol):
-    """What a calendar answers."""
-
-    def is_holiday(self, kind: str, date: dt.date) -> bool | None:
-        """Say whether a date is a public ("PH") or school ("SH") holiday; None where unknown."""
+#: The departments of Alsace under their own numbers; the package has the region alone.
+_PART_OF = {("FR", "67"): "6AE", ("FR", "68"): "6AE"}
+#: Regions of which only a part keeps days of its own: those days are unknown there.
+_SPLIT = {("FR", "GES"): ("57", "6AE")}
+#: Countries whose regions keep days that the package does not know: Russia's republics do.
+_UNCHARTED = {"RU"}
+#: How the package marks days that hang on the moon's being seen.
+_ESTIMATED = "estimated"
+#: School years the ministry has published, up to the arrêté of 21 July 2026; the package repeats
+#: the last of them for later years.
+_SCHOOL_FROM, _SCHOOL_UNTIL = dt.date(2017, 9, 4), dt.date(2028, 7, 1)
+#: Nobody has lessons on these days, yet they are no holidays in the calendar's words.
+_BRIDGE = "Pont"
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
-    """The calendar of a country whose holidays are not known here."""
-
-    def is_holiday(self, kind: str, date: dt.date) -> bool | None:  # noqa: ARG002  # the protocol's
-        """Answer that nobody knows."""
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class France:
-    """The eleven public holidays of the Code du travail (not Alsace's), and a school zone's.
+class Holidays:
+    """What is known of the holidays of a place.
 
     Parameters
     ----------
+    country
+        ISO 3166-1 code; without one nothing is known.
+    region
+        The second part of the ISO 3166-2 code, such as ``BY`` of ``DE-BY``; empty if unknown.
     school_zone
-        Only "B" is known here.
+        The French school zone, ``A``, ``B`` or ``C``; empty if unknown.
     """
 
-    school_zone: str
+    country: str
+    region: str = ""
+    school_zone: str = ""
 
     def is_holiday(self, kind: str, date: dt.date) -> bool | None:
-        """Say whether a date is a holiday; None beyond the years the sources cover."""
+        """Say whether a date is a public ("PH") or school ("SH") holiday; None where unknown."""
         if kind == "PH":
-            if date.year not in _PUBLIC_YEARS:
-                return None
-            return _public().is_open(dt.datetime.combine(date, dt.time(12)))
-        if self.school_zone != "B" or not _SCHOOL_FROM <= date < _SCHOOL_UNTIL:
+            return _is_public(self.country, self.region, date)
+        if self.country != "FR" or self.school_zone not in {"A", "B", "C"}:
             return None
-        sure, disputed = _school()
-        return None if date in disputed else date in sure
+        return _is_school_holiday(self.school_zone, date)
 
 
-def calendar_of(country: str, school_zone: str) -> Holidays:
-    """Return the calendar of a country (ISO 3166 code)."""
-    return France(school_zone) if country == "FR" else Unknown()
+def calendar_of(country: str, region: str, school_zone: str) -> Holidays:
+    """Return the calendar of a country and region; *region* may be written ``FR-62`` or ``62``."""
+    country, region, zone = country.upper(), region.upper(), school_zone.upper()
+    own = f"{country}-"
+    region = "" if "-" in region and not region.startswith(own) else region.removeprefix(own)
+    return Holidays(country, _PART_OF.get((country, region), region), zone)
 
 
-#: What the fixed public holidays of France are called, by month and day.
-_FIXED = {
-    (1, 1): marked("New Year’s Day"),
-    (5, 1): marked("Labour Day"),
-    (5, 8): marked("Victory Day"),
-    (7, 14): marked("Bastille Day"),
-    (8, 15): marked("Assumption Day"),
-    (11, 1): marked("All Saints’ Day"),
-    (11, 11): marked("Armistice Day"),
-    (12, 25): marked("Christmas Day"),
-}
-
-
-def name_of(date: dt.date, country: str) -> Said | None:
+def name_of(date: dt.date, country: str, region: str = "") -> Said | None:
     """Return what the public holiday is called that a date is, None where it is known as none."""
-    if not calendar_of(country.upper(), "").is_holiday("PH", date):
+    calendar = calendar_of(country, region, "")
+    if not calendar.is_holiday("PH", date):
         return None
-    if name := _FIXED.get((date.month, date.day)):
-        return tr(name)
-    # The other three move with Easter: one is a Thursday, and two Mondays lie 50 days apart.
-    if date.weekday() == 3:
-        return tr("Ascension Day")
-    return tr("Easter Monday") if (date.month, date.day) < (5, 1) else tr("Whit Monday")
+    return Said(lambda language: _name(calendar, date, language))
 
 
-@functools.cache
-def _public() -> opening_hours.OpeningHours:
-    import opening_hours  # noqa: PLC0415  # 18 ms, only where hours are evaluated
+def _name(calendar: Holidays, date: dt.date, language: str) -> str:
+    import holidays  # noqa: PLC0415  # 60 ms, only where holidays matter
 
-    return opening_hours.OpeningHours("PH", country="FR")
+    spoken = holidays.country_holidays(calendar.country).supported_languages
+    tongue = next((one for one in spoken if one.startswith(language)), None)
+    return (_public(calendar.country, calendar.region, date.year, tongue) or {}).get(date, "")
 
 
-@functools.cache
-def _school() -> tuple[frozenset[dt.date], frozenset[dt.date]]:
-    """Return the days that are school holidays, and those that can be argued about.
+def _is_public(country: str, region: str, date: dt.date) -> bool | None:
+    days = _public(country, region, date.year)
+    if days is None:
+        return None
+    name = days.get(date)
+    if name is not None:
+        return None if _ESTIMATED in name else True
+    doubtful = country in _UNCHARTED or date in _elsewhere(country, region, date.year)
+    return None if doubtful else False
+
+
+@functools.lru_cache(maxsize=64)
+def _public(
+    country: str, region: str, year: int, language: str | None = "en_US"
+) -> Mapping[dt.date, str] | None:
+    """Return the public holidays of a year and their names, None where nobody knows them."""
+    import holidays  # noqa: PLC0415  # 60 ms, only where holidays matter
+
+    try:
+        whole = holidays.country_holidays(country)
+    except NotImplementedError:
+        return None
+    if not whole.start_year <= year <= whole.end_year:
+        return None
+    known = region if region in whole.subdivisions else None
+    # Without a language the package would follow the machine's.
+    tongue = language if language in whole.supported_languages else whole.default_language
+    found: Mapping[dt.date, str] = holidays.country_holidays(
+        country, subdiv=known, years=year, language=tongue, expand=False
+    )
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _elsewhere(country: str, region: str, year: int) -> frozenset[dt.date]:
+    """Return the days that may be holidays, by the parts of a country the place may lie in."""
+    import holidays  # noqa: PLC0415  # 60 ms, only where holidays matter
+
+    if region and (country, region) not in _SPLIT:
+        return frozenset()
+    parts = _SPLIT.get((country, region)) or holidays.country_holidays(country).subdivisions
+    return frozenset(date for part in parts for date in _public(country, part, year) or ())
+
+
+def _is_school_holiday(zone: str, date: dt.date) -> bool | None:
+    """Say whether a date is a school holiday in a zone of France.
 
     Holidays begin after the lessons of a Saturday: where there are none on Saturdays, that day is
-    a holiday, elsewhere it is not.
+    a holiday, elsewhere it is not. So it is unknown, as are the days of a bridge.
     """
-    dates = [dt.date.fromisoformat(text) for text in _ZONE_B.split()]
-    sure: set[dt.date] = set()
-    disputed = {dt.date.fromisoformat(text) for text in _BRIDGES}
-    for saturday, lessons in zip(dates[::2], dates[1::2], strict=True):
-        disputed.add(saturday)
-        sure.update(saturday + n * _DAY for n in range(1, (lessons - saturday).days))
-    return frozenset(sure), frozenset(disputed)
+    if not _SCHOOL_FROM <= date < _SCHOOL_UNTIL:
+        return None
+    name = _school(zone, date.year).get(date)
+    if name is None:
+        return False
+    begins = date.weekday() == 5 and date - _DAY not in _school(zone, (date - _DAY).year)
+    return None if begins or name.startswith(_BRIDGE) else True
+
+
+@functools.lru_cache(maxsize=32)
+def _school(zone: str, year: int) -> Mapping[dt.date, str]:
+    """Return the school holidays of a year and their names in French."""
+    import holidays  # noqa: PLC0415  # 60 ms, only where holidays matter
+
+    found: Mapping[dt.date, str] = holidays.country_holidays(
+        "FR", subdiv=f"Zone {zone}", years=year, categories=("school",), language="fr", expand=False
+    )
+    return found

@@ -182,7 +182,7 @@ def parse(value: str, context: HoursContext) -> OpeningHours:
     BadInputError
         The value is no opening hours: the message names the place in it, the hint what to write.
     """
-    holidays = calendar_of(context.country.upper(), context.school_zone.upper())
+    holidays = calendar_of(context.country, context.region, context.school_zone)
     return OpeningHours(value, context, _read(value, context.country.upper()), holidays)
 
 

@@ -1,4 +1,4 @@
-"""The sun's events at a place, by the library's own calculation."""
+"""The sun's events at a place, by the ``astral`` package: Meeus's formulas, as NOAA has them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    import opening_hours
-
     from lens_routes.geo import Point
 
-#: Beyond this latitude the sun may not rise or set, and the library's answers mean other things.
-_POLAR_LATITUDE = 64.0
+_DAY = dt.timedelta(days=1)
+#: How far below the horizon the sun stands at an event, degrees: its rim for rise and set, civil
+#: twilight for dawn and dusk.
+_DEPRESSION = {"sunrise": 0.833, "sunset": 0.833, "dawn": 6.0, "dusk": 6.0}
+RISING = frozenset(("sunrise", "dawn"))
 
 
+@functools.lru_cache(maxsize=4096)
 def event_minute(event: str, point: Point, date: dt.date, timezone: str) -> int | None:
-    """Return when the sun's event happens, minutes after local midnight, None if unknown.
+    """Return when the sun's event happens, minutes after local midnight, None if it does not.
 
     Parameters
     ----------
@@ -28,26 +30,37 @@ def event_minute(event: str, point: Point, date: dt.date, timezone: str) -> int 
     date
         The civil day in *timezone* (IANA name).
     """
-    from opening_hours import State  # noqa: PLC0415  # 18 ms, only where hours are evaluated
-
-    if abs(point.lat) > _POLAR_LATITUDE:
-        return None
     zone = ZoneInfo(timezone)
-    begin = dt.datetime.combine(date, dt.time(), zone)
-    end = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), zone)
-    for start, _, state, _ in _library(event, point, timezone).intervals(begin, end):
-        if state == State.OPEN and start > begin:
-            return start.hour * 60 + start.minute
+    # The package counts days by UTC: the event of a civil day may be that of a neighbour's.
+    for day in (date, date - _DAY, date + _DAY):
+        moment = _event(event, point, day)
+        if moment is not None and (local := moment.astimezone(zone)).date() == date:
+            return local.hour * 60 + local.minute
     return None
 
 
-@functools.lru_cache(maxsize=4096)
-def _library(event: str, point: Point, timezone: str) -> opening_hours.OpeningHours:
-    import opening_hours  # noqa: PLC0415  # 18 ms, only where hours are evaluated
+def always_light(event: str, point: Point, date: dt.date) -> bool:
+    """Say whether the sun stays above an event's depression all day, where it does not happen."""
+    from astral import Observer  # noqa: PLC0415  # only where the sun matters
+    from astral.sun import elevation, noon  # noqa: PLC0415
 
-    return opening_hours.OpeningHours(
-        f"{event}-24:00",
-        timezone=ZoneInfo(timezone),
-        coords=(point.lat, point.lon),
-        auto_country=False,  # loading the borders costs 100 ms, and the sun does not need them
-    )
+    here = Observer(point.lat, point.lon, 0.0)
+    midnight = noon(here, date) + dt.timedelta(hours=12)
+    return bool(elevation(here, midnight, with_refraction=False) > -_DEPRESSION[event])
+
+
+def _event(event: str, point: Point, date: dt.date) -> dt.datetime | None:
+    from astral import Observer, SunDirection  # noqa: PLC0415  # only where the sun matters
+    from astral.sun import time_at_elevation  # noqa: PLC0415
+
+    way = SunDirection.RISING if event in RISING else SunDirection.SETTING
+    try:
+        return time_at_elevation(
+            Observer(point.lat, point.lon, 0.0),
+            -_DEPRESSION[event],
+            date,
+            way,
+            with_refraction=False,
+        )
+    except ValueError:
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.catalogue.hours.evaluate.sun import event_minute
+from lens_routes.catalogue.hours.evaluate.sun import RISING, always_light, event_minute
 from lens_routes.catalogue.hours.evaluate.timeline import Stroke
 from lens_routes.catalogue.hours.model import HoursContext, Opening
 from lens_routes.catalogue.hours.remarks import OPEN_END, SUN_DOUBT
@@ -54,8 +54,9 @@ def _painted(rule: Rule, span: TimeSpan, bound: _Bounds) -> Iterator[Stroke]:
     if not bound.known:
         yield Stroke(bound.begin, bound.end, Opening.UNKNOWN, SUN_DOUBT)
         return
-    before = SUN_MARGIN_MIN if span.begin.event else 0
-    after = SUN_MARGIN_MIN if span.end.event else 0
+    # On a day without the event the span runs to midnight, or is none.
+    before = SUN_MARGIN_MIN if span.begin.event and bound.begin else 0
+    after = SUN_MARGIN_MIN if span.end.event and bound.end % DAY_MIN else 0
     if before or after:
         yield from _stroke(bound.begin - before, bound.end + after, Opening.UNKNOWN, SUN_DOUBT)
     yield from _stroke(bound.begin + before, bound.end - after, state, comment)
@@ -69,6 +70,10 @@ def _stroke(begin: int, end: int, state: Opening, comment: str) -> Iterator[Stro
 def _bounds(span: TimeSpan, date: dt.date, context: HoursContext) -> _Bounds:
     begin = _minute(span.begin, date, context)
     end = _minute(span.end, date, context)
+    if context.coordinates is not None and (begin is None or end is None):
+        missing = span.begin if begin is None else span.end
+        light = always_light(missing.event, context.coordinates, date)
+        return _without_event(span, begin, end, light=light)
     if span.end.event and begin is not None and end is not None and end <= begin:
         tomorrow = _minute(span.end, date + _DAY, context)
         end = None if tomorrow is None else tomorrow + DAY_MIN
@@ -79,6 +84,14 @@ def _bounds(span: TimeSpan, date: dt.date, context: HoursContext) -> _Bounds:
         overnight = usual_minute(span.end) <= usual_minute(span.begin)
         end = 2 * DAY_MIN if overnight else DAY_MIN
     return _Bounds(begin, end, known)
+
+
+def _without_event(span: TimeSpan, begin: int | None, end: int | None, *, light: bool) -> _Bounds:
+    """Return a span on a day without one of its events: polar day, or polar night."""
+    by_night = span.begin.event not in RISING | {""} or span.end.event in RISING
+    if light is by_night:
+        return _Bounds(0, 0, known=True)
+    return _Bounds(begin or 0, DAY_MIN if end is None else end, known=True)
 
 
 def _minute(clock: Clock, date: dt.date, context: HoursContext) -> int | None:
