@@ -177,7 +177,7 @@ def test_a_tour_interrupted_while_it_was_written_is_built_again(
         built(tmp_path, job("a"))
     monkeypatch.setattr(records, "atomic_file", whole)
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["a.txt"]
-    (tmp_path / "a" / ".a.md.x1y2.part").write_text("what kill -9 leaves")
+    (tmp_path / "a" / ".a.md.x1y2z3w4.part").write_text("what kill -9 leaves")
     assert states(built(tmp_path, job("a"))[0]) == ["built"]
     assert {path.name for path in (tmp_path / "a").iterdir()} == {"a.txt", "a.md"}
 

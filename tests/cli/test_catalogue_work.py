@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.support import schemas
-from tests.support.program import run
+from tests.support.program import environment, run
 
 from lens_routes.catalogue.file import shipped as data
 from lens_routes.cli.frame import console
@@ -153,6 +155,55 @@ def test_what_is_exported_comes_back_unchanged(own: Path, name: str) -> None:
     assert {change["state"] for change in document["changes"]} == {"unchanged"}
     assert document["written"] is False
     assert own.read_bytes() == before
+
+
+def test_two_people_at_once(own: Path) -> None:
+    """Whoever is told that a place was written finds it in the file, however many write at once."""
+    before = len(json.loads(own.read_bytes())["features"])
+    lines = [
+        ["places", "add", f"Lieu {n}", "--at", f"50.4{n},2.7{n}", "--yes", "--places", str(own)]
+        for n in range(4)
+    ]
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "lens_routes.cli.main", *line],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        )
+        for line in lines
+    ]
+    told = [writer.communicate()[1] for writer in writers]
+    assert [writer.returncode for writer in writers] == [0] * 4, told
+    names = [f["properties"]["name"] for f in json.loads(own.read_bytes())["features"]]
+    assert sorted(names[before:]) == ["Lieu 0", "Lieu 1", "Lieu 2", "Lieu 3"]
+
+
+def test_what_somebody_else_did_meanwhile_stays(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one is asked, another writes: both changes are in the file, or the second is told."""
+
+    def meanwhile(*_: object, **__: object) -> bool:
+        monkeypatch.setattr(console, "interactive", lambda: False)
+        other = own.read_text(encoding="utf-8").replace("Musée de la Lampe", "Musée des Lampes")
+        own.write_text(other, encoding="utf-8")
+        return True
+
+    line = ["places", "edit", "musee", "--set", "interest=2", "--places", own]
+    monkeypatch.setattr(console, "interactive", lambda: True)
+    monkeypatch.setattr(console, "confirm", meanwhile)
+    assert run(*line).code == 0
+    assert _properties(own, "musee")["name"] == "Musée des Lampes"
+    assert _properties(own, "musee")["interest"] == 2
+
+    def gone(*_: object, **__: object) -> bool:
+        monkeypatch.setattr(console, "interactive", lambda: False)
+        assert run("places", "remove", "musee", "--yes", "--places", own).code == 0
+        return True
+
+    monkeypatch.setattr(console, "interactive", lambda: True)
+    monkeypatch.setattr(console, "confirm", gone)
+    result = run("places", "edit", "musee", "--set", "interest=3", "--places", own)
+    assert (result.code, result.out.count("Wrote")) == (4, 0), result.err
 
 
 def test_export_to_stdout(own: Path) -> None:

@@ -18,6 +18,7 @@ from lens_routes.timetable.feeds.known import FILES, KNOWN, known_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def packed() -> bytes:
@@ -59,17 +60,19 @@ def silent(_what: str, _share: float) -> None:
     pass
 
 
-def test_a_feed_is_fetched_and_gone_afterwards() -> None:
+def test_a_feed_is_fetched_and_gone_afterwards(tmp_path: Path) -> None:
     """The file is there while it is needed; progress is told."""
     told: list[float] = []
     with serving({"/feed.zip": (200, packed(), None)}) as base:
-        with download.fetched(f"{base}/feed.zip", lambda _w, share: told.append(share)) as path:
+        with download.fetched(
+            f"{base}/feed.zip", tmp_path, lambda _w, share: told.append(share)
+        ) as path:
             assert path.read_bytes() == packed()
         assert not path.exists()
     assert told[-1] == 1.0
 
 
-def test_a_data_set_stands_for_its_latest_feed() -> None:
+def test_a_data_set_stands_for_its_latest_feed(tmp_path: Path) -> None:
     """Of the files a data set lists, the newest GTFS one is taken; NeTEx and real time are not."""
     answers: dict[str, tuple[int, bytes, int | None]] = {"/new": (200, packed(), None)}
     with serving(answers) as base:
@@ -85,12 +88,12 @@ def test_a_data_set_stands_for_its_latest_feed() -> None:
             },
         ]
         answers["/entry"] = (200, json.dumps({"resources": resources}).encode(), None)
-        with download.fetched(f"{base}/entry", silent) as path:
+        with download.fetched(f"{base}/entry", tmp_path, silent) as path:
             assert path.read_bytes() == packed()
         answers["/entry"] = (200, b'{"resources": []}', None)
         with (
             pytest.raises(NetworkError, match="lists no GTFS"),
-            download.fetched(f"{base}/entry", silent),
+            download.fetched(f"{base}/entry", tmp_path, silent),
         ):
             pass
 
@@ -105,33 +108,35 @@ def test_a_data_set_stands_for_its_latest_feed() -> None:
         ((200, b"PK\x03\x04 and more", 9999), "broke off|cannot be reached"),
     ],
 )
-def test_what_goes_wrong_is_said(answer: tuple[int, bytes, int | None], said: str) -> None:
+def test_what_goes_wrong_is_said(
+    tmp_path: Path, answer: tuple[int, bytes, int | None], said: str
+) -> None:
     """A refusal, a log-in page, an empty or cut answer: exit code 7, naming the address."""
     with (
         serving({"/feed.zip": answer}) as base,
         pytest.raises(NetworkError, match=said) as caught,
-        download.fetched(f"{base}/feed.zip", silent),
+        download.fetched(f"{base}/feed.zip", tmp_path, silent),
     ):
         pass
     assert "127.0.0.1" in caught.value.message
     assert caught.value.exit_code == 7
 
 
-def test_no_server_at_all() -> None:
+def test_no_server_at_all(tmp_path: Path) -> None:
     """Nothing listens there: exit code 7."""
     with serving({}) as base:
         pass
-    with pytest.raises(NetworkError), download.fetched(f"{base}/feed.zip", silent):
+    with pytest.raises(NetworkError), download.fetched(f"{base}/feed.zip", tmp_path, silent):
         pass
 
 
-def test_a_feed_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_feed_without_end_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is larger than any feed is not downloaded to the end."""
     monkeypatch.setattr(download, "LARGEST_BYTES", 100)
     with (
         serving({"/feed.zip": (200, packed(), None)}) as base,
         pytest.raises(NetworkError, match="sends more"),
-        download.fetched(f"{base}/feed.zip", silent),
+        download.fetched(f"{base}/feed.zip", tmp_path, silent),
     ):
         pass
 

@@ -7,18 +7,18 @@ interrupts the work in between, the tour counts as unfinished and its files as o
 from __future__ import annotations
 
 import contextlib
-import glob
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.errors import UsageError
-from lens_routes.files.storage import UNFINISHED, atomic_file, make_folder, write_text
+from lens_routes.errors import BadInputError, UsageError
+from lens_routes.files.look import files_in, is_there, read_bytes
+from lens_routes.files.storage import atomic_file, make_folder, remove_file, write_text
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 FOLDER = ".batch"
@@ -44,8 +44,10 @@ class Record:
 
 def read_record(out: Path, name: str) -> Record | None:
     """Return what is known of a tour; None where nothing is, or nothing that can be read."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        document = json.loads(_path(out, name).read_bytes())
+    with contextlib.suppress(
+        OSError, BadInputError, ValueError, KeyError, TypeError, RecursionError
+    ):
+        document = json.loads(read_bytes(_path(out, name)))
         if document["version"] == _VERSION:
             files = {file: Made(**made) for file, made in document["files"].items()}
             return Record(document["inputs"], files, document["summary"])
@@ -54,7 +56,7 @@ def read_record(out: Path, name: str) -> Record | None:
 
 def known_names(out: Path) -> list[str]:
     """Return the tours that have a record."""
-    return sorted(path.stem for path in (out / FOLDER).glob("*.json"))
+    return [path.stem for path in files_in(out / FOLDER, "*.json")]
 
 
 def is_whole(out: Path, name: str, record: Record) -> bool:
@@ -83,7 +85,7 @@ def write_tour(
     before = read_record(out, name)
     ours = before.files if before else {}
     for file in files:
-        if not force and file not in ours and (folder / file).exists():
+        if not force and file not in ours and is_there(folder / file):
             raise UsageError(
                 tr("{file} is there already, and not of this batch.", file=folder / file),
                 tr("Name another folder with -o, or replace it with --force."),
@@ -91,25 +93,15 @@ def write_tour(
     made = {file: Made(hashlib.sha256(data).hexdigest(), len(data)) for file, data in files.items()}
     make_folder(folder)
     make_folder(out / FOLDER)
-    if not (before and before.inputs):
-        _clear(folder, files)
-        _clear(out / FOLDER, [f"{name}.json"])
     _write(out, name, Record("", {**ours, **made}))
     for file, data in files.items():
         with atomic_file(folder / file) as stream:
             stream.write(data)
     for file in ours.keys() - files.keys():
-        (folder / file).unlink(missing_ok=True)
+        remove_file(folder / file)
     finished = Record(record.inputs, made, record.summary)
     _write(out, name, finished)
     return finished
-
-
-def _clear(folder: Path, files: Iterable[str]) -> None:
-    """Remove what a run that was killed had not finished writing of some files."""
-    for file in files:
-        for left in folder.glob(f".{glob.escape(file)}.*{UNFINISHED}"):
-            left.unlink(missing_ok=True)
 
 
 def _write(out: Path, name: str, record: Record) -> None:
@@ -123,6 +115,6 @@ def _path(out: Path, name: str) -> Path:
 
 def _sha256(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(read_bytes(path)).hexdigest()
+    except (OSError, BadInputError):
         return ""

@@ -12,6 +12,7 @@ import typer
 from lens_routes import PROGRAM
 from lens_routes.cli.frame import console, options, resources
 from lens_routes.errors import LensRoutesError
+from lens_routes.files.look import is_there
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -78,7 +79,7 @@ def _data_directory() -> Finding:
 
     folder = home()
     probe = folder
-    while not probe.exists() and probe != probe.parent:
+    while not is_there(probe) and probe != probe.parent:
         probe = probe.parent
     if os.access(probe, os.W_OK):
         return Finding("data directory", "ok", str(folder))
@@ -99,7 +100,7 @@ def _settings(ctx: typer.Context) -> Finding:
         settings.read(path, command_tree.options(ctx.find_root().command))
     except LensRoutesError as error:
         return Finding("settings", "damaged", error.message, error.hint)
-    detail = str(path) if path.is_file() else tr("{file} (none yet)", file=path)
+    detail = str(path) if is_there(path) else tr("{file} (none yet)", file=path)
     return Finding("settings", "ok", detail)
 
 

@@ -39,7 +39,7 @@ from lens_routes.errors import (
     UsageError,
 )
 from lens_routes.files.fault_report import write_report
-from lens_routes.text import language
+from lens_routes.text import language, wording
 from lens_routes.text.language import tr
 
 app = typer.Typer(
@@ -126,7 +126,7 @@ def run(arguments: list[str]) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001  # the last resort: a person never sees a traceback
-        fault = _full_disk(error) or _internal_error(error, arguments)
+        fault = _of_the_machine(error) or _internal_error(error, arguments)
         _report(fault, as_json=defaults.wants_json(app, arguments))
         return fault.exit_code
 
@@ -228,12 +228,24 @@ def _report(error: LensRoutesError, *, as_json: bool) -> None:
         say(error.hint)
 
 
-def _full_disk(error: Exception) -> StorageError | None:
-    """Return what to say when stdout goes to a disk that is full."""
-    if not isinstance(error, OSError) or error.errno != errno.ENOSPC:
+def _of_the_machine(error: Exception) -> StorageError | None:
+    """Return what to say where the machine is at fault, not the program."""
+    if isinstance(error, MemoryError):
+        return StorageError(
+            tr("There is not enough memory."), tr("Close other programs, or ask for less.")
+        )
+    if not isinstance(error, OSError) or error.errno is None:
         return None
+    if error.errno == errno.ENOSPC:
+        return StorageError(
+            tr("The answer could not be written: the disk is full."), tr("Free some space.")
+        )
+    reason = wording.reason(error)
+    if error.filename is None:
+        return StorageError(tr("The system does not go along: {reason}.", reason=reason))
     return StorageError(
-        tr("The answer could not be written: the disk is full."), tr("Free some space.")
+        tr("{file} cannot be used: {reason}.", file=error.filename, reason=reason),
+        tr("Check the path and its rights."),
     )
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from lens_routes.errors import StorageError
+from lens_routes.files import unfinished
+from lens_routes.files.look import personal
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-#: How the name ends of what is not whole yet; it stays where a process is killed.
-UNFINISHED = ".part"
 
 
 def home() -> Path:
@@ -28,21 +25,23 @@ def home() -> Path:
     """
     override = os.environ.get("LENS_ROUTES_HOME")
     if override:
-        return Path(override).expanduser()
+        return personal(override)
     from platformdirs import user_data_path  # noqa: PLC0415  # not needed where the variable is set
 
     return user_data_path("lens-routes", appauthor=False)
 
 
 @contextlib.contextmanager
-def atomic_file(path: Path) -> Iterator[IO[bytes]]:
+def atomic_file(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
     """Open a file beside *path* for writing; rename it over *path* when the block succeeds.
 
     The old file stays whole until the new one is, whatever happens in between: an exception, a
     full disk, Ctrl-C. Two processes writing at once each rename a whole file; the last one stays.
+    What a killed one left is cleared away by the next.
     A device or a pipe, such as /dev/null, is written as it is; a link stays one, and what it leads
     to is written. Folders that are missing are made
-    inside the data directory only: elsewhere they are a slip of the pen.
+    inside the data directory only: elsewhere they are a slip of the pen. What is *private* only its
+    owner may read.
 
     Raises
     ------
@@ -62,19 +61,17 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
             with path.open("wb") as device:
                 yield device
             return
-        descriptor, name = tempfile.mkstemp(
-            prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent
-        )
-    except OSError as error:
+        stream, temporary = unfinished.begin(path)
+    except (OSError, ValueError) as error:
         raise _explain(error, path) from error
-    temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes private files; ours are like any other, or like what they replace.
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if not private:
+            # mkstemp makes private files; ours are like any other, or like what they replace.
+            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
         raise _explain(error, path) from error
@@ -132,7 +129,9 @@ def _umask() -> int:
     return mask
 
 
-def _explain(error: OSError, path: Path) -> StorageError:
+def _explain(error: OSError | ValueError, path: Path) -> StorageError:
+    if not isinstance(error, OSError):
+        return StorageError(tr("{path} cannot be written: {reason}.", path=path, reason=error))
     if error.errno == errno.ENOENT:
         return StorageError(
             tr(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import BadInputError
-from lens_routes.text import wording
+from lens_routes.files.look import read_bytes
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -26,20 +26,13 @@ def parse_toml(path: Path) -> tuple[dict[str, Any], str]:
     FileNotFoundError
         There is none.
     BadInputError
-        It cannot be read, or is not TOML; the message names the line.
+        It cannot be read, is too large, or is not TOML; the message names the line.
     """
     import tomllib  # noqa: PLC0415  # 5 ms, only where there is a file
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
         return tomllib.loads(text), text
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise BadInputError(
-            tr("{file} cannot be read: {reason}.", file=path, reason=wording.reason(error)),
-            tr("Name a file that you may read."),
-        ) from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise BadInputError(

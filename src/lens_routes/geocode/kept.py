@@ -8,7 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.errors import StorageError
+from lens_routes.errors import BadInputError, StorageError
+from lens_routes.files.look import read_bytes
 from lens_routes.files.storage import write_text
 from lens_routes.plan.waypoint import Waypoint
 
@@ -47,8 +48,8 @@ class KeptAnswers:
 
     def _entries(self) -> dict[str, dict[str, Any]]:
         try:
-            document = json.loads(self.path.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            document = json.loads(read_bytes(self.path))
+        except (OSError, BadInputError, ValueError, RecursionError):
             return {}
         if not isinstance(document, dict) or document.get("version") != _VERSION:
             return {}

@@ -9,6 +9,7 @@ from lens_routes import __version__
 from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import Point
+from lens_routes.net.address import public
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -89,12 +90,12 @@ def nominatim(server: Server, area: Area, pause_s: float) -> Service:
 
 def _options(server: Server) -> dict[str, Any]:
     """Return geopy's options for a server."""
-    from geopy.adapters import URLLibAdapter  # noqa: PLC0415  # requests would try three times
+    from lens_routes.geocode.adapter import BoundedAdapter  # noqa: PLC0415  # as above
 
     scheme, _, domain = server.url.partition("://")
     if scheme not in ("http", "https") or not domain.strip("/") or not domain.isprintable():
         raise UsageError(
-            tr("“{url}” is not the address of a server.", url=quoted(server.url)),
+            tr("“{url}” is not the address of a server.", url=quoted(public(server.url))),
             tr(
                 "Set {variable} to something like https://example.org, or unset it.",
                 variable=server.variable,
@@ -105,7 +106,7 @@ def _options(server: Server) -> dict[str, Any]:
         "domain": domain,
         "timeout": server.timeout_s,
         "user_agent": f"lens-routes/{__version__}",
-        "adapter_factory": URLLibAdapter,
+        "adapter_factory": BoundedAdapter,
     }
 
 
@@ -131,7 +132,11 @@ def _asked(
         ) from error
     except exc.GeopyError as error:
         raise NetworkError(
-            tr("{service} cannot be asked: {reason}.", service=service, reason=quoted(str(error)))
+            tr(
+                "{service} cannot be asked: {reason}.",
+                service=service,
+                reason=quoted(public(str(error))),
+            )
         ) from error
     except NONSENSE as error:
         raise NetworkError(tr("{service} answered something unusable.", service=service)) from error

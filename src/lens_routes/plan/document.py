@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from lens_routes.errors import BadInputError
+from lens_routes.files.look import read_bytes
 from lens_routes.plan.plan import SCHEMA, Day, Leg, Near, Plan
 from lens_routes.plan.request import RequestFields
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.plan.values import Choice, Many, Record, entries, record
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.text import language, wording
+from lens_routes.text import language
 from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
@@ -157,11 +158,9 @@ def load(path: Path) -> dict[str, Any]:
     """
     name = tr("Name a plan that was saved with: lens-routes plan --save FILE")
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BadInputError(
-            tr("{path} cannot be read: {reason}.", path=path, reason=wording.reason(error)), name
-        ) from error
+        document = json.loads(read_bytes(path).decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise BadInputError(tr("{path} is not there.", path=path), name) from error
     except UnicodeDecodeError as error:
         raise BadInputError(tr("{path} is not a text file in UTF-8.", path=path), name) from error
     except (ValueError, RecursionError) as error:

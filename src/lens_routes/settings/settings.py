@@ -21,16 +21,17 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import BadInputError, UsageError
+from lens_routes.files.look import personal
 from lens_routes.files.toml_file import line_of, parse_toml, placed
 from lens_routes.settings.values import Option, check_value, nearest
 from lens_routes.text.language import LANGUAGES, joined, said_in, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from lens_routes.text.language import Said
 
@@ -78,7 +79,7 @@ class Settings:
 def default_path() -> Path:
     """Return where the settings are: ``LENS_ROUTES_CONFIG``, else the platform's own folder."""
     if override := os.environ.get(FILE_VARIABLE):
-        return Path(override).expanduser()
+        return personal(override)
     from platformdirs import user_config_path  # noqa: PLC0415  # not where the variable is set
 
     return user_config_path("lens-routes", appauthor=False) / "config.toml"

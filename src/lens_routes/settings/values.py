@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.files.look import personal
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _one(option: Option, value: object) -> Any:
     if option.kind == "number" and is_number:
         return value
     if option.kind == "path" and isinstance(value, str):
-        return str(Path(value).expanduser())
+        return str(personal(value))
     if option.kind == "text" and (text := _text(value)) is not None:
         return text
     raise ValueError(

@@ -12,6 +12,7 @@ from lens_routes.errors import (
     NotInstalledError,
     StorageError,
 )
+from lens_routes.files.look import files_in
 from lens_routes.files.mapped_file import UnusableFileError
 from lens_routes.files.storage import home, remove_file
 from lens_routes.streets.build import install
@@ -159,7 +160,7 @@ def forget_tables(but_of: Path | None = None) -> None:
     """
     network = but_of.name.partition("-")[0] if but_of else None
     # Names with a dot before them are files that another process is writing.
-    for old in (home() / "streets" / "tables").glob("[!.]*"):
+    for old in files_in(home() / "streets" / "tables", "[!.]*"):
         if old.suffix != kept.SUFFIX or old.name.partition("-")[0] != network:
             remove_file(old)
 

@@ -14,8 +14,8 @@ from lens_routes.catalogue.exchange.draft import Unreadable, number, value_of
 from lens_routes.catalogue.file.faults import nearest, printable
 from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import BadInputError
+from lens_routes.files.look import required
 from lens_routes.geo import Point
-from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 from lens_routes.text.words import fold
 
@@ -122,13 +122,7 @@ def read_table(path: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]
 
 
 def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInputError(
-            tr("{file} cannot be read: {reason}.", file=path, reason=wording.reason(error)),
-            tr("Check the path."),
-        ) from error
+    data = required(path)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     try:

@@ -10,8 +10,8 @@ from lens_routes.catalogue.exchange.changes import Row
 from lens_routes.catalogue.exchange.draft import Unreadable, number
 from lens_routes.catalogue.file.faults import UNPRINTABLE
 from lens_routes.errors import BadInputError
+from lens_routes.files.look import required
 from lens_routes.geo import Point
-from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
@@ -77,12 +77,7 @@ def read_waypoints(path: Path) -> list[Row]:
     """
     reading = _Reading()
     try:
-        reading.parser.Parse(path.read_bytes(), True)  # noqa: FBT003  # the end of the text
-    except OSError as error:
-        raise BadInputError(
-            tr("{file} cannot be read: {reason}.", file=path, reason=wording.reason(error)),
-            tr("Check the path."),
-        ) from error
+        reading.parser.Parse(required(path), True)  # noqa: FBT003  # the end of the text
     except expat.ExpatError as error:
         raise BadInputError(
             tr(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import StorageError
+from lens_routes.files.look import required
 from lens_routes.files.storage import atomic_file
 from lens_routes.text.language import tr
 
@@ -115,7 +116,7 @@ class Sheet:
         StorageError
             Somebody changed the file since it was read, or it cannot be written.
         """
-        if hashlib.sha256(self.path.read_bytes()).hexdigest() != self.sha256:
+        if hashlib.sha256(required(self.path)).hexdigest() != self.sha256:
             raise StorageError(
                 tr("{file} was changed by somebody else in the meantime.", file=self.path),
                 tr("Nothing was written; do it again with the file as it is now."),
@@ -137,7 +138,7 @@ class Sheet:
 
 def read_sheet(path: Path) -> Sheet:
     """Return the text of the catalogue at *path*, which has to be a sound JSON collection."""
-    data = path.read_bytes()
+    data = required(path)
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     text = data[len(mark) :].decode()
     member = _find(text, _skip(text, 0), "features")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lens_routes.errors import NotInstalledError
+from lens_routes.files.look import is_file
 from lens_routes.text.language import tr
 from lens_routes.text.wording import listed
 
@@ -23,7 +24,7 @@ def shipped(name: str) -> Path:
         The installation is incomplete.
     """
     for folder in _FOLDERS:
-        if (folder / name).is_file():
+        if is_file(folder / name):
             return folder / name
     raise NotInstalledError(
         tr(

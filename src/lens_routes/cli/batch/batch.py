@@ -116,10 +116,11 @@ def _require_ours(output: Path, *, force: bool) -> None:
     """
     from lens_routes.batch.pages import INDEX, MANIFEST
     from lens_routes.batch.records import FOLDER
+    from lens_routes.files.look import is_folder, is_there
     from lens_routes.files.storage import make_folder
 
     for name in (INDEX, MANIFEST):
-        if not force and (output / name).exists() and not (output / FOLDER).is_dir():
+        if not force and is_there(output / name) and not is_folder(output / FOLDER):
             raise UsageError(
                 tr("{file} is there already, and not of this batch.", file=output / name),
                 tr("Name another folder with -o, or replace it with --force."),

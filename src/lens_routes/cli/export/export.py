@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +17,7 @@ from lens_routes.errors import (
     StorageError,
     UsageError,
 )
+from lens_routes.files.look import status
 from lens_routes.library.formats import FORMATS, OPTIONS, Format, Wishes
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
@@ -142,21 +142,21 @@ def _target(file: Path, output: Path | None, form: Format, *, force: bool) -> Pa
     ------
     UsageError
         The file exists, or is the plan itself, or something that is not a file.
-    StorageError
+    BadInputError
         What stands there cannot be found out.
     """
     if str(output) == "-":
         return None
     target = output or file.with_suffix(form.suffix)
-    status = _status(target)
-    if status is not None and stat.S_ISDIR(status.st_mode):
+    found = status(target)
+    if found is not None and stat.S_ISDIR(found.st_mode):
         raise UsageError(
             tr("{target} is a directory.", target=target),
             tr("Name a file: -o {example}", example=f"{target / file.stem}{form.suffix}"),
         )
-    if status is None:
+    if found is None:
         return target
-    if not stat.S_ISREG(status.st_mode):
+    if not stat.S_ISREG(found.st_mode):
         raise UsageError(
             tr("{target} is not a regular file.", target=target), tr("Use -o - to write to stdout.")
         )
@@ -173,19 +173,6 @@ def _target(file: Path, output: Path | None, form: Format, *, force: bool) -> Pa
         if not console.confirm(tr("{target} exists. Replace it?", target=target)):
             raise InterruptedByUserError(tr("{target} is as it was.", target=target))
     return target
-
-
-def _status(target: Path) -> os.stat_result | None:
-    """Return what stands at a path, links followed; None where nothing does."""
-    try:
-        return target.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise StorageError(
-            tr("{path} cannot be written: {reason}.", path=target, reason=wording.reason(error)),
-            tr("Name another file with -o."),
-        ) from error
 
 
 def _read(file: Path) -> Plan:

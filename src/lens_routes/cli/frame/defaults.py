@@ -12,6 +12,7 @@ from typer.main import get_command
 from lens_routes.cli.frame import command_tree
 from lens_routes.cli.frame.console import say
 from lens_routes.errors import LensRoutesError
+from lens_routes.files.look import is_there
 from lens_routes.settings import settings
 from lens_routes.text import language
 from lens_routes.text.language import joined, tr
@@ -73,9 +74,9 @@ def load(command: Any, arguments: Sequence[str], profile: str | None) -> Setting
         There is no such profile.
     """
     path = settings.default_path()
-    if profile is None and not path.is_file():
-        return settings.Settings(path)
     try:
+        if profile is None and not is_there(path):
+            return settings.Settings(path)
         return settings.read(path, command_tree.options(command), profile)
     except LensRoutesError as error:
         if not _forgives(arguments):
@@ -101,10 +102,10 @@ def wants_json(app: typer.Typer, arguments: list[str]) -> bool:
     if "--json" in arguments:
         return True
     path, (rest, profile) = settings.default_path(), profile_of(arguments)
-    if not path.is_file():
-        return False
-    command = get_command(app)
     with contextlib.suppress(LensRoutesError):
+        if not is_there(path):
+            return False
+        command = get_command(app)
         found = settings.read(path, command_tree.options(command), profile)
         wish = found.by_option.get((command_tree.command_of(command, rest), "json"))
         return wish is not None and wish.value is True

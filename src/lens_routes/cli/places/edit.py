@@ -9,7 +9,7 @@ import typer
 
 from lens_routes.cli.frame import console, options, resources
 from lens_routes.cli.places.written import Written, editable
-from lens_routes.errors import BadInputError, LensRoutesError, UsageError
+from lens_routes.errors import BadInputError, LensRoutesError, PlaceNotFoundError, UsageError
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.catalogue.catalogue import Term
-    from lens_routes.catalogue.exchange.changes import Row
+    from lens_routes.catalogue.exchange.changes import Change, Row
     from lens_routes.catalogue.file.sheet import Sheet
     from lens_routes.geo import Point
 
@@ -87,14 +87,19 @@ def add(
     row = Row(
         id=identity or _new_id(fields["name"]), point=point, fields={"checked": today} | fields
     )
-    _require_new(sheet, row)
-    (change,) = apply_rows(sheet, [row])
-    if change.remarks and not (same or console.interactive()):
-        raise BadInputError(
-            joined(" ", [tr("{place} may be there already.", place=change.name), *change.remarks]),
-            tr("If it is another place, add it with --not-the-same."),
-        )
-    Written(sheet, [change], dry_run=dry_run, yes=yes, as_json=as_json).finish()
+
+    def put(now: Sheet) -> list[Change]:
+        _require_new(now, row)
+        (change,) = apply_rows(now, [row])
+        if change.remarks and not (same or console.interactive()):
+            there = tr("{place} may be there already.", place=change.name)
+            raise BadInputError(
+                joined(" ", [there, *change.remarks]),
+                tr("If it is another place, add it with --not-the-same."),
+            )
+        return [change]
+
+    Written(sheet, put, dry_run=dry_run, yes=yes, as_json=as_json).finish()
 
 
 def edit(
@@ -122,8 +127,12 @@ def edit(
             tr("Write for example: {command}", command=f"places edit {where} --set interest=4"),
         )
     row = Row(id=_existing_id(sheet, where, places), point=point, fields=fields)
-    changes = apply_rows(sheet, [row])
-    Written(sheet, changes, dry_run=dry_run, yes=yes, as_json=as_json).finish()
+
+    def change(now: Sheet) -> list[Change]:
+        _require_there(now, row.id)
+        return apply_rows(now, [row])
+
+    Written(sheet, change, dry_run=dry_run, yes=yes, as_json=as_json).finish()
 
 
 def remove(
@@ -142,8 +151,13 @@ def remove(
             tr("Nobody is there to be asked whether to remove it."),
             tr("Say --yes, or look first with --dry-run."),
         )
-    change = remove_place(sheet, _existing_id(sheet, where, places))
-    Written(sheet, [change], dry_run=dry_run, yes=yes, as_json=as_json).finish()
+    identity = _existing_id(sheet, where, places)
+
+    def take_out(now: Sheet) -> list[Change]:
+        _require_there(now, identity)
+        return [remove_place(now, identity)]
+
+    Written(sheet, take_out, dry_run=dry_run, yes=yes, as_json=as_json).finish()
 
 
 def _fields(values: Sequence[str], themes: Sequence[Term]) -> dict[str, Any]:
@@ -206,6 +220,14 @@ def _require_new(sheet: Sheet, row: Row) -> None:
             tr("There is a place called {id} already.", id=row.id),
             tr("Change it with places edit {id}, or give the new one another --id.", id=row.id),
         )
+
+
+def _require_there(sheet: Sheet, identity: str) -> None:
+    from lens_routes.catalogue.file.features import identity_of
+
+    if identity not in {identity_of(feature) for feature in sheet.values()}:
+        # It was there a moment ago: somebody else took it out.
+        raise PlaceNotFoundError(tr("{place} is not in the catalogue.", place=identity))
 
 
 def _asked(fields: dict[str, Any], themes: Sequence[Term], sheet: Sheet) -> dict[str, Any]:

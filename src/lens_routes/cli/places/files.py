@@ -42,8 +42,9 @@ def import_places(
 
     sheet = editable(places)
     rows, remarks = _rows(file, themes_of(sheet))
-    changes = apply_rows(sheet, rows)
-    Written(sheet, changes, dry_run, yes, as_json, remarks, partial).finish()
+    Written(
+        sheet, lambda now: apply_rows(now, rows), dry_run, yes, as_json, remarks, partial
+    ).finish()
 
 
 def _rows(file: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]]:
@@ -89,6 +90,7 @@ def export_places(
 
     As a table, map or waypoints; import takes them back.
     """
+    from lens_routes.files.look import is_there
     from lens_routes.files.storage import atomic_file
 
     to_stdout = output is None or str(output) == "-"
@@ -98,7 +100,7 @@ def export_places(
     if to_stdout or output is None:
         console.write_bytes(data)
         return
-    if output.exists() and not force:
+    if is_there(output) and not force:
         if not console.interactive():
             raise UsageError(tr("{file} exists.", file=output), tr("Replace it with --force."))
         if not console.confirm(tr("{file} exists. Replace it?", file=output)):
@@ -124,7 +126,7 @@ def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes,
             tr("It belongs to --to csv."),
         )
     if form == "geojson":
-        return path.read_bytes(), len(features)
+        return sheet.data, len(features)
     if form == "gpx":
         from lens_routes.catalogue.exchange.waypoints import write_waypoints
 

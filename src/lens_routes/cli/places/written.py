@@ -12,7 +12,7 @@ from lens_routes.errors import BadInputError, InterruptedByUserError, StorageErr
 from lens_routes.text.language import joined, tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from lens_routes.catalogue.exchange.changes import Change
@@ -34,6 +34,7 @@ def editable(path: Path | None) -> Sheet:
     """
     from lens_routes.catalogue.exchange.changes import open_sheet
     from lens_routes.catalogue.file.shipped import is_installed, shipped
+    from lens_routes.files.look import is_file
 
     target = shipped("places.geojson") if path is None else path
     hint = tr(
@@ -49,27 +50,32 @@ def editable(path: Path | None) -> Sheet:
             ),
             hint,
         )
-    if target.is_file() and not os.access(target, os.W_OK):
+    if is_file(target) and not os.access(target, os.W_OK):
         raise StorageError(tr("{file} is read-only.", file=target), hint)
     return open_sheet(target)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Written:
-    """Changes made to the text of a catalogue, on their way to its file."""
+    """Changes made to the text of a catalogue, on their way to its file.
+
+    ``apply`` makes them in a sheet, and says what they come to; it is done again where somebody
+    else changed the file in the meantime.
+    """
 
     sheet: Sheet
-    changes: Sequence[Change]
+    apply: Callable[[Sheet], Sequence[Change]]
     dry_run: bool
     yes: bool
     as_json: bool
     remarks: Sequence[str] = ()
     partial: bool = False
     before: str = field(init=False)
+    changes: Sequence[Change] = field(init=False)
 
     def __post_init__(self) -> None:
-        data = self.sheet.path.read_bytes()
-        object.__setattr__(self, "before", data[len(self.sheet.mark) :].decode())
+        self.before = self.sheet.text
+        self.changes = self.apply(self.sheet)
 
     def finish(self) -> None:
         """Show the changes, ask where somebody can be asked, and write them.
@@ -81,19 +87,34 @@ class Written:
         InterruptedByUserError
             The person said no.
         """
-        refused = [change for change in self.changes if change.state == "refused"]
-        if refused and not (self.partial or self.dry_run):
-            raise self._refusal(refused)
+        self._require_taken()
         differs = self.sheet.text != self.before
         if not self.as_json:
             self._show()
         if differs and not self.dry_run:
             self._confirm()
-            self.sheet.save()
+            self._save()
         if self.as_json:
             console.print_json(self._document(written=differs and not self.dry_run))
         else:
             console.answer(self._summary(differs=differs))
+
+    def _require_taken(self) -> None:
+        refused = [change for change in self.changes if change.state == "refused"]
+        if refused and not (self.partial or self.dry_run):
+            raise self._refusal(refused)
+
+    def _save(self) -> None:
+        """Write the changes into the file as it is now, one writer at a time."""
+        from lens_routes.catalogue.exchange.changes import open_sheet
+        from lens_routes.files.lock import changing
+
+        with changing(self.sheet.path):
+            now = open_sheet(self.sheet.path)
+            if now.sha256 != self.sheet.sha256:
+                self.changes, self.sheet = self.apply(now), now
+                self._require_taken()
+            self.sheet.save()
 
     def _confirm(self) -> None:
         if self.yes or self.as_json or not console.interactive():

@@ -10,10 +10,13 @@ import typer
 from lens_routes.cli.frame import command_tree, console, options
 from lens_routes.cli.frame.defaults import OF_CONTEXT
 from lens_routes.errors import InterruptedByUserError, UsageError
+from lens_routes.files.look import is_there
+from lens_routes.net.address import public
 from lens_routes.text.language import in_use, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from rich.text import Text
 
@@ -43,7 +46,7 @@ def init(
     from lens_routes.settings.template import template
 
     path = default_path()
-    if path.exists() and not force:
+    if is_there(path) and not force:
         message = tr("{file} exists.", file=path)
         if as_json or not console.interactive():
             raise UsageError(message, tr("Replace it with --force."))
@@ -67,13 +70,13 @@ def show_path(as_json: options.Json = False) -> None:
     _answer_path(default_path(), as_json=as_json, message=str(default_path()))
 
 
-def _answer_path(path: os.PathLike[str], *, as_json: bool, message: str) -> None:
+def _answer_path(path: Path, *, as_json: bool, message: str) -> None:
     if as_json:
         console.print_json(
             {
                 "schema": "lens-routes/config-file/1",
                 "file": str(path),
-                "exists": os.path.isfile(path),  # noqa: PTH113  # any path will do
+                "exists": is_there(path),
             }
         )
     else:
@@ -122,13 +125,20 @@ class _Row:
         self.value: object = option.default
         self.source, self.place = "default", str(tr("built in"))
         if variable:
-            self.value, self.source, self.place = variable, "environment", option.variable
+            self.value, self.source, self.place = public(variable), "environment", option.variable
         elif setting:
-            self.value = setting.value
+            # A server of one's own may be named with its password.
+            self.value = _public(setting.value)
             self.source = "profile" if setting.of_profile else "file"
             self.place = f"[{setting.table}]"
             if setting.line:
                 self.place = tr("line {line}, {table}", line=setting.line, table=self.place)
+
+
+def _public(value: object) -> object:
+    if isinstance(value, list):
+        return [*map(_public, value)]
+    return public(value) if isinstance(value, str) else value
 
 
 def _language_row(used: Settings) -> tuple[str, str]:
@@ -147,7 +157,7 @@ def _document(used: Settings, rows: list[_Row]) -> dict[str, Any]:
     return {
         "schema": "lens-routes/config/1",
         "file": str(used.path),
-        "exists": used.path.is_file(),
+        "exists": is_there(used.path),
         "profile": used.profile,
         "lang": {"value": in_use(), "source": source},
         "options": [
@@ -170,7 +180,7 @@ def _lines(used: Settings, rows: list[_Row]) -> Iterator[Text]:
     from lens_routes.output.terminal.itinerary import GOOD, NAME, QUIET
     from lens_routes.settings.template import toml_value
 
-    there = str(used.path) if used.path.is_file() else tr("{file} (none yet)", file=used.path)
+    there = str(used.path) if is_there(used.path) else tr("{file} (none yet)", file=used.path)
     yield Text(tr("Settings: {file}", file=there))
     if used.profile:
         yield Text(tr("Profile: {name}", name=used.profile))

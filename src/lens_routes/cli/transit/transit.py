@@ -11,6 +11,7 @@ import typer
 from lens_routes.cli.frame import console, options, resources
 from lens_routes.cli.transit import journey as transit_journey
 from lens_routes.errors import NotFoundError
+from lens_routes.net.address import is_address, public
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -57,6 +58,7 @@ def add(
 
     It takes the place of an older one of the same name.
     """
+    from lens_routes.files.look import is_there
     from lens_routes.streets.build.boxes import bbox_around
     from lens_routes.text import wording as words
     from lens_routes.text.quantities import parse_bbox
@@ -70,17 +72,17 @@ def add(
         around = bbox.strip().lower() == "places"
         box = bbox_around(points, SURROUNDINGS_M) if around else parse_bbox(bbox, "--bbox")
     given = Path(source)
-    known = KNOWN.get(source) if not given.exists() else None
+    known = KNOWN.get(source) if is_address(source) or not is_there(given) else None
     address = known.url if known else source
-    if known is None and not _is_address(source) and not given.exists():
+    if known is None and not is_address(source) and not is_there(given):
         raise NotFoundError(
             tr(
                 "{source} is no file, no address and no known timetable.",
-                source=wording.quoted(source),
+                source=wording.quoted(public(source)),
             ),
             tr("Known by name: {names}.", names=", ".join(KNOWN)),
         )
-    if not _is_address(address):
+    if not is_address(address):
         address = str(given.absolute())
     chosen = name or (known.name if known else name_for(Path(source.partition("?")[0])))
     timetable = _install(address, chosen, box)
@@ -173,9 +175,11 @@ def remove(
 ) -> None:
     """Remove an installed timetable."""
     from lens_routes.files.storage import remove_file
+    from lens_routes.timetable.feeds import addresses
     from lens_routes.timetable.network import store
 
     removed = remove_file(store.path_of(name))
+    addresses.forget(name)
     if as_json:
         console.print_json({"schema": "lens-routes/transit-removed/1", "removed": removed})
     else:
@@ -190,31 +194,33 @@ app.command("departures")(transit_journey.departures)
 app.command("journey")(transit_journey.journey)
 
 
-def _is_address(source: str) -> bool:
-    return source.lower().startswith(("http://", "https://"))
-
-
 @contextmanager
 def _at_hand(source: str, report: Any) -> Iterator[Path]:
     """Yield the feed as a file or folder, downloaded where it is an address."""
-    if not _is_address(source):
+    if not is_address(source):
         yield Path(source)
         return
     from lens_routes.timetable.feeds.download import fetched
+    from lens_routes.timetable.network import store
 
-    with fetched(source, report) as path:
+    with fetched(source, store.folder(), report) as path:
         yield path
 
 
 def _install(source: str, name: str, bbox: tuple[float, float, float, float] | None) -> Timetable:
+    from lens_routes.timetable.feeds import addresses
     from lens_routes.timetable.feeds.install import install
     from lens_routes.timetable.network import store
 
     store.path_of(name)
-    with console.progress(tr("Timetable")) as report, _at_hand(source, report) as path:
-        return install(
-            path, name=name, source=source, bbox=bbox, now=console.now("UTC"), report=report
+    whole = addresses.whole(name, source)
+    shown = public(source) if is_address(source) else source
+    with console.progress(tr("Timetable")) as report, _at_hand(whole, report) as path:
+        timetable = install(
+            path, name=name, source=shown, bbox=bbox, now=console.now("UTC"), report=report
         )
+    addresses.keep(name, whole)
+    return timetable
 
 
 def _tell(metas: list[Meta], *, as_json: bool) -> None:

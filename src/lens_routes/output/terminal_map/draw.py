@@ -73,9 +73,7 @@ def ground_of(frame: Frame, base: BaseMap | None, look: MapLook) -> layers.Drawi
     return layers.draw_ground(base, _raster(frame, look))
 
 
-def draw_map(
-    sketch: Sketch, frame: Frame, ground: layers.Drawing, look: MapLook
-) -> Iterator[Text]:
+def draw_map(sketch: Sketch, frame: Frame, ground: layers.Drawing, look: MapLook) -> Iterator[Text]:
     """Yield the lines of a map on streets that are drawn already, without what its signs mean."""
     yield from _drawn(sketch, frame, ground, look)[2]
 

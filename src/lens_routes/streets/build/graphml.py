@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from lens_routes.errors import BadInputError
+from lens_routes.files.look import open_file, unreadable
 from lens_routes.streets.access.walkable import is_walkable
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
@@ -64,7 +65,7 @@ def read(path: Path, report: Report = silent, *, bbox: BBox | None = None) -> Wa
         check_bbox(bbox)
     report(tr("Reading the graph {file}", file=path.name), 0.0)
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             graph = _parse(stream, path)
     except ET.ParseError as error:
         raise BadInputError(
@@ -72,10 +73,7 @@ def read(path: Path, report: Report = silent, *, bbox: BBox | None = None) -> Wa
             tr("Save the graph again with osmnx.save_graphml."),
         ) from error
     except OSError as error:
-        raise BadInputError(
-            tr("{path} cannot be read: {reason}.", path=path, reason=wording.reason(error)),
-            tr("Check its name and its rights."),
-        ) from error
+        raise unreadable(path, error) from error
     except (ValueError, LookupError, TypeError) as error:
         raise BadInputError(
             tr("{path} is not a street graph of OSMnx: {reason}.", path=path, reason=error),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
+from lens_routes.files.look import is_file
 from lens_routes.streets.network import store
 from lens_routes.text.language import tr
 
@@ -61,6 +62,6 @@ def install(ways: Ways, report: Report, now: dt.datetime) -> Network:
 
 def rebuild(source: MapSource | None, report: Report, now: dt.datetime) -> Network | None:
     """Build a damaged or outdated network again, None when its source is no longer there."""
-    if source is None or source.kind == "overpass" or not Path(source.name).is_file():
+    if source is None or source.kind == "overpass" or not is_file(Path(source.name)):
         return None
     return install(read_file(Path(source.name), source.bbox, report), report, now)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lens_routes.errors import BadInputError
+from lens_routes.files.look import is_folder, open_file
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
@@ -105,27 +106,21 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
 def _format(path: Path) -> str:
     """Return osmium's name for the format of a file that is there and is not empty."""
     name = path.name.lower()
-    try:
-        if path.is_dir():
-            raise BadInputError(
-                tr("{path} is a directory.", path=path), tr("Name an OpenStreetMap file inside it.")
-            )
-        if not name.endswith(tuple(FORMATS)):
-            raise BadInputError(
-                tr("{path} does not look like an OpenStreetMap file.", path=path),
-                tr(
-                    "Its name must end in one of {endings}; unpack archives first.",
-                    endings=", ".join(FORMATS),
-                ),
-            )
-        with path.open("rb") as stream:
-            if not stream.read(1):
-                raise BadInputError(tr("{path} is empty.", path=path), tr("Download it again."))
-    except OSError as error:
+    if is_folder(path):
         raise BadInputError(
-            tr("{path} cannot be read: {reason}.", path=path, reason=wording.reason(error)),
-            tr("Check its name and its rights."),
-        ) from error
+            tr("{path} is a directory.", path=path), tr("Name an OpenStreetMap file inside it.")
+        )
+    if not name.endswith(tuple(FORMATS)):
+        raise BadInputError(
+            tr("{path} does not look like an OpenStreetMap file.", path=path),
+            tr(
+                "Its name must end in one of {endings}; unpack archives first.",
+                endings=", ".join(FORMATS),
+            ),
+        )
+    with open_file(path) as stream:
+        if not stream.read(1):
+            raise BadInputError(tr("{path} is empty.", path=path), tr("Download it again."))
     return next(form for suffix, form in FORMATS.items() if name.endswith(suffix))
 
 

@@ -21,6 +21,7 @@ import numpy as np
 
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import EARTH_RADIUS_M
+from lens_routes.net.address import public
 from lens_routes.streets.access.walkable import WALK_FILTER
 from lens_routes.streets.build import overpass_cache, overpass_request
 from lens_routes.streets.build.assemble import WayCollector
@@ -122,14 +123,14 @@ def download(
             raise NetworkError(
                 tr(
                     "{server} answered something that is not OpenStreetMap data ({error}).",
-                    server=endpoint,
+                    server=public(endpoint),
                     error=repr(error),
                 ),
                 tr("Check the endpoint, or try another Overpass server."),
             ) from error
     report(tr("Putting the streets together"), 0.9)
     nodes = (answers.node_ids, answers.lon_e7, answers.lat_e7)
-    source = MapSource("overpass", endpoint, answers.map_date, bbox)
+    source = MapSource("overpass", public(endpoint), answers.map_date, bbox)
     result = answers.ways.assemble(*nodes, source)
     landscape = answers.landscape.assemble(*nodes, bbox)
     report(tr("Downloaded {n} walkable ways", n=wording.grouped(len(result.kind))), 1.0)
@@ -164,7 +165,10 @@ def _check_endpoint(endpoint: str) -> str:
         sound = False
     if not sound:
         raise UsageError(
-            tr("{address} is not the address of an Overpass server.", address=repr(endpoint)),
+            tr(
+                "{address} is not the address of an Overpass server.",
+                address=repr(public(endpoint)),
+            ),
             tr("Give its base URL, for example {address}.", address=ENDPOINT),
         )
     return endpoint.strip().rstrip("/").removesuffix("/interpreter")

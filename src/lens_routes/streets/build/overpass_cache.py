@@ -6,18 +6,18 @@ import contextlib
 import hashlib
 import json
 import shutil
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import StorageError
+from lens_routes.files import unfinished
 from lens_routes.files.storage import home
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 #: Answers younger than this are used again, so that an interrupted download goes on where it was.
 KEPT_SECONDS = 24 * 3600
@@ -46,8 +46,7 @@ def answers(*key: object) -> Iterator[Path]:
     try:
         kept.mkdir(parents=True, exist_ok=True)
         _drop_old(root)
-        with tempfile.TemporaryDirectory(prefix="part-", dir=root) as name:
-            folder = Path(name)
+        with unfinished.scratch(root, "answers") as folder:
             for file in kept.glob("*.json"):
                 shutil.copy2(file, folder)  # with its age
             try:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from lens_routes import __version__
 from lens_routes.errors import NetworkError
+from lens_routes.net.address import public
+from lens_routes.net.bounds import TooLateError, TooMuchError, Watch, at_most, within
 from lens_routes.streets.access.walkable import WALK_FILTER
 from lens_routes.streets.build.boxes import as_text
 from lens_routes.streets.build.landscape_tags import wanted_values
@@ -39,6 +41,12 @@ USER_AGENT = f"lens-routes/{__version__} (walking tour planner, through OSMnx)"
 #: A status page that takes longer is not waited for: the query itself will tell.
 STATUS_TIMEOUT_S = 10
 
+#: After the time for a query, an answer may be on its way for so long.
+LONGEST_ANSWER_S = 300
+
+#: One of OSMnx's queries, 2,500 km² at most, answers less; a status page is a few lines.
+LARGEST_ANSWER_BYTES, LARGEST_PAGE_BYTES = 100_000_000, 100_000
+
 #: A longer ban than this is reported instead of waited for.
 LONGEST_WAIT_S = 300
 
@@ -59,6 +67,11 @@ class Query:
     endpoint: str
     folder: Path
     timeout_s: int
+
+    @property
+    def server(self) -> str:
+        """The endpoint as it may be shown."""
+        return public(self.endpoint)
 
 
 def fetch_streets(query: Query, report: Report) -> None:
@@ -96,18 +109,22 @@ def fetch_landscape(query: Query, report: Report) -> None:
 
 
 def _named(query: Query) -> dict[str, str]:
-    return {"server": query.endpoint, "box": as_text(query.bbox)}
+    return {"server": query.server, "box": as_text(query.bbox)}
 
 
 def _through_osmnx(ask: Callable[[], object], query: Query, said: str, report: Report) -> None:
     """Have OSMnx fill its cache; its settings are restored afterwards, whatever happens."""
     import requests  # noqa: PLC0415  # as above
 
+    watch = Watch(query.timeout_s + STATUS_TIMEOUT_S)
+
     def wait_for_turn(sent: requests.PreparedRequest) -> requests.PreparedRequest:
+        watch.allow(2 * STATUS_TIMEOUT_S)
         wait_s = _seconds_until_free(query.endpoint)
+        watch.allow(wait_s + query.timeout_s + LONGEST_ANSWER_S)
         if wait_s:
             free = tr(
-                "{server} is free again in {n} s; waiting", server=query.endpoint, n=f"{wait_s:.0f}"
+                "{server} is free again in {n} s; waiting", server=query.server, n=f"{wait_s:.0f}"
             )
             report(free, 0.1)
             time.sleep(wait_s)
@@ -123,15 +140,32 @@ def _through_osmnx(ask: Callable[[], object], query: Query, said: str, report: R
             http_user_agent=USER_AGENT,
             overpass_rate_limit=False,  # wait_for_turn asks the server instead
             overpass_url=query.endpoint,
-            requests_kwargs={"auth": wait_for_turn, "hooks": {"response": _examine}},
+            requests_kwargs={
+                "auth": wait_for_turn,
+                "hooks": {"response": [at_most(LARGEST_ANSWER_BYTES), _examine]},
+            },
             requests_timeout=query.timeout_s,
             use_cache=True,
         ):
-            ask()
+            within(watch, ask)
     except InterruptedError:
         return  # how OSMnx says, in its cache-only mode, that everything is in the cache
+    except TooLateError as error:
+        raise TransientError(
+            tr("{server} did not send all of its answer in time.", server=query.server),
+            tr("Try again later, ask for a smaller area, or allow more time."),
+        ) from error
+    except TooMuchError as error:
+        raise NetworkError(
+            tr(
+                "{server} sends more than {size} MB.",
+                server=query.server,
+                size=wording.number(LARGEST_ANSWER_BYTES / 1e6),
+            ),
+            tr("Ask for a smaller area, or name another Overpass server."),
+        ) from error
     except requests.RequestException as error:
-        raise _explain(error, query.endpoint, query.timeout_s) from error
+        raise _explain(error, query.server, query.timeout_s) from error
 
 
 def _seconds_until_free(endpoint: str) -> float:
@@ -148,13 +182,16 @@ def _seconds_until_free(endpoint: str) -> float:
 
     try:
         page = requests.get(
-            f"{endpoint}/status", headers={"User-Agent": USER_AGENT}, timeout=STATUS_TIMEOUT_S
+            f"{endpoint}/status",
+            headers={"User-Agent": USER_AGENT},
+            hooks={"response": at_most(LARGEST_PAGE_BYTES)},
+            timeout=STATUS_TIMEOUT_S,
         ).text
     except requests.Timeout:
         return 0.0
     except requests.ConnectionError as error:
-        raise _unreachable(endpoint, error) from error
-    except requests.RequestException:
+        raise _unreachable(public(endpoint), error) from error
+    except (requests.RequestException, TooMuchError):
         return 0.0
     if re.search(r"^\d+ slots? available now", page, re.MULTILINE):
         return 0.0
@@ -164,7 +201,7 @@ def _seconds_until_free(endpoint: str) -> float:
         raise NetworkError(
             tr(
                 "{server} takes no query from this machine for another {n} s.",
-                server=endpoint,
+                server=public(endpoint),
                 n=f"{wait_s:.0f}",
             ),
             tr("Wait that long, or name another Overpass server."),
@@ -263,7 +300,7 @@ def _check_content(response: requests.Response) -> None:
 
 
 def _server(response: requests.Response) -> str:
-    return response.url.removesuffix("/interpreter")
+    return public(response.url).removesuffix("/interpreter")
 
 
 def _explain(error: requests.RequestException, endpoint: str, timeout_s: int) -> NetworkError:
@@ -282,7 +319,7 @@ def _explain(error: requests.RequestException, endpoint: str, timeout_s: int) ->
             tr("Try again, or ask for a smaller area."),
         )
     return NetworkError(
-        tr("{server} cannot be used: {reason}.", server=endpoint, reason=error),
+        tr("{server} cannot be used: {reason}.", server=endpoint, reason=public(str(error))),
         tr("Check the endpoint."),
     )
 
@@ -305,6 +342,11 @@ def _unreachable(endpoint: str, error: requests.RequestException) -> NetworkErro
 
 def _unproven(endpoint: str, error: requests.RequestException) -> NetworkError:
     return NetworkError(
-        tr("{server} does not prove its identity: {reason}.", server=endpoint, reason=error),
+        tr(
+            "{server} does not prove its identity: {reason}.",
+            server=endpoint,
+            # The error itself names the address with all its secrets.
+            reason=getattr(error.args[0] if error.args else error, "reason", type(error).__name__),
+        ),
         tr("Check the endpoint and the clock."),
     )

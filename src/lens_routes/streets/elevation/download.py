@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import NetworkError, StorageError, UsageError
-from lens_routes.files.storage import UNFINISHED, make_folder
+from lens_routes.files.storage import make_folder
+from lens_routes.files.unfinished import SUFFIX
 from lens_routes.streets.elevation import store
 from lens_routes.streets.elevation.read import read_heights
 from lens_routes.text import wording
@@ -102,7 +103,7 @@ def download(
     url = f"{address.rstrip('/')}/{tile[:3]}/{tile}.hgt.gz"
     make_folder(store.folder())
     # The ending stays last, since the reader goes by it.
-    part = store.folder() / f"{tile}{UNFINISHED}.hgt.gz"
+    part = store.folder() / f"{tile}{SUFFIX}.hgt.gz"
     if not _fetch(url, part, report, patience or Patience()):
         return None
     try:

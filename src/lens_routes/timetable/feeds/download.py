@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.errors import NetworkError, StorageError
+from lens_routes.errors import BadInputError, NetworkError, StorageError
+from lens_routes.files import unfinished
+from lens_routes.files.look import required
+from lens_routes.files.storage import make_folder
+from lens_routes.net.address import public
+from lens_routes.net.bounds import TooLateError, Watch, within
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import requests
 
     Report = Callable[[str, float], None]
 
 USER_AGENT = "lens-routes (timetable import)"
-TIMEOUT_S = 30
-LARGEST_BYTES = 500 * 1024**2
+#: How long a server may be silent, and how long it may take in all, seconds.
+TIMEOUT_S, LONGEST_S = 30, 1800
+#: A feed, and the entry of a data set that lists it.
+LARGEST_BYTES, LARGEST_ENTRY_BYTES = 500 * 1024**2, 10 * 1024**2
 _CHUNK = 1 << 16
 
 
@@ -29,36 +35,56 @@ def _try_later() -> str:
 
 
 @contextlib.contextmanager
-def fetched(url: str, report: Report) -> Iterator[Path]:
-    """Download the feed at *url* to a file that lives as long as the block.
+def fetched(url: str, folder: Path, report: Report) -> Iterator[Path]:
+    """Download the feed at *url* to a file in *folder* that lives as long as the block.
 
     The entry of a data set at data.gouv.fr (JSON) stands for the latest GTFS file it lists.
 
     Raises
     ------
     NetworkError
-        The server is out of reach, refuses, breaks off, or sends something else than a zip file.
+        The server is out of reach, refuses, breaks off, takes too long, or sends something else
+        than a zip file.
     StorageError
         There is no room for the file.
     """
-    with tempfile.TemporaryDirectory(prefix="lens-routes-") as folder:
-        path = Path(folder) / "feed.zip"
+    make_folder(folder)
+    with unfinished.scratch(folder, "feed") as inner:
+        path = inner / "feed.zip"
         _fetch(url, path, report)
-        if path.read_bytes()[:1] in {b"{", b"["}:
+        if _start(path, 1) in {b"{", b"["}:
             _fetch(_latest(path, url), path, report)
-        if path.read_bytes()[:4] != b"PK\x03\x04":
-            start = words.quoted(path.read_bytes()[:60].decode("utf-8", "replace"))
+        if _start(path, 4) != b"PK\x03\x04":
+            start = words.quoted(_start(path, 60).decode("utf-8", "replace"))
             raise NetworkError(
-                tr("{url} sent something else than a zip file: {start}.", url=url, start=start),
+                tr("{url} sent something else than a zip file: {start}.", url=public(url),
+                   start=start),
                 tr("Check the address, and whether this network asks you to log in."),
-            )
+            )  # fmt: skip
         yield path
 
 
+def _start(path: Path, count: int) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(count)
+
+
 def _fetch(url: str, path: Path, report: Report) -> None:
+    """Download a file, whole and in good time."""
+    try:
+        within(Watch(LONGEST_S), lambda: _download(url, path, report))
+    except TooLateError as error:
+        raise NetworkError(
+            tr("{url} did not send all of it within {n} min.", url=public(url), n=LONGEST_S // 60),
+            tr("Try again later; or download the file and give it."),
+        ) from error
+
+
+def _download(url: str, path: Path, report: Report) -> None:
     import requests  # noqa: PLC0415  # only to download
 
-    report(tr("asking {url}", url=url), 0.0)
+    shown = public(url)
+    report(tr("asking {url}", url=shown), 0.0)
     try:
         with requests.get(
             url, headers={"User-Agent": USER_AGENT}, timeout=TIMEOUT_S, stream=True
@@ -67,27 +93,31 @@ def _fetch(url: str, path: Path, report: Report) -> None:
                 raise NetworkError(
                     tr(
                         "{url} answered HTTP {status} {reason}.",
-                        url=url,
+                        url=shown,
                         status=answer.status_code,
                         reason=answer.reason,
                     ),
                     _try_later(),
                 )
-            _keep(answer, url, path, report)
+            _keep(answer, shown, path, report)
     except requests.exceptions.SSLError as error:
+        # The error itself names the address with all its secrets.
+        reason = getattr(error.args[0] if error.args else error, "reason", type(error).__name__)
         raise NetworkError(
-            tr("{url} does not prove its identity: {error}.", url=url, error=error),
+            tr("{url} does not prove its identity: {error}.", url=shown, error=reason),
             tr("Check the address and the clock."),
         ) from error
     except requests.Timeout as error:
         raise NetworkError(
-            tr("{url} did not answer within {seconds} s.", url=url, seconds=TIMEOUT_S),
+            tr("{url} did not answer within {seconds} s.", url=shown, seconds=TIMEOUT_S),
             _try_later(),
         ) from error
-    except requests.RequestException as error:
+    except (requests.RequestException, ValueError) as error:  # ValueError: no such name of a host
         broken = isinstance(error, requests.exceptions.ChunkedEncodingError)
         raise NetworkError(
-            tr("{url} broke off.", url=url) if broken else tr("{url} cannot be reached.", url=url),
+            tr("{url} broke off.", url=shown)
+            if broken
+            else tr("{url} cannot be reached.", url=shown),
             tr("Check the internet connection and the address, or give a file."),
         ) from error
 
@@ -142,13 +172,13 @@ def _latest(path: Path, url: str) -> str:
     import json  # noqa: PLC0415  # only for data sets
 
     try:
-        entry: dict[str, Any] = json.loads(path.read_bytes())
+        entry: dict[str, Any] = json.loads(required(path, LARGEST_ENTRY_BYTES))
         files = [r for r in entry["resources"] if _is_gtfs(r)]
         newest = max(files, key=lambda r: str(r.get("last_modified") or ""))
         return str(newest.get("latest") or newest["url"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (BadInputError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NetworkError(
-            tr("{url} lists no GTFS file.", url=url), tr("Give the address of the file.")
+            tr("{url} lists no GTFS file.", url=public(url)), tr("Give the address of the file.")
         ) from None
 
 

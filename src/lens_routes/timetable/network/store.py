@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.files import mapped_file
+from lens_routes.files.look import files_in
 from lens_routes.files.storage import home
 from lens_routes.text import wording
 from lens_routes.text.language import LANGUAGES, said_in, text_in, tr
@@ -60,7 +61,7 @@ def path_of(name: str) -> Path:
 
 def names() -> list[str]:
     """Return the names of the timetables installed."""
-    return sorted(path.stem for path in folder().glob(f"*{SUFFIX}") if path.is_file())
+    return [path.stem for path in files_in(folder(), f"*{SUFFIX}")]
 
 
 def save(timetable: Timetable, path: Path) -> None:

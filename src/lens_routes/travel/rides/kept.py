@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import StorageError
+from lens_routes.files.look import files_in
 from lens_routes.files.mapped_file import Format, UnusableFileError, read, write
 from lens_routes.files.storage import remove_file
 from lens_routes.text.language import tr
@@ -121,7 +122,7 @@ def _path(keeping: Keeping, date: dt.date, key: str) -> Path | None:
 def _forget(folder: Path) -> None:
     """Remove what was made longest ago, where there is too much."""
     made = []
-    for path in folder.glob(f"*{SUFFIX}"):
+    for path in files_in(folder, f"*{SUFFIX}"):
         try:
             made.append((path.stat().st_mtime_ns, path))
         except OSError:

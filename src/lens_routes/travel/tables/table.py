@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
+from lens_routes.files.look import read_bytes
 from lens_routes.geo import Point
 from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.text import wording
@@ -132,8 +133,8 @@ def load(path: Path) -> WalkTable:
         The file is missing or damaged; the message names it.
     """
     try:
-        return loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
+        return loads(read_bytes(path).decode("utf-8-sig"))
+    except FileNotFoundError as error:
         reason = wording.reason(error)
     except UnicodeDecodeError:
         reason = tr("it is not UTF-8 text")

@@ -1,0 +1,1 @@
+"""What comes over the network: addresses without their secrets, answers that end."""

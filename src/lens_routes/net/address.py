@@ -1,0 +1,22 @@
+"""Addresses as they may be shown: without the passwords and keys that people write into them."""
+
+from __future__ import annotations
+
+import re
+
+#: An address: its scheme; who asks, and with which password; server and path; what is asked.
+_ADDRESS = re.compile(
+    r"""(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^\s?\#'"<>]*@)?(?P<place>[^\s?\#'"<>]*)"""
+    r"""(?:[?\#][^\s'"<>]*)?""",
+    re.IGNORECASE,
+)
+
+
+def public(text: str) -> str:
+    """Return a text with its addresses as they may be shown: scheme, server and path only."""
+    return _ADDRESS.sub(r"\g<scheme>\g<place>", text)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is the address of something to download."""
+    return text.lower().startswith(("http://", "https://"))

@@ -1,0 +1,69 @@
+"""Run the program as somebody without rights over everything, as most people are."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.support.program import Result, environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: The number of ``nobody`` nearly everywhere.
+NOBODY = 65534
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Give a folder that an ordinary user owns, below folders that everybody may enter."""
+    made = Path(tempfile.mkdtemp(prefix="lens-routes-test-"))
+    if os.geteuid() == 0:
+        os.chown(made, NOBODY, NOBODY)
+    yield made
+    for folder in (made, *made.rglob("*")):
+        if folder.is_dir() and not folder.is_symlink():
+            folder.chmod(0o700)
+    shutil.rmtree(made)
+
+
+@functools.cache
+def _python() -> str:
+    """Return a Python that an ordinary user may run: this one may lie in root's own folder."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for python in (sys.executable, f"/usr/bin/{version}"):
+        with contextlib.suppress(OSError):
+            subprocess.run([python, "-c", ""], check=True, cwd="/", **_as_nobody())
+            return python
+    pytest.skip("an ordinary user has no Python of this version here")
+
+
+def _as_nobody() -> dict[str, Any]:
+    if os.geteuid():
+        return {}
+    return {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+
+
+def run_ordinary(folder: Path, *arguments: object, **variables: str) -> Result:
+    """Run one command line as an ordinary user who works in *folder*."""
+    # Beside this tree's source the packages only: the standard library is that Python's own.
+    packages = [path for path in sys.path if path.endswith(("src", "site-packages"))]
+    home = {"LENS_ROUTES_HOME": str(folder / "home"), "LENS_ROUTES_CONFIG": str(folder / "c.toml")}
+    done = subprocess.run(
+        [_python(), "-m", "lens_routes.cli.main", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        env={**environment(), "PYTHONPATH": os.pathsep.join(packages), **home, **variables},
+        stdin=subprocess.DEVNULL,
+        **_as_nobody(),
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
