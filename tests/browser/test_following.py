@@ -17,34 +17,31 @@ STOPS = saved().days[0].stops
 
 
 def test_a_stop_of_the_timetable_opens_on_the_map(visitor: Visitor) -> None:
-    """A click on a stop moves the map there, opens its card and marks its row."""
+    """A click on a stop moves the map there, tells all of it and marks its row."""
     visitor.opens("day")
     visitor.clicks("#day1-stop3 .pick")
-    assert STOPS[2].name in (visitor.card() or "")
-    assert STOPS[2].description in (visitor.card() or "")
+    assert visitor.find("#day1-stop3 .more").get_attribute("open")
     assert visitor.current() == "day1-stop3"
     x, y = visitor.middle(".mark.chosen")
     assert visitor.find(".mark.chosen").text == "3"
-    left, right = (visitor.find("#card").rect[k] for k in ("x", "width"))
-    assert left + right < x < visitor.find("#map").rect["width"]
-    assert y == pytest.approx(visitor.middle("#map")[1], abs=3)
+    assert (x, y) == pytest.approx(visitor.middle("#map"), abs=3)
 
 
 def test_a_marker_marks_its_row(visitor: Visitor) -> None:
-    """A click on a marker opens its card, marks its row and brings the row into view."""
-    visitor.window(1200, 500)
+    """A click on a marker marks its row, brings it into view, and takes the focus there."""
+    visitor.window(1200, 600)
     visitor.opens("day")
     row = "#day1-stop5"
     shown = "(r => r.top >= 0 && r.bottom <= innerHeight)(arguments[0].getBoundingClientRect())"
     assert not visitor.runs(shown, visitor.find(row))
     visitor.clicks(".mark button[aria-label^='5,']")
     assert visitor.current() == "day1-stop5"
-    assert STOPS[4].name in (visitor.card() or "")
+    assert visitor.focus().text == STOPS[4].name
     assert visitor.sees(lambda: visitor.runs(shown, visitor.find(row)))
 
 
 def test_the_timetable_follows_the_map(visitor: Visitor) -> None:
-    """Who moves the map sees the stop nearest to its middle marked; no card gets in the way."""
+    """Who moves the map sees the stop nearest to its middle marked."""
     visitor.opens("day")
     assert visitor.current() is None
     visitor.drags_map(150, -120)
@@ -57,22 +54,6 @@ def test_the_timetable_follows_the_map(visitor: Visitor) -> None:
     }
     nearest = min(distances, key=distances.__getitem__)
     assert marked in {f"day1-stop{nearest}", "day1-start"}
-    assert visitor.card() is None
-
-
-def test_the_card_leads_from_stop_to_stop(visitor: Visitor) -> None:
-    """Next and previous go along the day, from its start to its end."""
-    visitor.opens("day")
-    visitor.clicks("#day1-start .pick")
-    assert not visitor.find("#card-previous").is_enabled()
-    for stop in STOPS:
-        visitor.clicks("#card-next")
-        assert stop.name in (visitor.card() or "")
-    visitor.clicks("#card-next")
-    assert visitor.current() == "day1-end"
-    assert not visitor.find("#card-next").is_enabled()
-    visitor.clicks("#card-close")
-    assert visitor.card() is None
 
 
 def test_a_way_shows_its_directions(visitor: Visitor) -> None:
@@ -127,4 +108,4 @@ def test_without_streets_the_tour_stands_alone(visitor: Visitor) -> None:
     visitor.opens("bare")
     assert visitor.all("path.ground") == []
     visitor.clicks("#day1-stop2 .pick")
-    assert STOPS[1].name in (visitor.card() or "")
+    assert visitor.current() == "day1-stop2"

@@ -82,11 +82,6 @@ class Visitor:
         assert len(marked) <= 1
         return str(marked[0].get_attribute("id")) if marked else None
 
-    def card(self) -> str | None:
-        """Return what the open card says; None when it is closed."""
-        card = self.find("#card")
-        return str(card.text) if card.is_displayed() else None
-
     def middle(self, selector: str) -> tuple[float, float]:
         """Return where the middle of an element is in the window."""
         box = self.runs("arguments[0].getBoundingClientRect().toJSON()", self.find(selector))

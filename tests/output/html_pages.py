@@ -35,7 +35,7 @@ def parsed(page: bytes) -> Element:
 
 
 def words(element: Element) -> str:
-    return "".join(element.itertext())
+    return "".join(element.itertext()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def map_data(page: bytes, key: str = "tour") -> Any:

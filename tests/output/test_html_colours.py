@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from lens_routes.output.html.page import ASSETS
+from lens_routes.output.html.shell import ASSETS
 
 
 def _colours(css: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ def test_a_planned_day_is_drawn_on_the_installed_streets(tmp_path: Path, town: T
     assert "no line" not in result.err
     page = plan.with_suffix(".html").read_text("utf-8")
     assert "Rue des Mineurs" in page.split('id="ground"')[1]
-    assert "<summary>Directions" in page
+    assert "<bdi>Arrive at " in page
     assert "not installed" not in page
 
 

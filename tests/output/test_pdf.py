@@ -18,10 +18,10 @@ from tests.support.program import run
 
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import UsageError
-from lens_routes.output.roadbook.codes import geo_uri
 from lens_routes.output.roadbook.sections import MOST_TOLD
 from lens_routes.output.roadbook.write import write
 from lens_routes.output.shared.caption import numbered, title
+from lens_routes.output.shared.map_links import geo_uri
 from lens_routes.plan.plan import Grade
 from lens_routes.text import language
 

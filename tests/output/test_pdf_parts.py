@@ -16,7 +16,7 @@ from tests.output.plans import texts
 
 from lens_routes.geo import Point, distance_m
 from lens_routes.output.roadbook import ways
-from lens_routes.output.roadbook.codes import geo_uri, qr_svg
+from lens_routes.output.roadbook.codes import qr_svg
 from lens_routes.output.roadbook.drawing import Course, Track, draw
 from lens_routes.output.roadbook.frame import frame_around
 from lens_routes.output.roadbook.layout import LAYOUTS, cover_for
@@ -26,6 +26,7 @@ from lens_routes.output.roadbook.signs import Mark, place
 from lens_routes.output.roadbook.strips import overview
 from lens_routes.output.roadbook.typography import set_name, set_words
 from lens_routes.output.shared.leg_parts import LegPart
+from lens_routes.output.shared.map_links import geo_uri
 from lens_routes.plan.plan import Step
 from lens_routes.text.language import said_in
 

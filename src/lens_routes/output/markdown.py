@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import legs_of
+from lens_routes.output.shared.map_links import openstreetmap
 from lens_routes.output.shared.safe_text import isolate, tidy
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.text import wording
@@ -101,16 +102,11 @@ def _stop(number: int | None, stop: Stop) -> Iterator[str]:
         yield _text(sentence)
     yield ""
     link = tr("Map")
-    yield f"[{link}]({_map_link(stop)}) · {stop.lat:.5f}, {stop.lon:.5f}"
+    yield f"[{link}]({openstreetmap(stop.lon, stop.lat)}) · {stop.lat:.5f}, {stop.lon:.5f}"
 
 
 def _label(number: int | None, stop: Stop) -> str:
     return _text(stop.name) if number is None else f"{number}. {_text(stop.name)}"
-
-
-def _map_link(stop: Stop) -> str:
-    where = f"{stop.lat:.5f}/{stop.lon:.5f}"
-    return f"https://www.openstreetmap.org/?mlat={stop.lat:.5f}&mlon={stop.lon:.5f}#map=18/{where}"
 
 
 def _text(text: str) -> str:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from typing import Any
 
 from lens_routes.output.shared.safe_text import line
@@ -13,6 +14,9 @@ from lens_routes.text.language import in_use, text_in
 
 #: Elements without content, which HTML leaves unclosed.
 _VOID = {"meta", "link", "br"}
+
+#: A figure and the unit behind it stay together.
+_UNIT = re.compile(r"(?<=\d) (?=(?:k?m|min|h|€|%)(?!\w))")
 
 
 class Markup(str):
@@ -29,7 +33,8 @@ def text(words: str) -> Markup:
     """Return words in the language in use as HTML: markup in them is shown, controls are gone."""
     if isinstance(words, Markup):
         return words
-    return Markup(html.escape(line(text_in(words, in_use()))))
+    said = _UNIT.sub("\N{NO-BREAK SPACE}", line(text_in(words, in_use())))
+    return Markup(html.escape(said))
 
 
 def element(name: str, /, *content: str, **attributes: str | bool | None) -> Markup:

@@ -12,7 +12,7 @@ from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.safe_text import isolate
 from lens_routes.output.terminal.rides import kind_of
 from lens_routes.text import wording
-from lens_routes.text.language import tr
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,18 +21,39 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Plan
 
 
-def ride(part: LegPart) -> Markup:
-    """Return a ride in two lines and a remark."""
+def ride(part: LegPart, waits_from: dt.datetime) -> Markup:
+    """Return a ride as a platform tells of it: when, which line, where to, from which platform.
+
+    *waits_from* is when one is there.
+    """
     known = part.ride or {}
     return element(
         "div",
+        element("p", _line(part, known), SPACE, element("span", _direction(known)), class_="take"),
         element(
-            "p", _line(part, known), SPACE, element("span", _direction(part, known)), class_="take"
+            "ol",
+            element("li", *_call(part.leg.depart, _stop(known, "from", part.leg.origin))),
+            element("li", *_call(part.leg.arrive, _stop(known, "to", part.leg.destination))),
+            class_="calls",
+            role="list",
         ),
-        element("p", _call(part, known), class_="call"),
-        *(element("p", other, class_="fine") for other in _others(known)),
+        element("p", joined(" ", [*_pace(part, waits_from), *_others(known)]), class_="fine"),
         class_="ride",
     )
+
+
+def _call(moment: dt.datetime, stop: str) -> tuple[Markup, Markup, Markup]:
+    return element("b", wording.clock(moment)), SPACE, element("span", stop)
+
+
+def _pace(part: LegPart, waits_from: dt.datetime) -> Iterator[str]:
+    """Yield how long the ride takes, and how long one waits for it."""
+    lasting = wording.between(part.leg.depart, part.leg.arrive)
+    if wording.shown_s(waits_from, part.leg.depart) >= 60:
+        waiting = wording.between(waits_from, part.leg.depart)
+        yield tr("{duration} after {waiting} of waiting.", duration=lasting, waiting=waiting)
+    else:
+        yield tr("{duration}.", duration=lasting)
 
 
 def colour_rules(plan: Plan) -> str:
@@ -49,35 +70,24 @@ def _line(part: LegPart, known: Mapping[str, Any]) -> Markup:
     colour = colour_of(part)
     name = str(known.get("line") or known.get("line_name") or tr("ride"))
     vehicle = known.get("route_type")
-    kind = text(kind_of(vehicle)) + " " if isinstance(vehicle, int) else ""
+    kind = text(wording.sentence(kind_of(vehicle))) + " " if isinstance(vehicle, int) else ""
     badge = element("b", name, class_=f"line line-{colour[1:]}" if colour else "line")
     return Markup(f"{kind}{badge}")
 
 
-def _direction(part: LegPart, known: Mapping[str, Any]) -> str:
-    headsign = str(known.get("headsign") or "")
-    lasting = wording.between(part.leg.depart, part.leg.arrive)
-    if not headsign:
-        return lasting
-    if headsign.isdigit():
-        return tr("number {number}, {duration}", number=headsign, duration=lasting)
-    return tr("towards {headsign}, {duration}", headsign=isolate(headsign), duration=lasting)
-
-
-def _call(part: LegPart, known: Mapping[str, Any]) -> str:
-    return tr(
-        "{origin} {depart} to {destination} {arrive}",
-        origin=_stop(known, "from", part.leg.origin),
-        depart=wording.clock(part.leg.depart),
-        destination=_stop(known, "to", part.leg.destination),
-        arrive=wording.clock(part.leg.arrive),
-    )
+def _direction(known: Mapping[str, Any]) -> str:
+    """Return where the ride goes; a train that is known by a number has its line's ends, too."""
+    headsign, name = (str(known.get(key) or "") for key in ("headsign", "line_name"))
+    if not headsign.isdigit():
+        return tr("towards {headsign}", headsign=isolate(headsign)) if headsign else name
+    number = tr("no. {number}", number=headsign)
+    return joined(" · ", (isolate(name), number)) if name else number
 
 
 def _stop(known: Mapping[str, Any], end: str, otherwise: str) -> str:
     name = isolate(str(known.get(f"{end}_stop") or otherwise))
     platform = known.get(f"{end}_platform")
-    return tr("{stop} (platform {platform})", stop=name, platform=platform) if platform else name
+    return tr("{stop}, platform {platform}", stop=name, platform=platform) if platform else name
 
 
 def _others(known: Mapping[str, Any]) -> Iterator[str]:

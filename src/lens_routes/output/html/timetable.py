@@ -8,14 +8,15 @@ from lens_routes.output.html.markup import SPACE, Markup, element, lines
 from lens_routes.output.html.rides import ride
 from lens_routes.output.html.stops import end_row, stop_row
 from lens_routes.output.html.tour import key
-from lens_routes.output.shared import caption, in_hand
+from lens_routes.output.shared import caption, in_hand, summary, ways
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.safe_text import isolate
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
-from lens_routes.text.language import joined, tr, trn
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from lens_routes.catalogue.place import Place
@@ -74,7 +75,9 @@ def _day(
     return element(
         "section",
         element("h2", title, id=f"day{number}-title"),
-        element("p", caption.day_line(day), class_="summary", dir="auto"),
+        element(
+            "p", wording.sentence(joined(" · ", summary.sums(day))), class_="summary", dir="auto"
+        ),
         element("ol", lines(*_rows(number, day, places, tight)), class_="rows", role="list"),
         id=f"day{number}",
         class_="day",
@@ -85,53 +88,60 @@ def _day(
 def _rows(
     number: int, day: Day, places: Mapping[str, Place], tight: frozenset[str]
 ) -> Iterator[Markup]:
-    yield end_row(number, "start", day.start, day.start_time)
+    yield end_row(number, "start", day.start, day.start_time, places)
     stops = enumerate(caption.numbered(day), 1)
     for leg, (index, (order, stop)) in zip(day.legs, stops, strict=False):
         yield _way(number, index, leg)
         yield stop_row(number, (index, order), stop, places, tight=stop.place in tight)
     yield _way(number, len(day.legs), day.legs[-1])
-    yield end_row(number, "end", day.end, day.end_time)
+    yield end_row(number, "end", day.end, day.end_time, places)
 
 
 def _way(day: int, index: int, leg: Leg) -> Markup:
     if not caption.moves(leg):
         return Markup()
     parts = parts_of(leg)
-    ridden = leg.mode != "walk"
-    body = [element("button", _whole(leg) if ridden else _walk(leg), type="button", class_="pick")]
-    if ridden and leg.rides:
-        body += [_part(part) for part in parts]
+    if len(parts) == 1 and parts[0].ride is None:
+        body = [_walk(parts[0], ways.in_short(leg), class_="pick")]
     else:
-        body += [_doubt(leg), _directions(leg.steps)]
+        body = [element("button", _whole(leg), type="button", class_="pick")]
+        body += _parts(leg.depart, parts)
     return element(
         "li",
         element("span", class_="when"),
         element("span", class_="badge", aria_hidden="true"),
         element("div", *body, class_="body"),
         id=key(day, "leg", index),
-        class_=f"row leg {'ridden' if ridden else 'walked'}",
+        class_=f"row leg {'walked' if leg.mode == 'walk' else 'ridden'}",
     )
 
 
 def _whole(leg: Leg) -> str:
     lasting = wording.between(leg.depart, leg.arrive)
-    rides = trn("{n} ride", "{n} rides", len(leg.rides)) if leg.rides else tr("public transport")
-    parts = [tr("{duration} on the way", duration=lasting), rides]
-    return joined(", ", [*parts, caption.on_foot(leg)] if leg.distance_m > 0 else parts)
+    return joined(" · ", (tr("{duration} on the way", duration=lasting), *ways.moved(leg)))
 
 
-def _walk(leg: Leg) -> str:
-    return joined(", ", (caption.on_foot(leg), wording.between(leg.depart, leg.arrive)))
+def _parts(begin: dt.datetime, parts: tuple[LegPart, ...]) -> Iterator[Markup]:
+    """Yield the walks and rides of a leg, one has been waiting for since *begin* or the last."""
+    for part in parts:
+        if part.ride is not None:
+            yield ride(part, begin)
+        else:
+            words = ways.in_short(part.leg)
+            place = isolate(part.leg.destination)
+            yield _walk(part, tr("{walk}, to {place}", walk=words, place=place))
+        begin = part.leg.arrive
 
 
-def _part(part: LegPart) -> Markup:
-    if part.ride is not None:
-        return element("div", ride(part), _directions(part.steps), class_="part")
-    place = isolate(part.leg.destination)
-    words = tr("{walk}, to {place}", walk=_walk(part.leg), place=place)
+def _walk(part: LegPart, words: str, class_: str = "") -> Markup:
+    """Return a way one takes oneself, its directions folded."""
+    doubt = _doubt(part.leg)
+    if not part.steps and not doubt:
+        if not class_:
+            return element("p", words, class_="part")
+        return element("button", words, type="button", class_=class_)
     return element(
-        "div", element("p", words), _doubt(part.leg), _directions(part.steps), class_="part"
+        "details", element("summary", words, class_=class_), doubt, _directions(part.steps)
     )
 
 
@@ -154,17 +164,7 @@ def _doubt(leg: Leg) -> Markup:
 
 
 def _directions(steps: tuple[Step, ...]) -> Markup:
-    if not steps:
-        return Markup()
-    return element(
-        "details",
-        element("summary", tr("Directions"), SPACE, element("small", _count(len(steps)))),
-        element("ol", *map(_step, steps)),
-    )
-
-
-def _count(steps: int) -> str:
-    return trn("{n} step", "{n} steps", steps)
+    return element("ol", *map(_step, steps)) if steps else Markup()
 
 
 def _step(step: Step) -> Markup:

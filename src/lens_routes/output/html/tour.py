@@ -76,6 +76,7 @@ def _day(number: int, day: Day) -> Json:
     return {
         "start": {"id": key(number, "start"), "at": list(start)},
         "end": {"id": key(number, "end"), "at": list(end)},
+        "back": start == end,
         "stops": stops,
         "legs": legs,
     }
@@ -88,7 +89,7 @@ def _lines(leg: Leg, origin: Point, destination: Point) -> Iterator[Json]:
     for part in parts_of(leg):
         if len(part.points) > 1:
             yield {
-                "kind": "walk" if part.ride is None and part.leg.mode == "walk" else "ride",
+                "kind": part.kind,
                 "at": encode(part.points),
                 **({"colour": colour} if (colour := colour_of(part)) else {}),
             }

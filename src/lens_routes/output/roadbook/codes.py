@@ -1,4 +1,4 @@
-"""QR codes, and what they open."""
+"""QR codes as drawings."""
 
 from __future__ import annotations
 
@@ -6,21 +6,6 @@ import segno
 
 #: What a reader needs free around a code, in modules (ISO/IEC 18004).
 _QUIET = 4
-
-
-def geo_uri(lon: float, lat: float) -> str:
-    """Return a position as phones open it in the map application they have (RFC 5870).
-
-    No query is added: the label Android reads behind ``?q=`` is no part of the standard, and the
-    shorter code has the larger dots. Five decimals are a metre.
-    """
-    return f"geo:{lat:.5f},{lon:.5f}"
-
-
-def map_page(lon: float, lat: float) -> str:
-    """Return the page of a position for whoever reads the roadbook on a screen."""
-    where = f"{lat:.5f}/{lon:.5f}"
-    return f"https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=18/{where}"
 
 
 def qr_svg(text: str) -> str:

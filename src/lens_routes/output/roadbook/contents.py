@@ -10,6 +10,7 @@ from lens_routes.output.roadbook.sections import code_of, opening, sections
 from lens_routes.output.roadbook.strips import day_marks, overview
 from lens_routes.output.roadbook.typography import set_name, set_words
 from lens_routes.output.shared import caption
+from lens_routes.output.shared.map_links import geo_uri, openstreetmap
 from lens_routes.text import wording
 from lens_routes.text.language import in_use, joined, tr, trn
 
@@ -47,8 +48,8 @@ def contents(plan: Plan, setting: Setting) -> dict[str, Any]:
         "ends": set_words(caption.ends(first)) if len(days) == 1 else "",
         "map": overall.as_values(),
         "start": {
-            "qr": codes.qr_svg(codes.geo_uri(*first.start.point)),
-            "link": codes.map_page(*first.start.point),
+            "qr": codes.qr_svg(geo_uri(*first.start.point)),
+            "link": openstreetmap(*first.start.point),
             "alt": set_words(code_of(first.start.name)),
             "words": set_words(tr("Scan to find the start: {place}", place=first.start.name)),
         },

@@ -12,6 +12,7 @@ from lens_routes.output.roadbook.strips import day_marks, walk_map
 from lens_routes.output.roadbook.typography import set_name, set_words
 from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.output.shared.map_links import geo_uri, openstreetmap
 from lens_routes.output.shared.website import is_address
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -142,9 +143,9 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any] | 
         "website": _website(place.website) if place and place.website else None,
     }
     code = {
-        "qr": codes.qr_svg(codes.geo_uri(stop.lon, stop.lat)),
+        "qr": codes.qr_svg(geo_uri(stop.lon, stop.lat)),
         "alt": set_words(code_of(stop.name)),
-        "link": codes.map_page(stop.lon, stop.lat),
+        "link": openstreetmap(stop.lon, stop.lat),
     }
     if new_place or stop.kind == "visit":
         return told | code

@@ -33,6 +33,11 @@ class LegPart:
     steps: tuple[Step, ...]
     ride: Mapping[str, Any] | None
 
+    @property
+    def kind(self) -> str:
+        """How one gets along: ``ride``, or the mode of what one moves oneself by."""
+        return "ride" if self.ride is not None or self.leg.mode == "transit" else self.leg.mode
+
 
 def parts_of(leg: Leg) -> tuple[LegPart, ...]:
     """Return the walks and rides of a leg; a leg that tells no parts is its only one.

@@ -1,28 +1,9 @@
-/* The map, and how it and the timetable follow each other. */
+/* The tour on the map, and how it and the timetable follow each other. */
 (() => {
   "use strict";
 
-  const byId = (id) => document.getElementById(id);
-  const tour = JSON.parse(byId("tour").textContent);
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const narrow = matchMedia("(max-width: 52rem)");
-  const root = document.documentElement;
-  root.classList.add("js");
-
-  const map = L.map("map", {
-    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90,
-    minZoom: 5, maxZoom: 19, renderer: L.svg({ padding: 0.4 }), maxBoundsViscosity: 0.8,
-  });
-  L.control.scale({ imperial: false }).addTo(map);
-
-  const widen = () => {
-    const zoom = map.getZoom();
-    map.getContainer().style.setProperty("--wide", Math.min(3, Math.max(0.25, 2 ** ((zoom - 15.5) * 0.7))));
-    map.getContainer().classList.toggle("far", zoom < 13.5);
-  };
-
-  // ---- the tour
-
+  const tour = dataOf("tour");
+  const map = newMap();
   const rowOf = (id) => byId(id);
   const nameOf = (id) => rowOf(id).querySelector(".pick").textContent;
   const days = [];
@@ -41,8 +22,11 @@
       iconAnchor: [size / 2, size / 2],
     });
     const marker = L.marker([at[1], at[0]], { icon, keyboard: false, riseOnHover: true });
-    marker.on("click", () => choose(id, { from: button }));
-    items.set(id, { day, kind, marker, size, at: L.latLng(at[1], at[0]) });
+    marker.on("click", () => {
+      choose(id);
+      rowOf(id).querySelector(".pick").focus({ preventScroll: true });
+    });
+    items.set(id, { day, kind, marker, reach: size / 2, at: L.latLng(at[1], at[0]), name: kind === "break" ? "" : nameOf(id) });
     return marker;
   };
 
@@ -54,10 +38,11 @@
       const style = { fill: false, interactive: false, smoothFactor: 0.8 };
       if (kind !== "guess") layer.addLayer(L.polyline(points, { ...style, className: `way halo below-${kind}` }));
       const line = L.polyline(points, { ...style, className: `way ${kind} colour-${colourOf(day)}`, color: colour || "none" });
+      line.kind = kind;
       shown.push(line);
       layer.addLayer(line);
       const reach = L.polyline(points, { ...style, interactive: true, className: "way reach" });
-      reach.on("click", () => choose(id, { from: rowOf(id).querySelector(".pick") }));
+      reach.on("click", () => choose(id));
       layer.addLayer(reach);
     }
     items.set(id, { day, kind: "leg", lines: shown, bounds: layer.getBounds() });
@@ -72,54 +57,42 @@
     const add = (kind, item) => layer.addLayer(mark(day, kind, item));
     add("start", data.start);
     data.stops.forEach((stop) => add(stop.label ? "stop" : "break", stop));
-    add("end", data.end);
-    const order = [data.start.id, ...data.stops.map((stop) => stop.id), data.end.id];
+    if (!data.back) add("end", data.end);
+    const order = [data.start, ...data.stops, ...(data.back ? [] : [data.end])].map((item) => item.id);
+    if (data.back) items.set(data.end.id, items.get(data.start.id));
     const panel = byId(`day${day + 1}`);
     panel.classList.add(`colour-${colourOf(day)}`);
     return { layer, order, panel, tab: byId(`tab${day + 1}`), bounds: layer.getBounds() };
   };
 
-  /** Move the marks of the day that is shown apart until none covers another. */
+  const onMap = () => [...items.values()].filter((item) => map.hasLayer(days[item.day].layer));
+
+  /** Move the marks that are shown apart until none covers another. */
   const spread = () => {
-    const marks = days[shownDay].order.map((id) => items.get(id)).map(({ marker, size, at }, i) => ({
-      element: marker.getElement(), reach: size / 2 + 1, home: map.latLngToLayerPoint(at),
-      // At one point they stand side by side.
-      spot: map.latLngToLayerPoint(at).add([i * 0.01, 0]),
-    })).filter(({ element }) => element);
-    for (let round = 0; round < 60; round++) {
-      let calm = true;
-      marks.forEach((a, i) => marks.slice(0, i).forEach((b) => {
-        const way = a.spot.subtract(b.spot), lack = a.reach + b.reach - way.distanceTo([0, 0]);
-        if (lack <= 0.1) return;
-        calm = false;
-        const push = way.multiplyBy(lack / 2 / way.distanceTo([0, 0]));
-        a.spot = a.spot.add(push);
-        b.spot = b.spot.subtract(push);
-      }));
-      if (calm) break;
-    }
-    for (const { element, reach, home, spot } of marks) {
-      element.style.marginLeft = `${spot.x - home.x - reach + 1}px`;
-      element.style.marginTop = `${spot.y - home.y - reach + 1}px`;
+    const marks = onMap().filter((item, i, all) => item.marker && all.indexOf(item) === i);
+    marks.forEach((item) => { item.home = map.latLngToLayerPoint(item.at); });
+    spreadMarks(marks);
+    for (const { marker, reach, home, spot } of marks) {
+      const { style } = marker.getElement();
+      style.marginLeft = `${spot.x - home.x - reach}px`;
+      style.marginTop = `${spot.y - home.y - reach}px`;
     }
   };
 
   let shownDay = 0;
   let current = null;
-  let cardFor = null;
-  let openedFrom = null;
   let moved = false;  // by the page, not by the person
+  let lettering = null;
 
   const go = (move) => {
     moved = true;
     move();
   };
   const animate = () => !calm.matches && !root.classList.contains("printing");
-
-  const showWhole = () => go(() => map.fitBounds(days[shownDay].bounds, { padding: [48, 48], maxZoom: 17, animate: animate() }));
+  const fit = (bounds, padding = 48) => go(() => map.fitBounds(bounds, { padding: [padding, padding], maxZoom: 17, animate: animate() }));
+  const showWhole = () => fit(days[shownDay].bounds);
 
   const showDay = (day) => {
-    closeCard();
     markCurrent(null);
     shownDay = day;
     days.forEach(({ layer, panel, tab }, i) => {
@@ -130,8 +103,8 @@
       }
       if (i === day) layer.addTo(map); else layer.remove();
     });
-    byId("card").className = `colour-${colourOf(day)}`;
     spread();
+    lettering?.draw();
   };
 
   const markCurrent = (id) => {
@@ -156,65 +129,17 @@
     }
   };
 
-  /** Choose a stop or a way: mark it in the timetable, move the map there, open the stop's card. */
-  const choose = (id, { from }) => {
+  /** Choose a stop or a way: mark it in the timetable, tell all of it, move the map there. */
+  const choose = (id) => {
     const item = items.get(id);
+    rowOf(id).querySelectorAll("details").forEach((details) => { details.open = true; });
+    markCurrent(id);
     if (item.kind === "leg") {
-      closeCard();
-      markCurrent(id);
-      rowOf(id).querySelectorAll("details").forEach((details) => { details.open = true; });
-      go(() => map.fitBounds(item.bounds, { padding: [48, 48], maxZoom: 17, animate: animate() }));
+      fit(item.bounds);
     } else {
-      openCard(id, from);
-      markCurrent(id);
       const zoom = Math.max(map.getZoom(), 16);
-      go(() => map.setView(beside(item.at, zoom), zoom, { animate: animate() }));
+      go(() => map.setView(item.at, zoom, { animate: animate() }));
     }
-  };
-
-  /** Where the middle of the map has to be so that a point is not below the card. */
-  const beside = (at, zoom) => {
-    if (narrow.matches) return at;
-    const covered = Math.min(byId("card").offsetWidth + 16, map.getSize().x / 2);
-    return map.unproject(map.project(at, zoom).subtract([covered / 2, 0]), zoom);
-  };
-
-  const openCard = (id, from) => {
-    const row = rowOf(id);
-    const body = byId("card-body");
-    if (from && !byId("card").contains(from)) openedFrom = from;
-    cardFor = id;
-    const number = row.querySelector(".badge").textContent;
-    byId("card-title").textContent = (number ? `${number}. ` : "") + nameOf(id);
-    body.replaceChildren();
-    for (const part of row.querySelectorAll(".body > :not(h3)")) {
-      part.classList.contains("more")
-        ? body.append(...[...part.children].map((child) => child.cloneNode(true)))
-        : body.append(part.cloneNode(true));
-    }
-    const { order } = days[shownDay];
-    const place = order.indexOf(id);
-    byId("card-previous").disabled = place <= 0;
-    byId("card-next").disabled = place >= order.length - 1;
-    byId("card").hidden = false;
-    byId("card").scrollTop = 0;
-    root.classList.add("has-card");
-    byId("card").focus({ preventScroll: true });
-  };
-
-  const closeCard = () => {
-    if (!cardFor) return;
-    const inside = byId("card").contains(document.activeElement);
-    byId("card").hidden = true;
-    root.classList.remove("has-card");
-    cardFor = null;
-    if (inside && openedFrom?.isConnected) openedFrom.focus({ preventScroll: true });
-  };
-
-  const step = (by) => {
-    const { order } = days[shownDay];
-    const id = order[order.indexOf(cardFor) + by];
-    if (id) choose(id, { from: rowOf(id).querySelector(".pick") });
   };
 
   /** When a person moves the map, mark the stop nearest to its middle. */
@@ -223,7 +148,6 @@
       moved = false;
       return;
     }
-    if (cardFor) return;
     const middle = map.getCenter(), view = map.getBounds();
     const seen = days[shownDay].order.filter((id) => items.get(id).kind !== "end" && view.contains(items.get(id).at));
     seen.sort((a, b) => middle.distanceTo(items.get(a).at) - middle.distanceTo(items.get(b).at));
@@ -241,15 +165,17 @@
     root.classList.add("printing");
     if (current) highlight(current, false);
     days.forEach(({ layer }) => layer.addTo(map));
+    spread();
     map.invalidateSize({ animate: false });
     const all = days.reduce((bounds, day) => bounds.extend(day.bounds), L.latLngBounds([]));
-    go(() => map.fitBounds(all, { padding: [24, 24], maxZoom: 17, animate: false }));
+    fit(all, 24);
   };
   const fromPaper = () => {
     if (!before) return;
     root.classList.remove("printing");
     before.closed.forEach((details) => { details.open = false; });
     days.forEach(({ layer }, i) => { if (i !== shownDay) layer.remove(); });
+    spread();
     map.invalidateSize({ animate: false });
     go(() => map.setView(before.center, before.zoom, { animate: false }));
     if (current) highlight(current, true);
@@ -260,21 +186,21 @@
 
   tour.days.forEach((data, i) => days.push(buildDay(data, i)));
   map.fitBounds(days[0].bounds, { padding: [48, 48], maxZoom: 17, animate: false });
-  // The words and the tour come first: a slow phone draws the ground when they are painted.
-  requestAnimationFrame(() => setTimeout(() => {
-    const ground = JSON.parse(byId("ground").textContent);
-    if (!ground) return;
-    const lines = () => [...items.values()].flatMap((item) => item.lines || []).filter((line) => map.hasLayer(line));
-    drawGround(map, ground, lines);
-  }));
-  map.on("zoomend", () => { widen(); spread(); });
-  widen();
+  widen(map);
   days.forEach(({ panel, tab }) => {
     if (!tab) return;
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", tab.id);
   });
   showDay(0);
+  groundLater(map, tour.names, () => {
+    const shown = onMap(), lines = shown.flatMap((item) => item.lines || []);
+    const marks = shown.filter((item, i) => item.marker && shown.indexOf(item) === i).map(({ name, reach, home, spot }) => ({
+      name, reach, home: map.layerPointToContainerPoint(home), spot: map.layerPointToContainerPoint(spot),
+    }));
+    return { lines, walks: lines.filter((line) => line.kind !== "ride" && line.kind !== "guess"), marks };
+  }).then((layer) => { lettering = layer; });
+  map.on("zoomend", spread);
 
   if (tour.tiles) {
     const online = L.tileLayer(tour.tiles, { maxZoom: 19, referrerPolicy: "strict-origin-when-cross-origin" });
@@ -293,18 +219,18 @@
   }
 
   for (const row of document.querySelectorAll(".row")) {
-    const pick = row.querySelector(".pick");
     if (!items.has(row.id)) continue;
-    pick.addEventListener("click", () => choose(row.id, { from: pick }));
-    if (items.get(row.id).kind !== "leg") pick.setAttribute("aria-haspopup", "dialog");
+    const pick = row.querySelector(".pick");
+    pick.addEventListener("click", (event) => {
+      if (pick.matches("summary")) {
+        // A way that is open already is closed, and the map stays.
+        if (pick.parentElement.open) return;
+        event.preventDefault();
+      }
+      choose(row.id);
+    });
   }
-  byId("zoom-in").addEventListener("click", () => map.zoomIn());
-  byId("zoom-out").addEventListener("click", () => map.zoomOut());
-  byId("whole").addEventListener("click", () => { closeCard(); showWhole(); });
-  byId("card-close").addEventListener("click", closeCard);
-  byId("card-previous").addEventListener("click", () => step(-1));
-  byId("card-next").addEventListener("click", () => step(1));
-  addEventListener("keydown", (event) => { if (event.key === "Escape") closeCard(); });
+  byId("whole").addEventListener("click", showWhole);
   days.forEach(({ tab }, i) => {
     tab?.addEventListener("click", () => { showDay(i); showWhole(); });
     tab?.addEventListener("keydown", (event) => {
