@@ -106,8 +106,8 @@ FIGURES = {
 }
 #: What no calendar has, or is no date at all, and a part of the reason.
 NO_DATES = {
-    "31 février": "has 29 days",
-    "30/02": "has 29 days",
+    "31 février": "29 in leap years",
+    "30/02": "29 in leap years",
     "30 February 2027": "February 2027 has 28 days",
     "31 avril": "has 30 days",
     "2027-02-29": "has 28 days",
@@ -141,7 +141,7 @@ CLOCKS = {
     "midnight": "00:00",
 }  # fmt: skip
 NO_CLOCKS = {
-    "0h75": "0 hours and 75 minutes", "25pm": "from 1 to 12", "0pm": "from 1 to 12",
+    "0h75": "minutes to 59", "25pm": "from 1 to 12", "0pm": "from 1 to 12",
     "24:00": "from 0 to 23", "9:5": "not a time", "": "not a time", "🕘": "not a time",
     "-1": "not a time", "tea time": "not a time",
 }  # fmt: skip

@@ -202,17 +202,14 @@ def _pause(name: str, text: str, option: str) -> Pause:
 def _when(now: dt.datetime, date: str | None, at: str | None) -> tuple[dt.date, dt.time]:
     from lens_routes.text.quantities import parse_clock, parse_date
 
-    today = now.date()
-    if date is not None:
-        day = parse_date(date, today, "--date", console.say)
-    else:
+    today, begin = now.date(), None if at is None else parse_clock(at, "--at")
+    over = now.time() >= TOO_LATE if begin is None else begin < now.time()
+    if date is None:
         day = today + dt.timedelta(days=now.time() >= TOO_LATE)
-    if at is not None:
-        begin = parse_clock(at, "--at")
-    elif day == today:
-        begin = max(DEFAULT_AT, _next_quarter(now.time()))
     else:
-        begin = DEFAULT_AT
+        day = parse_date(date, today, "--date", console.say, over=over)
+    if begin is None:
+        begin = max(DEFAULT_AT, _next_quarter(now.time())) if day == today else DEFAULT_AT
     # A time that the clocks skip in spring becomes the one they show instead.
     moment = dt.datetime.combine(day, begin, now.tzinfo).astimezone(dt.UTC)
     return day, moment.astimezone(now.tzinfo).time()

@@ -48,12 +48,10 @@ def _figures(found: re.Match[str] | None, text: str, option: str) -> tuple[int, 
     if not first <= hours <= last or minutes > 59:
         raise UsageError(
             tr(
-                "{option} {text} is not a time of day: read as {hours} hours and {minutes}"
-                " minutes, and hours go from {first} to {last}, minutes to 59.",
+                "{option} {text} is not a time of day: hours go from {first} to {last},"
+                " minutes to 59.",
                 option=option,
                 text=wording.quoted(text),
-                hours=hours,
-                minutes=minutes,
                 first=first,
                 last=last,
             ),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Nobody knows the opening hours of days farther away than this.
 _FARTHEST = dt.timedelta(days=3660)
 #: A year that has every day any year has, and how many years until the next such one at most.
-_LEAP_YEAR, _LEAP_YEARS = 2000, 9
+_LEAP_YEAR, _LEAP_YEARS, _FEBRUARY = 2000, 9, 2
 
 
 def _by_name(names: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -90,7 +90,12 @@ class _ImpossibleError(ValueError):
 
 
 def parse_date(
-    text: str, today: dt.date, option: str, tell: Callable[[str], None] | None = None
+    text: str,
+    today: dt.date,
+    option: str,
+    tell: Callable[[str], None] | None = None,
+    *,
+    over: bool = False,
 ) -> dt.date:
     """Return the date that a person means.
 
@@ -109,6 +114,8 @@ def parse_date(
         What it was typed for, for the message of a refusal.
     tell
         Told in words what was understood, where others might understand another date.
+    over
+        Whether today is over, or too far on: its weekday then means that of next week.
 
     Raises
     ------
@@ -116,7 +123,7 @@ def parse_date(
         It is no date, is one that no calendar has, or is ten years away.
     """
     try:
-        reading = _read(plain(text).replace(",", " "), today)
+        reading = _read(plain(text).replace(",", " "), today, over=over)
     except _ImpossibleError as impossible:
         raise UsageError(
             tr(
@@ -152,12 +159,12 @@ def _example() -> Said:
     return tr("Write for example 2026-11-24, 24 November, tomorrow or saturday.")
 
 
-def _read(word: str, today: dt.date) -> _Reading | None:
+def _read(word: str, today: dt.date, *, over: bool) -> _Reading | None:
     if found := _ISO.fullmatch(word):
         return _Reading(_date(int(found["year"]), int(found["month"]), int(found["day"])))
     if found := _FIGURES.fullmatch(word):
         return _in_figures(found, today)
-    return _in_words(" ".join(word.replace(".", " ").split()), today)
+    return _in_words(" ".join(word.replace(".", " ").split()), today, over=over)
 
 
 def _in_figures(found: re.Match[str], today: dt.date) -> _Reading:
@@ -182,7 +189,7 @@ def _is_date(day: int, month: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(_LEAP_YEAR, month)[1]
 
 
-def _in_words(word: str, today: dt.date) -> _Reading | None:
+def _in_words(word: str, today: dt.date, *, over: bool) -> _Reading | None:
     if word in _SOON:
         return _Reading(_later(today, _SOON[word]))
     if (feast := word.removeprefix("la ").removeprefix("le ")) in _FEASTS:
@@ -191,7 +198,7 @@ def _in_words(word: str, today: dt.date) -> _Reading | None:
         if found := re.fullmatch(pattern, word):
             return _in_month(found.groupdict(), today)
     if found := re.fullmatch(_IN_WEEK, word):
-        return _in_week(found, today)
+        return _in_week(found, today, over=over)
     if found := re.fullmatch(_FROM_NOW, word):
         count = NUMBERS.get(found["n"]) or int(found["n"])
         return _Reading(_later(today, count * (1 if found["unit"][0] in "dj" else 7)))
@@ -220,18 +227,20 @@ def _in_month(found: Mapping[str, str | None], today: dt.date) -> _Reading:
     return _Reading(following, doubtful=True)
 
 
-def _in_week(found: re.Match[str], today: dt.date) -> _Reading:
+def _in_week(found: re.Match[str], today: dt.date, *, over: bool) -> _Reading:
     after = found["after"] or ""
     strictly = "next" in (found["before"], after) or "prochain" in (found["before"], after)
     weeks = {"en huit": 1, "week": 1, "en quinze": 2}.get(after, 0)
     if found["weekend"]:
         # On its Sunday, this weekend is what is left of it.
-        days = 0 if today.weekday() == 6 and not strictly else (5 - today.weekday()) % 7
+        is_last = today.weekday() == 6 and not strictly and not over
+        days = 0 if is_last else (5 - today.weekday()) % 7
     else:
         days = (_WEEKDAYS[found["weekday"]] - today.weekday()) % 7
-    if strictly and days == 0:
+    put_off = days == 0 and (strictly or over)
+    if put_off:
         days = 7
-    return _Reading(_later(today, days + 7 * weeks), doubtful=strictly or weeks > 0)
+    return _Reading(_later(today, days + 7 * weeks), doubtful=strictly or put_off or weeks > 0)
 
 
 def _next_day(today: dt.date, day: int, weekday: int | None) -> dt.date:
@@ -270,8 +279,12 @@ def _date(year: int, month: int, day: int) -> dt.date:
     most = calendar.monthrange(year, month)[1]
     if not 1 <= day <= most:
         name = said_in({language: names[month - 1] for language, names in wording.MONTHS.items()})
-        of_year = joined(" ", [name, str(year)]) if year != _LEAP_YEAR else name
-        raise _ImpossibleError(tr("{month} has {most} days", month=of_year, most=most))
+        facts = {"month": name, "most": most}
+        if year != _LEAP_YEAR:
+            facts["month"] = joined(" ", [name, str(year)])
+        elif month == _FEBRUARY:
+            raise _ImpossibleError(tr("{month} has 28 days, and 29 in leap years", **facts))
+        raise _ImpossibleError(tr("{month} has {most} days", **facts))
     return dt.date(year, month, day)
 
 
