@@ -88,6 +88,7 @@ OPTIONAL = {
     "booking": str,
     "by_appointment": bool,
     "elevation_m": (int, float),
+    "lit": bool,
     "notes": str,
     "notes_fr": str,
     "opening_hours": str,

@@ -104,6 +104,33 @@ def test_late_in_the_evening_nothing_opens_its_doors() -> None:
     assert planned("--date today --at 22:00 --for 4h") is None
 
 
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("--at 18:00 --for 3h --date 2026-12-11", "monument-aux-morts-de-lens"),
+        ("--at 19:00 --for 2h --date 2026-11-20 --start gare-de-bethune", "grand-place-bethune"),
+    ],
+)
+def test_an_evening_leads_through_lit_streets(words: str, there: str) -> None:
+    """After dark one sees what stands in lit streets, a short way off, and nothing else."""
+    document = day(words)
+    assert there in names(document)
+    assert all(CATALOGUE.by_id[name].lit for name in names(document))
+    assert document["days"][0]["totals"]["walk_m"] < 4000
+
+
+def test_in_an_empty_day_a_church_is_worth_a_few_minutes() -> None:
+    """Five hours in Béthune: the square, the church and the tower beside it."""
+    document = day("--start gare-de-bethune --date 2026-09-05 --for 5h")
+    assert names(document) >= {"grand-place-bethune", "eglise-saint-vaast-bethune"}
+
+
+def test_what_may_be_closed_counts_for_less_than_what_is_open() -> None:
+    """On the museum's day off nobody walks to where perhaps an exhibition is."""
+    document = day("--theme culture --date 2026-12-01")
+    assert all(stop["opening"] == "open" for stop in visits(document))
+
+
 def test_ninety_minutes_at_christmas_wait_for_nothing() -> None:
     """Before sunrise nobody waits half an hour for a façade."""
     document = planned("--theme sport --theme innovation --date 2026-12-25 --at 8:00 --for 90min")
@@ -211,7 +238,8 @@ def test_whatever_is_asked_nobody_is_sent_anywhere_silly(words: str) -> None:
             begin, leave = moment(stop["begin"]), moment(stop["leave"])
             if place.outdoor:
                 light = hours.daylight(place.point, begin.date(), ZONE.key)
-                assert light is None or light[0] <= begin <= leave <= light[1]
+                assert light is None or light[0] <= begin
+                assert light is None or leave <= light[1] or place.lit
             if stop["opening"] == "unknown":
                 assert "09:00" <= stop["begin"][11:16] <= stop["leave"][11:16] <= "18:00"
             assert place.tourable

@@ -23,7 +23,8 @@ class Place:
     not known), in the ``currency`` of the catalogue,
     ``interest`` runs from 1 (in passing) to 5 (worth the journey), ``opening_hours`` is in OSM
     syntax and None when unknown; they are those of the inside where the place is worth being
-    ``seen_from_outside``, and the hours one may ask for where one enters ``by_appointment``.
+    ``seen_from_outside``, and the hours one may ask for where one enters ``by_appointment``. What
+    is ``lit`` is seen in the evening too.
     ``parts`` are ids or names of what belongs to it and is no stop of its own. ``source_date`` is
     the date of the evidence, ``YYYY-MM-DD`` or as much of it as is known, ``checked`` the day
     somebody read it. ``kind_name`` and ``theme_names`` are what the catalogue's header calls them.
@@ -44,6 +45,7 @@ class Place:
     opening_hours: str | None = None
     outdoor: bool = False
     seen_from_outside: bool = False
+    lit: bool = False
     by_appointment: bool = False
     booking: str = ""
     visit_minutes: int = 30

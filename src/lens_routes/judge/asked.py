@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from lens_routes.catalogue.hours import daylight, twilight
+from lens_routes.catalogue.hours import twilight, visible
 from lens_routes.geo import Point
+from lens_routes.judge.worth import in_passing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,21 +66,15 @@ class Asked:
     timezone: str | None = None
     prices: Mapping[str, float] | None = None
 
-    def looked_at(self, place: Place) -> Place:
-        """Return a place as one sees it: one that is seen in passing stands in the street."""
-        if place.seen_from_outside and not place.opening_hours and place.interest <= 3:
-            return replace(place, outdoor=True)
-        return place
-
     def windows(self, place: Place) -> list[Span]:
         """Return when one may be at a place: outdoors in daylight, by unknown hours in the day."""
         found = []
-        place = self.looked_at(place)
+        place = looked_at(place)
         for span in self.opening(place, self.date).windows:
             begin, end = span.begin, span.end
             bounds = []
             if place.outdoor and self.timezone:
-                bounds.append(daylight(place.point, self.date, self.timezone))
+                bounds.append(visible(place, self.date, self.timezone))
             if span.state != "open" and begin.tzinfo is not None:
                 first, last = (dt.datetime.combine(self.date, t, begin.tzinfo) for t in _BY_DAY)
                 bounds.append((first, last))
@@ -165,6 +160,11 @@ class Asked:
             timezone=request.get("timezone"),
             prices=request.get("prices"),
         )
+
+
+def looked_at(place: Place) -> Place:
+    """Return a place as one sees it: one that is seen in passing stands in the street."""
+    return replace(place, outdoor=True) if in_passing(place) else place
 
 
 def _ends(

@@ -23,7 +23,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.judge.asked import ROUNDING_SCORE, Asked, anchors
+from lens_routes.judge.asked import ROUNDING_SCORE, Asked, anchors, looked_at
 from lens_routes.judge.day import check_day
 from lens_routes.judge.identity import check_names
 from lens_routes.judge.shape import Fault, check_shape
@@ -105,7 +105,7 @@ def _check(
     for number, item in enumerate(document.get("alternatives") or ()):
         for fault in check(item["plan"], catalogue, opening):
             faults.append(Fault(f"alternatives[{number}].plan.{fault.path}", fault.message))
-    faults += _check_scores(document, places)
+    faults += _check_scores(document, places, opening)
     faults += _check_left_out(document, places)
     faults += check_wishes(document, places)
     return faults
@@ -140,7 +140,11 @@ def _check_visits(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
         yield Fault("request.must", tr("{place} is a must-see and not in the plan", place=name))
 
 
-def _check_scores(document: Mapping[str, Any], places: Mapping[str, Place]) -> Iterator[Fault]:
+def _check_scores(
+    document: Mapping[str, Any],
+    places: Mapping[str, Place],
+    opening: Callable[[Place, dt.date], DayOpening],
+) -> Iterator[Fault]:
     total = sum(day["totals"]["score"] for day in document["days"])
     if abs(total - document["score"]) > ROUNDING_SCORE:
         yield Fault(
@@ -159,7 +163,10 @@ def _check_scores(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
     kinds: dict[str, list[tuple[float, str, dict[str, Any]]]] = {}
     for path, stop in _visits(document):
         if (place := places.get(stop["place"])) is not None:
-            due = due_worth(stop, place, document["request"])
+            dates = (dt.date.fromisoformat(day["date"]) for day in document["days"])
+            spans = [span for date in dates for span in opening(looked_at(place), date).windows]
+            unsure = bool(spans) and all(span.state == "unknown" for span in spans)
+            due = due_worth(stop, place, document["request"], unsure=unsure)
             kinds.setdefault(place.kind, []).append((due, path, stop))
     for visits in kinds.values():
         # The best of a kind counts in full, the next ones less and less.

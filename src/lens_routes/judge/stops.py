@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.judge.asked import ROUNDING_S, SAME_POSITION, moment_of, seconds_between
+from lens_routes.judge.asked import (
+    ROUNDING_S,
+    SAME_POSITION,
+    looked_at,
+    moment_of,
+    seconds_between,
+)
 from lens_routes.judge.shape import Fault
 from lens_routes.text import wording
 from lens_routes.text.language import LANGUAGES, tr
@@ -66,7 +72,7 @@ def unsuited(place: Place, asked: Asked) -> Iterator[Said]:
     """Yield why a place is not for whoever asked, unless named."""
     if not place.tourable or place.kind in SERVICES:
         yield tr("{place} is not a place a tour may stop at", place=place.id)
-    if asked.indoor and asked.looked_at(place).outdoor:
+    if asked.indoor and looked_at(place).outdoor:
         yield tr("{place} has no roof", place=place.id)
     if "wheelchair" in asked.company and place.wheelchair not in {"yes", "limited"}:
         yield tr("{place} is not known to be accessible by wheelchair", place=place.id)
@@ -78,7 +84,7 @@ def _check_opening(
     stop: Mapping[str, Any], path: str, place: Place, asked: Asked
 ) -> Iterator[Fault]:
     begin, leave = moment_of(stop["begin"]), moment_of(stop["leave"])
-    there = asked.looked_at(place)
+    there = looked_at(place)
     spans = covering(asked.opening(there, asked.date).windows, begin, leave)
     if spans and not covering(asked.windows(place), begin, leave):
         yield Fault(f"{path}.begin", _too_early_or_late(there, spans, asked))

@@ -19,8 +19,13 @@ def in_passing(place: Place) -> bool:
     return place.seen_from_outside and not place.opening_hours and place.interest <= 3
 
 
-def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any]) -> float:
-    """Return what a visit counts for by itself, before others of its kind are thought of."""
+def due_worth(
+    stop: Mapping[str, Any], place: Place, request: Mapping[str, Any], *, unsure: bool
+) -> float:
+    """Return what a visit counts for by itself, before others of its kind are thought of.
+
+    *unsure* says that the place is certain to be open on none of the days.
+    """
     wanted = set(request.get("themes") or ())
     named = {*(request.get("must") or ())}
     named |= {item["place"] for item in request.get("appointments") or ()}
@@ -28,7 +33,7 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     interest = min(3, place.interest) if fills else place.interest
     due: float = _BY_INTEREST[interest]
     if in_passing(place) or (place.visit_minutes <= 10 and place.interest <= 3):
-        due = min(due, interest / 10, 0.25)
+        due = min(due, 0.25 if interest > 2 else 0.2)
     for name, weight in (request.get("likes") or {}).items():
         due *= weight if name in {place.kind, *place.themes} else 1
     if "children" in (request.get("company") or ()) and "family" in place.themes:
@@ -36,6 +41,8 @@ def due_worth(stop: Mapping[str, Any], place: Place, request: Mapping[str, Any])
     if request.get("weather") == "rain" and (place.outdoor or in_passing(place)):
         due /= 5
     if fills:
+        due /= 2
+    if unsure and not any(i["place"] == place.id for i in request.get("appointments") or ()):
         due /= 2
     begin, leave = (dt.datetime.fromisoformat(stop[end]) for end in ("begin", "leave"))
     asked: float = (request.get("visit_minutes") or {}).get(place.id, 0)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
-from lens_routes.planning.qualify.occasion import weight
 from lens_routes.planning.qualify.worth import WORTH_A_DETOUR, in_passing, worth
 from lens_routes.tour.solve import solve
 
@@ -97,8 +96,7 @@ def _in_full(
     def full(site: Site, candidate: Candidate) -> Site:
         if not candidate.off_theme or not site.score or candidate.place.interest < interest:
             return site
-        factor = weight(candidate.place, request)
-        more = worth(candidate.place, request.likes, factor) / site.score - 1.0
+        more = worth(candidate.place, request.likes, candidate.factor) / site.score - 1.0
         shorter = tuple(replace(option, bonus=more * option.score) for option in site.shorter)
         return replace(site, bonus=more * site.score, shorter=shorter)
 

@@ -130,6 +130,12 @@ FIELDS: Mapping[str, Field] = {
         marked("Whether its outside is a sight by itself, seen from public ground: yes or no."),
         ("vu de l exterieur", "visible de l exterieur"),
     ),
+    "lit": Field(
+        Sort.FLAG,
+        rules.flag,
+        marked("Whether it is seen in the evening too, in streets with lamps: yes or no."),
+        ("eclaire",),
+    ),
     "by_appointment": Field(
         Sort.FLAG,
         rules.flag,

@@ -6,6 +6,7 @@ from lens_routes.catalogue.hours.day import (
     daylight,
     twilight,
     unknown_note,
+    visible,
 )
 from lens_routes.catalogue.hours.evaluate.holidays import name_of as holiday_name
 from lens_routes.catalogue.hours.evaluate.opening_hours import OpeningHours, parse
@@ -24,4 +25,5 @@ __all__ = [
     "parse",
     "twilight",
     "unknown_note",
+    "visible",
 ]

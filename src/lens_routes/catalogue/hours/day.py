@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: When a place of unknown hours may be open at all: nobody is sent to a museum at night.
 VISITING = (dt.time(9), dt.time(19))
+#: Nobody is sent later to what is lit in the evening.
+LATE = dt.time(22)
 #: How far past midnight a day's last window is followed.
 _LATE = dt.timedelta(hours=6)
 
@@ -58,6 +60,17 @@ def twilight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, d
     return _between("dawn", "dusk", point, date, timezone)
 
 
+def visible(place: Place, date: dt.date, timezone: str) -> tuple[dt.datetime, dt.datetime] | None:
+    """Return from when to when one sees a place out of doors: by daylight, or lit in the evening.
+
+    None where the sun neither rises nor sets.
+    """
+    light = daylight(place.point, date, timezone)
+    if light is None or not place.lit:
+        return light
+    return light[0], max(light[1], dt.datetime.combine(date, LATE, light[1].tzinfo))
+
+
 def _between(
     first: str, last: str, point: Point, date: dt.date, timezone: str
 ) -> tuple[dt.datetime, dt.datetime] | None:
@@ -78,9 +91,9 @@ def _between(
 def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpening:
     """Return when a place can be visited on a civil day.
 
-    Hours that are stated are followed. Without them an outdoor place is open in daylight, an
-    indoor one unknown all day, and the note says so. A place that is planned or closed for good
-    is closed.
+    Hours that are stated are followed. Without them an outdoor place is open in daylight (and in
+    the evening where it is lit), an indoor one unknown all day, and the note says so. A place that
+    is planned or closed for good is closed.
 
     Parameters
     ----------
@@ -103,14 +116,17 @@ def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpenin
     if place.opening_hours:
         here = replace(context, coordinates=place.point)
         return _by_hours(place.opening_hours, here, begin, end)
-    light = daylight(place.point, date, context.timezone) if place.outdoor else None
+    light = visible(place, date, context.timezone) if place.outdoor else None
     if light is None and place.outdoor:
         return DayOpening(date, (), Opening.CLOSED, tr("dark all day"))
     if light is None:
         begin, end = (dt.datetime.combine(date, time, context.zone) for time in VISITING)
         window = Span(begin, end, Opening.UNKNOWN, unknown_note())
         return DayOpening(date, (window,), Opening.UNKNOWN, unknown_note())
-    note = tr("open in daylight, {begin} to {end}", begin=clock(light[0]), end=clock(light[1]))
+    times = {"begin": clock(light[0]), "end": clock(light[1])}
+    note = tr("open in daylight, {begin} to {end}", **times)
+    if place.lit:
+        note = tr("in daylight, and lit in the evening, {begin} to {end}", **times)
     return DayOpening(date, (Span(*light, Opening.OPEN, note),), Opening.OPEN, note)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.hours import daylight
+from lens_routes.catalogue.hours import visible
 from lens_routes.judge.asked import moment_of, seconds_between
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _dark_visit_s(stop: Mapping[str, Any], asked: Asked) -> float:
     place = asked.places.get(stop["place"])
     if place is None or not place.outdoor or asked.timezone is None:
         return 0.0
-    light = daylight(place.point, asked.date, asked.timezone)
+    light = visible(place, asked.date, asked.timezone)
     return _outside_s(stop["begin"], stop["leave"], light)
 
 

@@ -122,7 +122,7 @@ def state_at(place: Place, now: dt.datetime, context: hours.HoursContext) -> Ope
     """Tell whether a place is open at *now*, an aware moment; outdoors it may be ``dark``."""
     date = now.astimezone(context.zone).date()
     opening = hours.day_opening(place, date, context)
-    light = hours.daylight(place.point, date, context.timezone) if place.outdoor else None
+    light = hours.visible(place, date, context.timezone) if place.outdoor else None
     dark = light is not None and not light[0] <= now < light[1]
     if dark and (not place.opening_hours or under_way(opening, now)) and place.status == "open":
         return DARK

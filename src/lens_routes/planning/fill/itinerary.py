@@ -84,7 +84,7 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
     if candidate is not None:
         span = candidate.span_of(begin, leave)
         opening = span.state.value if span else Opening.UNKNOWN.value
-        said = _hours(candidate, span, outing.date)
+        said = _hours(candidate, span, outing, leave)
         notes = _notes(candidate, begin, leave)
     elif any(pause.meal and pause.name == where.name for pause in outing.request.pauses):
         notes = [tr("Bring something to eat, or find a table: the catalogue has none here.")]
@@ -118,18 +118,20 @@ def _entry(place: Place) -> float | None:
     return place.price_eur if place.currency == "EUR" else None
 
 
-def _hours(candidate: Candidate, span: Span | None, date: dt.date) -> str:
+def _hours(candidate: Candidate, span: Span | None, outing: Outing, leave: dt.datetime) -> str:
+    place = candidate.place
     if candidate.appointment:
         return tr("by appointment")
-    if in_passing(candidate.place):
+    light = hours.daylight(place.point, outing.date, outing.clock.zone.key) if place.lit else None
+    if light is not None and leave > light[1]:
+        return tr("lit in the evening")
+    if in_passing(place):
         return tr("seen from outside")
-    if span is None or not (candidate.place.opening_hours or span.state is Opening.OPEN):
-        return candidate.note_on(date)
-    return _stated(span) if candidate.place.opening_hours else _daylight(span)
-
-
-def _daylight(span: Span) -> Said:
-    return tr("daylight until {time}", time=wording.clock(span.end))
+    if span is None or not (place.opening_hours or span.state is Opening.OPEN):
+        return candidate.note_on(outing.date)
+    if place.opening_hours:
+        return _stated(span)
+    return tr("daylight until {time}", time=wording.clock(light[1] if light else span.end))
 
 
 def _stated(span: Span) -> Said:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 FAMILY, WITH_CHILDREN = "family", 2.0
 #: What the worth of an outdoor place comes down to in the rain.
 IN_THE_RAIN = 0.2
-#: How much dearer walking is in the rain, and on an evening out, which begins at that hour.
-WET_WAYS, LATE_WAYS, EVENING = 2.0, 1.5, dt.time(18)
+#: How much dearer walking is in the rain, and on an evening out, which begins at that hour: it
+#: leads through lit streets, and the dark counts for less.
+WET_WAYS, LATE_WAYS, LIT_WAYS, EVENING = 2.0, 1.25, 0.75, dt.time(18)
 #: With children one tires after so many metres, and twice as fast.
 FRESH_WITH_CHILDREN_M = 4_000.0
 #: In the heat nobody is out of doors between these times.
@@ -63,14 +64,13 @@ def unfit(place: Place, request: Request) -> Said | None:
 def prices(request: Request) -> Prices:
     """Return what the way costs on this occasion."""
     found = USUAL_PRICES
-    factor = WET_WAYS if request.weather == "rain" else 1.0
-    if request.at >= EVENING:
-        factor *= LATE_WAYS
+    wet = WET_WAYS if request.weather == "rain" else 1.0
+    late, lit = (LATE_WAYS, LIT_WAYS) if request.at >= EVENING else (1.0, 1.0)
     found = replace(
         found,
-        walk=factor * found.walk,
-        main_road=factor * found.main_road,
-        dark=factor * found.dark,
+        walk=wet * late * found.walk,
+        main_road=wet * late * found.main_road,
+        dark=wet * lit * found.dark,
     )
     if "children" in request.company:
         found = replace(found, fresh_m=FRESH_WITH_CHILDREN_M, tired_km=2 * found.tired_km)

@@ -41,8 +41,9 @@ class Candidate:
     ``begins`` are the spans in which a visit of ``minutes`` may begin, and ``hurried`` those of a
     visit of ``least_minutes``, the shortest that is worth while: aware datetimes, both ends
     included. An ``appointment`` begins then and only then, whatever the opening hours. ``worth`` is
-    that of the preferred visit. What is ``off_theme`` fills a day, after all that was asked for;
-    a ``flagship`` is what people come from afar for, and goes before everything else.
+    that of the preferred visit, ``factor`` what occasion and certainty make of it. What is
+    ``off_theme`` fills a day, after all that was asked for; a ``flagship`` is what people come from
+    afar for, and goes before everything else.
     """
 
     place: Place
@@ -55,6 +56,7 @@ class Candidate:
     appointment: bool = False
     off_theme: bool = False
     flagship: bool = False
+    factor: float = 1.0
 
     def span_of(self, begin: dt.datetime, leave: dt.datetime) -> Span | None:
         """Return the least certain window that a visit from *begin* to *leave* passes through.
@@ -145,17 +147,27 @@ def _candidate(
     asked = request.visit_minutes.get(place.id)
     minutes = place.visit_minutes if asked is None else asked
     least = place.visit_minutes_min if asked is None else None
+    factor = occasion.weight(place, request)
+    if _unsure(openings) and not any(item.place == place.id for item in request.appointments):
+        factor *= worth.UNSURE
     return Candidate(
         place,
         openings,
         minutes,
         begins(spans, minutes),
-        worth.worth(place, request.likes, occasion.weight(place, request), off_theme=off_theme),
+        worth.worth(place, request.likes, factor, off_theme=off_theme),
         least,
         () if least is None else begins(spans, least),
         off_theme=off_theme,
         flagship=occasion.is_flagship(place, request) and not off_theme,
+        factor=factor,
     )
+
+
+def _unsure(openings: Sequence[DayOpening]) -> bool:
+    """Tell whether a place is certain to be open on none of some days."""
+    states = {span.state for opening in openings for span in opening.windows}
+    return states == {Opening.UNKNOWN}
 
 
 def _fixed(appointment: Appointment, request: Request, context: HoursContext) -> Begins:

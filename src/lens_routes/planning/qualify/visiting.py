@@ -52,7 +52,7 @@ def windows(
 ) -> list[Span]:
     """Return the spans of some days in which one may be at a place.
 
-    Outdoors by daylight only, whatever the hours; of unknown hours between nine and six only, and
+    Outdoors while one sees it, whatever the hours; of unknown hours between nine and six only, and
     where *strict* not at all, nor indoors on a public holiday.
     """
     indoors = not (place.outdoor or in_passing(place))
@@ -69,7 +69,7 @@ def windows(
 def _cut(span: Span, place: Place, date: dt.date, context: HoursContext) -> Span | None:
     begin, end = span.begin, span.end
     if (place.outdoor or in_passing(place)) and (
-        light := hours.daylight(place.point, date, context.timezone)
+        light := hours.visible(place, date, context.timezone)
     ):
         begin, end = max(begin, light[0]), min(end, light[1])
     if span.state is Opening.UNKNOWN:
@@ -119,7 +119,7 @@ def next_days(
     return [
         (
             hours.day_opening(place, date, context),
-            hours.daylight(place.point, date, context.timezone) if place.outdoor else None,
+            hours.visible(place, date, context.timezone) if place.outdoor else None,
         )
         for date in dates
     ]

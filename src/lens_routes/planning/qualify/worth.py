@@ -22,9 +22,11 @@ FLAGSHIP = 5
 #: A place of another theme than those asked for fills a day only: it counts for half, and as if
 #: it were of this interest at most.
 OFF_THEME, OFF_THEME_INTEREST = 0.5, 3
-#: What is seen in passing, for each step of interest, and at most: four minutes of detour on foot,
-#: and ten. A thing seen in so few minutes, a statue in a square, is no more than that either.
-IN_PASSING, MOST_IN_PASSING, BRIEF_MINUTES = 0.1, 0.25, 10
+#: What is seen in passing, for each step of interest, at least and at most: eight minutes of
+#: detour on foot, and ten. A thing seen in so few minutes, a statue in a square, is no more.
+IN_PASSING, LEAST_IN_PASSING, MOST_IN_PASSING, BRIEF_MINUTES = 0.1, 0.2, 0.25, 10
+#: What a place is worth that may be closed: nobody knows its hours.
+UNSURE = 0.5
 #: From this interest on even the outside of a place is worth going to.
 WORTH_A_DETOUR = 4
 
@@ -62,7 +64,7 @@ def worth(
     interest = min(place.interest, OFF_THEME_INTEREST) if off_theme else place.interest
     base = BASE[interest]
     if in_passing(place) or _is_brief(place):
-        base = min(base, IN_PASSING * interest, MOST_IN_PASSING)
+        base = min(base, max(LEAST_IN_PASSING, IN_PASSING * interest), MOST_IN_PASSING)
     weight = factor * math.prod(likes.get(name, 1.0) for name in (place.kind, *place.themes))
     return round(base * weight * (OFF_THEME if off_theme else 1.0), 4)
 
