@@ -164,7 +164,7 @@ def test_changes_that_help_only_together_are_named_together() -> None:
 
 
 def test_nobody_is_sent_on_a_march() -> None:
-    """A must 29 km beyond the limit: one starts there, or drops it; nobody starts before six."""
+    """A must 29 km beyond the limit: no small change helps; nobody starts before six."""
     far = _line([Site("a", 5, HOUR, ALWAYS), Site("b", 5, HOUR, ALWAYS)], max_walk_m=1000.0)
     far = replace(
         far,
@@ -173,7 +173,7 @@ def test_nobody_is_sent_on_a_march() -> None:
         walk_m=[[0, 30_000, 100], [30_000, 0, 30_000], [100, 30_000, 0]],
     )
     _, hint = explain_nothing(far, Words())
-    assert hint == "It would help to make b the start and the end, or to drop b."
+    assert "ask for something else" in hint
     early = replace(far, max_walk_m=None, days=(Day(2, 2, 7 * HOUR, 9 * HOUR),))
     assert not any("earlier" in said for said in relaxations(early, hopeless=frozenset({"b"})))
 

@@ -222,12 +222,13 @@ class LeftOut:
 class Hint:
     """What a person should hear of a plan as a whole, and what would change it.
 
-    ``about`` is ``closed-day`` or ``flagship``, said before all else, or ``left-out``, said after.
+    ``about`` is ``closed-day``, ``off-theme`` (nothing that was asked for is in the day),
+    ``late-start`` or ``flagship``, said before all else, or ``left-out``, said after.
     ``text`` is for everybody; ``option`` is what to type to have it otherwise, for who plans at a
     terminal, and empty where nothing would help.
     """
 
-    about: Annotated[str, Choice(("closed-day", "flagship", "left-out"))]
+    about: Annotated[str, Choice(("closed-day", "off-theme", "late-start", "flagship", "left-out"))]
     text: str
     option: str = ""
 

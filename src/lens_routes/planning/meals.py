@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lens_routes.planning.request import Pause
 from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from lens_routes.planning.request import Request
 
 #: Who is out between these times has lunch: it begins in them, half an hour before two at the
 #: latest, so that a whole visit goes before it, and lasts an hour.
@@ -37,6 +42,22 @@ def usual_rests(at: dt.time, minutes: int) -> tuple[Pause, ...]:
         for name, (begin, end) in rests
         if _covers(at, minutes, _earlier(begin, 30), end)
     )
+
+
+def as_usual(request: Request, *, at: dt.time | None = None, minutes: int | None = None) -> Request:
+    """Return a request at other hours, with the breaks that people would then take.
+
+    Who wanted no lunch, or another than the usual one, wants none of it then either.
+    """
+    at, minutes = at or request.at, minutes or request.minutes
+    own = tuple(pause for pause in request.pauses if not pause.usual)
+    usual: tuple[Pause, ...] = ()
+    before = usual_lunch(request.at, request.minutes)
+    if all(pause in request.pauses for pause in before) and not any(pause.meal for pause in own):
+        usual = usual_lunch(at, minutes)
+    if "children" in request.company:
+        usual = (*usual, *usual_rests(at, minutes))
+    return replace(request, at=at, minutes=minutes, pauses=(*usual, *own))
 
 
 def _covers(at: dt.time, minutes: int, begin: dt.time, end: dt.time) -> bool:

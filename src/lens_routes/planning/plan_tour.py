@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lens_routes.errors import InfeasibleError
+from lens_routes.errors import InfeasibleError, NotFoundError
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.planning.flow import plan_as_asked
 from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
@@ -72,6 +72,13 @@ def plan_tour(
         dry = _sated(fair, supplies, change, unexplained, ease_s)
         return _given_up(plan, dry, request.weather, supplies)
     return plan
+
+
+def planned(supplies: Supplies, request: Request) -> Plan | None:
+    """Return the plan of a request, None where there is none; for who tries another one."""
+    with contextlib.suppress(InfeasibleError, NotFoundError):
+        return plan_tour(request, supplies, refuse=unexplained)
+    return None
 
 
 def _sated(

@@ -63,7 +63,7 @@ def twilight(point: Point, date: dt.date, timezone: str) -> tuple[dt.datetime, d
 def visible(place: Place, date: dt.date, timezone: str) -> tuple[dt.datetime, dt.datetime] | None:
     """Return from when to when one sees a place out of doors: by daylight, or lit in the evening.
 
-    None where the sun neither rises nor sets.
+    None where it stays dark.
     """
     light = daylight(place.point, date, timezone)
     if light is None or not place.lit:

@@ -59,11 +59,12 @@ def plan(
     Which places, in what order, at what time, by which streets.
     """
     from lens_routes.planning.alternatives import alternatives as find_alternatives
-    from lens_routes.planning.plan_tour import plan_tour
+    from lens_routes.planning.plan_tour import plan_tour, planned
     from lens_routes.planning.pose import without
-    from lens_routes.planning.tell.by_train import by_train_instead
     from lens_routes.planning.tell.hints import with_hints
     from lens_routes.planning.tell.left_out import nothing
+    from lens_routes.planning.tell.offers import offers
+    from lens_routes.planning.tell.other_ways import other_ways
 
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
@@ -78,7 +79,12 @@ def plan(
 
     with _planning(supplies) as ready:
         checker = Checker(catalogue, timetables, console.say)
-        refuse = partial(nothing, other_ways=by_train_instead(ready, trains))
+        tried = partial(planned, ready)
+        refuse = partial(
+            nothing,
+            tell=lambda one: offers(one, now, tried),
+            other_ways=other_ways(ready, tried, trains),
+        )
         best = checker.vouched(
             lambda out: plan_tour(request, ready, without(out), refuse),
             request.required,
@@ -86,7 +92,7 @@ def plan(
         )
         others = find_alternatives(request, ready, best, alternatives)
         others = tuple(other for other in others if checker.accepts(other.plan))
-        best = with_hints(best, request, ready, trains)
+        best = with_hints(best, request, ready, tried, trains)
     outputs.hand_out(best, others, supplies.walking.network)
 
 

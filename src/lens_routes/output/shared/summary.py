@@ -20,7 +20,20 @@ def headline(plan: Plan, day: Day) -> str:
     themes = caption.themes(plan)
     what = wording.sentence(wording.titled(themes)) if themes else tr("Discovery tour")
     holiday = [wording.sentence(day.holiday)] if day.holiday else []
-    return joined(" · ", [what, wording.date(day.date), *holiday])
+    return joined(" · ", [what, wording.date(day.date), *holiday, *_occasion(plan)])
+
+
+def _occasion(plan: Plan) -> Iterator[str]:
+    """Yield for what weather a plan is, and who comes along."""
+    words = {
+        "rain": tr("for the rain"),
+        "heat": tr("for the heat"),
+        "children": tr("with children"),
+        "wheelchair": tr("in a wheelchair"),
+    }
+    for word in (plan.request.get("weather"), *(plan.request.get("company") or ())):
+        if word in words:
+            yield words[word]
 
 
 def sums(day: Day) -> list[str]:

@@ -7,20 +7,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.catalogue.hours import Opening, context_of
+from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.catalogue.hours import HoursContext
     from lens_routes.catalogue.place import Place
     from lens_routes.plan.plan import Leg
-    from lens_routes.planning.pose import Posed
     from lens_routes.planning.request import Request
-    from lens_routes.planning.supplies import Supplies
-    from lens_routes.text.language import Said
     from lens_routes.timetable.network.network import Network
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.rides.door_to_door import DoorToDoor
@@ -55,26 +51,6 @@ def within_a_day_by_train(
     served = (place for place in places if planner.has_stops(_where(_point(place))))
     tried = islice(served, MOST_TRIED)
     return [place for place in tried if _fits(place, request, context, planner)]
-
-
-def by_train_instead(
-    supplies: Supplies, timetables: Callable[[], Network | None]
-) -> Callable[[Posed], list[Said]]:
-    """Return what tells of a request on foot that its only must-see can be reached by train."""
-
-    def told(posed: Posed) -> list[Said]:
-        request, by_id = posed.request, supplies.catalogue.by_id
-        if request.mode != "walk" or len(request.required) != 1:
-            return []
-        network, context = timetables(), context_of(supplies.catalogue)
-        places = [by_id[name] for name in request.required]
-        if network is None or not within_a_day_by_train(
-            places, request, context, supplies.walking, network
-        ):
-            return []
-        return [tr("go by train with --mode transit")]
-
-    return told
 
 
 def _point(place: Place) -> Waypoint:

@@ -6,17 +6,20 @@ travel, a longer day, another choice. Everything that is offered has been tried.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours import context_of, day_opening
-from lens_routes.plan.plan import Hint
+from lens_routes.plan.plan import Hint, elapsed_s
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.qualify.worth import in_passing, is_flagship, matches
+from lens_routes.planning.qualify.occasion import is_flagship
+from lens_routes.planning.qualify.worth import in_passing, matches
 from lens_routes.planning.tell.another_day import another_day, weight
 from lens_routes.planning.tell.by_train import within_a_day_by_train
 from lens_routes.planning.tell.little_more import little_more
+from lens_routes.planning.tell.options import shifted
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 
@@ -34,6 +37,12 @@ if TYPE_CHECKING:
 _ROOM = {"too-late", "day-too-short", "displaces", "walk", "cost", "visits"}
 #: So many places worth the journey are told of before all else.
 MOST_FIRST = 2
+#: So many changes are tried for a line that offers one.
+MOST_TRIED = 2
+#: A day that begins so much later than it might has a word on it.
+LATE_MINUTES = 30
+#: By how much earlier a day may begin for what was asked, and not before when.
+EARLIER_MINUTES, EARLIEST = (60, 120, 180), dt.time(8)
 #: So many names stand for a longer list; one more than that is named as well.
 NAMED = 2
 
@@ -42,14 +51,15 @@ def with_hints(
     plan: Plan,
     request: Request,
     supplies: Supplies,
+    tried: Callable[[Request], Plan | None],
     timetables: Callable[[], Network | None] = lambda: None,
 ) -> Plan:
     """Return a plan with what to say of it as a whole.
 
-    *timetables* gives those of the days asked for, for a tour on foot that might take trains; it is
-    asked only where places are too far.
+    *tried* plans another request, None where nothing fits; *timetables* gives those of the days
+    asked for, for a tour on foot that might take trains; it is asked only where places are too far.
     """
-    return replace(plan, hints=tuple(_Teller(plan, request, supplies, timetables).hints()))
+    return replace(plan, hints=tuple(_Teller(plan, request, supplies, tried, timetables).hints()))
 
 
 class _Missed(NamedTuple):
@@ -79,6 +89,7 @@ class _Teller:
     plan: Plan
     request: Request
     supplies: Supplies
+    tried: Callable[[Request], Plan | None]
     timetables: Callable[[], Network | None]
 
     def hints(self) -> Iterator[Hint]:
@@ -87,9 +98,14 @@ class _Teller:
         poor = weight(shut) > weight(self._open())
         if poor:
             yield self._closed("closed-day", shut)
+        else:
+            yield from self._astray()
+        yield from self._late()
         rest = [*([] if poor else self.shut), *(m for m in self.missed if not m.is_closed)]
-        first = [] if self._has_flagship() else [m for m in rest if is_flagship(m.place)]
-        first = [missed for missed in first if not missed.is_far][:MOST_FIRST]
+        first = []
+        if not self._has_flagship():
+            first = [m for m in rest if is_flagship(m.place, self.request) and not m.is_far]
+        first = first[:MOST_FIRST]
         yield from map(self._flagship, first)
         yield from self._groups([missed for missed in rest if missed not in first])
 
@@ -97,14 +113,16 @@ class _Teller:
     def missed(self) -> list[_Missed]:
         """What was asked for and is left out, the most interesting first.
 
-        Nobody misses what is only seen in passing.
+        Nobody misses what is only seen in passing, what is no more or not yet, or in the rain
+        what is out of doors.
         """
-        by_id = self.supplies.catalogue.by_id
+        by_id, wet = self.supplies.catalogue.by_id, self.request.weather == "rain"
         pairs = [_Missed(item, by_id[item.place]) for item in self.plan.left_out]
         return [
             missed
             for missed in pairs
             if matches(missed.place, self.request.themes) and not in_passing(missed.place)
+            if missed.place.status == "open" and not (wet and missed.place.outdoor)
         ]
 
     @cached_property
@@ -142,6 +160,49 @@ class _Teller:
         """Tell whether the day has a place worth the journey: then another is no news."""
         return any(flagship.visited for flagship in self.plan.flagships)
 
+    def _late(self) -> Iterator[Hint]:
+        """Yield that the day begins much later than it might, which nobody asked for."""
+        begins = self.plan.days[0].start_time
+        asked = dt.datetime.combine(self.request.date, self.request.at, begins.tzinfo)
+        if elapsed_s(asked, begins) >= 60 * LATE_MINUTES:
+            said = tr(
+                "Leaves at {time}, not at {asked}: earlier there would be nothing but waiting",
+                time=wording.clock(begins),
+                asked=wording.clock(asked),
+            )
+            yield Hint("late-start", said)
+
+    def _astray(self) -> Iterator[Hint]:
+        """Yield that nothing of the themes asked for is in the day, and at which hours it would."""
+        if self._on_theme(self.plan):
+            return
+        themes = wording.listed(list(self.plan.theme_names))
+        said = tr("Nothing of what was asked for, {themes}, is worth its way then", themes=themes)
+        now = self.supplies.now
+        for minutes in EARLIER_MINUTES:
+            if 60 * self.request.at.hour - minutes < 60 * EARLIEST.hour:
+                break
+            typed = shifted(self.request, minutes)
+            at = dt.datetime.combine(self.request.date, typed.request.at, now.tzinfo)
+            plan = self.tried(typed.request) if at >= now else None
+            if plan is not None and (names := self._on_theme(plan)):
+                facts = {"nothing": said, "place": names[0], "time": wording.clock(at)}
+                text = tr("{nothing}; from {time} on {place} fits", **facts)
+                yield Hint("off-theme", text, typed.option)
+                return
+        yield Hint("off-theme", said)
+
+    def _on_theme(self, plan: Plan) -> list[str]:
+        """Return the names of the visits of a plan that bear the themes asked for."""
+        stops = [stop for day in plan.days for stop in day.stops if stop.place]
+        return [stop.name for stop in stops if not stop.off_theme]
+
+    def _visits(self, request: Request, *places: Place) -> bool:
+        """Tell whether one of some places is visited, if that is what is asked."""
+        plan = self.tried(request)
+        visited = {stop.place for day in plan.days for stop in day.stops} if plan else set()
+        return not visited.isdisjoint(place.id for place in places)
+
     def _closed(self, about: str, shut: Sequence[Place]) -> Hint:
         """Return that places are closed, and on which day soon most of them are open."""
         said = trn(
@@ -150,7 +211,7 @@ class _Teller:
         other = None
         if self.request.days == 1:
             other = another_day(shut, self.request, context_of(self.supplies.catalogue))
-        if other is None:
+        if other is None or not self._visits(replace(self.request, date=other.date), *other.places):
             return Hint(about, said)
         facts = {"closed": said, "date": wording.day_and_month(other.date)}
         if len(other.places) == len(shut):
@@ -172,10 +233,12 @@ class _Teller:
         if missed.is_closed:
             return self._closed("flagship", [place])
         said = tr("Not in this day: {place}", place=place.name)
-        if more := little_more(item, self.request):
+        more = little_more(item, self.request)
+        if more is not None and self._visits(more.request, place):
             text = tr("{places}; it fits {more}", places=said, more=more.said)
             return Hint("flagship", text, more.option)
-        if not item.instead_of:
+        must = replace(self.request, must=(*self.request.must, place.id))
+        if not item.instead_of or not self._visits(must, place):
             return Hint("flagship", tr("{places}; {reason}", places=said, reason=item.reason))
         by_id = self.supplies.catalogue.by_id
         text = tr(
@@ -217,8 +280,10 @@ class _Teller:
 
     def _no_room(self, room: Sequence[_Missed]) -> Hint:
         said = tr("No room in the day: {places}", places=_some([m.place for m in room]))
-        for item, place in room:
-            if more := little_more(item, self.request):
+        helped = ((place, little_more(item, self.request)) for item, place in room)
+        offers = [(place, more) for place, more in helped if more is not None]
+        for place, more in offers[:MOST_TRIED]:
+            if self._visits(more.request, place):
                 facts = {"places": said, "more": more.said, "place": _short(place)}
                 text = tr("{places}; {place} fits {more}", **facts)
                 if len(room) == 1:

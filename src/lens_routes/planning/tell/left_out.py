@@ -14,7 +14,7 @@ from lens_routes.text.language import joined, tr, trn
 from lens_routes.tour.reasons.explain import Why, explain_nothing, what_helps, why_left_out
 from lens_routes.tour.reasons.feasible import works
 from lens_routes.tour.reasons.say import Words
-from lens_routes.tour.reasons.smallest_changes import CHANGES
+from lens_routes.tour.reasons.smallest_changes import CHANGES, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Solution
-    from lens_routes.tour.reasons.smallest_changes import Change
+    from lens_routes.tour.reasons.smallest_changes import Change, Steps
 
 
 def all_closed(closed: Sequence[Closed], request: Request) -> InfeasibleError:
@@ -62,12 +62,14 @@ def nothing(
     why: InfeasibleError | None = None,
     *,
     changes: Sequence[Change] = CHANGES,
+    tell: Callable[[Request], Callable[[Steps], Said | None]] = lambda _: in_words,
     other_ways: Callable[[Posed], Sequence[Said]] = _no_other,
 ) -> InfeasibleError:
     """Return the error of a problem without a solution: why, and what would help.
 
-    *why* is the reason where it is known already; *changes* are those that may be offered;
-    *other_ways* tells how else than now one might travel, where that helps.
+    *why* is the reason where it is known already; *changes* are those that may be offered, put
+    into words by what *tell* returns of a request; *other_ways* tells how else than now one might
+    travel, where that helps.
     """
     solved, relaxed = posed.told, bool(posed.request.margin_minutes)
     more = [tr("leave out --relaxed")] if relaxed and works(posed.loose) else []
@@ -75,9 +77,10 @@ def nothing(
     words = _words(posed)
     timed = {**words.names, **_times(posed)}
     words = Words(timed, words.interests, words.clock)
+    said = tell(posed.request)
     if why is not None:
-        return InfeasibleError(why.message, what_helps(solved, words, more, changes))
-    return InfeasibleError(*explain_nothing(solved, words, more, changes))
+        return InfeasibleError(why.message, what_helps(solved, words, more, changes, said))
+    return InfeasibleError(*explain_nothing(solved, words, more, changes, said))
 
 
 def unexplained(*_: object) -> InfeasibleError:

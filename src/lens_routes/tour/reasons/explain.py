@@ -14,13 +14,14 @@ from lens_routes.tour.reasons.follow_day import Part, follow, ways_of
 from lens_routes.tour.reasons.obstacles import Obstacle, Reason, reasons
 from lens_routes.tour.reasons.say import Words, ends_late, in_words, kind_of, minutes, obstacle
 from lens_routes.tour.reasons.smallest_changes import CHANGES, clash, relaxations
+from lens_routes.tour.reasons.smallest_changes import in_words as changes_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Problem
-    from lens_routes.tour.reasons.smallest_changes import Change
+    from lens_routes.tour.reasons.smallest_changes import Change, Steps
 
 
 class Why(NamedTuple):
@@ -59,6 +60,7 @@ def explain_nothing(
     words: Words,
     more: Sequence[Said] = (),
     changes: Sequence[Change] = CHANGES,
+    tell: Callable[[Steps], Said | None] = changes_in_words,
 ) -> tuple[Said, Said]:
     """Return why a problem has no answer, and what would help, each in a sentence.
 
@@ -70,14 +72,14 @@ def explain_nothing(
         How to speak of it.
     more
         What else is known to help, as in "It would help to ...".
-    changes
-        The changes that may be offered.
+    changes, tell
+        The changes that may be offered, and what puts them into words; see `relaxations`.
     """
     if not problem.sites:
         return tr("There is nothing to visit."), tr("Ask for more themes or another date.")
     hopeless = _hopeless(problem)
     why = _why_nothing(problem, words, hopeless)
-    return why, what_helps(problem, words, more, changes, frozenset(hopeless))
+    return why, what_helps(problem, words, more, changes, tell, frozenset(hopeless))
 
 
 def what_helps(
@@ -85,13 +87,20 @@ def what_helps(
     words: Words,
     more: Sequence[Said] = (),
     changes: Sequence[Change] = CHANGES,
+    tell: Callable[[Steps], Said | None] = changes_in_words,
     hopeless: frozenset[str] = frozenset(),
 ) -> Said:
     """Return what would give a problem an answer, in a sentence; see `explain_nothing`."""
-    return _helps([*more, *relaxations(problem, words.name, hopeless, changes)])
+    ways = [*relaxations(problem, words.name, hopeless, changes, tell), *more]
+    return _helps(ways, asked=bool(problem.must or problem.breaks))
 
 
-def _helps(ways: Sequence[Said]) -> Said:
+def _helps(ways: Sequence[Said], *, asked: bool) -> Said:
+    if not ways and not asked:
+        return tr(
+            "Neither other hours nor a longer walk would be worth it: start elsewhere, or choose"
+            " another date."
+        )
     if not ways:
         return tr(
             "No small change of time, walking or budget makes room, and dropping two of them does"

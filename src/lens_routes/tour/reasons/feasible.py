@@ -1,4 +1,4 @@
-"""Tell whether a problem has an answer: all that is required fits, and something is visited.
+"""Tell whether a problem has an answer: all that is required fits, and a visit worth its way.
 
 What is few is tried in every order; what is more, or takes several days, is searched for until
 patience runs out.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import InfeasibleError
 from lens_routes.tour.problem import FREE
 from lens_routes.tour.reasons.fits_one_day import fit_together
-from lens_routes.tour.reasons.follow_day import follow, ways_of
+from lens_routes.tour.reasons.follow_day import effort_of, follow, ways_of
 from lens_routes.tour.search.stop import Effort
 from lens_routes.tour.solve import solve
 
@@ -50,7 +50,7 @@ class _Placed:
 def works(problem: Problem) -> bool:
     """Return whether a solution with all musts and breaks is found, with at least one visit."""
     if not problem.must and not problem.breaks:
-        return any(_fits_alone(problem, index) for index in range(len(problem.sites)))
+        return any(_is_worth_going(problem, index) for index in range(len(problem.sites)))
     if not all(_fits_alone(problem, problem.index(name)) for name in problem.must):
         return False
     required = required_of(problem)
@@ -91,6 +91,18 @@ def _fits_alone(problem: Problem, index: int) -> bool:
     )
 
 
+def _is_worth_going(problem: Problem, index: int) -> bool:
+    """Return whether a day with nothing else in it is worth going out for a site."""
+    if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
+        return False
+    return any(
+        not follow(problem, number, [way]).troubles
+        and effort_of(problem, number, [way]) < way.score + way.bonus
+        for number in range(len(problem.days))
+        for way in ways_of(problem, index)
+    )
+
+
 def _fits_in_some_order(problem: Problem, required: Sequence[str]) -> bool | None:
     """Return whether what is required fits into a single day; None: too much to try."""
     if problem.must and fit_together(problem, 0, required):
@@ -109,7 +121,11 @@ def _fits_in_some_order(problem: Problem, required: Sequence[str]) -> bool | Non
 
 
 def _hosts(problem: Problem) -> Iterator[str]:
-    """Yield the sites that are not required and fit into a day with nothing else in it."""
+    """Yield the sites that are not required and fit into a day with nothing else in it.
+
+    Where nothing is required but breaks, those that are worth going for.
+    """
+    fits = _fits_alone if problem.must else _is_worth_going
     for index, site in enumerate(problem.sites):
-        if site.id not in problem.must and _fits_alone(problem, index):
+        if site.id not in problem.must and fits(problem, index):
             yield site.id

@@ -62,8 +62,12 @@ _FAR = (Obstacle.WALK, Obstacle.DAY_TOO_SHORT, Obstacle.TOO_LATE)
 
 
 def kind_of(reason: Reason) -> str:
-    """Return the kind of a reason: its obstacle, or that the site is too far for any day."""
-    return "too-far" if reason.alone and reason.obstacle in _FAR else reason.obstacle.value
+    """Return the kind of a reason: its obstacle, or that the site is too far for any day.
+
+    What opens late is not far.
+    """
+    far = reason.alone and reason.obstacle in _FAR and reason.opens_s is None
+    return "too-far" if far else reason.obstacle.value
 
 
 def in_words(identity: str, reason: Reason, words: Words) -> Said:

@@ -4,7 +4,7 @@ A problem has no answer when its musts and breaks do not fit together, or when n
 Each kind of change (start earlier, end later, walk farther, pay more, drop one thing) is tried by
 itself and made as small as still works. Where no limit helps by itself, two are tried together,
 then more. Whatever is offered has been planned with, and is what a person would do: nobody starts
-twelve hours earlier or walks 29 km farther for a place; who wants it all the same starts there.
+twelve hours earlier or walks 29 km farther for a place.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from lens_routes.text.language import tr
 from lens_routes.tour.reasons.feasible import required_of, works
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Problem
@@ -39,6 +39,16 @@ class Change(NamedTuple):
     apply: Callable[[Problem, int], Problem]
     said: Callable[[int], Said]
     most: Callable[[Problem], int]
+
+
+#: Some changes, each by so many steps.
+Steps = tuple[tuple[Change, int], ...]
+
+
+def in_words(steps: Steps) -> Said | None:
+    """Return changes in words: "start 1 h earlier and walk 200 m farther"."""
+    told = (change.said(n) for change, n in steps)
+    return reduce(lambda one, other: tr("{one} and {other}", one=one, other=other), told)
 
 
 def _stretched(problem: Problem, before_min: int, after_min: int) -> Problem:
@@ -80,6 +90,7 @@ def relaxations(
     name: Callable[[str], str] = str,
     hopeless: frozenset[str] = frozenset(),
     changes: Sequence[Change] = CHANGES,
+    tell: Callable[[Steps], Said | None] = in_words,
 ) -> list[Said]:
     """Return the smallest changes that give the problem an answer, in words: "start 1 h earlier".
 
@@ -93,15 +104,21 @@ def relaxations(
         Musts that no day holds even with nothing else in it.
     changes
         The changes to try.
+    tell
+        Puts changes into words; None: these are not to be offered.
     """
     bare = _bare(problem)
     idle = {FARTHER: problem.max_walk_m is None, DEARER: problem.max_cost is None}
     changes = [change for change in changes if not idle.get(change)]
     drops = _drops(problem, name)
-    found = [change.said(n) for change in changes if (n := least(bare, change)) is not None]
+    found = _told(
+        (((change, n),) for change in changes if (n := least(bare, change)) is not None), tell
+    )
     if not found:
-        found += _together(bare, changes)
-    found += _start_there(problem, name, hopeless)
+        found += _together(bare, changes, tell)
+    if len(required_of(problem)) == 1 and hopeless:
+        # To drop the only thing asked for helps nobody.
+        return found
     if len(hopeless) < 2:
         found += [_dropped(said) for said, ids in drops.items() if works(_without(problem, ids))]
     elif works(_without(problem, hopeless)):
@@ -109,18 +126,25 @@ def relaxations(
     return found or _more_drops(problem, drops, changes)
 
 
-def _together(bare: Problem, changes: Sequence[Change]) -> list[Said]:
+def _told(offers: Iterable[Steps | None], tell: Callable[[Steps], Said | None]) -> list[Said]:
+    """Return offers in words, but those that are not to be made."""
+    return [said for steps in offers if steps and (said := tell(steps))]
+
+
+def _together(
+    bare: Problem, changes: Sequence[Change], tell: Callable[[Steps], Said | None]
+) -> list[Said]:
     """Return what helps of as few changes together as help at all."""
     for count in range(2, len(changes) + 1):
-        found = [said for some in combinations(changes, count) if (said := _least_each(bare, some))]
+        found = _told((_least_each(bare, some) for some in combinations(changes, count)), tell)
         if found:
             return found
     return []
 
 
-def _least_each(bare: Problem, changes: Sequence[Change]) -> Said | None:
+def _least_each(bare: Problem, changes: Sequence[Change]) -> Steps | None:
     """Return changes that help together, each as small as the others then allow."""
-    told: list[Said] = []
+    told: list[tuple[Change, int]] = []
     for number, change in enumerate(changes, start=1):
         roomy = bare
         for later in changes[number:]:
@@ -129,25 +153,8 @@ def _least_each(bare: Problem, changes: Sequence[Change]) -> Said | None:
         if n is None:
             return None
         bare = change.apply(bare, n)
-        told.append(change.said(n))
-    return reduce(lambda one, other: tr("{one} and {other}", one=one, other=other), told)
-
-
-def _start_there(
-    problem: Problem, name: Callable[[str], str], hopeless: frozenset[str]
-) -> list[Said]:
-    """Return that one might start and end at the only must that is out of reach, where that helps.
-
-    However one gets there.
-    """
-    if len(hopeless) != 1:
-        return []
-    (there,) = hopeless
-    index = problem.index(there)
-    days = tuple(replace(day, start=index, end=index) for day in problem.days)
-    if not works(_bare(replace(problem, days=days))):
-        return []
-    return [tr("make {place} the start and the end", place=name(there))]
+        told.append((change, n))
+    return tuple(told)
 
 
 def _more_drops(
