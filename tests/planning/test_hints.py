@@ -88,17 +88,30 @@ def test_on_a_good_day_nothing_comes_before_the_hours() -> None:
      "--theme memory --max-walk 8km --date 2026-06-02", "--max-visits 2 --date 2026-07-01"],
 )  # fmt: skip
 def test_what_is_offered_helps(words: str) -> None:
-    """With a little more the place named fits; where a place is to come instead, it does."""
+    """Type what is offered, and the place named is in the day."""
     for hint in planned(words)["hints"]:
         if not hint["option"] or hint["option"].startswith("--date"):
             continue
         told = hint["text"]
         named = max((name for name in IDS if name in told.split("; ")[-1]), key=len, default=None)
         only = max((name for name in IDS if name in told), key=len)
-        must = "" if "--must" in hint["option"] else f"--must {IDS[named or only]}"
-        assert (
-            run("plan", "--json", *words.split(), *hint["option"].split(), *must.split()).code == 0
-        )
+        assert IDS[named or only] in visited(planned(f"{words} {hint['option']}"))
+
+
+def test_a_page_of_parks_without_a_park_says_so_and_from_when_there_is_one() -> None:
+    """At eight on an August evening the park is about to close; an hour earlier it is the day."""
+    evening = "--theme parks --date 2026-08-15 --for 2h"
+    hint = planned(f"{evening} --at 20:00")["hints"][0]
+    assert (hint["about"], hint["option"]) == ("off-theme", "--at 19:00")
+    assert "parc-du-louvre-lens" in visited(planned(f"{evening} {hint['option']}"))
+
+
+def test_what_is_no_more_is_not_told_as_closed_that_day() -> None:
+    """A place that is planned or closed for good is open on no other day: nobody misses it."""
+    gone = [p.name for p in load_catalogue(None).places if p.status != "open"]
+    for words in ("--theme innovation --date 2026-05-05", "--theme family --date 2026-05-05"):
+        told = " ".join(hint["text"] for hint in planned(words)["hints"])
+        assert not any(name in told for name in gone)
 
 
 def test_the_first_day_on_which_nearly_most_is_open_is_named() -> None:
