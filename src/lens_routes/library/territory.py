@@ -206,7 +206,7 @@ class Territory:
         InfeasibleError
             There is none: why, and what would help.
         """
-        from lens_routes.planning.plan_tour import plan_tour
+        from lens_routes.planning.plan_tour import plan_tour, planned
         from lens_routes.planning.pose import without
         from lens_routes.planning.tell.hints import with_hints
 
@@ -214,7 +214,7 @@ class Territory:
         plan = self._checker(supplies).vouched(
             lambda out: plan_tour(request, supplies, without(out)), request.required
         )
-        return with_hints(plan, request, supplies)
+        return with_hints(plan, request, supplies, partial(planned, supplies))
 
     def arrange(self, request: Request, order: Sequence[str], report: Report = _silent) -> Plan:
         """Return the day of exactly the visits named by their ids, in that order; as `plan`."""
