@@ -16,9 +16,9 @@ _IMPORT = """
 import datetime as dt, json, resource, sys, time
 from pathlib import Path
 begin = time.perf_counter()
-from lens_routes.streets import store
-from lens_routes.streets.compile import compile_network
-from lens_routes.streets.osm_file import read
+from lens_routes.streets.network import store
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.osm_file import read
 network = compile_network(read(Path(sys.argv[1])), built=dt.datetime.now(dt.UTC))
 store.save(network, Path(sys.argv[2]))
 seconds = time.perf_counter() - begin
@@ -33,13 +33,14 @@ _USE = """
 import json, random, sys, time
 from pathlib import Path
 from lens_routes.geo import distance_m
-from lens_routes.streets import store
-from lens_routes.streets.cost import WALKER
-from lens_routes.streets.directions import directions
-from lens_routes.streets.path import geometry
-from lens_routes.streets.reach import reach
-from lens_routes.streets.search import price, shortest
-from lens_routes.streets.snap import snap
+from lens_routes.streets.network import store
+from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.route.directions import directions
+from lens_routes.streets.route.path import geometry
+from lens_routes.streets.route.reach import reach
+from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.search import shortest
+from lens_routes.streets.route.snap import snap
 
 def timed(work, *arguments):
     begin = time.perf_counter()
@@ -47,7 +48,7 @@ def timed(work, *arguments):
     return (time.perf_counter() - begin) * 1e3, answer
 
 def trace(priced, a, b):
-    path = shortest(priced, snap(network, a), snap(network, b))
+    path = shortest(priced, snap(network, a, FOOT), snap(network, b, FOOT))
     geometry(network, path)
     directions(network, path)
     return path
@@ -62,15 +63,15 @@ def some_leg():
         if 2000 < distance_m(a, b) < 2600:
             return a, b
 
-cold_ms, path = timed(trace, price(network, WALKER), *some_leg())
-warm = price(network, WALKER)
+cold_ms, path = timed(trace, price(network, FOOT), *some_leg())
+warm = price(network, FOOT)
 legs = [timed(trace, warm, *some_leg()) for _ in range(200)]
 legs = [ms for ms, leg in legs if 2700 < leg.length_m < 3300]
-spots = [snap(network, network.node(chance.randrange(nodes))) for _ in range(50)]
-reaches = [timed(reach, price(network, WALKER), spot, 2250.0)[0] for spot in spots]
+spots = [snap(network, network.node(chance.randrange(nodes)), FOOT) for _ in range(50)]
+reaches = [timed(reach, price(network, FOOT), spot, 2250.0)[0] for spot in spots]
 begin = time.perf_counter()
-from lens_routes.streets.many import many_to_many
-some = [snap(network, network.node(chance.randrange(nodes))) for _ in range(124)]
+from lens_routes.streets.route.many import many_to_many
+some = [snap(network, network.node(chance.randrange(nodes)), FOOT) for _ in range(124)]
 many_to_many(warm, some)
 print(json.dumps({
     "open_ms": open_ms, "cold_leg_ms": cold_ms, "cold_leg_m": path.length_m, "leg_ms": max(legs),

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point
-from lens_routes.streets.access.walkable import is_walkable
+from lens_routes.streets.access.osmnx import keeps
+from lens_routes.streets.access.ruleset import OSMNX
 from streets import compiled, walks
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def compare_peers(source: Path, count: int) -> list[dict[str, Any]]:
     weakly connected component. igraph searches that graph; networkx searches it simplified.
     """
     begin = time.perf_counter()
-    network = compiled(source)
+    network = compiled(source, OSMNX)
     prepare_s = time.perf_counter() - begin
     with tempfile.TemporaryDirectory() as folder:
         walkable = _walkable_copy(source, Path(folder))
@@ -91,7 +92,9 @@ def _walkable_copy(source: Path, folder: Path) -> Path:
     """Write the walkable ways and their nodes as the XML that OSMnx reads."""
     import osmium
 
-    kept = [way.id for way in osmium.FileProcessor(source, osmium.osm.WAY) if is_walkable(way.tags)]
+    kept = [
+        way.id for way in osmium.FileProcessor(source, osmium.osm.WAY) if keeps("walk", way.tags)
+    ]
     wanted = set(kept)
     target = folder / "walkable.osm"
     nodes: set[int] = set()

@@ -18,7 +18,7 @@ def segments(ways: Ways) -> set[Segment]:
     position = list(zip(ways.lon_e7.tolist(), ways.lat_e7.tolist(), strict=True))
     offsets = ways.offsets.tolist()
     for i, (start, end) in enumerate(pairwise(offsets)):
-        kind, name = ways.kinds[ways.kind[i]], ways.names[ways.name[i]]
+        kind, name = ways.classes[ways.way_class[i]].get("highway", ""), ways.names[ways.name[i]]
         for tail, head in pairwise(ways.refs[start:end].tolist()):
             found.add((frozenset((position[tail], position[head])), kind, name))
     return found

@@ -6,24 +6,51 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
 
 from lens_routes.geo import Point, distance_m
+from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.ways import Ways
+from lens_routes.streets.network.permit import MAIN, Permit
 from lens_routes.streets.network.source import MapSource
+from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.profiles.profile import Wish
+from lens_routes.streets.route.cost import rate
+from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.snap import Snap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.streets.network.network import Network
-    from lens_routes.streets.route.cost import CostModel
+    from lens_routes.streets.profiles.profile import Profile
+    from lens_routes.streets.route.priced import Priced
 
     Line = tuple[Sequence[int], str, str]
+
+
+class Model(NamedTuple):
+    """What ways are chosen by."""
+
+    profile: Profile
+    wish: Wish
+
+    def factor(self, kind: str) -> float:
+        """Return what a metre of a kind of way costs."""
+        tags = {"highway": kind}
+        return rate(self.profile, tags, rides=True, wish=self.wish, speed_kmh=4.5).cost
+
+    def price(self, network: Network) -> Priced:
+        """Return a network with these prices."""
+        return price(network, self.profile, wish=self.wish)
+
+
+LENGTH = Model(FOOT, Wish.SHORTEST)
+WALKER = Model(FOOT, Wish.USUAL)
 
 BUILT = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC)
 #: 1e-7 degrees of latitude in a metre, and of longitude where the small maps lie.
@@ -36,15 +63,18 @@ KINDS = ("residential", "footway", "primary", "steps")
 def ways_of(metres: Sequence[tuple[float, float]], lines: Sequence[Line]) -> Ways:
     """Return ways over nodes given in metres east and north of a corner near Lens."""
     kinds = sorted({kind for _, kind, _ in lines})
+    classes = tuple({"highway": kind} for kind in kinds)
     names = ["", *sorted({name for _, _, name in lines} - {""})]
     return Ways(
         lon_e7=np.array([WEST + round(x * METRE_LON) for x, _ in metres], dtype=np.int32),
         lat_e7=np.array([SOUTH + round(y * METRE_LAT) for _, y in metres], dtype=np.int32),
         refs=np.array([ref for refs, _, _ in lines for ref in refs], dtype=np.int32),
         offsets=np.cumsum([0] + [len(refs) for refs, _, _ in lines]),
-        kind=np.array([kinds.index(kind) for _, kind, _ in lines], dtype=np.int16),
+        stops=np.zeros(len(metres), dtype=np.uint8),
+        way_class=np.array([kinds.index(kind) for _, kind, _ in lines], dtype=np.int32),
         name=np.array([names.index(name) for _, _, name in lines], dtype=np.int32),
-        kinds=tuple(kinds),
+        classes=classes,
+        permits=np.array([OSM.permissions(tags) for tags in classes], dtype=np.uint16),
         names=tuple(names),
         source=MapSource("file", "small.osm", "2026-01-01", None),
     )
@@ -90,7 +120,12 @@ def pieces_of(ways: Ways) -> Iterator[tuple[int, int, str, str]]:
     for way, (start, end) in enumerate(pairwise(ways.offsets.tolist())):
         for tail, head in pairwise(ways.refs[start:end].tolist()):
             if tail != head:
-                yield tail, head, ways.kinds[ways.kind[way]], ways.names[ways.name[way]]
+                yield (
+                    tail,
+                    head,
+                    ways.classes[ways.way_class[way]]["highway"],
+                    ways.names[ways.name[way]],
+                )
 
 
 def spots_of(ways: Ways, shares: Sequence[float]) -> list[Spot]:
@@ -112,11 +147,18 @@ def position(ways: Ways, node: int) -> Point:
     return Point(int(ways.lon_e7[node]) / 1e7, int(ways.lat_e7[node]) / 1e7)
 
 
+def is_main(network: Network, edge: int) -> bool:
+    """Tell whether an edge is part of the largest piece of network for walkers."""
+    return bool(network.arc_permits[2 * edge] & Permit.FOOT << MAIN)
+
+
 def locate(network: Network, ways: Ways, spot: Spot) -> Snap | None:
-    """Return a spot as a place on the network; None when it is on an island left out."""
+    """Return a spot as a place on the network; None when it is on an island."""
     tail, head = position(ways, spot.tail), position(ways, spot.head)
     for edge in range(network.meta.edges):
         if (network.kind(edge), network.name(edge)) != (spot.kind, spot.name):
+            continue
+        if not is_main(network, edge):
             continue
         done_m = 0.0
         for before, after in pairwise(network.line(edge)):
@@ -133,7 +175,7 @@ def locate(network: Network, ways: Ways, spot: Spot) -> Snap | None:
     return None
 
 
-def true_costs(ways: Ways, spots: Sequence[Spot], model: CostModel) -> list[list[float]]:
+def true_costs(ways: Ways, spots: Sequence[Spot], model: Model) -> list[list[float]]:
     """Return the least costs between all spots by Floyd and Warshall, on the map as drawn."""
     nodes = len(ways.lon_e7)
     count = nodes + len(spots)

@@ -4,27 +4,26 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.streets.small_maps import BUILT, network_of, pieces_of, position, small_ways, ways_of
+from tests.streets.small_maps import (
+    BUILT,
+    is_main,
+    network_of,
+    pieces_of,
+    position,
+    small_ways,
+    ways_of,
+)
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
-from lens_routes.streets.access.walkable import is_walkable
 from lens_routes.streets.build.compile import compile_network
-from lens_routes.streets.build.osm_file import read
-from lens_routes.streets.route.cost import LENGTH
-from lens_routes.streets.route.search import price, shortest
-from lens_routes.streets.route.snap import snap
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from lens_routes.streets.build.ways import Ways
     from lens_routes.streets.network.network import Network
-    from lens_routes.streets.route.snap import Snap
 
 
 def pieces(network: Network) -> Counter[tuple[frozenset[Point], str, str]]:
@@ -42,26 +41,25 @@ def drawn(ways: Ways) -> Counter[tuple[frozenset[Point], str, str]]:
     )
 
 
-def largest(ways: Ways) -> list[set[Point]]:
-    """Return the components with the most nodes, each as the set of its positions."""
-    islands: list[set[Point]] = []
-    for ends, _, _ in drawn(ways):
-        joined = set(ends).union(*(island for island in islands if island & ends))
-        islands = [island for island in islands if not island & ends] + [joined]
-    most = max(map(len, islands))
-    return [island for island in islands if len(island) == most]
+@settings(deadline=None)
+@given(small_ways())
+def test_every_piece_of_the_map_is_kept_once(ways: Ways) -> None:
+    """The straight pieces of the network are those of the map, no more, no less."""
+    assert pieces(compile_network(ways, built=BUILT)) == drawn(ways)
 
 
 @settings(deadline=None)
 @given(small_ways())
-def test_every_piece_of_the_largest_component_is_kept_once(ways: Ways) -> None:
-    """The straight pieces of the network are those of one largest component, no more, no less."""
-    found = pieces(compile_network(ways, built=BUILT))
-    candidates = [
-        Counter({piece: count for piece, count in drawn(ways).items() if piece[0] <= island})
-        for island in largest(ways)
-    ]
-    assert found in candidates
+def test_the_largest_piece_is_marked(ways: Ways) -> None:
+    """Edges that walkers find in the largest piece hang together, and nothing else joins them."""
+    network = compile_network(ways, built=BUILT)
+    marked = [edge for edge in range(network.meta.edges) if is_main(network, edge)]
+    joined = {network.edge_tail[marked[0]]}
+    for _ in marked:
+        for edge in range(network.meta.edges):
+            ends = {network.edge_tail[edge], network.edge_head[edge]}
+            joined |= ends if ends & joined else set()
+    assert marked == [e for e in range(network.meta.edges) if network.edge_tail[e] in joined]
 
 
 @settings(deadline=None)
@@ -101,7 +99,7 @@ def test_no_street_is_cut_without_a_reason(ways: Ways) -> None:
         arcs = network.arcs[network.first_arc[node] : network.first_arc[node + 1]]
         if len(arcs) == 2:
             one, other = (arc >> 1 for arc in arcs)
-            same = network.kind(one) == network.kind(other)
+            same = network.edge_class[one] == network.edge_class[other]
             assert one == other or not (same and network.name(one) == network.name(other))
 
 
@@ -150,14 +148,12 @@ def test_two_ways_between_the_same_junctions_stay_two() -> None:
     assert len({round(metre) for metre in network.edge_length_m}) == 3
 
 
-def test_islands_are_left_out_and_counted() -> None:
-    """The metadata tell how much of the map is not part of the network."""
+def test_islands_are_kept_and_counted() -> None:
+    """The metadata tell of how many pieces a network is made."""
     metres = [(0, 0), (100, 0), (200, 0), (0, 500), (100, 500)]
     network = network_of(metres, [((0, 1, 2), "path", "Bäche"), ((3, 4), "path", "away")])
     assert network.meta.components == 2
-    assert network.meta.length_m == pytest.approx(200, rel=0.01)
-    assert network.meta.ways_length_m == pytest.approx(300, rel=0.01)
-    assert network.name(0) == "Bäche"
+    assert network.meta.length_m == pytest.approx(300, rel=0.01)
 
 
 def test_a_map_without_streets_is_refused() -> None:
@@ -173,54 +169,3 @@ def test_progress_is_told_from_nothing_to_all() -> None:
     compile_network(ways, built=BUILT, report=lambda _, share: told.append(share))
     assert told == sorted(told)
     assert told[-1] == 1.0
-
-
-@pytest.mark.shared
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
-def test_distances_equal_those_of_osmnx(shared: Path, tmp_path: Path) -> None:
-    """Between 1,000 pairs of nodes walks are as long, to a metre, as on OSMnx's own graph."""
-    import gzip
-
-    import osmnx
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import dijkstra
-
-    packed = shared / "osm" / "lens-centre.osm.gz"
-    plain = tmp_path / "centre.osm"
-    plain.write_bytes(gzip.decompress(packed.read_bytes()))
-    graph = osmnx.graph_from_xml(plain, bidirectional=True, simplify=False, retain_all=True)
-    graph.remove_edges_from(
-        [
-            (a, b, key)
-            for a, b, key, tags in graph.edges(keys=True, data=True)
-            if not is_walkable({k: v for k, v in tags.items() if isinstance(v, str)})
-        ]
-    )
-    graph = osmnx.truncate.largest_component(graph, strongly=False)
-    nodes = sorted(graph)
-    number = {node: i for i, node in enumerate(nodes)}
-    lengths: dict[tuple[int, int], float] = {}
-    for a, b, length in graph.edges(data="length"):
-        key = (number[a], number[b])
-        lengths[key] = min(length, lengths.get(key, length))
-    tails, heads = zip(*lengths, strict=True)
-    matrix = coo_array((list(lengths.values()), (tails, heads)), shape=(len(nodes), len(nodes)))
-    chance = np.random.default_rng(7)
-    origins = chance.choice(len(nodes), 50, replace=False)
-    goals = chance.choice(len(nodes), (50, 20))
-    truth = dijkstra(matrix.tocsr(), indices=origins)
-    network = compile_network(read(packed), built=BUILT)
-    priced = price(network, LENGTH)
-
-    def spot(i: int) -> Snap:
-        node = graph.nodes[nodes[i]]
-        return snap(network, Point(node["x"], node["y"]))
-
-    for row, origin in enumerate(origins):
-        start = spot(origin)
-        for goal in goals[row]:
-            end = spot(goal)
-            assert start.gap_m < 0.01
-            assert end.gap_m < 0.01
-            metres = shortest(priced, start, end).length_m
-            assert metres == pytest.approx(truth[row, goal], abs=1.0)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.streets.small_maps import BUILT, at, locate, network_of, small_ways, spots_of
+from tests.streets.small_maps import BUILT, LENGTH, at, locate, network_of, small_ways, spots_of
 
 from lens_routes.streets.build.compile import compile_network
-from lens_routes.streets.route.cost import LENGTH
+from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route.directions import Instruction, Turn, directions
 from lens_routes.streets.route.phrases import phrase, way_name
-from lens_routes.streets.route.search import price, shortest
+from lens_routes.streets.route.search import shortest
 from lens_routes.streets.route.snap import snap
 from lens_routes.text.language import Said
 
@@ -29,9 +29,10 @@ def led(
     metres: Sequence[tuple[float, float]], lines: Sequence[Line], start: Point, end: Point
 ) -> tuple[Instruction, ...]:
     network = network_of(metres, lines)
-    return directions(
-        network, shortest(price(network, LENGTH), snap(network, start), snap(network, end))
-    )
+    ends = (snap(network, point, FOOT) for point in (start, end))
+    path = shortest(LENGTH.price(network), *ends)
+    assert path is not None
+    return directions(network, path)
 
 
 def said(found: Sequence[Instruction]) -> list[tuple[Turn, str, int]]:
@@ -46,9 +47,10 @@ def test_distances_add_up_and_the_ends_are_where_they_should_be(
     """Whatever the map: from a departure to an arrival, all metres of the walk, none twice."""
     network = compile_network(ways, built=BUILT)
     spots = [spot for s in spots_of(ways, shares) if (spot := locate(network, ways, s))]
-    priced = price(network, LENGTH)
+    priced = LENGTH.price(network)
     for a, b in itertools.islice(itertools.combinations(spots, 2), 10):
         path = shortest(priced, a, b)
+        assert path is not None
         found = directions(network, path)
         assert sum(one.distance_m for one in found) == pytest.approx(path.length_m)
         assert found[-1].turn is Turn.ARRIVE

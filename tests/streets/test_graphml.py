@@ -9,7 +9,7 @@ import pytest
 from tests.streets.segments import segments
 
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.streets.access.walkable import is_walkable
+from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.build.graphml import read
 from lens_routes.streets.build.osm_file import read as read_osm
 
@@ -51,7 +51,7 @@ def test_two_directions_are_one_way(tmp_path: Path) -> None:
     both_ways(graph, 1, 2, osmid=1, highway="residential", name="Rue Paul Bert")
     graph.add_edge(2, 3, osmid=2, highway="service", oneway=True)
     ways = read(saved(graph, tmp_path / "g.graphml"))
-    assert len(ways.kind) == 2
+    assert len(ways.way_class) == 2
     assert len(ways.lon_e7) == 3
     assert segments(ways) == {
         (frozenset({(28010000, 504300000), (28020000, 504300000)}), "residential", "Rue Paul Bert"),
@@ -69,7 +69,7 @@ def test_bends_are_kept(tmp_path: Path) -> None:
     line = LineString([(2.801, 50.43), (2.8012, 50.431), (2.8018, 50.431), (2.802, 50.43)])
     both_ways(graph, 1, 2, osmid=[1, 2], highway="path", geometry=line)
     ways = read(saved(graph, tmp_path / "g.graphml"))
-    assert len(ways.kind) == 1
+    assert len(ways.way_class) == 1
     assert ways.lon_e7[ways.refs].tolist() in (
         [28010000, 28012000, 28018000, 28020000],
         [28020000, 28018000, 28012000, 28010000],
@@ -84,7 +84,7 @@ def test_parallel_edges_stay_apart(tmp_path: Path) -> None:
     both_ways(graph, 1, 2, osmid=1, highway="path")
     bent = LineString([(2.801, 50.43), (2.8015, 50.44), (2.802, 50.43)])
     both_ways(graph, 1, 2, osmid=2, highway="path", geometry=bent)
-    assert len(read(saved(graph, tmp_path / "g.graphml")).kind) == 2
+    assert len(read(saved(graph, tmp_path / "g.graphml")).way_class) == 2
 
 
 def test_an_undirected_graph(tmp_path: Path) -> None:
@@ -99,10 +99,9 @@ def test_an_undirected_graph(tmp_path: Path) -> None:
 
 
 def test_merged_tags(tmp_path: Path) -> None:
-    """Of a merged edge all names are kept, and it is walkable only if all of its ways are."""
+    """Of a merged edge all names are kept, and the kind that comes first in the alphabet."""
     graph = street_graph(simplified=True)
     both_ways(graph, 1, 2, osmid=[1, 2], highway=["steps", "footway"], name=["B", "A's Weg"])
-    both_ways(graph, 2, 3, osmid=[3, 4], highway=["residential", "trunk"])
     both_ways(graph, 3, 4, osmid=5, highway="service", access="private")
     ways = read(saved(graph, tmp_path / "g.graphml"))
     assert {(kind, name) for _, kind, name in segments(ways)} == {("footway", "A's Weg / B")}
@@ -114,7 +113,7 @@ def test_clipping(tmp_path: Path) -> None:
     for tail in (1, 2, 3):
         both_ways(graph, tail, tail + 1, osmid=tail, highway="path")
     path = saved(graph, tmp_path / "g.graphml")
-    assert len(read(path, bbox=(2.8005, 50.4, 2.8015, 50.5)).kind) == 1
+    assert len(read(path, bbox=(2.8005, 50.4, 2.8015, 50.5)).way_class) == 1
     with pytest.raises(BadInputError, match=r"3,50\.4,3\.1,50\.5"):
         read(path, bbox=(3.0, 50.4, 3.1, 50.5))
     with pytest.raises(UsageError, match="no inside"):
@@ -135,7 +134,7 @@ def test_a_graph_without_streets(tmp_path: Path) -> None:
     """A graph whose edges have no highway tag holds nothing to walk on, and that is said."""
     graph = street_graph()
     both_ways(graph, 1, 2, railway="rail")
-    with pytest.raises(BadInputError, match="no walkable street"):
+    with pytest.raises(BadInputError, match="no street"):
         read(saved(graph, tmp_path / "g.graphml"))
 
 
@@ -160,7 +159,7 @@ def test_the_smallest_graph(tmp_path: Path) -> None:
     """The parts the broken files below are made of do make a graph."""
     path = tmp_path / "g.graphml"
     path.write_text(HEAD + CRS + NODES + EDGE.format("") + TAIL)
-    assert len(read(path).kind) == 1
+    assert len(read(path).way_class) == 1
 
 
 @pytest.mark.parametrize(
@@ -178,7 +177,7 @@ def test_the_smallest_graph(tmp_path: Path) -> None:
         (HEAD + CRS + NODES.replace("50.43", "5588000") + TAIL, "no position in degrees"),
         (HEAD + CRS + NODES + EDGE.format('<data key="g">POINT (1 2)</data>') + TAIL, "POINT"),
         (HEAD + CRS + NODES + EDGE.format('<data key="g">EMPTY</data>') + TAIL, "EMPTY"),
-        (HEAD + CRS + TAIL, "no walkable street"),
+        (HEAD + CRS + TAIL, "no street"),
     ],
 )
 def test_broken_files_are_named(tmp_path: Path, text: str, reason: str) -> None:
@@ -211,7 +210,7 @@ def test_the_same_streets_as_the_file(shared: Path, tmp_path: Path) -> None:
     unwalkable = [
         (tail, head, key)
         for tail, head, key, tags in graph.edges(keys=True, data=True)
-        if not is_walkable(tags)
+        if not any(OSM.permissions(tags))
     ]
     graph.remove_edges_from(unwalkable)
     graph = osmnx.truncate.truncate_graph_bbox(graph, bbox, truncate_by_edge=True)

@@ -129,7 +129,7 @@ def test_a_server_without_landscape_still_gives_streets(country: Path) -> None:
     said: list[str] = []
     with serving(elements_of(country), "success", "400") as server:
         ways = download(BOX, server.endpoint, tell=said.append, patience=Patience(2, 1, 0.01))
-    assert len(ways.kind) == 1
+    assert len(ways.way_class) == 1
     assert ways.landscape.look.tolist() == []
     assert len(said) == 1
     assert "waters and greens" in said[0]
@@ -190,7 +190,6 @@ def test_small_faults_of_multipolygons_do_no_harm(tmp_path: Path) -> None:
         ("railway=rail", Way.RAILWAY),
         ("railway=rail service=yard", None),
         ("railway=abandoned", None),
-        ("highway=motorway", Way.MAIN_ROAD),
         ("highway=primary", None),
         ("natural=wood", Ground.GREEN),
         ("man_made=spoil_heap", Ground.GREEN),

@@ -10,6 +10,7 @@ import pytest
 from tests.streets.segments import osmnx_segments, segments
 
 from lens_routes.errors import BadInputError, UsageError
+from lens_routes.streets.access.ruleset import OSMNX
 from lens_routes.streets.build.osm_file import read
 
 if TYPE_CHECKING:
@@ -68,17 +69,17 @@ def osm(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def test_a_way_keeps_its_kind_name_and_nodes(osm: Callable[[str], Path]) -> None:
-    """Names keep their accents; unnamed ways have the empty name; unwalkable ways are not there."""
+    """Names keep their accents; unnamed ways have the empty name; what is no way is not there."""
     path = osm(
         ROW
         + way(1, [1, 2, 3])
         + way(2, [3, 4], "<tag k='highway' v='steps'/>")
-        + way(3, [4, 5], "<tag k='highway' v='motorway'/>")
+        + way(3, [4, 5], "<tag k='highway' v='proposed'/>")
         + way(4, [5, 6], "<tag k='building' v='yes'/>")
     )
     ways = read(path)
     assert lines(ways) == [[1, 2, 3], [3, 4]]
-    assert [ways.kinds[k] for k in ways.kind] == ["residential", "steps"]
+    assert [ways.classes[k]["highway"] for k in ways.way_class] == ["residential", "steps"]
     assert [ways.names[n] for n in ways.name] == ["Rue Émile Zola", ""]
     assert ways.names[0] == ""
     assert len(ways.lon_e7) == 4
@@ -283,27 +284,25 @@ def test_missing_file_and_directory(tmp_path: Path) -> None:
 
 @pytest.mark.shared
 def test_the_same_streets_as_osmnx(shared: Path, tmp_path: Path) -> None:
-    """Every stretch, kind and name equals OSMnx's own graph of the walkable ways of the file.
+    """By OSMnx's rules every stretch, kind and name equals OSMnx's own graph of the file.
 
     And clipped by a box, they equal that graph truncated by edge.
     """
     import osmnx
 
-    from lens_routes.streets.access.walkable import is_walkable
-
     packed = shared / "osm" / "lens-centre.osm.gz"
     path = tmp_path / "centre.osm"
     path.write_bytes(gzip.decompress(packed.read_bytes()))
     graph = osmnx.graph_from_xml(path, bidirectional=True, simplify=False, retain_all=True)
-    unwalkable = [
+    unwanted = [
         (tail, head, key)
         for tail, head, key, tags in graph.edges(keys=True, data=True)
-        if not is_walkable(tags)
+        if not any(OSMNX.permissions(tags))
     ]
-    graph.remove_edges_from(unwalkable)
-    assert unwalkable
-    assert segments(read(packed)) == osmnx_segments(graph)
+    graph.remove_edges_from(unwanted)
+    assert unwanted
+    assert segments(read(packed, rules=OSMNX)) == osmnx_segments(graph)
 
     bbox = (2.80, 50.42, 2.84, 50.44)
     clipped = osmnx.truncate.truncate_graph_bbox(graph, bbox, truncate_by_edge=True)
-    assert segments(read(packed, bbox)) == osmnx_segments(clipped)
+    assert segments(read(packed, bbox, rules=OSMNX)) == osmnx_segments(clipped)

@@ -15,7 +15,7 @@ from tests.streets.overpass_server import elements_of, free_port, serving, wait_
 from tests.streets.segments import osmnx_segments, segments
 
 from lens_routes.errors import BadInputError, NetworkError, StorageError, UsageError
-from lens_routes.streets.access.walkable import WALK_FILTER
+from lens_routes.streets.access.tags import OVERPASS
 from lens_routes.streets.build.osm_file import read
 from lens_routes.streets.build.overpass import Patience, download
 
@@ -34,7 +34,7 @@ def way(number: int, nodes: list[int], **tags: str) -> dict[str, Any]:
     return {"type": "way", "id": number, "nodes": nodes, "tags": tags}
 
 
-#: A village: a street, stairs off it, a trunk road nobody walks, and a lane 3 km away.
+#: A village: a street, stairs off it, a trunk road for cars, and a lane 3 km away.
 VILLAGE = [
     node(1, 2.803, 50.425),
     node(2, 2.804, 50.425),
@@ -54,12 +54,13 @@ def cached(home: Path) -> list[Path]:
 
 
 def test_success() -> None:
-    """A download yields the walkable ways of the box, dated by the server, and asks politely."""
+    """A download yields the ways of the box, dated by the server, and asks politely."""
     with serving(VILLAGE) as server:
         ways = download(BBOX, server.endpoint, patience=IMPATIENT)
-        assert sorted(ways.kinds) == ["residential", "steps"]
+        kinds = {tags["highway"] for tags in ways.classes}
+        assert kinds == {"residential", "steps", "trunk"}
         assert set(ways.names) == {"", "Rue Paul Bert"}
-        assert (len(ways.lon_e7), len(ways.kind)) == (3, 2)
+        assert (len(ways.lon_e7), len(ways.way_class)) == (3, 3)
         assert ways.source.kind == "overpass"
         assert ways.source.name == server.endpoint
         assert ways.source.map_date == "2026-11-20"
@@ -105,14 +106,14 @@ def test_a_passing_failure_is_tried_again(hiccup: str) -> None:
     with serving(VILLAGE, hiccup, "success") as server:
         ways = download(BBOX, server.endpoint, patience=IMPATIENT)
         assert len(server.queries) == 3
-    assert len(ways.kind) == 2
+    assert len(ways.way_class) == 3
 
 
 def test_a_slow_server_in_time() -> None:
     """A server that takes its time, but less than allowed, is no failure."""
     with serving(VILLAGE, "slow") as server:
         server.slow_seconds = 0.5
-        assert len(download(BBOX, server.endpoint, patience=IMPATIENT).kind) == 2
+        assert len(download(BBOX, server.endpoint, patience=IMPATIENT).way_class) == 3
         assert len(server.queries) == 2
 
 
@@ -208,14 +209,14 @@ def test_a_server_without_status_page() -> None:
     """A private server without the status page is taken to be free."""
     with serving(VILLAGE) as server:
         server.slots = "none"
-        assert len(download(BBOX, server.endpoint, patience=IMPATIENT).kind) == 2
+        assert len(download(BBOX, server.endpoint, patience=IMPATIENT).way_class) == 3
 
 
 @pytest.mark.parametrize("tail", ["", "/", "/interpreter"])
 def test_forms_of_the_endpoint(tail: str) -> None:
     """The address may be given with or without what OSMnx adds to it."""
     with serving(VILLAGE) as server:
-        assert len(download(BBOX, server.endpoint + tail, patience=IMPATIENT).kind) == 2
+        assert len(download(BBOX, server.endpoint + tail, patience=IMPATIENT).way_class) == 3
 
 
 @pytest.mark.parametrize(
@@ -289,7 +290,7 @@ def test_half_an_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch, home: Path)
             with pytest.raises(KeyboardInterrupt):
                 download(BBOX, server.endpoint, patience=IMPATIENT)
         assert cached(home) == []
-        assert len(download(BBOX, server.endpoint, patience=IMPATIENT).kind) == 2
+        assert len(download(BBOX, server.endpoint, patience=IMPATIENT).way_class) == 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to a child there")
@@ -336,7 +337,7 @@ def test_the_same_streets_as_from_a_file_and_as_osmnx(
             simplify=False,
             retain_all=True,
             truncate_by_edge=True,
-            custom_filter=WALK_FILTER,
+            custom_filter=OVERPASS,
         )
     assert len(downloaded) > 1000
     assert downloaded == segments(read(path, bbox))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 from typing import TYPE_CHECKING
@@ -9,6 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.streets.small_maps import (
     BUILT,
+    LENGTH,
+    WALKER,
+    Model,
     at,
     locate,
     network_of,
@@ -20,11 +24,12 @@ from tests.streets.small_maps import (
 from lens_routes.geo import distance_m
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
-from lens_routes.streets.route.cost import LENGTH, WALKER, CostModel
+from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.profiles.profile import Wish
 from lens_routes.streets.route.many import many_to_many
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.reach import reach
-from lens_routes.streets.route.search import price, shortest
+from lens_routes.streets.route.search import shortest as found
 from lens_routes.streets.route.snap import snap
 
 if TYPE_CHECKING:
@@ -33,10 +38,12 @@ if TYPE_CHECKING:
     from lens_routes.streets.build.ways import Ways
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
 
+ODD = dataclasses.replace(FOOT, likes={"steps": 4.5, "footway": 0.7}, other_like=1.0)
 shares = st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.75, 1.0]), min_size=1, max_size=5)
-models = st.sampled_from([LENGTH, WALKER, CostModel("odd", {"steps": 9.0, "footway": 0.7})])
+models = st.sampled_from([LENGTH, WALKER, Model(ODD, Wish.USUAL)])
 #: Seven spots at most keep a case fast; they are spread over the map.
 MOST = 7
 
@@ -48,33 +55,35 @@ def located(network: Network, ways: Ways, at_shares: list[float]) -> tuple[list[
     return [i for i, _ in kept], [spot for _, spot in kept]
 
 
+def shortest(priced: Priced, a: Snap, b: Snap) -> Path:
+    path = found(priced, a, b)
+    assert path is not None
+    return path
+
+
 def line_m(network: Network, path: Path) -> float:
     return sum(itertools.starmap(distance_m, itertools.pairwise(geometry(network, path))))
 
 
 @settings(deadline=None)
 @given(small_ways(), shares, models)
-def test_walks_are_the_cheapest_there_are(
-    ways: Ways, at_shares: list[float], model: CostModel
-) -> None:
+def test_walks_are_the_cheapest_there_are(ways: Ways, at_shares: list[float], model: Model) -> None:
     """Between all spots the cost is the least on the map as drawn, by Floyd and Warshall."""
     network = compile_network(ways, built=BUILT)
     numbers, spots = located(network, ways, at_shares)
     truth = true_costs(ways, spots_of(ways, at_shares), model)
-    priced = price(network, model)
+    priced = model.price(network)
     for (i, a), (j, b) in itertools.product(zip(numbers, spots, strict=True), repeat=2):
         assert shortest(priced, a, b).cost == pytest.approx(truth[i][j], rel=1e-9, abs=1e-6)
 
 
 @settings(deadline=None)
 @given(small_ways(), shares, models)
-def test_a_walk_is_as_long_as_its_line(
-    ways: Ways, at_shares: list[float], model: CostModel
-) -> None:
+def test_a_walk_is_as_long_as_its_line(ways: Ways, at_shares: list[float], model: Model) -> None:
     """Length, cost and line agree, the line runs from spot to spot without a jump."""
     network = compile_network(ways, built=BUILT)
     _, spots = located(network, ways, at_shares)
-    priced = price(network, model)
+    priced = model.price(network)
     for a, b in itertools.combinations(spots, 2):
         path = shortest(priced, a, b)
         line = geometry(network, path)
@@ -90,12 +99,12 @@ def test_a_walk_is_as_long_as_its_line(
 @settings(deadline=None)
 @given(small_ways(), shares, models)
 def test_walks_are_symmetric_and_no_detour_is_shorter(
-    ways: Ways, at_shares: list[float], model: CostModel
+    ways: Ways, at_shares: list[float], model: Model
 ) -> None:
     """There and back cost the same, and going by a third spot never costs less."""
     network = compile_network(ways, built=BUILT)
     _, spots = located(network, ways, at_shares)
-    priced = price(network, model)
+    priced = model.price(network)
     cost = {(a, b): shortest(priced, a, b).cost for a in spots for b in spots}
     for a, b, c in itertools.product(spots, repeat=3):
         assert cost[a, b] == pytest.approx(cost[b, a], abs=1e-6)
@@ -105,12 +114,12 @@ def test_walks_are_symmetric_and_no_detour_is_shorter(
 @settings(deadline=None)
 @given(small_ways(), shares, st.sampled_from([LENGTH, WALKER]))
 def test_the_table_measures_walks_of_the_least_cost(
-    ways: Ways, at_shares: list[float], model: CostModel
+    ways: Ways, at_shares: list[float], model: Model
 ) -> None:
     """The three figures of each walk of a table add up to the cost of the walk that is traced."""
     network = compile_network(ways, built=BUILT)
     _, spots = located(network, ways, at_shares)
-    priced = price(network, model)
+    priced = model.price(network)
     table = many_to_many(priced, spots)
     costs = (
         table.distance_m
@@ -126,8 +135,8 @@ def test_the_table_of_a_town_holds_the_walks_that_are_traced(shared: FilePath) -
     """Where no two walks cost the same, as on a real map, table and trace are the same walk."""
     network = compile_network(read(shared / "osm" / "lens-centre.osm.pbf"), built=BUILT)
     step = network.meta.nodes // 25
-    spots = [snap(network, network.node(i * step)) for i in range(25)]
-    priced = price(network, WALKER)
+    spots = [snap(network, network.node(i * step), FOOT) for i in range(25)]
+    priced = WALKER.price(network)
     table = many_to_many(priced, spots)
     for (i, a), (j, b) in itertools.combinations(enumerate(spots), 2):
         path = shortest(priced, a, b)
@@ -138,22 +147,22 @@ def test_the_table_of_a_town_holds_the_walks_that_are_traced(shared: FilePath) -
 @settings(deadline=None)
 @given(small_ways(), shares, models, st.floats(0, 800))
 def test_reach_holds_just_the_walks_within_the_limit(
-    ways: Ways, at_shares: list[float], model: CostModel, limit_m: float
+    ways: Ways, at_shares: list[float], model: Model, limit_m: float
 ) -> None:
     """A spot is reached if and only if the walk to it is within the limit, by that very walk."""
     network = compile_network(ways, built=BUILT)
     _, spots = located(network, ways, at_shares)
-    priced = price(network, model)
+    priced = model.price(network)
     for a in spots:
         reached = reach(priced, a, limit_m)
         for b in spots:
-            path, found = shortest(priced, a, b), reached.to(b)
+            path, answer = shortest(priced, a, b), reached.to(b)
             assume(abs(path.length_m - limit_m) > 1e-6)
             if path.length_m <= limit_m:
-                assert found is not None
-                assert found.cost == pytest.approx(path.cost, rel=1e-12)
+                assert answer is not None
+                assert answer.cost == pytest.approx(path.cost, rel=1e-12)
             else:
-                assert found is None
+                assert answer is None
 
 
 def test_reach_counts_metres_not_costs() -> None:
@@ -162,9 +171,9 @@ def test_reach_counts_metres_not_costs() -> None:
         [(i * 100, 0) for i in range(31)],
         [((i, i + 1), "primary", f"Route {i}") for i in range(30)],
     )
-    reached = reach(price(network, WALKER), snap(network, at(0, 0)), 2500.0)
-    assert reached.to(snap(network, at(2490, 0))) is not None
-    assert reached.to(snap(network, at(2520, 0))) is None
+    reached = reach(WALKER.price(network), snap(network, at(0, 0), FOOT), 2500.0)
+    assert reached.to(snap(network, at(2490, 0), FOOT)) is not None
+    assert reached.to(snap(network, at(2520, 0), FOOT)) is None
 
 
 def test_reach_knows_that_the_preferred_walk_exceeds_the_limit() -> None:
@@ -177,8 +186,8 @@ def test_reach_knows_that_the_preferred_walk_exceeds_the_limit() -> None:
         ((3, 2), "footway", "C"),
     ]
     network = network_of(metres, lines)
-    priced = price(network, CostModel("hates steps", {"steps": 9.0}))
-    start, spot = snap(network, at(0, 0)), snap(network, at(110, 0))
+    priced = Model(ODD, Wish.USUAL).price(network)
+    start, spot = snap(network, at(0, 0), FOOT), snap(network, at(110, 0), FOOT)
     path = shortest(priced, start, spot)
     assert path.length_m > 120
     assert reach(priced, start, 120.0).to(spot) is None
@@ -203,7 +212,7 @@ def test_a_walker_prefers_the_quiet_way_only_while_it_is_short() -> None:
         metres[5] = (100, rise)
         network = network_of(metres, TOWN[1])
         path = shortest(
-            price(network, WALKER), snap(network, at(-50, 0)), snap(network, at(250, 0))
+            WALKER.price(network), snap(network, at(-50, 0), FOOT), snap(network, at(250, 0), FOOT)
         )
         assert {network.name(s.edge) for s in path.stretches} == {"", chosen}
         assert (path.main_road_m > 0) == (chosen == "Route")
@@ -212,8 +221,8 @@ def test_a_walker_prefers_the_quiet_way_only_while_it_is_short() -> None:
 def test_a_walk_to_where_one_is_has_no_length() -> None:
     """The walk from a spot to itself is nothing, with a line that can still be drawn."""
     network = network_of(*TOWN)
-    spot = snap(network, at(30, 0))
-    path = shortest(price(network, WALKER), spot, spot)
+    spot = snap(network, at(30, 0), FOOT)
+    path = shortest(WALKER.price(network), spot, spot)
     assert (path.length_m, path.stretches) == (0.0, ())
     assert geometry(network, path) == [spot.point, spot.point]
 
@@ -221,13 +230,13 @@ def test_a_walk_to_where_one_is_has_no_length() -> None:
 def test_a_table_tells_its_progress() -> None:
     """After each spot, how many are done and of how many."""
     network = network_of(*TOWN)
-    spots = [snap(network, at(x, 0)) for x in (0, 30, 200)]
+    spots = [snap(network, at(x, 0), FOOT) for x in (0, 30, 200)]
     told: list[tuple[int, int]] = []
-    many_to_many(price(network, WALKER), spots, lambda done, count: told.append((done, count)))
+    many_to_many(WALKER.price(network), spots, lambda done, count: told.append((done, count)))
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_a_table_of_nothing_is_empty() -> None:
     """No spots make no table, and no failure."""
     network = network_of(*TOWN)
-    assert many_to_many(price(network, WALKER), []).distance_m.shape == (0, 0)
+    assert many_to_many(WALKER.price(network), []).distance_m.shape == (0, 0)

@@ -17,8 +17,8 @@ from lens_routes.files.mapped_file import UnusableFileError
 from lens_routes.files.storage import home, remove_file
 from lens_routes.streets.build import install
 from lens_routes.streets.network import store
-from lens_routes.streets.route import search
-from lens_routes.streets.route.cost import WALKER
+from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.route.priced import price
 from lens_routes.text.language import tr
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
@@ -186,7 +186,7 @@ def compute_table(
 
     alone = Walking(network, (), tables.NO_FIT)
     spots = {name: spot for name, point in sorted(points.items()) if (spot := alone.snap(point))}
-    priced = search.price(network, WALKER)
+    priced = price(network, FOOT)
     measured = many_to_many(
         priced,
         list(spots.values()),
@@ -196,8 +196,11 @@ def compute_table(
     )
     gaps_m = np.array([spot.gap_m for spot in spots.values()])
     door_to_door_m = measured.distance_m + gaps_m[:, None] + gaps_m
-    np.fill_diagonal(door_to_door_m, NO_WALK / PER_METRE)
-    columns = (door_to_door_m, measured.steps_m, measured.main_road_m)
+    np.fill_diagonal(door_to_door_m, np.inf)
+    apart = ~np.isfinite(door_to_door_m)
+    door_to_door_m[apart] = NO_WALK / PER_METRE
+    columns = [door_to_door_m]
+    columns += [np.where(apart, 0.0, metres) for metres in (measured.steps_m, measured.main_road_m)]
     walks = Pairs(
         spots, *(array("I", np.rint(m * PER_METRE).astype(np.uint32).tobytes()) for m in columns)
     )

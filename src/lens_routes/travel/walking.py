@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from lens_routes.geo import Point
 from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.plan.plan import Grade
-from lens_routes.streets.route import search
-from lens_routes.streets.route.cost import WALKER
+from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.route import priced, search
 from lens_routes.streets.route.reach import reach
 from lens_routes.streets.route.snap import snap
 from lens_routes.travel.foot.walk import DetourFit, Walk
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.network.source import BBox
     from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.reach import Reach
-    from lens_routes.streets.route.search import Priced
     from lens_routes.streets.route.snap import Snap
     from lens_routes.travel.tables.table import WalkTable
     from lens_routes.travel.walks import Walks
@@ -54,7 +54,7 @@ class Walking:
 
     @cached_property
     def _priced(self) -> Priced | None:
-        return None if self.network is None else search.price(self.network, WALKER)
+        return None if self.network is None else priced.price(self.network, FOOT)
 
     def matrix(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> Walks:
         """Return the walks between every two waypoints, those of `from_first`.
@@ -125,7 +125,7 @@ class Walking:
         """Return where *point* meets the installed streets, None when it is off their map."""
         if self.network is None or not _is_near(self.network.meta.bbox, point):
             return None
-        spot = snap(self.network, point)
+        spot = snap(self.network, point, FOOT)
         return spot if spot.gap_m <= OFF_MAP_M else None
 
     def trace(self, a: Point, b: Point) -> tuple[Walk, Path] | None:
@@ -137,6 +137,8 @@ class Walking:
         if self._priced is None or spot_a is None or spot_b is None:
             return None
         path = search.shortest(self._priced, spot_a, spot_b)
+        if path is None:
+            return None
         return _door_to_door(path, Grade.STREETS), path
 
 

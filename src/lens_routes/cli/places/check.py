@@ -95,6 +95,7 @@ def _gap() -> Callable[[Point], float | None] | None:
         network = store.load(store.default_path())
     except LensRoutesError:
         return None
+    from lens_routes.streets.profiles.foot import FOOT
     from lens_routes.streets.route.snap import snap
 
     west, south, east, north = network.meta.bbox
@@ -102,6 +103,6 @@ def _gap() -> Callable[[Point], float | None] | None:
     def gap_m(point: Point) -> float | None:
         if not (west <= point.lon <= east and south <= point.lat <= north):
             return None
-        return snap(network, point).gap_m
+        return snap(network, point, FOOT).gap_m
 
     return gap_m

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.plan.basemap import BaseMap, Ground, MapArea, MapLine, Way
 from lens_routes.streets.around.polylines import clip_line, clip_ring
+from lens_routes.streets.network.classes import FERRY
 from lens_routes.streets.network.landscape import LOOKS
 from lens_routes.text.language import tr
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.network.source import BBox
 
+    #: How a street looks, and the number of its name.
+    _Style = tuple[Way, int]
     #: The edges of a style at a node.
-    _Meeting = defaultdict[tuple[int, int], list[int]]
+    _Meeting = defaultdict[tuple[_Style, int], list[int]]
 
 #: Lines reach beyond the box by this share of its sides, so that no end of one shows.
 MARGIN = 0.02
@@ -28,6 +31,10 @@ MARGIN = 0.02
 SMALLEST = 0.001
 
 _LOOKS = {
+    "motorway": Way.MAIN_ROAD,
+    "motorway_link": Way.MAIN_ROAD,
+    "trunk": Way.MAIN_ROAD,
+    "trunk_link": Way.MAIN_ROAD,
     "primary": Way.MAIN_ROAD,
     "primary_link": Way.MAIN_ROAD,
     "secondary": Way.MAIN_ROAD,
@@ -91,13 +98,10 @@ def _areas(landscape: Landscape, features: Iterable[int], box: BBox) -> Iterator
 
 def _streets(network: Network, box: BBox) -> Iterator[tuple[Way, str, list[Point]]]:
     """Yield the streets near a box: how they look, their names, and their lines uncut."""
-    looks = [_LOOKS.get(kind, Way.STREET) for kind in network.kinds]
-    first_alike = [looks.index(look) for look in looks]
-    names = len(network.first_name_byte)
-    # What looks and is called alike has the same number.
     styles = {
-        edge: first_alike[network.edge_kind[edge]] * names + network.edge_name[edge]
+        edge: (_LOOKS.get(network.kind(edge), Way.STREET), network.edge_name[edge])
         for edge in _edges_near(network, box)
+        if network.kind(edge) != FERRY
     }
     meeting: _Meeting = defaultdict(list)
     for edge, style in styles.items():
@@ -111,11 +115,11 @@ def _streets(network: Network, box: BBox) -> Iterator[tuple[Way, str, list[Point
             for end in (network.edge_head[edge], network.edge_tail[edge]):
                 _extend(network, line, style, end, meeting, left)
                 line.reverse()
-            yield looks[network.edge_kind[edge]], network.name(edge), line
+            yield style[0], network.name(edge), line
 
 
 def _extend(
-    network: Network, line: list[Point], style: int, end: int, meeting: _Meeting, left: set[int]
+    network: Network, line: list[Point], style: _Style, end: int, meeting: _Meeting, left: set[int]
 ) -> None:
     """Lengthen a line beyond its *end*, a node, by edges of its style that are *left*."""
     while True:

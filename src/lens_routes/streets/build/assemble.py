@@ -1,6 +1,6 @@
 """Put ways and nodes, as a source of OSM data yields them, together into `Ways`.
 
-Every source ends here, so that all agree on what a way is: the walk filter, how missing and
+Every source ends here, so that all agree on what a way is: the rules of access, how missing and
 repeated nodes are mended, and what it means to clip by a box.
 """
 
@@ -12,43 +12,88 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lens_routes.errors import BadInputError
-from lens_routes.streets.access.walkable import is_walkable
+from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.build.boxes import as_text
 from lens_routes.streets.build.ways import Ways
-from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
-    from lens_routes.streets.access.walkable import Tags
+    from lens_routes.streets.access.ruleset import Rules
     from lens_routes.streets.network.source import BBox, MapSource
 
 
 class WayCollector:
-    """The walkable ways of a source in flat arrays, their nodes still by OSM id."""
+    """The ways of a source that somebody may use, in flat arrays, their nodes still by OSM id.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    rules
+        What says who may use a way: those of OpenStreetMap, or OSMnx's networks.
+    """
+
+    def __init__(self, rules: Rules = OSM) -> None:
+        self.rules = rules
         self._ids = array("q")
+        self._versions = array("q")
         self._refs = array("q")
         self._ends = array("q")
-        self._kind = array("i")
+        self._class = array("i")
         self._name = array("i")
-        self._kinds: dict[str, int] = {}
+        #: By the tags of a class: its number, -1 when nobody may use such a way.
+        self._known: dict[frozenset[tuple[str, str]], int] = {}
+        self._classes: list[dict[str, str]] = []
+        self._permits: list[tuple[int, int]] = []
         self._names: dict[str, int] = {"": 0}
+        self._stops: dict[int, int] = {}
 
-    def add(self, way_id: int, tags: Tags, refs: Iterable[int]) -> bool:
-        """Take the way if it is walkable, and say so; *refs* is not looked at otherwise."""
-        if not is_walkable(tags):
+    def add(
+        self, way_id: int, tags: Mapping[str, str], refs: Iterable[int], version: int = 0
+    ) -> bool:
+        """Take the way if anybody may use it, and say so; *refs* is not looked at otherwise."""
+        number = self._class_number(tags)
+        if number < 0:
             return False
-        self._ids.append(way_id)
+        self._note(way_id, version, number, self._name_number(tags))
         self._refs.extend(refs)
-        self._ends.append(len(self._refs))
-        self._kind.append(self._kinds.setdefault(tags.get("highway") or "", len(self._kinds)))
-        self._name.append(self._names.setdefault(tags.get("name") or "", len(self._names)))
+        self._ends[-1] = len(self._refs)
         return True
+
+    def forget(self, way_id: int, version: int) -> None:
+        """Note that a version of a way is deleted, or is no street: older ones are void."""
+        self._note(way_id, version, -1, 0)
+
+    def add_node(self, node_id: int, tags: Mapping[str, str]) -> None:
+        """Note whom a node stops, if anybody."""
+        stops = self.rules.stopped(tags)
+        if stops:
+            self._stops[node_id] = int(stops)
+
+    def _note(self, way_id: int, version: int, number: int, name: int) -> None:
+        self._ids.append(way_id)
+        self._versions.append(version)
+        self._class.append(number)
+        self._name.append(name)
+        self._ends.append(len(self._refs))
+
+    def _name_number(self, tags: Mapping[str, str]) -> int:
+        return self._names.setdefault(tags.get("name") or "", len(self._names))
+
+    def _class_number(self, tags: Mapping[str, str]) -> int:
+        kept = {key: value for key, value in tags.items() if key in self.rules.keys}
+        key = frozenset(kept.items())
+        number = self._known.get(key)
+        if number is None:
+            forward, backward = self.rules.permissions(kept)
+            number = len(self._classes) if forward or backward else -1
+            self._known[key] = number
+            if number >= 0:
+                self._classes.append(dict(sorted(kept.items())))
+                self._permits.append((int(forward), int(backward)))
+        return number
 
     def __len__(self) -> int:
         """Count the ways taken."""
@@ -72,7 +117,7 @@ class WayCollector:
         stays; pieces of less than two nodes go.
 
         Clipping is OSMnx's ``truncate_by_edge``: a node stays if it lies in the box (its border
-        included) or is the neighbour, along any walkable way, of a node that does; a stretch of
+        included) or is the neighbour, along any way, of a node that does; a stretch of
         way stays if both its ends do.
 
         Parameters
@@ -87,7 +132,7 @@ class WayCollector:
         Raises
         ------
         BadInputError
-            Nothing walkable is left.
+            Nothing is left.
         """
         refs, way = self._clean_refs()
         found, node = _positions(node_ids, refs)
@@ -105,19 +150,31 @@ class WayCollector:
         starts = (after & ~before)[used]
         way_of_piece = way[used][starts]
         kept_nodes, refs_out = np.unique(node[used], return_inverse=True)
-        kind, kinds = _compact(self._kind, tuple(self._kinds), way_of_piece)
-        name, names = _compact(self._name, tuple(self._names), way_of_piece, always=0)
+        way_class, classes = _compact(self._class, way_of_piece)
+        name, names = _compact(self._name, way_of_piece, always=0)
+        texts = tuple(self._names)
         return Ways(
             lon_e7=lon_e7[kept_nodes],
             lat_e7=lat_e7[kept_nodes],
             refs=refs_out.astype(np.int32),
             offsets=np.append(np.flatnonzero(starts), len(refs_out)).astype(np.int64),
-            kind=_narrow(kind, source),
-            name=name.astype(np.int32),
-            kinds=kinds,
-            names=names,
+            way_class=way_class,
+            name=name,
+            classes=tuple(self._classes[number] for number in classes),
+            permits=np.array(self._permits, dtype=np.uint16)[classes],
+            names=tuple(texts[number] for number in names),
+            stops=self._stopped(node_ids[kept_nodes]),
             source=source,
+            rules=self.rules.name,
         )
+
+    def _stopped(self, node_ids: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Return whom each node stops."""
+        stops = np.zeros(len(node_ids), dtype=np.uint8)
+        listed = np.array(sorted(self._stops), dtype=np.int64)
+        found, position = _positions(node_ids, listed)
+        stops[position[found]] = [self._stops[number] for number in listed[found].tolist()]
+        return stops
 
     def _clean_refs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return node ids and the way of each, without older versions and repeated nodes."""
@@ -125,9 +182,11 @@ class WayCollector:
         ends = np.frombuffer(self._ends, dtype=np.int64)
         refs = np.frombuffer(self._refs, dtype=np.int64)
         way = np.repeat(np.arange(len(ids)), np.diff(ends, prepend=0))
-        _, first_from_the_end = np.unique(ids[::-1], return_index=True)
+        versions = np.frombuffer(self._versions, dtype=np.int64)
+        # Of an id the highest version stays, of equal versions the last.
+        order = np.lexsort((np.arange(len(ids)), versions, ids))
         newest = np.zeros(len(ids), dtype=bool)
-        newest[len(ids) - 1 - first_from_the_end] = True
+        newest[order[np.append(ids[order][1:] != ids[order][:-1], True)[: len(ids)]]] = True
         keep = newest[way]
         keep[1:] &= (refs[1:] != refs[:-1]) | (way[1:] != way[:-1])
         return refs[keep], way[keep]
@@ -161,36 +220,23 @@ def _neighbours(
 
 
 def _compact(
-    values: array[int], texts: tuple[str, ...], way: NDArray[np.int64], *, always: int | None = None
-) -> tuple[NDArray[np.intp], tuple[str, ...]]:
-    """Return the text number of each way given, and only the texts in use (and *always*)."""
-    chosen = np.frombuffer(values, dtype=np.intc)[way]
+    values: array[int], way: NDArray[np.int64], *, always: int | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the number of each way given among those in use (and *always*), and these."""
+    chosen = np.frombuffer(values, dtype=np.intc)[way].astype(np.int64)
     used = np.unique(chosen if always is None else np.append(chosen, always))
-    return np.searchsorted(used, chosen), tuple(texts[i] for i in used)
-
-
-def _narrow(kind: NDArray[np.intp], source: MapSource) -> NDArray[np.int16]:
-    if kind.max() > np.iinfo(np.int16).max:
-        raise BadInputError(
-            tr(
-                "{source} holds {n} different values of the tag highway.",
-                source=source.name,
-                n=wording.grouped(kind.max() + 1),
-            ),
-            tr("This is not a street map; check how the file was made."),
-        )
-    return kind.astype(np.int16)
+    return np.searchsorted(used, chosen).astype(np.int32), used
 
 
 def _nothing_left(source: MapSource) -> BadInputError:
     if source.bbox is None:
         return BadInputError(
-            tr("{source} holds no walkable street.", source=source.name),
+            tr("{source} holds no street.", source=source.name),
             tr("Give an extract that holds ways with the tag highway, and the nodes of these."),
         )
     return BadInputError(
         tr(
-            "There is no walkable street in the box {box} of {source}.",
+            "There is no street in the box {box} of {source}.",
             box=as_text(source.bbox),
             source=source.name,
         ),

@@ -1,4 +1,4 @@
-"""Compile walkable ways into a network: one edge for each street between two junctions."""
+"""Compile ways into a network: one edge for each street between two junctions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ import numpy as np
 import lens_routes
 from lens_routes.errors import BadInputError
 from lens_routes.geo import EARTH_RADIUS_M
+from lens_routes.streets.access.ruleset import OSM
+from lens_routes.streets.access.tags import DIRECTED
+from lens_routes.streets.build.pieces import mark_largest
+from lens_routes.streets.network.classes import Classes, written
 from lens_routes.streets.network.grid import index_segments
-from lens_routes.streets.network.network import Meta, Network
+from lens_routes.streets.network.network import NO_HEIGHTS, Meta, Network
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -42,16 +46,16 @@ class _Segments:
 
 
 def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = None) -> Network:
-    """Compile walkable ways into a network.
+    """Compile ways into a network.
 
-    Ways are cut where they meet, joined where nothing happens (a node of two segments of the same
-    name and kind), and everything outside the largest connected component is left out: no walk
-    could reach it. "Largest" counts OSM nodes, as ``osmnx.truncate.largest_component`` does.
+    Ways are cut where they meet and at barriers, and joined where nothing happens: at a node of
+    two segments of the same name and class. Pieces that nothing joins to the rest are kept; which
+    piece is the largest, for whom, is noted on the arcs.
 
     Parameters
     ----------
     ways
-        The walkable ways.
+        The ways.
     built
         The instant recorded as the time of building; aware.
     report
@@ -60,16 +64,24 @@ def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = N
     Raises
     ------
     BadInputError
-        There is no walkable way.
+        There is no way.
     """
     tell = report or (lambda _stage, _share: None)
-    tell(tr("finding connected streets"), 0.0)
-    everything = _segments(ways)
-    segments, components = _largest_component(everything, len(ways.lon_e7))
-    tell(tr("joining streets"), 0.3)
+    tell(tr("joining streets"), 0.0)
+    segments = _segments(ways)
     chains = _chains(segments, ways)
-    tell(tr("laying out the network"), 0.7)
+    tell(tr("laying out the network"), 0.6)
     shape = _shape(segments, chains)
+    way = segments.way[chains.arcs[chains.first[:-1]] >> 1]
+    permits = ways.permits[ways.way_class[way]].reshape(-1)
+    tell(tr("finding connected streets"), 0.8)
+    permits |= mark_largest(
+        (shape.tail, shape.head),
+        np.diff(shape.first_point),
+        permits,
+        ways.stops[shape.nodes],
+        strong=ways.rules == OSM.name,
+    )
     meta = Meta(
         program=f"lens-routes {lens_routes.__version__}",
         built=built.isoformat(),
@@ -79,16 +91,16 @@ def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = N
         edges=len(shape.tail),
         points=len(shape.points),
         length_m=float(segments.length_m.sum()),
-        ways_length_m=float(everything.length_m.sum()),
-        components=components,
+        components=chains.components,
+        rules=ways.rules,
     )
-    network = _assemble(ways, segments, chains, shape, meta)
+    network = _assemble(ways, segments, chains, shape, permits, meta)
     tell(tr("done"), 1.0)
     return network
 
 
 def _segments(ways: Ways) -> _Segments:
-    way_of_ref = np.repeat(np.arange(len(ways.kind)), np.diff(ways.offsets))
+    way_of_ref = np.repeat(np.arange(len(ways.way_class)), np.diff(ways.offsets))
     refs = ways.refs.astype(np.int64)
     tail, head = refs[:-1], refs[1:]
     real = (way_of_ref[:-1] == way_of_ref[1:]) & (tail != head)
@@ -120,36 +132,20 @@ def haversine_m(
     return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(h, 1.0))))
 
 
-def _largest_component(segments: _Segments, nodes: int) -> tuple[_Segments, int]:
-    """Return the segments of the component with the most nodes, and how many components exist."""
-    from scipy.sparse import coo_array  # noqa: PLC0415  # costs most of a second
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-    ones = np.ones(len(segments.tail), dtype=np.int8)
-    graph = coo_array((ones, (segments.tail, segments.head)), shape=(nodes, nodes))
-    _, label = connected_components(graph, directed=False)
-    used = np.zeros(nodes, dtype=bool)
-    used[segments.tail] = used[segments.head] = True
-    node_count = np.bincount(label[used])
-    length_m = np.bincount(label[segments.tail], segments.length_m, minlength=len(node_count))
-    largest = np.lexsort((length_m, node_count))[-1]
-    kept = label[segments.tail] == largest
-    component = _Segments(
-        segments.tail[kept], segments.head[kept], segments.way[kept], segments.length_m[kept]
-    )
-    return component, int(np.count_nonzero(node_count))
-
-
 @dataclass(frozen=True, slots=True)
 class _Chains:
-    """Edges as runs of segment arcs: chain ``c`` is ``arcs[first[c]:first[c + 1]]``."""
+    """Edges as runs of segment arcs: chain ``c`` is ``arcs[first[c]:first[c + 1]]``.
+
+    ``components`` counts the pieces of map that nothing joins.
+    """
 
     arcs: Ints
     first: Ints
+    components: int
 
 
 def _chains(segments: _Segments, ways: Ways) -> _Chains:
-    follower = _followers(segments, ways)
+    follower, components = _followers(segments, ways)
     arc_count = len(follower)
     # An arc starts a chain when none leads into it.
     led_into = np.zeros(arc_count, dtype=bool)
@@ -165,38 +161,74 @@ def _chains(segments: _Segments, ways: Ways) -> _Chains:
         following = follower[current]
         goes_on = following >= 0
         chain, current = chain[goes_on], following[goes_on]
-    # Every chain was walked from both ends; keep one of the two.
-    kept = start < (last ^ 1)
+    # Every chain was walked from both ends; keep one of the two, along the way if that matters.
+    kept = np.where(
+        _directed(ways)[ways.way_class[segments.way[start >> 1]]],
+        start & 1 == 0,
+        start < (last ^ 1),
+    )
     chain_of = np.concatenate([run[0] for run in runs])
     arcs = np.concatenate([run[1] for run in runs])
     wanted = kept[chain_of]
     chain_of, arcs = chain_of[wanted], arcs[wanted]
     order = np.argsort(chain_of, kind="stable")
     lengths = np.bincount(chain_of, minlength=len(start))[kept]
-    return _Chains(arcs[order], np.concatenate(([0], np.cumsum(lengths))))
+    return _Chains(arcs[order], np.concatenate(([0], np.cumsum(lengths))), components)
 
 
-def _followers(segments: _Segments, ways: Ways) -> Ints:
-    """Return for each arc the one that continues its edge, -1 where the edge ends."""
+def _directed(ways: Ways) -> NDArray[np.bool_]:
+    """Return which classes of ways are not the same when they are turned round."""
+    tells = np.array([not DIRECTED.isdisjoint(tags) for tags in ways.classes])
+    differs: NDArray[np.bool_] = tells | (ways.permits[:, 0] != ways.permits[:, 1])
+    return differs
+
+
+def _followers(segments: _Segments, ways: Ways) -> tuple[Ints, int]:
+    """Return for each arc the one that continues its edge, -1 where the edge ends.
+
+    And how many pieces of map there are that nothing joins.
+    """
     count = len(segments.tail)
     leaves = np.empty(2 * count, dtype=np.int64)
     leaves[0::2], leaves[1::2] = segments.tail, segments.head
     by_node = np.argsort(leaves, kind="stable")
     degree = np.bincount(leaves, minlength=len(ways.lon_e7))
     first = np.concatenate(([0], np.cumsum(degree)))[:-1]
-    pairs = first[degree == 2]
+    joints = np.flatnonzero((degree == 2) & (ways.stops == 0))
+    pairs = first[joints]
     one, other = by_node[pairs], by_node[pairs + 1]
-    style = ways.name.astype(np.int64) * len(ways.kinds) + ways.kind
+    style = ways.name.astype(np.int64) * len(ways.classes) + ways.way_class
     style = style[segments.way]
-    through = style[one >> 1] == style[other >> 1]
+    # Both leave the node: they run on in one direction when just one of them is a segment's first.
+    onward = (one ^ other) & 1 == 1
+    turns = ~_directed(ways)[ways.way_class[segments.way[one >> 1]]]
+    through = (style[one >> 1] == style[other >> 1]) & (onward | turns)
     one, other = one[through], other[through]
-    if 2 * len(one) == len(leaves):
-        # The whole component is one closed line without a junction: cut it somewhere.
-        one, other = one[1:], other[1:]
+    uncut, components = _rings_cut(joints[through], segments, len(ways.lon_e7))
+    one, other = one[uncut], other[uncut]
     follower = np.full(2 * count, -1, dtype=np.int64)
     follower[one ^ 1] = other
     follower[other ^ 1] = one
-    return follower
+    return follower, components
+
+
+def _rings_cut(joints: Ints, segments: _Segments, nodes: int) -> tuple[NDArray[np.bool_], int]:
+    """Return which joints stay when rings that touch nothing else are cut once; count the pieces.
+
+    A joint is a node where an edge runs on.
+    """
+    from scipy.sparse import coo_array  # noqa: PLC0415  # costs most of a second
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    ones = np.ones(len(segments.tail), dtype=np.int8)
+    graph = coo_array((ones, (segments.tail, segments.head)), shape=(nodes, nodes))
+    _, label = connected_components(graph, directed=False)
+    pieces = np.bincount(label[segments.tail])
+    joined = np.bincount(label[joints], minlength=len(pieces))
+    stays = np.ones(len(joints), dtype=bool)
+    first_label, first = np.unique(label[joints], return_index=True)
+    stays[first[joined[first_label] == pieces[first_label]]] = False
+    return stays, int(np.count_nonzero(pieces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,24 +260,36 @@ def _shape(segments: _Segments, chains: _Chains) -> _Shape:
 
 
 def _assemble(
-    ways: Ways, segments: _Segments, chains: _Chains, shape: _Shape, meta: Meta
+    ways: Ways,
+    segments: _Segments,
+    chains: _Chains,
+    shape: _Shape,
+    permits: NDArray[np.uint16],
+    meta: Meta,
 ) -> Network:
     lon_e7, lat_e7 = ways.lon_e7[shape.points], ways.lat_e7[shape.points]
     starts = chains.first[:-1]
     edge_length_m = np.add.reduceat(segments.length_m[chains.arcs >> 1], starts)
     first_arc, arcs = _arcs_by_node(shape)
     way = segments.way[chains.arcs[starts] >> 1]
-    edge_name, first_name_byte, name_bytes = _used_names(ways, way)
+    edge_name, first_name_byte, name_bytes = _used(
+        ways.name[way], [name.encode() for name in ways.names], 0
+    )
+    edge_class, first_class_byte, class_text = _used(ways.way_class[way], written(ways.classes))
     grid, cell_first, cell_segment = index_segments(lon_e7, lat_e7, shape.first_point)
     return Network(
         node_lon_e7=_int32(ways.lon_e7[shape.nodes]),
         node_lat_e7=_int32(ways.lat_e7[shape.nodes]),
         first_arc=_int32(first_arc),
         arcs=_int32(arcs),
+        arc_permits=permits.data,
+        node_stops=ways.stops[shape.nodes].data,
         edge_tail=_int32(shape.tail),
         edge_head=_int32(shape.head),
         edge_length_m=edge_length_m.data.cast("B").cast("d"),
-        edge_kind=ways.kind[way].astype(np.uint16).data,
+        edge_class=_int32(edge_class),
+        edge_ascent_m=NO_HEIGHTS,
+        edge_descent_m=NO_HEIGHTS,
         edge_name=_int32(edge_name),
         first_point=_int32(shape.first_point),
         point_lon_e7=_int32(lon_e7),
@@ -254,7 +298,7 @@ def _assemble(
         name_bytes=name_bytes.data,
         cell_first=_int32(cell_first),
         cell_segment=_int32(cell_segment),
-        kinds=ways.kinds,
+        classes=Classes(_int32(first_class_byte), class_text.data),
         grid=grid,
         meta=meta,
         landscape=ways.landscape,
@@ -268,13 +312,17 @@ def _arcs_by_node(shape: _Shape) -> tuple[Ints, Ints]:
     return first_arc, np.argsort(leaves, kind="stable")
 
 
-def _used_names(ways: Ways, way: Ints) -> tuple[Ints, Ints, NDArray[np.uint8]]:
-    """Return the name of each edge, numbered anew, and the text of the names that are used."""
-    used = np.union1d([0], ways.name[way])
-    texts = [ways.names[index].encode() for index in used]
-    first_byte = np.cumsum([0, *map(len, texts)])
-    text = np.frombuffer(b"".join(texts), dtype=np.uint8)
-    return np.searchsorted(used, ways.name[way]), first_byte, text
+def _used(
+    numbers: NDArray[np.int32], texts: list[bytes], *always: int
+) -> tuple[Ints, Ints, NDArray[np.uint8]]:
+    """Return numbers of texts anew, so that only those in use (and *always*) are kept, and these.
+
+    They are kept one after another: first the byte where each begins, then all bytes.
+    """
+    used = np.union1d(np.array(always, dtype=np.int64), numbers)
+    kept = [texts[number] for number in used.tolist()]
+    first_byte = np.cumsum([0, *map(len, kept)])
+    return np.searchsorted(used, numbers), first_byte, np.frombuffer(b"".join(kept), dtype=np.uint8)
 
 
 def _extent(lon_e7: NDArray[np.int32], lat_e7: NDArray[np.int32]) -> BBox:

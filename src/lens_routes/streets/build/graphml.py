@@ -1,4 +1,4 @@
-"""Read the walkable ways of a street graph that OSMnx saved as GraphML.
+"""Read the ways of a street graph that OSMnx saved as GraphML.
 
 The file is read as XML, in one pass: ``osmnx.load_graphml`` takes seconds to import and builds a
 graph that would only be taken apart again.
@@ -16,7 +16,6 @@ import numpy as np
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import open_file, unreadable
-from lens_routes.streets.access.walkable import is_walkable
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.progress import silent
@@ -38,12 +37,12 @@ _WGS84 = ("epsg:4326", "ogc:crs84", "urn:ogc:def:crs:ogc:1.3:crs84", 'geogcrs["w
 
 
 def read(path: Path, report: Report = silent, *, bbox: BBox | None = None) -> Ways:
-    """Read the walkable ways of an OSMnx GraphML file, simplified or not.
+    """Read the ways of an OSMnx GraphML file, simplified or not.
 
     The two directions of a street become one way, and the bends of a simplified edge nodes of
-    their own. Where simplification merged ways of several kinds or names into one edge, the edge
-    is walkable if all of them are; its kind is the first in alphabetical order, its name all of
-    them. Tags that OSMnx was not told to keep (``foot``, ``sidewalk``) cannot be judged.
+    their own. Where simplification merged ways of several kinds or names into one edge, its kind is
+    the first in alphabetical order, its name all of them. Tags that OSMnx was not told to keep
+    (``foot``, ``sidewalk``) cannot be judged.
 
     Parameters
     ----------
@@ -59,7 +58,7 @@ def read(path: Path, report: Report = silent, *, bbox: BBox | None = None) -> Wa
     UsageError
         The box is not a box.
     BadInputError
-        The file cannot be read, is not an unprojected OSMnx graph, or holds no walkable street.
+        The file cannot be read, is not an unprojected OSMnx graph, or holds no street.
     """
     if bbox is not None:
         check_bbox(bbox)
@@ -86,7 +85,7 @@ def read(path: Path, report: Report = silent, *, bbox: BBox | None = None) -> Wa
         np.array([lat for _, lat in graph.points], dtype=np.int32),
         MapSource("graphml", str(path.resolve()), "", bbox),
     )
-    report(tr("Read {n} walkable ways", n=wording.grouped(len(result.kind))), 1.0)
+    report(tr("Read {n} ways", n=wording.grouped(len(result.way_class))), 1.0)
     return result
 
 
@@ -108,8 +107,6 @@ def _parse(stream: IO[bytes], path: Path) -> _Graph:
         elif tag == "data" and keys.get(element.get("key", "")) == "crs":
             crs = _check_crs((element.text or "").strip(), path)
         elif tag in ("node", "edge"):
-            if not crs:
-                raise ValueError(tr("it names no coordinate system (crs)"))
             data = {keys.get(item.get("key", ""), ""): item.text or "" for item in element}
             try:
                 if tag == "node":
@@ -122,6 +119,8 @@ def _parse(stream: IO[bytes], path: Path) -> _Graph:
                     tr("{tag} {number} lacks {key}", tag=tag, number=where, key=error)
                 ) from error
             element.clear()
+    if not crs:
+        raise ValueError(tr("it names no coordinate system (crs)"))
     return graph
 
 
@@ -158,17 +157,18 @@ class _Graph:
         """Take an edge as a way, unless it is the other direction of one taken before."""
         tail, head = self._number[source], self._number[target]
         line = self._line(tail, head, data.pop("geometry", ""))
-        tags = {key: _values(text) for key, text in data.items()}
-        kind = min(tags.get("highway", [""]))
-        name = " / ".join(sorted(tags.get("name", [])))
-        street = (min(tail, head), max(tail, head), kind, name, *min(line, line[::-1]))
+        tags = {key: " / ".join(sorted(_values(text))) for key, text in data.items()}
+        tags["highway"] = min(_values(data.get("highway", "")))
+        one_way = data.get("oneway") == "True"
+        tags["oneway"] = "yes" if one_way else "no"
+        ends = (tail, head) if one_way else (min(tail, head), max(tail, head))
+        course = line if one_way else min(line, line[::-1])
+        street = (*ends, tags["highway"], tags.get("name"), *course)
         if street in self._seen:
             return
         self._seen.add(street)
-        # All values of a tag are judged at once: a pattern of the filter matches any part of them.
-        if is_walkable({key: ";".join(values) for key, values in tags.items()}):
-            refs = [tail, *map(self._add_point, line[1:-1]), head]
-            self.ways.add(len(self._seen), {"highway": kind, "name": name}, refs)
+        refs = [tail, *map(self._add_point, line[1:-1]), head]
+        self.ways.add(len(self._seen), tags, refs)
 
     def _add_point(self, point: _Position) -> int:
         self.points.append(point)

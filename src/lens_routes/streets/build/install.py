@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def read_file(path: Path, bbox: BBox | None, report: Report) -> Ways:
-    """Read the walkable ways of an OSM or GraphML file, told apart by the file's name.
+    """Read the ways of an OSM or GraphML file, told apart by the file's name.
 
     Raises
     ------

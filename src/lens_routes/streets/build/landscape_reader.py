@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lens_routes.plan.basemap import Way
-    from lens_routes.streets.access.walkable import Tags
+    from lens_routes.streets.access.tags import Tags
     from lens_routes.streets.network.source import BBox
 
     Refs = array[int]
@@ -62,7 +62,7 @@ class LandscapeCollector:
     _members: dict[int, Refs] = field(default_factory=dict)
 
     def add_way(self, way_id: int, tags: Tags, refs: Iterable[int]) -> None:
-        """Take a way that nobody walks on if it is drawn; *refs* is not looked at otherwise."""
+        """Take a way that nobody moves along if it is drawn; *refs* is not looked at otherwise."""
         look: Way | Ground | None = line_look(tags)
         if look is not None:
             self._ways[way_id] = _Feature(look, tags.get("name") or "", (array("q", refs),))

@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from lens_routes.plan.basemap import Ground, Way
+from lens_routes.streets.access.tags import ALSO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lens_routes.streets.access.walkable import Tags
+    from lens_routes.streets.access.tags import Tags
 
 Look = TypeVar("Look", Way, Ground)
 
-#: Lines, by key and value. Roads are those that `walkable` leaves out.
+#: Lines, by key and value.
 _LINES: dict[str, dict[str, Way]] = {
-    "highway": {
-        "motorway": Way.MAIN_ROAD,
-        "motorway_link": Way.MAIN_ROAD,
-        "trunk": Way.MAIN_ROAD,
-        "trunk_link": Way.MAIN_ROAD,
-    },
     "railway": {
         "rail": Way.RAILWAY,
         "light_rail": Way.RAILWAY,
@@ -62,8 +57,13 @@ KEYS = tuple(sorted({*_LINES, *_AREAS}))
 
 
 def wanted_values() -> dict[str, bool | str | list[str]]:
-    """Return the values of each key that are drawn, as OSMnx's ``tags`` ask for them."""
-    return {key: [*_LINES.get(key, {}), *_AREAS.get(key, {})] for key in KEYS}
+    """Return what is asked for besides streets, by key, as OSMnx's ``tags`` ask for it.
+
+    The values that are drawn, and what one moves along that is no street.
+    """
+    keys = sorted({*KEYS, *ALSO})
+    values = {key: [*_LINES.get(key, {}), *_AREAS.get(key, {})] for key in keys}
+    return {key: [*values[key], *([ALSO[key]] if key in ALSO else [])] for key in keys}
 
 
 def line_look(tags: Tags) -> Way | None:

@@ -1,4 +1,4 @@
-"""Read the walkable ways of an OpenStreetMap file, and what lies around them.
+"""Read the ways of an OpenStreetMap file, and what lies around them.
 
 The file is XML, also gzipped or bzipped, or PBF.
 """
@@ -12,8 +12,12 @@ import numpy as np
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import is_folder, open_file
+from lens_routes.streets.access import barriers
+from lens_routes.streets.access.ruleset import OSM
+from lens_routes.streets.access.tags import WAY_KEYS
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
+from lens_routes.streets.build.edited import edits
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
 from lens_routes.streets.build.landscape_tags import KEYS
 from lens_routes.streets.build.progress import silent
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     import osmium
     from numpy.typing import NDArray
 
+    from lens_routes.streets.access.ruleset import Rules
+    from lens_routes.streets.build.edited import Edited
     from lens_routes.streets.build.progress import Report
     from lens_routes.streets.build.ways import Ways
     from lens_routes.streets.network.source import BBox
@@ -43,8 +49,8 @@ FORMATS = {
 }
 
 
-def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
-    """Read the walkable ways of an OSM file, clipped by a box, and the landscape around them.
+def read(path: Path, bbox: BBox | None = None, report: Report = silent, rules: Rules = OSM) -> Ways:
+    """Read the ways of an OSM file, clipped by a box, and the landscape around them.
 
     The file is read twice, ways first, so that it may hold them in any order and only the nodes of
     what is kept take memory; and once more where it holds lakes or woods of several ways.
@@ -57,13 +63,15 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
         (west, south, east, north) degrees; `WayCollector.assemble` says what clipping means.
     report
         Called with what is being done and the fraction done, 0 to 1.
+    rules
+        What says who may use a way.
 
     Raises
     ------
     UsageError
         The box is not a box.
     BadInputError
-        The file cannot be read, is broken, or holds no walkable street (in the box).
+        The file cannot be read, is broken, or holds no street (in the box).
     """
     if bbox is not None:
         check_bbox(bbox)
@@ -72,8 +80,9 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
     file = osmium.io.File(path.resolve(), _format(path))
     try:
         report(tr("Reading the ways of {file}", file=path.name), 0.0)
-        ways, landscape, map_date = _read_ways(file)
+        ways, landscape, map_date = _read_ways(file, rules, edits(path))
         _read_members(file, landscape)
+        _read_barriers(file, ways)
         report(tr("Reading the nodes of {n} ways", n=wording.grouped(len(ways))), 0.5)
         wanted = np.union1d(ways.node_ids(), landscape.node_ids())
         node_ids, lon_e7, lat_e7 = _read_nodes(file, _positive(wanted, path))
@@ -89,7 +98,7 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
     if len(ways) and not len(node_ids):
         raise BadInputError(
             tr(
-                "{path} holds {n} walkable ways, but none of their nodes.",
+                "{path} holds {n} ways, but none of their nodes.",
                 path=path,
                 n=wording.grouped(len(ways)),
             ),
@@ -99,7 +108,7 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent) -> Ways:
     source = MapSource("file", str(path.resolve()), map_date, bbox)
     result = ways.assemble(node_ids, lon_e7, lat_e7, source)
     around = landscape.assemble(node_ids, lon_e7, lat_e7, bbox)
-    report(tr("Read {n} walkable ways", n=wording.grouped(len(result.kind))), 1.0)
+    report(tr("Read {n} ways", n=wording.grouped(len(result.way_class))), 1.0)
     return dataclasses.replace(result, landscape=around)
 
 
@@ -124,29 +133,51 @@ def _format(path: Path) -> str:
     return next(form for suffix, form in FORMATS.items() if name.endswith(suffix))
 
 
-def _read_ways(file: osmium.io.File) -> tuple[WayCollector, LandscapeCollector, str]:
-    """Return the walkable ways, what is drawn around them, and the date of the map."""
+def _read_ways(
+    file: osmium.io.File, rules: Rules, edited: Edited | None
+) -> tuple[WayCollector, LandscapeCollector, str]:
+    """Return the ways one may use, what is drawn around them, and the date of the map.
+
+    In a file that may be *edited* every way is looked at: a version that was deleted, or is a
+    street no more, bears no tag to find it by.
+    """
     import osmium  # noqa: PLC0415  # as above
 
     processor = osmium.FileProcessor(file, osmium.osm.WAY | osmium.osm.RELATION)
-    ways, landscape = WayCollector(), LandscapeCollector()
+    if edited is None:
+        processor = processor.with_filter(osmium.filter.KeyFilter(*WAY_KEYS, *KEYS))
+    ways, landscape = WayCollector(rules), LandscapeCollector()
     newest: dt.datetime | None = None
-    for thing in processor.with_filter(osmium.filter.KeyFilter(*KEYS)):
-        if isinstance(thing, osmium.osm.Relation) and not thing.deleted:
-            members = ((member.ref, member.role) for member in thing.members if member.type == "w")
-            landscape.add_relation(thing.id, thing.tags, members)
-        if not isinstance(thing, osmium.osm.Way) or thing.deleted:
-            continue
-        refs = (node.ref for node in thing.nodes)
-        if not ways.add(thing.id, thing.tags, refs):
-            landscape.add_way(thing.id, thing.tags, refs)
-        if "highway" in thing.tags:
-            newest = max(newest, thing.timestamp) if newest else thing.timestamp
+    for thing in processor:
+        if isinstance(thing, osmium.osm.Relation):
+            if not (thing.deleted or (edited and edited.removed(thing))):
+                members = ((m.ref, m.role) for m in thing.members if m.type == "w")
+                landscape.add_relation(thing.id, thing.tags, members)
+        elif isinstance(thing, osmium.osm.Way):
+            gone = thing.deleted or (edited and edited.removed(thing))
+            tags = {} if gone else dict(thing.tags)
+            refs = (node.ref for node in thing.nodes)
+            if not ways.add(thing.id, tags, refs, thing.version):
+                if edited:
+                    ways.forget(thing.id, thing.version)
+                landscape.add_way(thing.id, tags, refs)
+            if "highway" in tags:
+                newest = max(newest, thing.timestamp) if newest else thing.timestamp
     header = processor.header
     stamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
     if not stamp and newest and newest.timestamp() > 0:  # 1970 stands for "no timestamp"
         stamp = newest.isoformat()
     return ways, landscape, stamp[:10]
+
+
+def _read_barriers(file: osmium.io.File, ways: WayCollector) -> None:
+    """Give the ways the nodes that may stop somebody."""
+    import osmium  # noqa: PLC0415  # as above
+
+    processor = osmium.FileProcessor(file, osmium.osm.NODE)
+    for node in processor.with_filter(osmium.filter.KeyFilter(*barriers.KEYS)):
+        if isinstance(node, osmium.osm.Node) and not node.deleted:
+            ways.add_node(node.id, dict(node.tags))
 
 
 def _read_members(file: osmium.io.File, landscape: LandscapeCollector) -> None:

@@ -1,4 +1,4 @@
-"""Download the walkable ways of a box, and what lies around them, from an Overpass server.
+"""Download the ways of a box, and what lies around them, from an Overpass server.
 
 OSMnx writes the queries, splits large areas and fills its cache; the answers are then read from
 that cache into flat arrays, clipped as OSMnx clips. The graph OSMnx would make of them is not
@@ -22,7 +22,7 @@ import numpy as np
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.net.address import public
-from lens_routes.streets.access.walkable import WALK_FILTER
+from lens_routes.streets.access.tags import OVERPASS
 from lens_routes.streets.build import overpass_cache, overpass_request
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import as_text, check_bbox
@@ -74,7 +74,7 @@ def download(
     patience: Patience = PATIENCE,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Ways:
-    """Download the walkable ways of a box, and the landscape around them.
+    """Download the ways of a box, and the landscape around them.
 
     Answers are kept for a day under ``streets/osmnx-cache`` of the data directory.
 
@@ -97,7 +97,7 @@ def download(
     UsageError
         The box or the endpoint makes no sense.
     BadInputError
-        There is no walkable street in the box.
+        There is no street in the box.
     NetworkError
         The server is out of reach, stays busy, or answers nonsense.
     StorageError
@@ -106,7 +106,7 @@ def download(
     check_bbox(bbox)
     _check_area(bbox)
     endpoint = _check_endpoint(endpoint)
-    key = (endpoint, WALK_FILTER, wanted_values(), bbox, patience.timeout_s)
+    key = (endpoint, OVERPASS, wanted_values(), bbox, patience.timeout_s)
     with overpass_cache.answers(*key) as folder:
         query = overpass_request.Query(bbox, endpoint, folder, patience.timeout_s)
         _patiently(overpass_request.fetch_streets, query, report, patience)
@@ -133,7 +133,7 @@ def download(
     source = MapSource("overpass", public(endpoint), answers.map_date, bbox)
     result = answers.ways.assemble(*nodes, source)
     landscape = answers.landscape.assemble(*nodes, bbox)
-    report(tr("Downloaded {n} walkable ways", n=wording.grouped(len(result.kind))), 1.0)
+    report(tr("Downloaded {n} ways", n=wording.grouped(len(result.way_class))), 1.0)
     return dataclasses.replace(result, landscape=landscape)
 
 
@@ -225,6 +225,8 @@ def _read(folder: Path) -> _Answers:
         _collect_ways(elements, ways, landscape)
         for element in elements:
             if element["type"] == "node":
+                if "tags" in element:
+                    ways.add_node(element["id"], element["tags"])
                 node_ids.append(element["id"])
                 lon.append(element["lon"])
                 lat.append(element["lat"])

@@ -20,7 +20,7 @@ from lens_routes import __version__
 from lens_routes.errors import NetworkError
 from lens_routes.net.address import public
 from lens_routes.net.bounds import TooLateError, TooMuchError, Watch, at_most, within
-from lens_routes.streets.access.walkable import WALK_FILTER
+from lens_routes.streets.access.tags import OVERPASS
 from lens_routes.streets.build.boxes import as_text
 from lens_routes.streets.build.landscape_tags import wanted_values
 from lens_routes.text import wording
@@ -75,7 +75,7 @@ class Query:
 
 
 def fetch_streets(query: Query, report: Report) -> None:
-    """Fetch the walkable ways of a box and 500 m around it; raises as `fetch_landscape` does."""
+    """Fetch the ways of a box and 500 m around it; raises as `fetch_landscape` does."""
     import osmnx  # noqa: PLC0415  # 2 s to import, and only downloads need it
 
     graph_from_bbox = partial(
@@ -85,7 +85,7 @@ def fetch_streets(query: Query, report: Report) -> None:
         simplify=False,
         retain_all=True,
         truncate_by_edge=True,
-        custom_filter=WALK_FILTER,
+        custom_filter=OVERPASS,
     )
     said = tr("Asking {server} for the streets in {box}", **_named(query))
     _through_osmnx(graph_from_bbox, query, said, report)

@@ -1,4 +1,4 @@
-"""What every source of streets yields: the walkable ways, as flat arrays."""
+"""What every source of streets yields: the ways one may move along, as flat arrays."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from lens_routes.streets.network.landscape import NOTHING, Landscape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -16,22 +18,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Walkable ways over shared nodes.
+    """Ways over shared nodes.
 
-    ``lon_e7`` and ``lat_e7`` are node coordinates in 1e-7 degrees, int32 of shape (nodes,). Way
-    ``i`` runs through nodes ``refs[offsets[i]:offsets[i + 1]]``; its ``highway`` value is
-    ``kinds[kind[i]]`` and its name ``names[name[i]]`` (``names[0]`` is the empty name). Two ways
-    meet exactly where they share a node index. Every way may be walked both ways. ``landscape`` is
-    what a map shows around them.
+    ``lon_e7`` and ``lat_e7`` are node coordinates in 1e-7 degrees, int32 of shape (nodes,), and
+    ``stops`` says who cannot pass a node. Way ``i`` runs through nodes
+    ``refs[offsets[i]:offsets[i + 1]]``; its tags are ``classes[way_class[i]]``, which
+    ``permits[way_class[i]]`` let one go along the way, and against it, and its name is
+    ``names[name[i]]`` (``names[0]`` is the empty name). Two ways meet exactly where they share a
+    node index. ``rules`` says whose access rules were read; ``landscape`` is what a map shows
+    around the ways.
     """
 
     lon_e7: NDArray[np.int32]
     lat_e7: NDArray[np.int32]
+    stops: NDArray[np.uint8]
     refs: NDArray[np.int32]
     offsets: NDArray[np.int64]
-    kind: NDArray[np.int16]
+    way_class: NDArray[np.int32]
     name: NDArray[np.int32]
-    kinds: tuple[str, ...]
+    classes: tuple[Mapping[str, str], ...]
+    permits: NDArray[np.uint16]
     names: tuple[str, ...]
     source: MapSource
+    rules: str = "osm"
     landscape: Landscape = NOTHING

@@ -6,15 +6,22 @@ bounds-checked, and ``numpy.asarray`` turns either into an array without a copy.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
+from lens_routes.streets.network.classes import kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lens_routes.streets.network.classes import Classes
     from lens_routes.streets.network.landscape import Landscape
     from lens_routes.streets.network.source import BBox, MapSource
 
+#: The ascents of a network without height data.
+NO_HEIGHTS: memoryview[float] = memoryview(array("f"))
 LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 
 
@@ -35,8 +42,9 @@ class Meta:
     """What a network is made of and where it comes from.
 
     ``built`` is an ISO 8601 instant; ``bbox`` the extent of the network as (west, south, east,
-    north) degrees; ``length_m`` the metres of streets kept; ``ways_length_m`` those of all the
-    walkable ways read, of which everything outside the largest component was left out.
+    north) degrees; ``length_m`` the metres of streets and paths; ``components`` counts the pieces
+    of network that nothing joins; ``rules`` says whose access rules were read, ``osm`` or
+    ``osmnx``.
     """
 
     program: str
@@ -47,18 +55,18 @@ class Meta:
     edges: int
     points: int
     length_m: float
-    ways_length_m: float
     components: int
+    rules: str = "osm"
     licence: str = LICENCE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """The largest connected component of the walkable streets, as an undirected graph.
+    """Streets and paths as a directed graph, for all who move along them.
 
-    A node is a junction, a dead end, or a spot where a street changes name or kind. An edge is the
-    street between two nodes. Edge ``e`` has two arcs, ``2 * e`` from its tail to its head and
-    ``2 * e + 1`` back.
+    A node is a junction, a dead end, a barrier, or a spot where a street changes its name or its
+    class. An edge is the street between two nodes. Edge ``e`` has two arcs, ``2 * e`` from its tail
+    to its head and ``2 * e + 1`` back; bits say who may use each.
 
     Attributes
     ----------
@@ -68,12 +76,18 @@ class Network:
         Node ``n`` is left by the arcs ``arcs[first_arc[n]:first_arc[n + 1]]``; int32, (nodes + 1,).
     arcs
         Arc numbers grouped by the node they leave; int32, (2 * edges,).
+    arc_permits
+        Who may use an arc, see `lens_routes.streets.network.permit`; uint16, (2 * edges,).
+    node_stops
+        Who cannot pass a node, bits of a `Permit`; uint8, (nodes,).
     edge_tail, edge_head
         The nodes an edge runs between; int32, (edges,).
     edge_length_m
         Sum of the great-circle lengths of an edge's segments, metres; float64, (edges,).
-    edge_kind, edge_name
-        Index into ``kinds``, and into the names (0 is "no name"); uint16 and int32, (edges,).
+    edge_class, edge_name
+        Index into ``classes``, and into the names (0 is "no name"); int32, (edges,).
+    edge_ascent_m, edge_descent_m
+        Metres up and down from tail to head; float32, (edges,), or empty without height data.
     first_point, point_lon_e7, point_lat_e7
         Edge ``e`` runs through points ``first_point[e]`` to ``first_point[e + 1] - 1``, both its
         nodes included; int32, (edges + 1,) and (points,).
@@ -82,6 +96,8 @@ class Network:
     cell_first, cell_segment
         Cell ``c`` is touched by segments ``cell_segment[cell_first[c]:cell_first[c + 1]]``;
         segment ``p`` runs from point ``p`` to point ``p + 1``; int32.
+    classes
+        The tags that the edges of a class share.
     landscape
         What a map shows around the streets.
     """
@@ -90,10 +106,14 @@ class Network:
     node_lat_e7: memoryview[int]
     first_arc: memoryview[int]
     arcs: memoryview[int]
+    arc_permits: memoryview[int]
+    node_stops: memoryview[int]
     edge_tail: memoryview[int]
     edge_head: memoryview[int]
     edge_length_m: memoryview[float]
-    edge_kind: memoryview[int]
+    edge_class: memoryview[int]
+    edge_ascent_m: memoryview[float]
+    edge_descent_m: memoryview[float]
     edge_name: memoryview[int]
     first_point: memoryview[int]
     point_lon_e7: memoryview[int]
@@ -102,7 +122,7 @@ class Network:
     name_bytes: memoryview[int]
     cell_first: memoryview[int]
     cell_segment: memoryview[int]
-    kinds: tuple[str, ...]
+    classes: Classes
     grid: Grid
     meta: Meta
     landscape: Landscape
@@ -114,8 +134,12 @@ class Network:
         return bytes(self.name_bytes[start:stop]).decode()
 
     def kind(self, edge: int) -> str:
-        """Return the OSM ``highway`` value of an edge."""
-        return self.kinds[self.edge_kind[edge]]
+        """Return the kind of way an edge is: its OSM ``highway`` value, or ``ferry``."""
+        return kind_of(self.tags(edge))
+
+    def tags(self, edge: int) -> Mapping[str, str]:
+        """Return the tags of an edge that say how one moves along it."""
+        return self.classes[self.edge_class[edge]]
 
     def node(self, index: int) -> Point:
         """Return the position of a node."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.errors import NotInstalledError
 from lens_routes.files import mapped_file
 from lens_routes.files.storage import home
+from lens_routes.streets.network.classes import Classes
 from lens_routes.streets.network.landscape import Landscape
 from lens_routes.streets.network.network import Grid, Meta, Network
 from lens_routes.streets.network.source import MapSource
@@ -23,10 +24,14 @@ _STREETS = {
     "node_lat_e7": "i",
     "first_arc": "i",
     "arcs": "i",
+    "arc_permits": "H",
+    "node_stops": "B",
     "edge_tail": "i",
     "edge_head": "i",
     "edge_length_m": "d",
-    "edge_kind": "H",
+    "edge_class": "i",
+    "edge_ascent_m": "f",
+    "edge_descent_m": "f",
     "edge_name": "i",
     "first_point": "i",
     "point_lon_e7": "i",
@@ -36,6 +41,7 @@ _STREETS = {
     "cell_first": "i",
     "cell_segment": "i",
 }
+_CLASSES = {"first_class_byte": "i", "class_text": "B"}
 _BYTES = {"look", "name_bytes"}
 _LANDSCAPE = {
     field.name: "B" if field.name in _BYTES else "i" for field in dataclasses.fields(Landscape)
@@ -43,8 +49,12 @@ _LANDSCAPE = {
 _AROUND = "around."
 FORM = mapped_file.Format(
     magic=b"LRSTREET",
-    version=2,
-    sections={**_STREETS, **{_AROUND + name: code for name, code in _LANDSCAPE.items()}},
+    version=3,
+    sections={
+        **_STREETS,
+        **_CLASSES,
+        **{_AROUND + name: code for name, code in _LANDSCAPE.items()},
+    },
 )
 
 
@@ -91,11 +101,11 @@ def save(network: Network, path: Path) -> None:
         "source": dataclasses.asdict(network.meta.source),
         "meta": {k: v for k, v in _fields(network.meta).items() if k != "source"},
         "grid": _fields(network.grid),
-        "kinds": network.kinds,
     }
     buffers = {name: getattr(network, name) for name in _STREETS}
+    classes = {"first_class_byte": network.classes.first_byte, "class_text": network.classes.text}
     around = {_AROUND + name: getattr(network.landscape, name) for name in _LANDSCAPE}
-    mapped_file.write(path, FORM, about, {**buffers, **around})
+    mapped_file.write(path, FORM, about, {**buffers, **classes, **around})
 
 
 def load(path: Path) -> Network:
@@ -116,7 +126,7 @@ def load(path: Path) -> Network:
         raise _unusable(path, error) from error
     return Network(
         **{name: buffers[name] for name in _STREETS},
-        kinds=tuple(about["kinds"]),
+        classes=Classes(buffers["first_class_byte"], buffers["class_text"]),
         grid=Grid(**about["grid"]),
         meta=_meta(about),
         landscape=Landscape(**{name: buffers[_AROUND + name] for name in _LANDSCAPE}),

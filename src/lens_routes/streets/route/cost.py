@@ -1,33 +1,17 @@
-"""What a metre of each kind of street costs a walker, and how long it takes.
+"""What a metre of each class of way takes and costs, for one who moves as a profile says.
 
-A walk is chosen by its perceived cost: metres times a factor of the kind of street. Its distance
-stays the true length. The factors are modest, so that nobody is sent on a long detour: a walker
-accepts 13 m of quiet street instead of 10 m along a primary road, and no more.
-
-Sources
--------
-GraphHopper, ``FootPriorityParser`` and ``PriorityCode``: a road tagged primary, secondary or
-tertiary without a known pavement has priority 0.8, any other road 1.0; a footway, path, track,
-residential or living street 1.2. A weight is divided by the priority, so a main road costs
-1.25 times a neutral road and 1.5 times a quiet one. We keep within that, and grade it by class,
-since in French towns primary and secondary roads have pavements that the map rarely mentions.
-
-OSRM, ``profiles/foot.lua``: every kind is walked at the same speed, 5 km/h; kinds differ in what
-walkers like, not in how fast they are. So time depends on the length and on steps alone.
-
-Valhalla, ``pedestriancost.cc``: footways and pavements are neutral, alleys (2) and driveways (5)
-are avoided. ``service`` covers both, and delivery yards, so it costs slightly more here.
-
-Steps take twice their length: J. J. Fruin, *Pedestrian Planning and Design* (1971), observed 0.49
-to 0.67 m/s upstairs and 0.60 to 1.01 m/s downstairs by age and sex, as quoted by PD 7974-6, against
-1.35 m/s on the flat: factors of about 2.3 and 1.7. Which way steps rise is rarely on the map, so
-both directions take the mean.
+A way is chosen by its perceived cost: seconds by what they are worth there, told in metres of a
+neutral way at the speed of the profile. Its distance stays the true length.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from lens_routes.streets.network.classes import FERRY, kind_of
+from lens_routes.streets.profiles.foot import STEPS_TIME_FACTOR
+from lens_routes.streets.profiles.kinds import STEPS
+from lens_routes.streets.profiles.profile import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,60 +19,107 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from lens_routes.streets.profiles.profile import Profile
+
+    Tags = Mapping[str, str]
+
 #: A length, or an array of lengths.
 Lengths = TypeVar("Lengths", float, "npt.NDArray[np.float64]")
 
-STEPS = "steps"
-#: What a leg reports as metres along main roads.
-MAIN_ROADS = frozenset(
-    {"trunk", "trunk_link", "primary", "primary_link", "secondary", "secondary_link"}
-)
-#: Walking steps takes this many times as long as the same length on the flat.
-STEPS_TIME_FACTOR = 2.0
+#: Pushing a bicycle up or down steps, as a share of pushing it.
+STEPS_PUSHED = 0.5
+#: What most ferries make, where the map does not say how long one takes.
+FERRY_KMH = 12.0
+#: No limit is known to be higher than this.
+FASTEST_KMH = 130.0
+#: How much more than usual a calm way shuns what is unpleasant, as a power.
+CALM_POWER = 3.0
+#: What a second among streets counts for who wants paths and parks.
+STREETS_WHEN_GREEN = 1.5
+_KMH_PER_MPH = 1.609344
 
 
-@dataclass(frozen=True, slots=True)
-class CostModel:
-    """Perceived cost of a metre, by OSM ``highway`` value; ``other`` for kinds not listed."""
+class Rate(NamedTuple):
+    """What a metre costs, in neutral metres, and the seconds it takes."""
 
-    name: str
-    factors: Mapping[str, float] = field(default_factory=dict)
-    other: float = 1.0
-
-    def factor(self, kind: str) -> float:
-        """Return the perceived cost of a metre of a kind of street."""
-        return self.factors.get(kind, self.other)
+    cost: float
+    seconds: float
 
 
-#: The shortest way, whatever it runs along.
-LENGTH = CostModel("length")
+def rate(profile: Profile, tags: Tags, *, rides: bool, wish: Wish, speed_kmh: float) -> Rate:
+    """Return what a metre of a class of way costs and takes.
 
-#: What a visitor on foot would choose.
-WALKER = CostModel(
-    "walker",
-    {
-        "footway": 1.0,
-        "pedestrian": 1.0,
-        "living_street": 1.0,
-        "residential": 1.0,
-        "path": 1.0,
-        "cycleway": 1.05,
-        "track": 1.05,
-        "bridleway": 1.1,
-        "service": 1.05,
-        "unclassified": 1.05,
-        "tertiary": 1.1,
-        "tertiary_link": 1.1,
-        "secondary": 1.2,
-        "secondary_link": 1.2,
-        "primary": 1.3,
-        "primary_link": 1.3,
-        "trunk": 1.5,
-        "trunk_link": 1.5,
-        STEPS: STEPS_TIME_FACTOR,
-    },
-    other=1.05,
-)
+    Parameters
+    ----------
+    profile
+        Who moves.
+    tags
+        The tags of the class.
+    rides
+        Whether one may ride there; otherwise the vehicle is pushed.
+    wish
+        What the way is chosen for.
+    speed_kmh
+        How fast this traveller is on the flat, kilometres an hour.
+    """
+    kind = kind_of(tags)
+    usual_kmh = _speed_kmh(profile, kind, tags) if rides else _push_kmh(profile, kind)
+    own = speed_kmh / profile.speed_kmh if rides and kind != FERRY else 1.0
+    seconds = 3.6 / (usual_kmh * own)
+    if wish is Wish.SHORTEST:
+        return Rate(1.0, seconds)
+    like = _like(profile, kind, wish)
+    return Rate(profile.speed_kmh / usual_kmh * like, seconds)
+
+
+def least_cost(profile: Profile, wish: Wish) -> float:
+    """Return a cost that no metre of any way is below."""
+    if wish is Wish.SHORTEST:
+        return 1.0
+    fastest = max([profile.other_kmh, *profile.kinds_kmh.values(), profile.speed_kmh])
+    fastest *= max([1.0, *profile.smoothness.values()])
+    if profile.limits_share:
+        fastest = max(fastest, FASTEST_KMH)
+    least = min([profile.other_like, *profile.likes.values()])
+    least = least**CALM_POWER if wish is Wish.CALM else 1.0 if wish is Wish.DIRECT else least
+    return profile.speed_kmh / max(fastest, FERRY_KMH) * min(least, 1.0)
+
+
+def _speed_kmh(profile: Profile, kind: str, tags: Tags) -> float:
+    if kind == FERRY:
+        return float(tags.get("speed_kmh", FERRY_KMH))
+    kmh = profile.kinds_kmh.get(kind, profile.other_kmh)
+    if profile.limits_share:
+        limit = limit_kmh(tags.get("maxspeed"))
+        kmh = kmh if limit is None else min(limit, FASTEST_KMH) * profile.limits_share
+    ground = tags.get("surface") or tags.get("tracktype") or ""
+    kmh = min(kmh, profile.surfaces_kmh.get(ground, kmh))
+    return kmh * profile.smoothness.get(tags.get("smoothness", ""), 1.0)
+
+
+def _push_kmh(profile: Profile, kind: str) -> float:
+    return profile.push_kmh * (STEPS_PUSHED if kind == STEPS else 1.0)
+
+
+def _like(profile: Profile, kind: str, wish: Wish) -> float:
+    if wish is Wish.DIRECT:
+        return 1.0
+    like = profile.likes.get(kind, profile.other_like)
+    if wish is Wish.CALM:
+        return float(like**CALM_POWER)
+    if wish is Wish.GREEN and kind not in profile.green:
+        return like * STREETS_WHEN_GREEN
+    return like
+
+
+def limit_kmh(value: str | None) -> float | None:
+    """Return a ``maxspeed`` in km/h; None where there is none, or none that can be read."""
+    if value is None:
+        return None
+    words = value.partition(";")[0].split()
+    if words and words[0].isdecimal() and int(words[0]) > 0:
+        return float(words[0]) * (_KMH_PER_MPH if words[1:] == ["mph"] else 1.0)
+    return {"walk": 6.0, "none": FASTEST_KMH}.get(value)
 
 
 def walking_s(distance_m: Lengths, steps_m: Lengths, speed_kmh: float) -> Lengths:

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point, bearing_deg, distance_m
-from lens_routes.streets.route.cost import STEPS
-from lens_routes.streets.route.path import Stretch, stretch_line
+from lens_routes.streets.profiles.kinds import STEPS
+from lens_routes.streets.route.stretch import Stretch, stretch_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,8 +162,7 @@ def _runs(network: Network, path: Path) -> Iterator[_Run]:
 
 def _other_headings(network: Network, arriving: Stretch, leaving: Stretch) -> list[float]:
     """Return the headings of the ways not taken where one stretch follows another."""
-    back = 2 * arriving.edge + (arriving.end_m > arriving.begin_m)
-    ahead = 2 * leaving.edge + (leaving.end_m < leaving.begin_m)
+    back, ahead = arriving.arc ^ 1, leaving.arc
     node = (network.edge_head if ahead & 1 else network.edge_tail)[leaving.edge]
     headings = []
     for arc in network.arcs[network.first_arc[node] : network.first_arc[node + 1]]:

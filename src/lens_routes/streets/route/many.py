@@ -1,37 +1,46 @@
-"""Walks between every two of many spots, measured all at once."""
+"""Ways between every two of many spots, measured all at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lens_routes.streets.route.cost import MAIN_ROADS, STEPS
+from lens_routes.streets.network.classes import kind_of
+from lens_routes.streets.profiles.kinds import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from lens_routes.streets.route.search import Priced
+    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
+#: What is measured of each way, in this order.
+_MEASURES = ("distance_m", "seconds", "steps_m", "main_road_m", "ascent_m", "descent_m")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Metres walked from each spot to each other, shape (spots, spots), symmetric.
+    """The way from each spot to each other, shape (spots, spots); infinite where there is none.
 
     ``steps_m`` and ``main_road_m`` are the metres of ``distance_m`` on steps and main roads.
     """
 
     distance_m: Floats
+    seconds: Floats
     steps_m: Floats
     main_road_m: Floats
+    ascent_m: Floats
+    descent_m: Floats
 
 
 def many_to_many(
@@ -39,12 +48,12 @@ def many_to_many(
     spots: Sequence[Snap],
     progress: Callable[[int, int], None] | None = None,
 ) -> Table:
-    """Measure the walks that `shortest` finds between every two spots.
+    """Measure the ways that `shortest` finds between every two spots, in both directions.
 
     Parameters
     ----------
     priced
-        The network and the prices that choose the walks.
+        The network and the prices that choose the ways.
     spots
         The spots, in the order of the rows and columns of the answer.
     progress
@@ -55,33 +64,33 @@ def many_to_many(
     links = _links(priced, spots)
     graph, first = links.matrix(), len(priced.rows)
     count = len(spots)
-    sums = np.zeros((3, count, count))
+    sums = np.full((len(_MEASURES), count, count), np.inf)
     for origin in range(count):
         _, before = dijkstra(
             graph, directed=True, indices=[first + origin], return_predecessors=True
         )
-        known = {first + origin: (0.0, 0.0, 0.0)}
+        known: dict[int, tuple[float, ...]] = {first + origin: (0.0,) * len(_MEASURES)}
         predecessor = before[0].data
-        for goal in range(origin + 1, count):
-            sums[:, origin, goal] = _measure(first + goal, predecessor, known, links)
+        for goal in range(count):
+            if goal == origin or predecessor[first + goal] >= 0:
+                sums[:, origin, goal] = _measure(first + goal, predecessor, known, links)
         if progress:
             progress(origin + 1, count)
-    sums += sums.transpose(0, 2, 1)
     return Table(*sums)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Links:
-    """The cheapest link between every two nodes that have one; spots are the last nodes.
+    """The cheapest link from each node to each other that has one; spots are the last nodes.
 
-    ``keys`` is ``tail * nodes + head``, ascending; ``measures`` holds metres, metres on steps and
-    metres on main roads by key.
+    ``keys`` is ``tail * nodes + head``, ascending; ``measures`` holds a figure for each of
+    `_MEASURES` by key.
     """
 
     nodes: int
     keys: Ints
     costs: Floats
-    measures: dict[int, tuple[float, float, float]]
+    measures: dict[int, tuple[float, ...]]
 
     def matrix(self) -> csr_array:
         from scipy.sparse import csr_array  # noqa: PLC0415  # costs most of a second
@@ -92,60 +101,110 @@ class _Links:
 
 
 def _links(priced: Priced, spots: Sequence[Snap]) -> _Links:
-    network = priced.network
     first = len(priced.rows)
-    extra = _spot_links(priced, spots, first)
-    tail = np.concatenate((np.asarray(network.edge_tail), extra[0].astype(np.int64)))
-    head = np.concatenate((np.asarray(network.edge_head), extra[1].astype(np.int64)))
-    metres = np.concatenate((np.asarray(network.edge_length_m), extra[2]))
-    kind = np.concatenate((np.asarray(network.edge_kind), extra[3].astype(np.int64)))
     nodes = first + len(spots)
-    key = np.concatenate((tail * nodes + head, head * nodes + tail))
-    cost = np.tile(metres * np.asarray(priced.factors)[kind], 2)
+    tail, head, arc, metres = (
+        np.concatenate(both)
+        for both in zip(_arc_links(priced), _spot_links(priced, spots, first), strict=True)
+    )
+    cost_per_m, measures = _per_metre(priced, arc.astype(np.int64))
+    key = (tail * nodes + head).astype(np.int64)
+    cost = metres * cost_per_m
     order = np.lexsort((cost, key))
     keys, cheapest = np.unique(key[order], return_index=True)
     chosen = order[cheapest]
-    measures = [metres]
-    for kinds in ({STEPS}, MAIN_ROADS):
-        counted = np.array([name in kinds for name in network.kinds])
-        measures.append(np.where(counted[kind], metres, 0.0))
-    rows = np.tile(np.stack(measures, axis=1), (2, 1))[chosen].tolist()
+    rows = (measures[chosen] * metres[chosen, None]).tolist()
     return _Links(
         nodes, keys, cost[chosen], dict(zip(keys.tolist(), map(tuple, rows), strict=True))
     )
 
 
-def _spot_links(priced: Priced, spots: Sequence[Snap], first: int) -> Floats:
-    """Return tail, head, metres and kind of what ties the spots to the network: (4, links)."""
-    links: list[tuple[int, int, float, int]] = []
+def _arc_links(priced: Priced) -> tuple[Floats, ...]:
+    """Return tail, head, number and metres of the arcs one may go."""
+    network, profile = priced.network, priced.profile
+    ends = np.stack((np.asarray(network.edge_tail), np.asarray(network.edge_head)), axis=1)
+    tail, head = ends.reshape(-1), ends[:, ::-1].reshape(-1)
+    stopped = (np.asarray(network.node_stops) & int(profile.permit)) != 0
+    usable = (np.asarray(network.arc_permits) & int(profile.uses)) != 0
+    arc = np.flatnonzero(usable & ~stopped[tail])
+    metres = np.asarray(network.edge_length_m)[arc >> 1]
+    cost, _ = _per_metre(priced, arc)
+    kept = np.isfinite(cost)
+    return tuple(part[kept].astype(np.float64) for part in (tail[arc], head[arc], arc, metres))
+
+
+def _spot_links(priced: Priced, spots: Sequence[Snap], first: int) -> tuple[Floats, ...]:
+    """Return tail, head, arc and metres of what ties the spots to the network and each other."""
+    links: list[tuple[int, int, int, float]] = []
     on_edge: dict[int, list[int]] = {}
     for number, spot in enumerate(spots):
-        kind = priced.network.edge_kind[spot.edge]
         for node, (_, stretch) in priced.exits(spot).items():
-            links.append((first + number, node, stretch.length_m, kind))
+            links.append((first + number, node, stretch.arc, stretch.length_m))
+        for node, (_, stretch) in priced.entries(spot).items():
+            links.append((node, first + number, stretch.arc, stretch.length_m))
         for other in on_edge.setdefault(spot.edge, []):
-            apart_m = abs(spot.along_m - spots[other].along_m)
-            links.append((first + number, first + other, apart_m, kind))
+            links.extend(_between(priced, spots, first, (number, other)))
+            links.extend(_between(priced, spots, first, (other, number)))
         on_edge[spot.edge].append(number)
-    return np.array(links, dtype=np.float64).reshape(-1, 4).T
+    return tuple(np.array(links, dtype=np.float64).reshape(-1, 4).T)
+
+
+def _between(
+    priced: Priced, spots: Sequence[Snap], first: int, pair: tuple[int, int]
+) -> Iterator[tuple[int, int, int, float]]:
+    """Yield the link between two spots on one edge, if one may go it."""
+    a, b = (spots[number] for number in pair)
+    if np.isfinite(priced.direct(a, b)):
+        arc = 2 * a.edge + (b.along_m < a.along_m)
+        if priced.rate(arc) is None:  # both are at one point of it
+            arc ^= 1
+        yield first + pair[0], first + pair[1], arc, abs(a.along_m - b.along_m)
+
+
+def _per_metre(priced: Priced, arc: Ints) -> tuple[Floats, Floats]:
+    """Return the cost of a metre of arcs, infinite where it is avoided, and all its measures."""
+    network, profile = priced.network, priced.profile
+    edge = arc >> 1
+    rides = (np.asarray(network.arc_permits)[arc] & int(profile.permit)) != 0
+    key = 2 * np.asarray(network.edge_class)[edge].astype(np.int64) + rides
+    rates = np.full((2 * len(network.classes), 4), np.inf)
+    for number in np.unique(key).tolist():
+        tags = network.classes[number >> 1]
+        kind = kind_of(tags)
+        rated = priced.rate_of(number >> 1, rides=bool(number & 1))
+        if rated is not None:
+            rates[number] = (*rated, kind == STEPS, kind in profile.main_roads)
+    cost, seconds, steps, main = rates[key].T
+    up, down = _slopes(network, arc)
+    return cost, np.stack((np.ones_like(cost), seconds, steps, main, up, down), axis=1)
+
+
+def _slopes(network: Network, arc: Ints) -> tuple[Floats, Floats]:
+    """Return the metres up and down on a metre of arcs, in the direction of each."""
+    if not len(network.edge_ascent_m):
+        return np.zeros(len(arc)), np.zeros(len(arc))
+    edge, back = arc >> 1, (arc & 1) == 1
+    length = np.maximum(np.asarray(network.edge_length_m)[edge], 1e-9)
+    up = np.asarray(network.edge_ascent_m)[edge] / length
+    down = np.asarray(network.edge_descent_m)[edge] / length
+    return np.where(back, down, up), np.where(back, up, down)
 
 
 def _measure(
     goal: int,
     predecessor: memoryview[int],
-    known: dict[int, tuple[float, float, float]],
+    known: dict[int, tuple[float, ...]],
     links: _Links,
-) -> tuple[float, float, float]:
-    """Return the measures of the walk to *goal*, and note those of all it comes by in *known*."""
+) -> tuple[float, ...]:
+    """Return the measures of the way to *goal*, and note those of all it comes by in *known*."""
     chain = []
     node = goal
     while node not in known:
         chain.append(node)
         node = predecessor[node]
-    metres, steps, main = known[node]
+    sums = known[node]
     for following in reversed(chain):
         more = links.measures[node * links.nodes + following]
-        metres, steps, main = metres + more[0], steps + more[1], main + more[2]
-        known[following] = (metres, steps, main)
+        sums = known[following] = tuple(map(add, sums, more))
         node = following
-    return known[goal]
+    return sums

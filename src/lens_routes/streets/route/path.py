@@ -1,65 +1,113 @@
-"""A walk through the network: which edges, from where to where along each."""
+"""A way through the network: which edges, from where to where along each, and what it is like."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from lens_routes.geo import Point, distance_m
-from lens_routes.streets.route.cost import MAIN_ROADS, STEPS
+from lens_routes.streets.network.classes import FERRY, kind_of
+from lens_routes.streets.profiles.kinds import CALM, STEPS
+from lens_routes.streets.profiles.surfaces import Ground, ground_of
+from lens_routes.streets.route.stretch import stretch_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lens_routes.geo import Point
     from lens_routes.streets.network.network import Network
+    from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
+    from lens_routes.streets.route.stretch import Stretch
 
 
-class Stretch(NamedTuple):
-    """Part of an edge, from *begin_m* to *end_m* from its tail; backwards when *end_m* is less."""
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Metres of a way by what they are like; those on a ferry are on no ground.
 
-    edge: int
-    begin_m: float
-    end_m: float
+    ``ground`` has an entry for each `Ground`, unknown included; ``calm`` are those without
+    traffic worth the name; ``pushed`` those where a bicycle is walked.
+    """
 
-    @property
-    def length_m(self) -> float:
-        """Metres walked."""
-        return abs(self.end_m - self.begin_m)
+    ground: dict[Ground, float] = field(default_factory=lambda: dict.fromkeys(Ground, 0.0))
+    steps: float = 0.0
+    main_road: float = 0.0
+    calm: float = 0.0
+    pushed: float = 0.0
+    ferry: float = 0.0
+    ascent_m: float = 0.0
+    descent_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A walk from one spot of the network to another; the gaps to the streets are not part of it.
+    """A way from one spot of the network to another; the gaps to the streets are not part of it.
 
-    ``cost`` is the perceived cost by which the walk was chosen; ``steps_m`` and ``main_road_m``
-    say how much of ``length_m`` runs on steps and along main roads.
+    ``cost`` is the perceived cost by which the way was chosen, ``seconds`` how long it takes.
     """
 
     start: Snap
     end: Snap
     stretches: tuple[Stretch, ...]
     length_m: float
+    seconds: float
     cost: float
-    steps_m: float
-    main_road_m: float
+    measures: Measures
+
+    @property
+    def steps_m(self) -> float:
+        """Metres on steps."""
+        return self.measures.steps
+
+    @property
+    def main_road_m(self) -> float:
+        """Metres along main roads."""
+        return self.measures.main_road
 
 
 def make_path(
-    network: Network, start: Snap, end: Snap, stretches: Iterable[Stretch], cost: float
+    priced: Priced, start: Snap, end: Snap, stretches: Iterable[Stretch], cost: float
 ) -> Path:
-    """Return the walk over *stretches*, measured; those without length are dropped."""
-    walked = tuple(stretch for stretch in stretches if stretch.begin_m != stretch.end_m)
-    length_m = steps_m = main_road_m = 0.0
-    for stretch in walked:
-        length_m += stretch.length_m
-        kind = network.kind(stretch.edge)
-        if kind == STEPS:
-            steps_m += stretch.length_m
-        elif kind in MAIN_ROADS:
-            main_road_m += stretch.length_m
-    return Path(start, end, walked, length_m, cost, steps_m, main_road_m)
+    """Return the way over *stretches*, measured; those without length are dropped."""
+    gone = tuple(stretch for stretch in stretches if stretch.begin_m != stretch.end_m)
+    length_m = sum(stretch.length_m for stretch in gone)
+    seconds = sum(priced.seconds(stretch) for stretch in gone)
+    return Path(start, end, gone, length_m, seconds, cost, _measured(priced, gone))
+
+
+def _measured(priced: Priced, stretches: tuple[Stretch, ...]) -> Measures:
+    network, profile = priced.network, priced.profile
+    ground = dict.fromkeys(Ground, 0.0)
+    of: dict[str, float] = dict.fromkeys(("steps", "main", "calm", "pushed", "ferry"), 0.0)
+    for stretch in stretches:
+        tags, metres = network.tags(stretch.edge), stretch.length_m
+        kind = kind_of(tags)
+        if kind == FERRY:
+            of["ferry"] += metres
+            continue
+        ground[ground_of(tags)] += metres
+        of["steps"] += metres * (kind == STEPS)
+        of["main"] += metres * (kind in profile.main_roads)
+        of["calm"] += metres * (kind in CALM)
+        of["pushed"] += metres * (not network.arc_permits[stretch.arc] & profile.permit)
+    up_m, down_m = climbs(network, stretches)
+    return Measures(
+        ground, of["steps"], of["main"], of["calm"], of["pushed"], of["ferry"], up_m, down_m
+    )
+
+
+def climbs(network: Network, stretches: Iterable[Stretch]) -> tuple[float, float]:
+    """Return the metres up and down; of part of an edge, its share."""
+    if not len(network.edge_ascent_m):
+        return 0.0, 0.0
+    up_m = down_m = 0.0
+    for stretch in stretches:
+        share = stretch.length_m / (network.edge_length_m[stretch.edge] or 1.0)
+        rises = network.edge_ascent_m[stretch.edge] * share
+        falls = network.edge_descent_m[stretch.edge] * share
+        back = stretch.end_m < stretch.begin_m
+        up_m += falls if back else rises
+        down_m += rises if back else falls
+    return up_m, down_m
 
 
 def geometry(network: Network, path: Path) -> list[Point]:
@@ -72,36 +120,3 @@ def geometry(network: Network, path: Path) -> list[Point]:
     if line[-1] != path.end.point or len(line) == 1:
         line.append(path.end.point)
     return line
-
-
-def stretch_line(network: Network, stretch: Stretch) -> list[Point]:
-    """Return the points of a stretch in the order they are walked, both its ends included."""
-    low_m, high_m = sorted((stretch.begin_m, stretch.end_m))
-    points = network.line(stretch.edge)
-    whole = network.edge_length_m[stretch.edge]
-    line = points
-    if low_m > 0.0 or high_m < whole:
-        line = _cut(points, low_m, high_m)
-    return line if stretch.begin_m <= stretch.end_m else line[::-1]
-
-
-def _cut(points: list[Point], low_m: float, high_m: float) -> list[Point]:
-    line: list[Point] = []
-    done_m = 0.0
-    for before, after in pairwise(points):
-        piece_m = distance_m(before, after)
-        if piece_m > 0.0 and done_m + piece_m >= low_m and done_m <= high_m:
-            if not line:
-                line.append(_between(before, after, (low_m - done_m) / piece_m))
-            line.append(_between(before, after, (high_m - done_m) / piece_m))
-        done_m += piece_m
-    return line or [points[-1]]
-
-
-def _between(before: Point, after: Point, share: float) -> Point:
-    if share >= 1.0:
-        return after
-    share = max(share, 0.0)
-    return Point(
-        before.lon + share * (after.lon - before.lon), before.lat + share * (after.lat - before.lat)
-    )

@@ -11,7 +11,7 @@ from lens_routes.streets.route.search import shortest, trace
 
 if TYPE_CHECKING:
     from lens_routes.streets.route.path import Path
-    from lens_routes.streets.route.search import Priced
+    from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
 
 
@@ -33,7 +33,7 @@ class Reach:
     def to(self, spot: Snap) -> Path | None:
         """Return the walk to *spot*, the one `shortest` finds; None when it exceeds the limit."""
         best, last = self.priced.direct(self.origin, spot), -1
-        for node, (rest, _) in self.priced.exits(spot).items():
+        for node, (rest, _) in self.priced.entries(spot).items():
             cost = self.costs.get(node, math.inf) + rest
             if cost < best:
                 best, last = cost, node
@@ -41,10 +41,10 @@ class Reach:
             return None
         if best > self.frontier:
             # A cheaper, longer walk could lead through streets beyond the limit.
-            path = shortest(self.priced, self.origin, spot)
+            path: Path | None = shortest(self.priced, self.origin, spot)
         else:
             path = trace(self.priced, self.origin, spot, last, self.came_by, best)
-        return path if path.length_m <= self.limit_m else None
+        return path if path and path.length_m <= self.limit_m else None
 
 
 def reach(priced: Priced, origin: Snap, limit_m: float) -> Reach:

@@ -1,80 +1,26 @@
-"""Find the walk a person would choose: between two spots, around one, among many."""
+"""Find the way a person would choose between two spots."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import EARTH_RADIUS_M
-from lens_routes.streets.route.path import Path, Stretch, make_path
+from lens_routes.streets.route.path import make_path
+from lens_routes.streets.route.stretch import Stretch
 
 if TYPE_CHECKING:
-    from lens_routes.streets.network.network import Network
-    from lens_routes.streets.route.cost import CostModel
+    from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
-
-    #: (node it leads to, perceived cost, metres, arc number)
-    Row = tuple[tuple[int, float, float, int], ...]
 
 #: A shade less than one keeps the straight line a lower bound, whatever rounding does.
 _SURE = 0.9999
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Priced:
-    """A network with a price on every street; made by `price`, shared by searches.
-
-    ``rows`` holds the arcs leaving a node, from the first time a search comes by: a short walk
-    touches a hundredth of the network, so reading it all first would cost more than the search.
-    """
-
-    network: Network
-    factors: tuple[float, ...]
-    rows: list[Row | None]
-
-    def row(self, node: int) -> Row:
-        """Return the arcs leaving a node."""
-        row = self.rows[node]
-        if row is None:
-            network = self.network
-            made = []
-            for arc in network.arcs[network.first_arc[node] : network.first_arc[node + 1]]:
-                edge = arc >> 1
-                end = network.edge_tail[edge] if arc & 1 else network.edge_head[edge]
-                length_m = network.edge_length_m[edge]
-                made.append((end, length_m * self.factors[network.edge_kind[edge]], length_m, arc))
-            row = self.rows[node] = tuple(made)
-        return row
-
-    def exits(self, spot: Snap) -> dict[int, tuple[float, Stretch]]:
-        """Return the cost and the stretch from a spot to each end of its edge."""
-        network, edge = self.network, spot.edge
-        whole_m = network.edge_length_m[edge]
-        factor = self.factors[network.edge_kind[edge]]
-        tail, head = network.edge_tail[edge], network.edge_head[edge]
-        found = {tail: (spot.along_m * factor, Stretch(edge, spot.along_m, 0.0))}
-        rest = (whole_m - spot.along_m) * factor
-        if head not in found or rest < found[head][0]:
-            found[head] = (rest, Stretch(edge, spot.along_m, whole_m))
-        return found
-
-    def direct(self, a: Snap, b: Snap) -> float:
-        """Return the cost of walking along the one edge both spots are on, else infinity."""
-        if a.edge != b.edge:
-            return math.inf
-        return abs(a.along_m - b.along_m) * self.factors[self.network.edge_kind[a.edge]]
-
-
-def price(network: Network, model: CostModel) -> Priced:
-    """Return *network* with the prices of *model*."""
-    factors = tuple(map(model.factor, network.kinds))
-    return Priced(network, factors, [None] * len(network.node_lon_e7))
-
-
-def shortest(priced: Priced, a: Snap, b: Snap) -> Path:
-    """Return the cheapest walk between two spots of the network.
+def shortest(priced: Priced, a: Snap, b: Snap) -> Path | None:
+    """Return the cheapest way from one spot of the network to another, None where there is none.
 
     A*: P. E. Hart, N. J. Nilsson, B. Raphael, "A Formal Basis for the Heuristic Determination of
     Minimum Cost Paths", IEEE Trans. SSC 4 (1968), 100. The estimate of what remains is the straight
@@ -84,7 +30,7 @@ def shortest(priced: Priced, a: Snap, b: Snap) -> Path:
     lon, lat = network.node_lon_e7, network.node_lat_e7
     scale_x, scale_y = _lower_bound_scale(priced)
     goal_x, goal_y = b.point.lon * 1e7, b.point.lat * 1e7
-    goals = priced.exits(b)
+    goals = priced.entries(b)
     best, last = priced.direct(a, b), -1
     costs: dict[int, float] = {}
     came_by: dict[int, int] = {}
@@ -108,25 +54,24 @@ def shortest(priced: Priced, a: Snap, b: Snap) -> Path:
                 came_by[end] = arc
                 x, y = (lon[end] - goal_x) * scale_x, (lat[end] - goal_y) * scale_y
                 heappush(heap, (reached + math.sqrt(x * x + y * y), reached, end))
-    return trace(priced, a, b, last, came_by, best)
+    return None if best == math.inf else trace(priced, a, b, last, came_by, best)
 
 
 def _lower_bound_scale(priced: Priced) -> tuple[float, float]:
     """Return the least cost of 1e-7 degrees east and north."""
     _, south, _, north = priced.network.meta.bbox
-    metre = _SURE * min(priced.factors) * EARTH_RADIUS_M * math.radians(1e-7)
+    metre = _SURE * priced.least * EARTH_RADIUS_M * math.radians(1e-7)
     return metre * math.cos(math.radians(max(abs(south), abs(north)))), metre
 
 
 def trace(
     priced: Priced, a: Snap, b: Snap, last: int, came_by: dict[int, int], cost: float
 ) -> Path:
-    """Return the walk entering the edge of *b* at node *last*; -1 when it never left that edge."""
+    """Return the way entering the edge of *b* at node *last*; -1 when it never left that edge."""
     network = priced.network
     if last < 0:
-        return make_path(network, a, b, [Stretch(a.edge, a.along_m, b.along_m)], cost)
-    approach = priced.exits(b)[last][1]
-    backwards = [Stretch(b.edge, approach.end_m, approach.begin_m)]
+        return make_path(priced, a, b, [Stretch(a.edge, a.along_m, b.along_m)], cost)
+    backwards = [priced.entries(b)[last][1]]
     node = last
     while node in came_by:
         arc = came_by[node]
@@ -138,4 +83,4 @@ def trace(
             backwards.append(Stretch(edge, 0.0, whole_m))
             node = network.edge_tail[edge]
     backwards.append(priced.exits(a)[node][1])
-    return make_path(network, a, b, reversed(backwards), cost)
+    return make_path(priced, a, b, reversed(backwards), cost)

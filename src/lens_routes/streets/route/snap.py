@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
+from lens_routes.streets.network.permit import MAIN
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lens_routes.streets.network.network import Grid, Network
+    from lens_routes.streets.profiles.profile import Profile
 
 #: After this many rings of cells around a point, all segments are tried at once instead.
 MOST_RINGS = 12
@@ -35,8 +37,10 @@ class Snap:
     gap_m: float
 
 
-def snap(network: Network, asked: Point) -> Snap:
-    """Return the nearest point of the nearest edge of the network.
+def snap(network: Network, asked: Point, profile: Profile) -> Snap:
+    """Return the nearest point of the nearest edge that a profile may use, to get on from there.
+
+    What is joined to hardly anything is passed over.
 
     Nearness is measured on a plane that touches the earth at *asked* (equirectangular); within
     5 km of it the plane misses true lengths by less than 0.1 %. However far away the network is,
@@ -45,18 +49,19 @@ def snap(network: Network, asked: Point) -> Snap:
     Raises
     ------
     BadInputError
-        *asked* is not a position on the earth.
+        *asked* is not a position on the earth, or the profile may go nowhere on this map.
     """
     if not (abs(asked.lon) <= 180.0 and abs(asked.lat) <= 90.0):
         raise BadInputError(
             tr("{lat}, {lon} is not a position on the earth.", lat=asked.lat, lon=asked.lon),
             tr("Give degrees: a latitude of -90 to 90 and a longitude of -180 to 180."),
         )
-    segment = _nearest_segment(network, asked)
+    segment = _nearest_segment(network, asked, profile.permit << MAIN)
     return _spot(network, asked, segment)
 
 
-def _nearest_segment(network: Network, asked: Point) -> int:
+def _nearest_segment(network: Network, asked: Point, bits: int) -> int:
+    """Return the nearest segment of an edge with one of *bits* on an arc."""
     grid = network.grid
     x, y = asked.lon * 1e7, asked.lat * 1e7
     shrink = math.cos(math.radians(asked.lat))
@@ -69,11 +74,16 @@ def _nearest_segment(network: Network, asked: Point) -> int:
                 network.cell_first[cell] : network.cell_first[cell + 1]
             ]:
                 apart, _ = _offset(network, segment, x, y, shrink)
-                if apart < best:
+                if apart < best and _permits(network, segment) & bits:
                     best, nearest = apart, segment
         if best <= _clearance(grid, column, row, ring, x, y, shrink) ** 2:
             return nearest
-    return _nearest_of_all(network, x, y, shrink)
+    return _nearest_of_all(network, x, y, shrink, bits)
+
+
+def _permits(network: Network, segment: int) -> int:
+    edge = bisect_right(network.first_point, segment) - 1
+    return network.arc_permits[2 * edge] | network.arc_permits[2 * edge + 1]
 
 
 def _ring(grid: Grid, column: int, row: int, ring: int) -> Iterator[int]:
@@ -121,7 +131,7 @@ def _offset(
     return ax * ax + ay * ay, share
 
 
-def _nearest_of_all(network: Network, x: float, y: float, shrink: float) -> int:
+def _nearest_of_all(network: Network, x: float, y: float, shrink: float, bits: int) -> int:
     """Try every segment; for points in a large void or outside the network."""
     import numpy as np  # noqa: PLC0415  # the rings need none, and they nearly always do
 
@@ -133,8 +143,18 @@ def _nearest_of_all(network: Network, x: float, y: float, shrink: float) -> int:
     share = np.clip(share, 0.0, 1.0)
     apart = (px[:-1] + share * dx) ** 2 + (py[:-1] + share * dy) ** 2
     # From the last point of an edge to the first of the next there is no street.
-    apart[np.asarray(network.first_point)[1:-1] - 1] = np.inf
-    return int(apart.argmin())
+    first_point = np.asarray(network.first_point)
+    apart[first_point[1:-1] - 1] = np.inf
+    permits = np.asarray(network.arc_permits).reshape(-1, 2)
+    serves = ((permits[:, 0] | permits[:, 1]) & bits) != 0
+    apart[~np.repeat(serves, np.diff(first_point))[:-1]] = np.inf
+    nearest = int(apart.argmin())
+    if apart[nearest] == np.inf:
+        raise BadInputError(
+            tr("The installed streets have no way that may be used so."),
+            tr("Import a map of all streets, with their tags."),
+        )
+    return nearest
 
 
 def _spot(network: Network, asked: Point, segment: int) -> Snap:

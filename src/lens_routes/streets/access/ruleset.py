@@ -1,0 +1,34 @@
+"""Whose rules decide who may go where: OpenStreetMap's, or those of OSMnx's networks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lens_routes.streets.access import barriers, osmnx, rules
+from lens_routes.streets.access.tags import KEPT
+from lens_routes.streets.network.permit import Permit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Tags = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A set of rules: the tags it asks for, and what follows from those of a way and of a node.
+
+    ``strong`` tells that who belongs to a network can get there and away again; otherwise being
+    joined to it counts, as in OSMnx.
+    """
+
+    name: str
+    keys: frozenset[str]
+    permissions: Callable[[Tags], tuple[Permit, Permit]]
+    stopped: Callable[[Tags], Permit]
+    strong: bool
+
+
+OSM = Rules("osm", KEPT, rules.permissions, barriers.stopped, strong=True)
+OSMNX = Rules("osmnx", osmnx.KEYS, osmnx.permissions, lambda _tags: Permit.NONE, strong=False)

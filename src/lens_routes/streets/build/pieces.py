@@ -1,0 +1,74 @@
+"""Find, for each kind of traveller, the largest piece of network that hangs together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lens_routes.streets.network.permit import MAIN, MOVERS, USES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Bits = NDArray[np.uint16]
+    Flags = NDArray[np.bool_]
+
+
+def mark_largest(
+    ends: tuple[Ints, Ints],
+    points: Ints,
+    permits: Bits,
+    stops: NDArray[np.uint8],
+    *,
+    strong: bool,
+) -> Bits:
+    """Return the bits that say which arcs are in the largest piece of whose network.
+
+    Parameters
+    ----------
+    ends
+        The tail and the head of each edge; shape (edges,).
+    points
+        How many points of the map an edge runs through: the piece with most of them is largest.
+    permits
+        Who may use an arc; shape (2 * edges,).
+    stops
+        Who cannot pass a node; shape (nodes,).
+    strong
+        An edge belongs to a piece when one can come from all of it to the edge and go back;
+        otherwise when it is joined to it at all.
+    """
+    marks = np.zeros_like(permits)
+    for mover in MOVERS:
+        usable = (permits & USES[mover]) != 0
+        if usable.any():
+            passes = (stops & mover) == 0
+            kept = _largest(ends, points, usable, passes, strong=strong)
+            marks |= np.where(np.repeat(kept, 2) & usable, mover << MAIN, 0).astype(permits.dtype)
+    return marks
+
+
+def _largest(
+    ends: tuple[Ints, Ints], points: Ints, usable: Flags, passes: Flags, *, strong: bool
+) -> Flags:
+    """Return the edges in the largest piece for one kind of traveller."""
+    from scipy.sparse import coo_array  # noqa: PLC0415  # costs most of a second
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    tail, head = ends
+    onward, back = usable[0::2], usable[1::2]
+    # Who comes to a node that stops him may turn round, but not go on.
+    leaves = np.concatenate((tail[onward & passes[tail]], head[back & passes[head]]))
+    enters = np.concatenate((head[onward & passes[tail]], tail[back & passes[head]]))
+    nodes = len(passes)
+    graph = coo_array((np.ones(len(leaves), dtype=np.int8), (leaves, enters)), shape=(nodes, nodes))
+    _, label = connected_components(graph, connection="strong" if strong else "weak")
+    within = (onward | back) & (label[tail] == label[head])
+    size = np.bincount(label[tail][within], points[within], minlength=1)
+    main = label == size.argmax()
+    reached = (onward & main[tail]) | (back & main[head])
+    left = (onward & main[head]) | (back & main[tail])
+    kept: Flags = (reached & left) if strong else (reached | left)
+    return kept

@@ -1,0 +1,140 @@
+"""A network with the price of every arc, for one who moves as a profile says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lens_routes.streets.network.classes import kind_of
+from lens_routes.streets.profiles.profile import Wish
+from lens_routes.streets.route.cost import Rate, least_cost, rate
+from lens_routes.streets.route.stretch import Stretch
+
+if TYPE_CHECKING:
+    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.profiles.profile import Profile
+    from lens_routes.streets.route.snap import Snap
+
+    #: (node it leads to, perceived cost, metres, arc number)
+    Row = tuple[tuple[int, float, float, int], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Priced:
+    """A network with a price on every arc; made by `price`, shared by searches.
+
+    ``rows`` holds the arcs leaving a node, from the first time a search comes by: a short way
+    touches a hundredth of the network, so reading it all first would cost more than the search.
+    ``least`` is a cost that no metre is below.
+    """
+
+    network: Network
+    profile: Profile
+    wish: Wish
+    speed_kmh: float
+    avoid: frozenset[str]
+    least: float
+    rows: list[Row | None]
+    _rates: dict[int, Rate | None] = field(default_factory=dict)
+
+    def rate(self, arc: int) -> Rate | None:
+        """Return what a metre of an arc costs and takes, None where one may not go."""
+        permit = self.network.arc_permits[arc]
+        if not permit & self.profile.uses:
+            return None
+        rides = bool(permit & self.profile.permit)
+        return self.rate_of(self.network.edge_class[arc >> 1], rides=rides)
+
+    def rate_of(self, number: int, *, rides: bool) -> Rate | None:
+        """Return what a metre of a class costs and takes, ridden or pushed; None if avoided."""
+        key = 2 * number + rides
+        if key not in self._rates:
+            tags = self.network.classes[number]
+            self._rates[key] = (
+                None
+                if kind_of(tags) in self.avoid
+                else rate(self.profile, tags, rides=rides, wish=self.wish, speed_kmh=self.speed_kmh)
+            )
+        return self._rates[key]
+
+    def row(self, node: int) -> Row:
+        """Return the arcs leaving a node that one may go."""
+        row = self.rows[node]
+        if row is None:
+            network = self.network
+            made = []
+            leaving = network.arcs[network.first_arc[node] : network.first_arc[node + 1]]
+            for arc in () if network.node_stops[node] & self.profile.permit else leaving:
+                rated = self.rate(arc)
+                if rated is not None:
+                    edge = arc >> 1
+                    end = network.edge_tail[edge] if arc & 1 else network.edge_head[edge]
+                    length_m = network.edge_length_m[edge]
+                    made.append((end, length_m * rated.cost, length_m, arc))
+            row = self.rows[node] = tuple(made)
+        return row
+
+    def exits(self, spot: Snap) -> dict[int, tuple[float, Stretch]]:
+        """Return the cost and the stretch from a spot to each end of its edge one may go to."""
+        return self._ends(spot, leaving=True)
+
+    def entries(self, spot: Snap) -> dict[int, tuple[float, Stretch]]:
+        """Return the cost and the stretch to a spot from each end of its edge one may come from."""
+        return self._ends(spot, leaving=False)
+
+    def _ends(self, spot: Snap, *, leaving: bool) -> dict[int, tuple[float, Stretch]]:
+        edge = spot.edge
+        whole_m = self.network.edge_length_m[edge]
+        ends = ((self.network.edge_tail[edge], 0.0), (self.network.edge_head[edge], whole_m))
+        found: dict[int, tuple[float, Stretch]] = {}
+        for far, (node, end_m) in enumerate(ends):
+            rated = self.rate(2 * edge + (leaving != bool(far)))
+            if rated is not None:
+                cost = abs(end_m - spot.along_m) * rated.cost
+                course = (spot.along_m, end_m) if leaving else (end_m, spot.along_m)
+                if node not in found or cost < found[node][0]:
+                    found[node] = (cost, Stretch(edge, *course))
+        return found
+
+    def direct(self, a: Snap, b: Snap) -> float:
+        """Return the cost of going along the one edge both spots are on, else infinity."""
+        if a.edge != b.edge:
+            return math.inf
+        rated = self.rate(2 * a.edge + (b.along_m < a.along_m))
+        if rated is None:
+            return 0.0 if a.along_m == b.along_m else math.inf
+        return abs(a.along_m - b.along_m) * rated.cost
+
+    def seconds(self, stretch: Stretch) -> float:
+        """Return how long a stretch takes."""
+        rated = self.rate(stretch.arc)
+        return 0.0 if rated is None else stretch.length_m * rated.seconds
+
+
+def price(
+    network: Network,
+    profile: Profile,
+    *,
+    wish: Wish = Wish.USUAL,
+    speed_kmh: float | None = None,
+    avoid: frozenset[str] = frozenset(),
+) -> Priced:
+    """Return *network* with the prices of a profile.
+
+    Parameters
+    ----------
+    network
+        The network.
+    profile
+        Who moves.
+    wish
+        What ways are chosen for.
+    speed_kmh
+        Speed on the flat, kilometres an hour; the profile's own if None.
+    avoid
+        Kinds of way not to use, such as ``ferry``.
+    """
+    rows: list[Row | None] = [None] * len(network.node_lon_e7)
+    speed = profile.speed_kmh if speed_kmh is None else speed_kmh
+    return Priced(network, profile, wish, speed, avoid, least_cost(profile, wish), rows)
