@@ -7,7 +7,8 @@
 PAIRS has the columns lon1, lat1, lon2, lat2. Points go to the nearest point of the nearest edge of
 the largest piece of network one may use; the distance is the pure length along ways, without the
 way to the street. ``--profile`` says who moves (walk, bike, drive), ``--rules osmnx`` that OSMnx's
-filters decide where: its ``walk``, ``bike`` and ``drive_service`` networks. ``--bars`` measures the speed bars; ``--peers`` compares with OSMnx, igraph and Valhalla.
+filters decide where: its ``walk``, ``bike`` and ``drive_service`` networks. ``--bars`` measures the
+speed bars; ``--peers`` compares with OSMnx, igraph and Valhalla.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def test_import_answers_and_installs(town: Town, home: Path) -> None:
     """``streets import`` says what it made, and the next plan walks along the streets."""
     result = run("streets", "import", town.map, "--places", town.catalogue)
     assert result.code == 0
-    assert "Streets and paths: 13 km, 21 nodes, 33 edges" in result.out
+    assert "Streets and paths: 15 km, 21 nodes, 35 edges" in result.out
     assert str(town.map) in result.out
     assert str(home) in result.out
     assert "ODbL" in result.out
@@ -245,7 +245,7 @@ def test_two_imports_at_once_leave_one_whole_network(town: Town, home: Path) -> 
     for process in running:
         _, err = process.communicate()
         assert (process.returncode, err) == (0, b"")
-    assert store.load(home / "streets" / "network.lrn").meta.edges == 33
+    assert store.load(home / "streets" / "network.lrn").meta.edges == 35
     assert [p.name for p in (home / "streets").iterdir() if p.is_file()] == ["network.lrn"]
 
 

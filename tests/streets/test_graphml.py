@@ -214,7 +214,8 @@ def test_the_same_streets_as_the_file(shared: Path, tmp_path: Path) -> None:
     ]
     graph.remove_edges_from(unwalkable)
     graph = osmnx.truncate.truncate_graph_bbox(graph, bbox, truncate_by_edge=True)
-    expected = segments(read_osm(packed, bbox))
+    # A platform is no edge of OSMnx.
+    expected = {street for street in segments(read_osm(packed, bbox)) if street[1]}
     assert segments(read(saved(graph, tmp_path / "raw.graphml"))) == expected
 
     simplified = read(

@@ -15,6 +15,7 @@ from tests.streets.overpass_server import elements_of, free_port, serving, wait_
 from tests.streets.segments import osmnx_segments, segments
 
 from lens_routes.errors import BadInputError, NetworkError, StorageError, UsageError
+from lens_routes.streets.access.rules import NEVER
 from lens_routes.streets.access.tags import OVERPASS
 from lens_routes.streets.build.osm_file import read
 from lens_routes.streets.build.overpass import Patience, download
@@ -341,4 +342,6 @@ def test_the_same_streets_as_from_a_file_and_as_osmnx(
         )
     assert len(downloaded) > 1000
     assert downloaded == segments(read(path, bbox))
-    assert downloaded == osmnx_segments(graph)
+    # A platform is no edge of OSMnx, and what is being built no street of ours.
+    ours = {street for street in downloaded if street[1]}
+    assert ours == {street for street in osmnx_segments(graph) if street[1] not in NEVER}
