@@ -15,8 +15,9 @@ pytestmark = pytest.mark.shared
 
 #: Refused by the reference for an argument of its constructor; the value itself is fine.
 ARGUMENT = "Wrong constructor call should throw an error: nominatim_data: string"
-#: How many cases give just the intervals and states of the reference; it may only grow.
-EQUAL = 251
+#: How many cases give just the intervals and states of the reference; it may only grow. Two give an
+#: unknown day more since ranges that end on easter count their last day, as the specification says.
+EQUAL = 249
 #: Cases about collection times, which are points in time and no opening hours, and one that is
 #: switched off. They are refused.
 REFUSED = 13

@@ -39,22 +39,28 @@ class Native:
 
 @dataclass(frozen=True, slots=True)
 class YearDay:
-    """One day a year, as a selector and an offset in days: ``Mar Su[-1] -1 day``."""
+    """One day a year, as a selector and an offset in days: ``Mar Su[-1] -1 day``.
+
+    ``towards`` moves it on to the weekday before or after: ``easter -Fr``.
+    """
 
     text: str
     offset_days: int = 0
+    towards: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """Days from one day of the year to another, both included, in one year, or every year.
 
-    With ``years`` (of the first day, of the last) it happens once.
+    With ``years`` (of the first day, of the last) it happens once. ``last_disputed`` marks a last
+    day that the specification counts and the reference implementation does not.
     """
 
     first: YearDay
     last: YearDay
     years: tuple[int, int] | None = None
+    last_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

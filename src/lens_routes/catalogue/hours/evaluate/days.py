@@ -7,7 +7,8 @@ import datetime as dt
 import functools
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.hours.rules import Holiday, Range, Selector, YearDay
+from lens_routes.catalogue.hours.read.lexicon import WEEKDAYS
+from lens_routes.catalogue.hours.rules import Holiday, Range, Rule, Selector, YearDay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,15 +40,18 @@ class Days:
         self.world = world
         self.asked: set[Question] = set()
 
-    def match(self, groups: tuple[tuple[Selector, ...], ...], date: dt.date) -> bool:
-        """Say whether every group has a selector that chooses the date."""
-        return all(any(self._chooses(one, date) for one in group) for group in groups)
+    def match(self, rule: Rule, date: dt.date) -> bool:
+        """Say whether every group of a rule's selectors has one that chooses the date."""
+        timed = bool(rule.times)
+        return all(
+            any(self._chooses(one, date, timed=timed) for one in group) for group in rule.dates
+        )
 
-    def _chooses(self, selector: Selector, date: dt.date) -> bool:
+    def _chooses(self, selector: Selector, date: dt.date, *, timed: bool) -> bool:
         if isinstance(selector, Holiday):
             return self._holiday(selector, date - selector.offset_days * _DAY)
         if isinstance(selector, Range):
-            return self._in_range(selector, date)
+            return self._in_range(selector, date, timed=timed)
         chosen = _library(selector.text).is_open(dt.datetime.combine(date, _NOON))
         if chosen and selector.to_leap_day and not calendar.isleap(date.year):
             return self._assumed(("leap day", date))
@@ -57,7 +61,7 @@ class Days:
         known = self.holidays.is_holiday(selector.kind, date)
         return self._assumed((selector.kind, date)) if known is None else known
 
-    def _in_range(self, selector: Range, date: dt.date) -> bool:
+    def _in_range(self, selector: Range, date: dt.date, *, timed: bool) -> bool:
         """Compare within the year, as a range that wraps around New Year chooses both its ends."""
         from_year, to_year = selector.years or (date.year, date.year)
         first = _on_year(selector.first, from_year)
@@ -68,6 +72,8 @@ class Days:
             last = dt.date(to_year, 2, 28)
             if date == last + _DAY:
                 return self._assumed(("leap day", date))
+        if selector.last_disputed and date == last and not timed:
+            return self._assumed(("last day", date))
         after = last + _DAY
         if after == first:
             return self._assumed(("whole year", date))
@@ -85,6 +91,17 @@ def _library(selector: str) -> opening_hours.OpeningHours:
     return opening_hours.OpeningHours(selector)
 
 
+def _towards(date: dt.date, weekday: str) -> dt.date:
+    """Move a day to the weekday before ("-Fr") or after ("+Fr") it, if it is asked for."""
+    if not weekday:
+        return date
+    step = -_DAY if weekday[0] == "-" else _DAY
+    date += step
+    while date.weekday() != WEEKDAYS.index(weekday[1:]):
+        date += step
+    return date
+
+
 @functools.lru_cache(maxsize=4096)
 def _on_year(day: YearDay, year: int) -> dt.date | None:
     """Return the date of a day of the year, None if that year has none."""
@@ -95,5 +112,5 @@ def _on_year(day: YearDay, year: int) -> dt.date | None:
     begin, end = dt.datetime(year, 1, 1), dt.datetime(year + 1, 1, 1)  # noqa: DTZ001  # civil days
     for start, _, state, _ in _library(day.text).intervals(begin, end):
         if state == State.OPEN:
-            return start.date() + day.offset_days * _DAY
+            return _towards(start.date() + day.offset_days * _DAY, day.towards)
     return None

@@ -138,7 +138,7 @@ class OpeningHours:
         layers: list[tuple[list[Stroke], bool]] = []
         dateless = False
         for rule in self._rules:
-            if days.match(rule.dates, date):
+            if days.match(rule, date):
                 if _replaces(rule, follows_dateless=dateless):
                     layers.clear()
                 layers.append((self._strokes(rule, date), rule.joint is Joint.FALLBACK))
@@ -166,7 +166,7 @@ class OpeningHours:
             for stroke in strokes(rule, yesterday, self.context)
             if stroke.end > DAY_MIN
         ]
-        if not late or not days.match(rule.dates, yesterday):
+        if not late or not days.match(rule, yesterday):
             return []
         if rule.joint is Joint.FALLBACK and rule.state is Opening.CLOSED:
             # "|| 20:00-02:00 off": whether it closes what earlier rules open is read both ways.

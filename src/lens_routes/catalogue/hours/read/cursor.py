@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from lens_routes.catalogue.hours.read.tokens import Refusal, Token
+from lens_routes.catalogue.hours.read.token import Refusal, Token
 
 _END = Token("end", "", -1)
 
@@ -62,6 +62,13 @@ class Reader:
     def take(self, text: str) -> bool:
         """Step over a sign if it stands here; say whether it did."""
         found = self.peek(text)
+        if found:
+            self.at += 1
+        return found
+
+    def take_kind(self, kind: str) -> bool:
+        """Step over a token of a kind if it stands here; say whether it did."""
+        found = self.token.kind == kind
         if found:
             self.at += 1
         return found

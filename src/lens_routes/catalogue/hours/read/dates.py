@@ -10,6 +10,7 @@ from lens_routes.catalogue.hours.read.weekdays import (
     Groups,
     read_numbers,
     read_offset,
+    read_towards,
     read_weekday,
     spell_offset,
 )
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.hours.read.cursor import Reader
 
-_KINDS = ("weekday", "holiday", "month", "year", "week", "easter")
+DAY_KINDS = ("weekday", "holiday", "month", "year", "week", "easter")
 _LEAP_YEAR = 2024
+#: Weeks that end before they begin run over New Year where they begin after this one.
+_MIDDLE_WEEK = 26
+#: As far as an open end goes.
+_LAST_YEAR = 9998
 
 
 class DateReader:
@@ -35,7 +40,7 @@ class DateReader:
     @staticmethod
     def begins(reader: Reader) -> bool:
         """Say whether a day selector begins here."""
-        return reader.token.kind in _KINDS
+        return reader.token.kind in DAY_KINDS
 
     def read(self) -> None:
         """Read one list of selectors."""
@@ -45,7 +50,7 @@ class DateReader:
         elif reader.peek_kind("holiday"):
             kind = "weekday" if reader.peek(",", 1) else "holiday"
             self._list(lambda: read_weekday(reader, self.groups, kind))
-        elif self._date_begins():
+        elif self.date_begins(reader):
             self._list(lambda: self._date("monthday"))
         elif reader.peek_kind("month"):
             self._list(lambda: self._date("month"))
@@ -63,9 +68,10 @@ class DateReader:
     def _add(self, kind: str, selector: Selector) -> None:
         self.groups.setdefault(kind, []).append(selector)
 
-    def _date_begins(self, steps: int = 0) -> bool:
-        """Say whether a date (not a month alone) begins some steps ahead."""
-        reader = self.reader
+    @staticmethod
+    def date_begins(reader: Reader) -> bool:
+        """Say whether a date (not a month alone) begins here."""
+        steps = 0
         if reader.ahead(steps).kind == "year":
             steps += 1
             if reader.ahead(steps + 1).kind == "weekday":
@@ -73,30 +79,18 @@ class DateReader:
         if reader.ahead(steps).kind == "easter":
             return True
         if not reader.peek_kind("month", "number", start=steps):
-            return reader.peek_kind("month", "weekday", "[", start=steps) and self._nth_range(steps)
+            return reader.peek_kind("month", "weekday", "[", start=steps) and _nth_range(
+                reader, steps
+            )
         clock = reader.peek_kind(":", "number", start=steps + 2) and (
             reader.peek("-", steps + 4) or reader.peek("+", steps + 4)
         )
         return not clock
 
-    def _nth_range(self, steps: int) -> bool:
-        """Say whether ``Mar Su[-1] …`` goes on as a range rather than as a month and a weekday."""
-        reader = self.reader
-        steps += 3
-        while reader.ahead(steps).text in ("-", ",") or reader.ahead(steps).kind == "number":
-            steps += 1
-        if not reader.peek("]", steps):
-            return False
-        steps += 1
-        signed = reader.peek("+", steps) or reader.peek("-", steps)
-        if signed and reader.peek_kind("number", "days", start=steps + 1):
-            steps += 3
-        return reader.peek("-", steps)
-
     def _date(self, kind: str) -> None:
         """Read a month, a range of months, a date or a range of dates."""
         reader = self.reader
-        if not self._date_begins():
+        if not self.date_begins(reader):
             if kind == "monthday" and reader.peek_kind("month", "weekday", "["):
                 reader.refuse(
                     tr("a date and a weekday of a month cannot share a list"),
@@ -108,6 +102,11 @@ class DateReader:
         if reader.peek_kind("month", "number"):
             if self._range_follows(2):
                 self._range(kind, year)
+            elif reader.peek("+", 2) and not reader.peek_kind("number", "days", start=3):
+                first = self._year_day(200)
+                reader.advance()
+                last_year = (year, _LAST_YEAR) if year else None
+                self._add(kind, Range(first, YearDay("Dec 31"), last_year))
             else:
                 self._days(kind, year)
             return
@@ -116,6 +115,8 @@ class DateReader:
         if reader.peek("-"):
             reader.at = single
             self._range(kind, year)
+        elif day.towards:
+            self._add(kind, Range(day, day, (year, year) if year else None))
         else:
             prefix = f"{year} " if year else ""
             self._add(kind, Native(f"{prefix}{day.text}{spell_offset(day.offset_days)}"))
@@ -148,20 +149,17 @@ class DateReader:
             )
         by_easter = reader.peek_kind("easter")
         last = self._year_day(366)
-        if by_easter:
-            # The reference implementation leaves out the day such a range ends on.
-            last = YearDay(last.text, last.offset_days - 1)
         if year is not None and to_year is not None and to_year < year:
             reader.refuse(tr("the range ends before it begins"), _date_hint(), -1)
         years = (year, to_year) if year is not None and to_year is not None else None
-        self._add(kind, Range(first, last, years))
+        self._add(kind, Range(first, last, years, last_disputed=by_easter))
 
     def _year_day(self, limit: int) -> YearDay:
         """Read one day of the year, with its offset."""
         reader = self.reader
         if reader.peek_kind("easter"):
             reader.advance()
-            return YearDay("easter", read_offset(reader, limit))
+            return YearDay("easter", read_offset(reader, limit), read_towards(reader))
         month = reader.expect("month", tr("a month is missing"), _date_hint()).text
         if reader.peek_kind("weekday", "["):
             weekday = reader.advance().text
@@ -235,12 +233,15 @@ class DateReader:
         if reader.peek_kind("-", "number"):
             reader.advance()
             last = reader.advance().number
-        if not 1 <= first <= last <= 53:
+        over_new_year = first > _MIDDLE_WEEK >= last
+        if not (1 <= first <= 53 and 1 <= last <= 53) or (first > last and not over_new_year):
             reader.refuse(tr("there are no such weeks"), hint, -1)
         if reader.take("/"):
             step = self._step(26)
-        span = f"-{last:02d}" if last > first else ""
-        self._add("week", Native(f"week {first:02d}{span}" + (f"/{step}" if step > 1 else "")))
+        spans = [(first, 53), (1, last)] if over_new_year else [(first, last)]
+        for begin, end in spans:
+            span = f"-{end:02d}" if end > begin else ""
+            self._add("week", Native(f"week {begin:02d}{span}" + (f"/{step}" if step > 1 else "")))
 
     def _step(self, limit: int) -> int:
         reader, hint = (
@@ -255,3 +256,17 @@ class DateReader:
 
 def _date_hint() -> str:
     return tr('Write dates as "Jan 05-Feb 10" or "2026 Dec 24".')
+
+
+def _nth_range(reader: Reader, steps: int) -> bool:
+    """Say whether ``Mar Su[-1] …`` goes on as a range rather than as a month and a weekday."""
+    steps += 3
+    while reader.ahead(steps).text in ("-", ",") or reader.ahead(steps).kind == "number":
+        steps += 1
+    if not reader.peek("]", steps):
+        return False
+    steps += 1
+    signed = reader.peek("+", steps) or reader.peek("-", steps)
+    if signed and reader.peek_kind("number", "days", start=steps + 1):
+        steps += 3
+    return reader.peek("-", steps)

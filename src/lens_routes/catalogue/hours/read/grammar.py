@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from lens_routes.catalogue.hours.model import Opening
 from lens_routes.catalogue.hours.read.cursor import Reader
-from lens_routes.catalogue.hours.read.dates import DateReader
+from lens_routes.catalogue.hours.read.dates import DAY_KINDS, DateReader
 from lens_routes.catalogue.hours.read.times import TimeReader
 from lens_routes.catalogue.hours.read.tokens import tokenize
 from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, Joint, Rule, Selector, TimeSpan
@@ -67,6 +67,29 @@ class _Draft:
     times: list[TimeSpan] = field(default_factory=list)
     state: Opening | None = None
     comment: str = ""
+    #: Days the rule leaves out: "every day except Tuesdays".
+    but: dict[str, list[Selector]] = field(default_factory=dict)
+
+    def joins(self, earlier: _Draft) -> bool:
+        """Say whether days alone after a comma belong to the clause before, and put them there.
+
+        "Su 14:00-17:00, May-Sep" restricts it; "Sa 14:00-17:00, Su" has its times.
+        """
+        if not self.dates or self.times or self.state or self.comment or not earlier.times:
+            return False
+        if self.dates.keys() & earlier.dates.keys():
+            self.times = earlier.times
+            return False
+        earlier.dates |= self.dates
+        earlier.but |= self.but
+        return True
+
+    def rules(self, joint: Joint) -> list[Rule]:
+        """Finish the rule, and the one that closes the days it leaves out."""
+        if not self.but:
+            return [self.rule(joint)]
+        left_out = _Draft(dates=self.but, state=Opening.CLOSED)
+        return [self.rule(joint), left_out.rule(Joint.ADDITIONAL)]
 
     def rule(self, joint: Joint) -> Rule:
         """Finish the rule; a comment alone says that nobody knows."""
@@ -77,42 +100,78 @@ class _Draft:
 
 def _group(reader: Reader, joint: Joint) -> list[Rule]:
     """Read the rules up to the next ; or ||: one, and those a comma adds to it."""
-    rules = []
-    while True:
+    drafts: list[tuple[_Draft, Joint]] = []
+    more: Joint | None = joint
+    while more is not None:
+        joint = joint if joint is Joint.FALLBACK else more
         draft, more = _rule(reader)
-        rules.append(draft.rule(joint))
-        if not more:
-            return rules
-        if joint is Joint.NORMAL:
-            joint = Joint.ADDITIONAL
+        if not (drafts and joint is Joint.ADDITIONAL and draft.joins(drafts[-1][0])):
+            drafts.append((draft, joint))
+    return [rule for draft, joint in drafts for rule in draft.rules(joint)]
 
 
-def _rule(reader: Reader) -> tuple[_Draft, bool]:
-    """Read one rule; say whether a comma adds another to it."""
+def _rule(reader: Reader) -> tuple[_Draft, Joint | None]:
+    """Read one rule; say how another joins it: by a comma, or as a clause of its own."""
     draft = _Draft()
     start = reader.at
     after_time = False
     while not reader.done and not reader.peek_kind("||") and not reader.peek(";"):
         token = reader.token
         timed, after_time = after_time, False
+        if _another_clause(reader, draft):
+            return draft, Joint.NORMAL
         if TimeReader.begins(reader):
             if TimeReader(reader, draft.times).read():
-                return draft, True
+                return draft, Joint.ADDITIONAL
             after_time = True
-        elif DateReader.begins(reader):
-            DateReader(reader, draft.dates).read()
+        elif DateReader.begins(reader) or token.kind == "except":
+            but = reader.take_kind("except")
+            DateReader(reader, draft.but if but else draft.dates).read()
         elif token.kind == "always":
             reader.advance()
             draft.times.append(ALL_DAY)
         elif token.kind in ("state", "comment"):
             _modifier(reader, draft)
             if reader.take(","):
-                return draft, not reader.ended
+                return draft, None if reader.ended else Joint.ADDITIONAL
         elif token.text == ":" and not timed and reader.at > start and not reader.last:
             reader.advance()
         else:
             _unexpected(reader)
-    return draft, False
+    return draft, None
+
+
+def _another_clause(reader: Reader, draft: _Draft) -> bool:
+    """Say whether a clause begins without a semicolon: "10h-18h fermé le mardi".
+
+    Days of a kind that the clause has already begin one after times or a state ("Mo closed Tu
+    10:00-12:00"), and so do days that a state follows, and a state with days of its own.
+    """
+    if DateReader.begins(reader):
+        if not draft.dates or not (draft.times or draft.state):
+            return False
+        return _kind_of_days(reader) in draft.dates or _state_follows(reader)
+    if reader.token.kind != "state" or not (draft.times or draft.state):
+        return False
+    follows = 1 + reader.peek(":", 1)
+    return reader.ahead(follows).kind in DAY_KINDS
+
+
+def _kind_of_days(reader: Reader) -> str:
+    """Return the group of selectors the days that begin here belong to."""
+    if DateReader.date_begins(reader):
+        return "monthday"
+    return reader.token.kind
+
+
+def _state_follows(reader: Reader) -> bool:
+    """Say whether a state stands right after the days that begin here."""
+    steps = 1
+    while reader.ahead(steps).kind in (*DAY_KINDS, "number") or reader.ahead(steps).text in "-,":
+        if reader.ahead(steps + 1).text == ":" or not reader.ahead(steps).text:
+            break
+        steps += 1
+    return reader.ahead(steps).kind == "state"
 
 
 def _modifier(reader: Reader, draft: _Draft) -> None:

@@ -26,11 +26,18 @@ WORDS = {
     "mon": "Mo", "tue": "Tu", "tues": "Tu", "wed": "We", "thu": "Th", "thur": "Th",
     "thurs": "Th", "fri": "Fr", "sat": "Sa", "sun": "Su", "sept": "Sep",
     **{event: event for event in EVENTS},
-    **dict.fromkeys(("open", "geöffnet", "offen", "ouvert", "abierto", "aperto"), "open"),
+    **dict.fromkeys(
+        ("open", "opened", "geöffnet", "offen", "ouvert", "ouverte", "ouverts", "ouvertes",
+         "ouverture", "abierto", "aperto"),
+        "open",
+    ),
     **dict.fromkeys(
         ("closed", "off", "geschlossen", "geschl", "ruhetag", "fermé", "ferme", "fermée",
-         "gesloten", "cerrado", "chiuso"),
+         "fermés", "fermées", "fermeture", "gesloten", "cerrado", "chiuso"),
         "off",
+    ),
+    **dict.fromkeys(
+        ("except", "excepted", "excluding", "sauf", "excepté", "hors", "außer", "ausser"), "except"
     ),
     "unknown": "unknown",
     "easter": "easter",
@@ -44,24 +51,43 @@ WORDS = {
         "-",
     ),
     **dict.fromkeys(("and", "und", "et", "en", "y"), ","),
-    **dict.fromkeys(("uhr", "from", "von", "de", "du", "le", "les", "am"), ""),
+    **dict.fromkeys(
+        ("uhr", "from", "von", "de", "des", "du", "le", "la", "les", "l", "d", "am", "on", "the",
+         "of", "in", "each", "every", "chaque", "tous", "toutes", "jusqu", "entre", "between",
+         "pendant", "during", "hebdomadaire", "annuelle"),
+        "",
+    ),
     **dict.fromkeys(("late", "open-end", "openend"), "+"),
     **dict.fromkeys(("sunup",), "sunrise"),
     **dict.fromkeys(("sundown",), "sunset"),
     **dict.fromkeys(("holiday", "holidays", "feiertag", "feiertage", "feiertags", "feiertagen",
                      "fériés", "férié"), "PH"),
     **dict.fromkeys(("schoolholiday", "schoolholidays", "schulferien"), "SH"),
-    **dict.fromkeys(("weekend", "weekends", "wochenende", "week-end"), "Sa,Su"),
+    "wochenende": "Sa,Su",
     **dict.fromkeys(("weekday", "weekdays", "workday", "workdays", "werktags"), "Mo-Fr"),
     **dict.fromkeys(("daily", "everyday", "täglich", "dagelijks"), "Mo-Su"),
     **dict.fromkeys(("anytime", "nonstop", "always"), "24/7"),
-    "noon": "12:00",
+    **dict.fromkeys(("noon", "midi", "midday"), "12:00"),
+    **dict.fromkeys(("midnight", "minuit"), "24:00"),
+    **dict.fromkeys(("premier", "première", "first"), "1 nth"),
+    **dict.fromkeys(("deuxième", "second", "seconde"), "2 nth"),
+    **dict.fromkeys(("troisième", "third"), "3 nth"),
+    **dict.fromkeys(("quatrième", "fourth"), "4 nth"),
+    **dict.fromkeys(("dernier", "dernière", "last"), "- 1 nth"),
+    **dict.fromkeys(("mois", "month"), "monthly"),
 }  # fmt: skip
 
 #: Several words, longest first where one begins another.
 PHRASES = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
+        (
+            r"(?:toute\s+l\W+ann[ée]e|(?:all|whole)\s+year(?:[\s-]+round)?|year[\s-]+round)\s*,?",
+            "Jan-Dec",
+        ),
+        (r"week[\s-]?ends?(?![^\W\d_])", "Sa,Su"),
+        (r"jours?\s+de\s+fermeture\s*:?", "off"),
+        (r"en\s+(?=janv|f[ée]v|mars|avril|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)", ""),
         (r"24\s*(?:hours?|h)\s*(?:,|/)?\s*7\s*days?(?:\s+a\s+week)?", "24/7"),
         (r"24\s*(?:/|x)\s*7(?:\s*open)?", "24/7"),
         (r"24\s*hours?(?:\s+a\s+day)?(?!\w)|24\s*h?\s*/\s*24(?:\s*h)?", "00:00-24:00"),

@@ -10,7 +10,7 @@ from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.hours.read.cursor import Reader
-    from lens_routes.catalogue.hours.read.tokens import Token
+    from lens_routes.catalogue.hours.read.token import Token
 
 
 class TimeReader:

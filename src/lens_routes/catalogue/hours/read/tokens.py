@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.hours.read import lexicon
-from lens_routes.errors import BadInputError
+from lens_routes.catalogue.hours.read import lexicon, natural
+from lens_routes.catalogue.hours.read.token import Refusal, Token
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -30,39 +30,21 @@ _LOOSE_COMMENT = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES};|]*)[{CLOSING_QUOTES}]"
 )
 _NUMBER = re.compile(r"(\d+)(?:\.(?=\D|$))?")
-_FRENCH_TIME = re.compile(r"(\d{1,2})\s*h(?:\s*(\d\d))?(?![^\W\d_])", re.IGNORECASE)
+_FRENCH_TIME = re.compile(r"(\d{1,2})\s*h(?:eures?|rs?)?(?:\s*(\d\d))?(?![^\W\d_])", re.IGNORECASE)
+#: The "10" of "10-12h" and "de 10 à 18 heures".
+_HOUR_OF_SPAN = re.compile(
+    r"(\d{1,2})(?=\s*(?:[-–/]|à|a|to)\s*\d{1,2}\s*h(?:eures?|rs?)?(?![^\W\d_]))", re.IGNORECASE
+)
+#: "1er", "2e", "3rd": which one of several.
+_NTH = re.compile(r"(?:er|[eè]re|[eèé]me|e|nde?|st|rd|th)(?![^\W\d_])", re.IGNORECASE)
+#: A full stop after which a sentence begins, and not a name of a day or month.
+_SENTENCE = re.compile(
+    r"\.\s+(?=(?:du|de|le|les|tous|toute|sauf|except|from|on|every|daily|ouver|open|ferm|closed)"
+    r"[^\W\d_]*)",
+    re.IGNORECASE,
+)
+_ELISION = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
 _MERIDIAN = re.compile(r"([ap])\.?\s?m\b\.?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a value: what it is, what it says in OSM's spelling, and where it stood."""
-
-    kind: str
-    text: str
-    at: int
-
-    @property
-    def number(self) -> int:
-        """The value of a number or year."""
-        return int(self.text)
-
-
-class Refusal:
-    """Says what is wrong with one value, and where."""
-
-    def __init__(self, value: str) -> None:
-        self.value = value
-
-    def __call__(self, at: int, what: str, hint: str) -> NoReturn:
-        """Refuse the value: *what* is wrong at character *at* (from 0), *hint* says what to do."""
-        shown = self.value if len(self.value) <= 80 else f"{self.value[:77]}…"
-        inside = at < len(self.value)
-        place = tr("at character {n}", n=at + 1) if inside else tr("at its end")
-        raise BadInputError(
-            tr('Opening hours "{shown}": {place}, {what}.', shown=shown, place=place, what=what),
-            hint,
-        )
 
 
 def tokenize(value: str, country: str) -> tuple[Token, ...]:
@@ -88,12 +70,14 @@ def tokenize(value: str, country: str) -> tuple[Token, ...]:
             tr("Shorten it."),
         )
     start = match.end() if (match := _LABEL.match(value)) else 0
+    if not _COMMENT.search(value):
+        value = _ELISION.sub(" ", value)
     tokens: list[Token] = []
     while start < len(value):
         start = _next(value, start, tokens, refuse)
     if not tokens or all(token.text == ";" for token in tokens):
         refuse(len(value), tr("nothing is said"), tr('Write for example "Mo-Fr 10:00-18:00".'))
-    return tuple(_translated(tokens, country, refuse))
+    return natural.spelled(_translated(tokens, country, refuse), country, refuse)
 
 
 def _next(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
@@ -119,10 +103,19 @@ def _character(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int
         return _raised_digits(value, at, tokens)
     if _letter(char):
         return _word(value, at, tokens, refuse)
+    return _sign(value, at, tokens)
+
+
+def _sign(value: str, at: int, tokens: list[Token]) -> int:
+    if match := _SENTENCE.match(value, at):
+        tokens.append(Token("sign", ";", at))
+        return match.end()
+    if value[at:].strip() == ".":
+        return len(value)
     if value.startswith("||", at):
         tokens.append(Token("||", "||", at))
         return at + 2
-    tokens.append(Token("sign", _plain(char), at))
+    tokens.append(Token("sign", _plain(value[at]), at))
     return at + 1
 
 
@@ -130,7 +123,7 @@ def _plain(char: str) -> str:
     """Return the ASCII sign a typographic one stands for."""
     if char in DASHES:
         return "-"
-    return {"&": ",", "、": ",", "：": ":", "；": ";", ".": ":"}.get(char, char)
+    return {"&": ",", "、": ",", "：": ":", "；": ";", ".": ":", ">": "-"}.get(char, char)
 
 
 def _number(value: str, at: int, tokens: list[Token]) -> int:
@@ -138,10 +131,16 @@ def _number(value: str, at: int, tokens: list[Token]) -> int:
         minutes = match[2] or "00"
         tokens += _time(match[1], minutes, at)
         return match.end()
+    if (match := _HOUR_OF_SPAN.match(value, at)) and not (tokens and tokens[-1].text == ":"):
+        tokens += _time(match[1], "00", at)
+        return match.end()
     match = _NUMBER.match(value, at)
     assert match  # noqa: S101  # the caller saw a digit
     digits = match[1]
-    end = match.end()
+    end = match.end(1) if _SENTENCE.match(value, match.end(1)) else match.end()
+    if nth := _NTH.match(value, match.end(1)):
+        tokens += [Token("number", digits, at), Token("nth", nth[0], nth.start())]
+        return nth.end()
     year = len(digits) == 4 and int(digits) > 1900
     tokens.append(Token("year" if year else "number", digits, at))
     return end
@@ -178,13 +177,12 @@ def _word(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
     end = at
     while end < len(value) and _letter(value[end]):
         end += 1
-    if value[end : end + 1] == "-" and value[at : end + 4].lower() == "week-end":
-        end += 4
     word = value[at:end].lower()
     if word[:2] in ("ph", "sh") and (len(word) == 2 or word[2:] in lexicon.CODES):
         tokens.append(Token("holiday", word[:2].upper(), at))
         return at + 2
-    if value[end : end + 1] == "." and not value[end + 1 : end + 2].isdecimal():
+    stop = value[end : end + 1] == "." and not value[end + 1 : end + 2].isdecimal()
+    if stop and not _SENTENCE.match(value, end):
         end += 1
     if word in lexicon.SEASONS:
         refuse(
@@ -192,8 +190,14 @@ def _word(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
             tr('"{word}" has no dates', word=word),
             tr('Write the dates of the season, for example "Jun 21-Sep 22".'),
         )
-    if word in lexicon.WORDS:
-        tokens.extend(_spelled(lexicon.WORDS[word], at))
+    if word == "mar":
+        tokens.append(Token("mar", value[at : at + 3], at))
+    elif word in lexicon.WORDS:
+        said = lexicon.WORDS[word]
+        if said == "24:00" and not (tokens and tokens[-1].text == "-"):
+            said = "00:00"  # midnight begins a day or ends it
+        if said != "," or not (tokens and tokens[-1].text == ","):  # ", et" is one comma
+            tokens.extend(_spelled(said, at))
     else:
         tokens.append(Token("foreign", word, at))
     return end

@@ -9,7 +9,7 @@ from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.hours.read.cursor import Reader
-    from lens_routes.catalogue.hours.read.tokens import Token
+    from lens_routes.catalogue.hours.read.token import Token
 
 Groups = dict[str, list[Selector]]
 
@@ -86,6 +86,14 @@ def read_offset(reader: Reader, limit: int) -> int:
         )
     reader.advance()
     return sign * days
+
+
+def read_towards(reader: Reader) -> str:
+    """Read ``-Fr`` or ``+Su``, the weekday before or after a day, if it stands here."""
+    signed = reader.peek("+") or reader.peek("-")
+    if not signed or not reader.peek_kind("weekday", start=1):
+        return ""
+    return reader.advance().text + reader.advance().text
 
 
 def spell_offset(days: int) -> str:

@@ -1,0 +1,123 @@
+"""What people write in French and English is read as what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from lens_routes.catalogue.hours import HoursContext, parse
+from lens_routes.errors import BadInputError
+
+PARIS = ZoneInfo("Europe/Paris")
+YEAR = (dt.datetime(2026, 1, 1, tzinfo=PARIS), dt.datetime(2027, 1, 1, tzinfo=PARIS))
+
+SAME = [
+    # mardi, not mars
+    ("mar 10h-18h; mer 14h-18h", "Tu 10:00-18:00; We 14:00-18:00"),
+    ("lun mar jeu ven 10h-12h", "Mo,Tu,Th,Fr 10:00-12:00"),
+    ("mar-dim 10h-18h", "Tu-Su 10:00-18:00"),
+    ("Mar. au dim. 10h-18h", "Tu-Su 10:00-18:00"),
+    ("mar-dim: 10h-12h et 14h-18h", "Tu-Su 10:00-12:00,14:00-18:00"),
+    # mars, not mardi
+    ("mar-oct 10h-18h", "Mar-Oct 10:00-18:00"),
+    ("mars à octobre : 10h-18h", "Mar-Oct 10:00-18:00"),
+    ("du 15 mar au 3 avr 10h-18h", "Mar 15-Apr 03 10:00-18:00"),
+    ("Mar Mo-Fr 10:00-12:00", "Mar Mo-Fr 10:00-12:00"),
+    # closed first, or among what is open
+    (
+        "Fermé le lundi. Ouvert du mardi au dimanche de 10h à 18h",
+        "Tu-Su 10:00-18:00",
+    ),
+    ("10h-18h fermé le mardi", "10:00-18:00; Tu off"),
+    ("closed Mo open Tu-Su 10:00-18:00", "Tu-Su 10:00-18:00"),
+    ("Closed on Mondays, open Tuesday to Sunday from 10am to 6pm", "Tu-Su 10:00-18:00"),
+    (
+        "du mardi au dimanche, de 10h à 18h, fermé le 1er mai et le 25 décembre",
+        "Tu-Su 10:00-18:00; May 1,Dec 25 off",
+    ),
+    (
+        "Tuesday to Sunday, 10 a.m. to 6 p.m.; closed on Monday, 1 January and 25 December",
+        "Tu-Su 10:00-18:00; Mo off; Jan 01,Dec 25 off",
+    ),
+    ("Tu-Su 10:00-18:00 25 décembre fermé", "Tu-Su 10:00-18:00; Dec 25 off"),
+    ("Monday: closed, Tuesday: 10:00-18:00", "Tu 10:00-18:00"),
+    ("Mo closed Tu 10:00-12:00", "Tu 10:00-12:00"),
+    ("Tu-Su 10:00-18:00; fermé en janvier", "Tu-Su 10:00-18:00; Jan off"),
+    ("Ouvert du mardi au dimanche de 14h à 18h. Fermé les jours fériés.",
+     "Tu-Su 14:00-18:00; PH off"),
+    # but
+    ("tous les jours sauf le mardi de 10h à 18h", "We-Mo 10:00-18:00"),
+    ("10:00-18:00 except Tuesdays", "We-Mo 10:00-18:00"),
+    ("Tous les jours de 9h30 à 12h30 et de 14h à 18h, sauf le lundi",
+     "Tu-Su 09:30-12:30,14:00-18:00"),
+    ("lun-ven 9h-18h sauf jours fériés", "Mo-Fr 09:00-18:00; PH off"),
+    ("every day except public holidays 9am - noon", "09:00-12:00; PH off"),
+    ("hors vacances scolaires : mer sam dim 14h-18h", "We,Sa,Su 14:00-18:00; SH off"),
+    # dates
+    ("du 1er avril au 31 octobre 10h-18h", "Apr 01-Oct 31 10:00-18:00"),
+    ("Du 1er avril au 31 octobre de 10h à 18h. Du 1er novembre au 31 mars de 10h à 17h.",
+     "Apr 01-Oct 31 10:00-18:00; Nov 01-Mar 31 10:00-17:00"),
+    ("du 15 mai au 3 juin 2026 10h-18h", "2026 May 15-2026 Jun 03 10:00-18:00"),
+    ("du 10 au 18 juin : 10h-18h", "Jun 10-18 10:00-18:00"),
+    ("01/04 au 31/10 : 10h-18h", "Apr 01-Oct 31 10:00-18:00"),
+    ("April 1st to October 31st, 10am - 6pm", "Apr 01-Oct 31 10:00-18:00"),
+    ("juillet et août : tous les jours 10h-19h", "Jul,Aug 10:00-19:00"),
+    ("toute l'année 10h-18h", "10:00-18:00"),
+    ("Ouvert toute l’année, tous les jours de 10h à 18h", "10:00-18:00"),
+    ("avril-octobre 10h-18h novembre-mars 10h-17h", "Apr-Oct 10:00-18:00; Nov-Mar 10:00-17:00"),
+    ("Sunday 2pm to 5pm, May to September", "May-Sep Su 14:00-17:00"),
+    ("ouvert les week-ends et jours fériés d'avril à septembre de 14h à 18h",
+     "Apr-Sep Sa,Su,PH 14:00-18:00"),
+    ("May 25+ 10:00-12:00", "May 25-Dec 31 10:00-12:00"),
+    ("week 50-02 Mo 10:00-12:00", "week 50-53 Mo 10:00-12:00; week 01-02 Mo 10:00-12:00"),
+    ("easter -Fr 10:00-15:00", "easter -2 days 10:00-15:00"),
+    ("easter -2 days-easter +1 day 10:00-12:00", "Apr 03-06 10:00-12:00"),
+    # which one of the month
+    ("le premier dimanche du mois de 14h à 18h", "Su[1] 14:00-18:00"),
+    ("1er dimanche du mois 14h-18h", "Su[1] 14:00-18:00"),
+    ("dernier samedi du mois 10h-12h", "Sa[-1] 10:00-12:00"),
+    ("first Sunday of the month 14:00-18:00", "Su[1] 14:00-18:00"),
+    # times
+    ("10-12h et 14-18h", "10:00-12:00,14:00-18:00"),
+    ("de 10 à 18 heures", "10:00-18:00"),
+    ("Du mercredi au dimanche, 10h-12h30/13h30-18h", "We-Su 10:00-12:30,13:30-18:00"),
+    ("Mercredi-dimanche 10h30>18h", "We-Su 10:30-18:00"),
+    ("10h à minuit", "10:00-24:00"),
+    ("midi-minuit", "12:00-24:00"),
+    # clauses without a sign between them
+    ("lundi 10h-12h mercredi 14h-16h", "Mo 10:00-12:00; We 14:00-16:00"),
+    ("lundi au vendredi 9h-12h 14h-17h, samedi 10h-12h",
+     "Mo-Fr 09:00-12:00,14:00-17:00; Sa 10:00-12:00"),
+    ("ouvert le samedi et dimanche de 14h à 18h, et tous les jours en août",
+     "Sa,Su 14:00-18:00; Aug 14:00-18:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoken", "osm"), SAME)
+def test_spoken_hours_are_those_of_osm(spoken: str, osm: str) -> None:
+    """Every minute of 2026 is as the value in OSM's syntax has it."""
+    context = HoursContext()
+    assert parse(spoken, context).spans(*YEAR) == parse(osm, context).spans(*YEAR)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "visites guidées à 15h", "jusqu'à 18h", "Mi-mars à mi-novembre 10h-18h",
+        "le matin du mardi au samedi", "un mardi sur deux 14h-17h",
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_refused_with_its_place(value: str) -> None:
+    """A guess would send somebody to a closed door."""
+    with pytest.raises(BadInputError, match="at character"):
+        parse(value, HoursContext())
+
+
+def test_mar_is_asked_back_where_nothing_tells_the_day_from_the_month() -> None:
+    """Nobody knows whether a sign in Iceland means Tuesday; one in France does."""
+    with pytest.raises(BadInputError, match="may be Tuesday or March"):
+        parse("mar 10:00-18:00", HoursContext("Atlantic/Reykjavik", "IS", ""))
+    tuesdays = parse("Tu 10:00-18:00", HoursContext()).spans(*YEAR)
+    assert parse("mar 10:00-18:00", HoursContext()).spans(*YEAR) == tuesdays
