@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lens_routes.catalogue.hours import HoursContext, parse
+from lens_routes.catalogue.hours.words import in_words
 from lens_routes.errors import BadInputError
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -121,3 +122,33 @@ def test_mar_is_asked_back_where_nothing_tells_the_day_from_the_month() -> None:
         parse("mar 10:00-18:00", HoursContext("Atlantic/Reykjavik", "IS", ""))
     tuesdays = parse("Tu 10:00-18:00", HoursContext()).spans(*YEAR)
     assert parse("mar 10:00-18:00", HoursContext()).spans(*YEAR) == tuesdays
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "french"),
+    [
+        ("mar 10h-18h", "Tuesday 10:00 to 18:00", "mardi de 10:00 à 18:00"),
+        ("10h-18h fermé le mardi", "10:00 to 18:00; Tuesday closed",
+         "de 10:00 à 18:00\u00a0; mardi fermé"),
+        ("avril-octobre 10h-18h", "April to October 10:00 to 18:00",
+         "d’avril à octobre de 10:00 à 18:00"),
+        ("1er dimanche du mois 14h-18h", "first Sunday of the month 14:00 to 18:00",
+         "premier dimanche du mois de 14:00 à 18:00"),
+        ("easter -Fr 10:00-(sunset-01:00)",
+         "Friday before Easter Sunday 10:00 to 1 h before sunset",
+         "vendredi avant dimanche de Pâques de 10:00 à 1\u00a0h avant coucher du soleil"),
+        ('Mo 17:00+ || "ring"', "Monday from 17:00; otherwise “ring”",
+         "lundi à partir de 17:00\u00a0; sinon «\u00a0ring\u00a0»"),
+        ("2026 May 25+", "from 25 May 2026 all day", "à partir de 25 mai 2026 toute la journée"),
+    ],
+)  # fmt: skip
+def test_hours_are_said_back_in_both_languages(value: str, english: str, french: str) -> None:
+    """Whoever wrote them sees what was understood."""
+    said = in_words(value, "FR")
+    assert (said, said.in_language("fr")) == (english, french)
+
+
+@pytest.mark.parametrize("value", [value for pair in SAME for value in pair])
+def test_everything_that_is_read_can_be_said_back(value: str) -> None:
+    """No rule is too strange for words."""
+    assert in_words(value, "FR")

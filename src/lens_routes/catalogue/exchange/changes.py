@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.check.twins import Named, twins_of
@@ -13,6 +13,7 @@ from lens_routes.catalogue.file.features import identity_of, label_of, propertie
 from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.catalogue.file.header import MEMBER, read_header
 from lens_routes.catalogue.file.sheet import read_sheet
+from lens_routes.catalogue.hours.words import in_words
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
 from lens_routes.text.language import joined, tr
@@ -106,9 +107,19 @@ def apply_rows(sheet: Sheet, rows: Sequence[Row]) -> list[Change]:
         faults = [fault for fault in _errors(sheet) if _key(fault) not in base]
         refused = _blame(trial.owners(), faults)
         if not refused:
-            return changes
+            country = read_header(json.loads(sheet.text).get(MEMBER)).country
+            return [_with_hours(change, country) for change in changes]
         trial.undo()
         rows = [_refuse(row, refused[i]) if i in refused else row for i, row in enumerate(rows)]
+
+
+def _with_hours(change: Change, country: str) -> Change:
+    """Return a change that says back the hours it brings, as they were understood."""
+    _, hours = change.fields.get("opening_hours", (None, None))
+    if not hours or change.state == "refused":
+        return change
+    said = tr("{hours}: {words}", hours=hours, words=in_words(str(hours), country))
+    return replace(change, remarks=(*change.remarks, said))
 
 
 def remove_place(sheet: Sheet, identity: str) -> Change:

@@ -27,7 +27,7 @@ _LEAP_YEAR = 2024
 #: Weeks that end before they begin run over New Year where they begin after this one.
 _MIDDLE_WEEK = 26
 #: As far as an open end goes.
-_LAST_YEAR = 9998
+LAST_YEAR = 9998
 
 
 class DateReader:
@@ -105,7 +105,7 @@ class DateReader:
             elif reader.peek("+", 2) and not reader.peek_kind("number", "days", start=3):
                 first = self._year_day(200)
                 reader.advance()
-                last_year = (year, _LAST_YEAR) if year else None
+                last_year = (year, LAST_YEAR) if year else None
                 self._add(kind, Range(first, YearDay("Dec 31"), last_year))
             else:
                 self._days(kind, year)
