@@ -1,7 +1,8 @@
-"""Compile the translations when the program is built."""
+"""Compile the translations and pack the table of walks when the program is built."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,15 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Translations(BuildHookInterface):  # type: ignore[misc]  # hatchling is there at build time only
-    """Turn every ``.po`` into the ``.mo`` beside it that the program reads."""
+class Compiled(BuildHookInterface):  # type: ignore[misc]  # hatchling is there at build time only
+    """Put beside every text that the program reads what it reads faster."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's
         """Compile before the files of the wheel are gathered."""
+        self._compile_translations(build_data)
+        self._pack_walks()
+
+    def _compile_translations(self, build_data: dict[str, Any]) -> None:
         for path in Path(self.root, "src", "lens_routes", "locale").glob("*/LC_MESSAGES/*.po"):
             with path.open("rb") as stream:
                 catalog = read_po(stream, locale=path.parents[1].name)
@@ -23,3 +28,13 @@ class Translations(BuildHookInterface):  # type: ignore[misc]  # hatchling is th
             build_data["artifacts"].append(
                 path.with_suffix(".mo").relative_to(self.root).as_posix()
             )
+
+    def _pack_walks(self) -> None:
+        """Pack the table of walks; the folder of the data goes into the wheel whole."""
+        sys.path.insert(0, str(Path(self.root, "src")))
+        from lens_routes.travel.tables import kept, table  # noqa: PLC0415  # found only now
+
+        text = Path(self.root, "data", "walking_distances.csv")
+        for old in text.parent.glob(f"*{kept.SUFFIX}"):
+            old.unlink()
+        kept.save(table.load(text), kept.copy_of(text))

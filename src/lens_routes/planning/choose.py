@@ -64,16 +64,10 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
 def _matching(strict: Problem, request: Request, stop: Callable[[], Stop]) -> Solution:
     """Return the best day of what matches.
 
-    Lunch may be the last thing of a day that is filled afterwards, if that leaves more to see.
+    Lunch may be the last thing of it: something else may follow in the day that is filled.
     """
-    solution = solve(strict, stop(), request.seed)
-    if any(pause.after for pause in strict.breaks):
-        breaks = tuple(replace(pause, after=False) for pause in strict.breaks)
-        loose = solve(replace(strict, breaks=breaks), stop(), request.seed)
-        kept = _lasts(solution)
-        more = any(kept.get(site, 0) < lasts_s for site, lasts_s in _lasts(loose).items())
-        solution = loose if solution.missing or more else solution
-    return solution
+    breaks = tuple(replace(pause, after=False) for pause in strict.breaks)
+    return solve(replace(strict, breaks=breaks), stop(), request.seed)
 
 
 def _lasts(solution: Solution) -> dict[int, int]:

@@ -59,7 +59,7 @@ def open_walking(
         The table that comes with the program is damaged.
     """
     network = _open_network(now, report, tell)
-    shipped = tables.load(shipped_table)
+    shipped = kept.load_text(shipped_table)
     if network is None:
         return Walking(None, (shipped,), shipped.fit)
     own = own_table(network, points, program=program, now=now, report=report, tell=tell)

@@ -18,7 +18,7 @@ from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
 from lens_routes.tour.problem import Solution
 from lens_routes.tour.proof.bound import EQUAL
-from lens_routes.tour.proof.prove import prove
+from lens_routes.tour.proof.prove import Prover
 from lens_routes.tour.report import missing, report
 from lens_routes.tour.retime import stopovers
 from lens_routes.tour.schedule import Stopover
@@ -57,7 +57,7 @@ def solve_hourly(
         pass  # At most hours the day is too short to get to its end.
     search = Reinsertion(nodes, timing, random.Random(seed))  # noqa: S311  # no secret
     plan, iterations = search.run(guesses, stop)
-    proof = None if effort is None else prove(nodes, _routes(nodes, plan, timing), effort)
+    proof = None if effort is None else Prover(nodes).fully(_routes(nodes, plan, timing), effort)
     if proof is not None and proof.routes is not None:
         better = _plan(nodes, proof.routes)
         if timing.works(better):

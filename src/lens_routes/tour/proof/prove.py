@@ -7,6 +7,7 @@ by enumeration: of one day at once, of several days in `tour.proof.combine_days`
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,16 +17,14 @@ from lens_routes.tour.proof.bound import EQUAL, Relaxation
 from lens_routes.tour.proof.combine_days import best_days
 from lens_routes.tour.proof.enumerate_days import Enumeration
 from lens_routes.tour.proof.proof import Proof, known_proof
-from lens_routes.tour.proof.relaxed_day import Clock, NoClock
+from lens_routes.tour.proof.relaxed_day import Clock, NoClock, shortest_s
+from lens_routes.tour.search.stop import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lens_routes.tour.proof.arrivals import Ints, Positions, Ways
     from lens_routes.tour.proof.bound import DaySolver, Prices
     from lens_routes.tour.search.construct import Routes
     from lens_routes.tour.search.nodes import Nodes
-    from lens_routes.tour.search.stop import Effort
 
 #: The grid of the clock, seconds, unless some step of a tour is shorter; and where there are so
 #: many places that they are merged into regions.
@@ -33,9 +32,13 @@ GRID_S, COARSE_GRID_S = 60, 300
 #: The steps from (slot, row) to node that the relaxed tours are given, at most: 4 bytes each; and
 #: where places are merged, which leaves time to step the prices.
 MOST_CELLS, MOST_MERGED_CELLS = 24_000_000, 8_000_000
-#: The grid of the clock on which prices are looked for first, where that saves something: the steps
-#: from (slot, row) to node it has to have; how often they are stepped on it, and then at most.
+#: The grid of the clock that is tried first, where that saves something: the steps from (slot, row)
+#: to node it has to have; how often prices are stepped on it, and then at most.
 ROUGH_GRID_S, LEAST_ROUGH_CELLS, ROUGH_STEPS, FINE_STEPS = 300, 50_000, 30, 5
+#: Of the partial tours allowed, the share that may be enumerated by the rough clock.
+ROUGH_SHARE = 0.05
+#: A day is often proven at once, by so many steps of the prices and so many partial tours.
+QUICK = Effort(steps=3, partial_tours=4_000)
 #: Without a grid, which rules little out, no more places than this are enumerated.
 MOST_TIMELESS = 40
 #: The share of rows that are single places, where places are merged; seconds added to their visits
@@ -43,55 +46,107 @@ MOST_TIMELESS = 40
 SINGLE, ON_THE_WAY_S = 0.9, 600
 
 
-def prove(nodes: Nodes, routes: Routes, effort: Effort) -> Proof | None:
-    """Bound the best score, and try to close the gap.
+class Prover:
+    """Bounds the best score of a problem, and tries to close the gap.
 
     Parameters
     ----------
     nodes
         The problem.
-    routes
-        The best tours known.
-    effort
-        When to give up; counted in work, so that the answer does not depend on the machine.
-
-    Returns
-    -------
-    Proof or None
-        None where no bound can be worked out: the days are too long, or steps between many places
-        take no time at all.
     """
-    known = known_proof(nodes, routes)
-    if nodes.required & ~_usable(nodes) or nodes.count == 0:
-        return replace(known, bound=known.score)
-    grid_s, rows = _shape(nodes)
-    if rows < 1:
-        return None
-    region = _regions(nodes, rows)
-    merged = rows < nodes.count
-    days = range(len(nodes.problem.days))
-    ways = [merged_ways(nodes, d, region) if merged else ways_of(nodes, d) for d in days]
-    solvers: list[DaySolver] = [
-        Clock(nodes, d, ways[d], region, grid_s) if grid_s else NoClock(rows) for d in days
-    ]
-    relaxation = Relaxation(nodes, solvers)
-    prices = _rough_prices(nodes, ways, region, known.score) if grid_s and not merged else None
-    cells = _slots(nodes, grid_s) * nodes.count * (rows + 1)
-    # Merged places are few cells, and a rough bound is soon reached.
-    steps = effort.steps // 2 if merged else min(effort.steps, effort.cells // cells)
-    if prices is not None:
-        steps = min(steps, FINE_STEPS)
-    relaxed = relaxation.tighten(known.score, max(1, steps), prices)
-    known = replace(known, bound=max(known.score, relaxed.bound))
-    if known.proven or merged:
-        return known
 
-    def enumeration(day: int, partial_tours: int) -> Enumeration:
-        return Enumeration(nodes, day, ways[day], relaxed, grid_s, known.score, partial_tours)
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes = nodes
+        self._days = range(len(nodes.problem.days))
+        self._impossible = bool(nodes.required & ~_usable(nodes)) or nodes.count == 0
+        self._grid_s, self._rows = (0, 0) if self._impossible else _shape(nodes)
+        self._merged = 0 < self._rows < nodes.count
+        self._rough_s = _rough_grid_s(nodes, self._grid_s) if not self._merged else self._grid_s
+        self._relaxations: dict[int, Relaxation] = {}
+        self._prices: Prices | None = None
 
-    if len(days) == 1:
-        return best_day(nodes, enumeration(0, effort.partial_tours), known)
-    return best_days(nodes, enumeration, relaxed, known, effort)
+    def quickly(self, routes: Routes) -> Proof | None:
+        """Return what little work proves of tours of a single day; None: nothing."""
+        if len(self._days) > 1 or self._impossible or self._rows < 1 or self._merged:
+            return None
+        return self._attempt(known_proof(self._nodes, routes), self._rough_s, QUICK)
+
+    def fully(self, routes: Routes, effort: Effort) -> Proof | None:
+        """Return what is proven of some tours, or of better ones come upon.
+
+        Parameters
+        ----------
+        routes
+            The best tours known.
+        effort
+            When to give up; counted in work, so that the answer does not depend on the machine.
+
+        Returns
+        -------
+        Proof or None
+            None where no bound can be worked out: the days are too long, or steps between many
+            places take no time at all.
+        """
+        known = known_proof(self._nodes, routes)
+        if self._impossible:
+            return replace(known, bound=known.score)
+        if self._rows < 1:
+            return None
+        steps = min(effort.steps, effort.cells // self._cells(self._grid_s))
+        if self._rough_s > self._grid_s:
+            rough = replace(
+                effort,
+                steps=ROUGH_STEPS,
+                partial_tours=int(ROUGH_SHARE * effort.partial_tours),
+            )
+            known = self._attempt(known, self._rough_s, rough)
+            if known.proven:
+                return known
+            steps = min(steps, FINE_STEPS)
+        return self._attempt(known, self._grid_s, replace(effort, steps=max(1, steps)))
+
+    def _attempt(self, known: Proof, grid_s: int, effort: Effort) -> Proof:
+        """Return what is proven with a clock of some grid."""
+        relaxation = self._relaxation(grid_s)
+        relaxed = relaxation.tighten(known.score, effort.steps, self._prices)
+        self._prices = relaxed.prices
+        known = replace(known, bound=max(known.score, min(known.bound, relaxed.bound)))
+        if known.proven or self._merged:
+            return known
+
+        def enumeration(day: int, partial_tours: int) -> Enumeration:
+            ways = self._ways[day]
+            return Enumeration(self._nodes, day, ways, relaxed, grid_s, known.score, partial_tours)
+
+        if len(self._days) == 1:
+            return best_day(self._nodes, enumeration(0, effort.partial_tours), known)
+        return best_days(self._nodes, enumeration, relaxed, known, effort)
+
+    def _relaxation(self, grid_s: int) -> Relaxation:
+        if grid_s not in self._relaxations:
+            days: list[DaySolver] = [
+                Clock(self._nodes, day, self._ways[day], self._region, grid_s)
+                if grid_s
+                else NoClock(self._rows)
+                for day in self._days
+            ]
+            self._relaxations[grid_s] = Relaxation(self._nodes, days)
+        return self._relaxations[grid_s]
+
+    @cached_property
+    def _region(self) -> Ints:
+        return _regions(self._nodes, self._rows)
+
+    @cached_property
+    def _ways(self) -> list[Ways]:
+        if self._merged:
+            return [merged_ways(self._nodes, day, self._region) for day in self._days]
+        return [ways_of(self._nodes, day) for day in self._days]
+
+    def _cells(self, grid_s: int) -> int:
+        cells = _slots(self._nodes, grid_s) * self._nodes.count * (self._rows + 1)
+        # Merged places are few cells, and a rough bound is soon reached.
+        return 2 * cells if self._merged else cells
 
 
 def best_day(nodes: Nodes, tours: Enumeration, known: Proof) -> Proof:
@@ -103,26 +158,15 @@ def best_day(nodes: Nodes, tours: Enumeration, known: Proof) -> Proof:
                 break
             known = known.or_better((tours.trace(number, int(i)),), nodes)
             tours.score = known.score
-    return replace(known, bound=max(known.score, tours.missed))
+    return replace(known, bound=max(known.score, min(known.bound, tours.missed)))
 
 
-def _rough_prices(nodes: Nodes, ways: Sequence[Ways], region: Ints, score: float) -> Prices | None:
-    """Return prices that are good on a coarse clock, where its steps take much less time."""
-    grid_s = min(ROUGH_GRID_S, _shortest_s(nodes))
-    if grid_s <= GRID_S or _slots(nodes, grid_s) * nodes.count**2 < LEAST_ROUGH_CELLS:
-        return None
-    days = range(len(nodes.problem.days))
-    clocks = [Clock(nodes, d, ways[d], region, grid_s) for d in days]
-    return Relaxation(nodes, clocks).tighten(score, ROUGH_STEPS).prices
-
-
-def _shortest_s(nodes: Nodes) -> int:
-    """Return the time of the shortest step between nodes, and from the start of a day, seconds."""
-    count = nodes.count
-    rows = [*range(count), *(nodes.start(day) for day in range(len(nodes.problem.days)))]
-    steps = nodes.travel[rows, :count] + np.array(nodes.duration_s[:count], dtype=np.float32)
-    steps[range(count), range(count)] = COARSE_GRID_S
-    return int(steps.min())
+def _rough_grid_s(nodes: Nodes, grid_s: int) -> int:
+    """Return the grid of a clock whose steps take much less time; the same where none is."""
+    rough_s = min(ROUGH_GRID_S, shortest_s(nodes)) if grid_s else 0
+    if rough_s <= GRID_S or _slots(nodes, rough_s) * nodes.count**2 < LEAST_ROUGH_CELLS:
+        return grid_s
+    return rough_s
 
 
 def _usable(nodes: Nodes) -> int:
@@ -139,13 +183,13 @@ def _shape(nodes: Nodes) -> tuple[int, int]:
     there are many places besides, no region.
     """
     count = nodes.count
-    shortest_s = _shortest_s(nodes)
-    if shortest_s < 1:
+    least_s = shortest_s(nodes)
+    if least_s < 1:
         return 0, count if count <= MOST_TIMELESS else 0
-    grid_s = min(GRID_S, shortest_s)
+    grid_s = min(GRID_S, least_s)
     if _slots(nodes, grid_s) * count * (count + 1) <= MOST_CELLS:
         return grid_s, count
-    grid_s = min(COARSE_GRID_S, shortest_s)
+    grid_s = min(COARSE_GRID_S, least_s)
     return grid_s, MOST_MERGED_CELLS // (_slots(nodes, grid_s) * count) - 1
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from lens_routes.tour.effort import HOUR_S
 from lens_routes.tour.problem import StaticTimes
 from lens_routes.tour.proof.arrivals import least_by_region
+from lens_routes.tour.search.nodes import NEVER_S
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -131,6 +132,8 @@ class Clock:
             slot[:, self._spot == self._row_spot[row]] = self._slots
             self._onto[:, row] = slot * np.int32(rows) + region
             self._home[:, row] = ways.home(same, clocks) <= plan.deadline_s
+        # No step takes less than so many slots, so as many are worked out at once.
+        self._block = max(1, shortest_s(nodes) // grid_s)
         self._region = region
         self._km: Array | None = None
         self._home_km: Array | None = None
@@ -159,21 +162,21 @@ class Clock:
         if self._km is not None and self._home_km is not None:
             steps = value - km_price * self._km
             closing -= km_price * self._home_km
-        every = np.arange(rows + 1)
-        for slot in range(self._slots - 1, -1, -1):
-            gains = self._gains(inner, self._onto[slot], self._row_spot[:, None], steps)
+        for last in range(self._slots, 0, -self._block):
+            block = slice(max(0, last - self._block), last)
+            gains = self._gains(inner, self._onto[block], self._row_spot[:, None], steps)
             if self._toll is not None:
-                gains -= self._toll[slot]
-            first = gains.argmax(axis=1)
-            most = gains[every, first]
-            gains[every[:, None], self._same[first]] = IMPOSSIBLE
-            ahead.most[slot] = np.maximum(most, closing[slot])
-            ahead.spot[slot] = np.where(most > closing[slot], self._spot[first], -1)
-            ahead.otherwise[slot] = np.maximum(gains.max(axis=1), closing[slot])
-            part = slice(slot * rows, slot * rows + rows)
-            inner.most[part] = ahead.most[slot, :rows]
-            inner.spot[part] = ahead.spot[slot, :rows]
-            inner.otherwise[part] = ahead.otherwise[slot, :rows]
+                gains -= self._toll[block]
+            first = gains.argmax(axis=2)
+            most = np.take_along_axis(gains, first[..., None], axis=2)[..., 0]
+            np.put_along_axis(gains, self._same[first], IMPOSSIBLE, axis=2)
+            ahead.most[block] = np.maximum(most, closing[block])
+            ahead.spot[block] = np.where(most > closing[block], self._spot[first], -1)
+            ahead.otherwise[block] = np.maximum(gains.max(axis=2), closing[block])
+            part = slice(block.start * rows, block.stop * rows)
+            inner.most[part] = ahead.most[block, :rows].ravel()
+            inner.spot[part] = ahead.spot[block, :rows].ravel()
+            inner.otherwise[part] = ahead.otherwise[block, :rows].ravel()
         visits, km = self._follow(ahead, inner, steps)
         return BestDay(float(ahead.most[0, rows]), visits, km, ahead)
 
@@ -262,6 +265,15 @@ class Tolls:
     def _dark(self, clocks: Ints, leg_s: Array) -> Array:
         after: Array = np.clip(clocks + leg_s - (self._dusk or 0), 0.0, leg_s)
         return self._prices.in_the_dark / HOUR_S * after
+
+
+def shortest_s(nodes: Nodes) -> int:
+    """Return the time of the shortest step between nodes, and from the start of a day, seconds."""
+    count = nodes.count
+    rows = [*range(count), *(nodes.start(day) for day in range(len(nodes.problem.days)))]
+    steps = nodes.travel[rows, :count] + np.array(nodes.duration_s[:count], dtype=np.float32)
+    steps[range(count), range(count)] = NEVER_S
+    return int(steps.min())
 
 
 def spots(nodes: Nodes) -> Ints:

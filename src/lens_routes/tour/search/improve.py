@@ -97,12 +97,7 @@ def improve(nodes: Nodes, stop: Stop, seed: int = 1, parameters: Parameters = US
     parameters
         How the search behaves.
     """
-    search = _Search(nodes, seed, parameters)
-    iterations = 0
-    while not stop(search.best.prize):
-        iterations += 1
-        search.iterate()
-    return Found(search.best.routes, search.best.prize, iterations)
+    return Search(nodes, seed, parameters).run(stop)
 
 
 class _Tours(NamedTuple):
@@ -113,10 +108,10 @@ class _Tours(NamedTuple):
     routes: Routes
 
 
-class _Search:
+class Search:
     """The state of a search: the tours it stands at, the best so far, how far the cycle is."""
 
-    def __init__(self, nodes: Nodes, seed: int, parameters: Parameters) -> None:
+    def __init__(self, nodes: Nodes, seed: int = 1, parameters: Parameters = USUAL) -> None:
         self.p, self.nodes = parameters, nodes
         self.rng = random.Random(seed)  # noqa: S311  # a search, not a secret
         self.draft = Draft(nodes)
@@ -129,6 +124,15 @@ class _Search:
         self.draft.prune()
         self.best = self.current = self._look()
         self.cycle, self.step = parameters.cycle, 0
+        self.iterations = 0
+
+    def run(self, stop: Stop, most: float = math.inf) -> Found:
+        """Iterate until *stop* says so, or *most* times; then it can be run on."""
+        upto = self.iterations + most
+        while self.iterations < upto and not stop(self.best.prize):
+            self.iterations += 1
+            self.iterate()
+        return Found(self.best.routes, self.best.prize, self.iterations)
 
     def iterate(self) -> None:
         """Change the tours a little, and keep them so or go back."""
