@@ -1,4 +1,4 @@
-"""Compile the translations and pack the table of walks when the program is built."""
+"""Compile the translations and pack the tables of ways when the program is built."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Compiled(BuildHookInterface):  # type: ignore[misc]  # hatchling is there 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's
         """Compile before the files of the wheel are gathered."""
         self._compile_translations(build_data)
-        self._pack_walks()
+        self._pack_ways()
 
     def _compile_translations(self, build_data: dict[str, Any]) -> None:
         for path in Path(self.root, "src", "lens_routes", "locale").glob("*/LC_MESSAGES/*.po"):
@@ -29,12 +29,13 @@ class Compiled(BuildHookInterface):  # type: ignore[misc]  # hatchling is there 
                 path.with_suffix(".mo").relative_to(self.root).as_posix()
             )
 
-    def _pack_walks(self) -> None:
-        """Pack the table of walks; the folder of the data goes into the wheel whole."""
+    def _pack_ways(self) -> None:
+        """Pack the tables of ways; the folder of the data goes into the wheel whole."""
         sys.path.insert(0, str(Path(self.root, "src")))
         from lens_routes.travel.tables import kept, table  # noqa: PLC0415  # found only now
 
-        text = Path(self.root, "data", "walking_distances.csv")
-        for old in text.parent.glob(f"*{kept.SUFFIX}"):
+        data = Path(self.root, "data")
+        for old in data.glob(f"*{kept.SUFFIX}"):
             old.unlink()
-        kept.save(table.load(text), kept.copy_of(text))
+        for text in sorted(data.glob("*_distances.csv")):
+            kept.save(table.load(text), kept.copy_of(text))

@@ -233,7 +233,7 @@ def test_a_place_of_another_theme_is_visited_unless_only_the_themes_were_wanted(
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("schema", "lens-routes/plan/2"),
+        ("schema", "lens-routes/plan/3"),
         ("score", float("inf")),
         ("score", True),
         ("proven", 1),

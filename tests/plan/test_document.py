@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support import schemas
 
 from lens_routes.errors import BadInputError
-from lens_routes.plan.document import dumps, from_document, read, to_document
+from lens_routes.plan.document import dumps, faults, from_document, read, to_document
 from lens_routes.text import language
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ def test_a_plan_read_and_written_is_the_same(document: dict[str, Any]) -> None:
     assert to_document(read(SAVED)) == document
     assert dumps(to_document(read(SAVED))) == SAVED.read_text(encoding="utf-8")
     schemas.assert_valid(document)
+
+
+def test_a_plan_of_the_version_before_is_read(document: dict[str, Any]) -> None:
+    """What was saved before anybody came by bike holds, and is written as it is today."""
+    old = {**document, "schema": "lens-routes/plan/1"}
+    assert not [*faults(old)]
+    assert to_document(from_document(old)) == document
 
 
 def test_a_plan_is_read_in_the_language_in_use(document: dict[str, Any]) -> None:

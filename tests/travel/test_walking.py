@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Town
 
-    from lens_routes.travel.tables.table import WalkTable
+    from lens_routes.travel.tables.table import WayTable
 
 NOW = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
 FIT = DetourFit(1.3, 0.1, 0.2, 500)
@@ -53,7 +53,7 @@ def places() -> Mapping[str, Point]:
 
 
 @pytest.fixture(scope="module")
-def own(town: Town, places: Mapping[str, Point]) -> WalkTable:
+def own(town: Town, places: Mapping[str, Point]) -> WayTable:
     """Give the table of walks between the sights."""
     network = store.load(town.streets / "network.lrn")
     return resources.compute_table(network, places, program="p 1", now=NOW, report=quiet)
@@ -64,9 +64,9 @@ def packed(names, walks: Mapping[tuple[str, str], Walk]) -> Pairs:
     return Pairs.pack(names, lengths)
 
 
-def made(walks: Mapping[tuple[str, str], Walk]) -> WalkTable:
+def made(walks: Mapping[tuple[str, str], Walk]) -> WayTable:
     points = {w.id: w.point for w in (A, B, C) if w.id}
-    return table.WalkTable(
+    return table.WayTable(
         points, packed(points, walks), FIT, "p 1", "2026-11-25", "map", "2026-01-01"
     )
 
@@ -112,7 +112,7 @@ def test_the_same_point_is_no_walk() -> None:
 
 
 def test_matrices_are_symmetric_and_agree_with_traces(
-    town: Town, places: Mapping[str, Point], own: WalkTable
+    town: Town, places: Mapping[str, Point], own: WayTable
 ) -> None:
     """What the planner counts with and what is walked in the end differ by 2 s at most.
 
@@ -134,7 +134,7 @@ def test_matrices_are_symmetric_and_agree_with_traces(
                 assert abs(traced[0].seconds(4.5) - walks[i, j].seconds(4.5)) <= 2
 
 
-def test_points_off_the_map_are_estimated(town: Town, own: WalkTable) -> None:
+def test_points_off_the_map_are_estimated(town: Town, own: WayTable) -> None:
     """A kilometre from every street nothing is traced, and the estimate is called one."""
     walking = Walking(store.load(town.streets / "network.lrn"), (own,), own.fit)
     lon, lat = world.node("G0")
@@ -185,7 +185,7 @@ millionths = st.tuples(st.integers(-180_000_000, 180_000_000), st.integers(-90_0
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> WalkTable:
+def tables(draw: st.DrawFn) -> WayTable:
     points = draw(
         st.dictionaries(
             names, millionths.map(lambda p: Point(p[0] / 1e6, p[1] / 1e6)), min_size=2, max_size=5
@@ -195,13 +195,13 @@ def tables(draw: st.DrawFn) -> WalkTable:
     walk = st.builds(Walk, tenths, st.just(Grade.TABLE), tenths, tenths)
     walks = draw(st.dictionaries(st.sampled_from(pairs), walk, max_size=5))
     text = st.sampled_from(["", "lens.osm.pbf", "a: b", "https://overpass/api"])
-    return table.WalkTable(
+    return table.WayTable(
         points, packed(points, walks), FIT, "p 1", "2026-11-25", draw(text), draw(text)
     )
 
 
 @given(tables())
-def test_a_table_reads_as_it_was_written(written: WalkTable) -> None:
+def test_a_table_reads_as_it_was_written(written: WayTable) -> None:
     """Written and read, a table and its text are the same; no field is lost, even empty."""
     text = table.dumps(written)
     assert table.loads(text) == written
@@ -227,7 +227,7 @@ def _own(streets: Path) -> Path:
 
 @given(tables())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_kept_table_maps_as_it_was_written(tmp_path: Path, written: WalkTable) -> None:
+def test_a_kept_table_maps_as_it_was_written(tmp_path: Path, written: WayTable) -> None:
     """What a machine keeps for itself is the table it computed, to the last figure."""
     path = tmp_path / "table.lrw"
     kept.save(written, path)
@@ -277,7 +277,7 @@ def test_tables_of_older_versions_are_cleared_away(
 
 
 def test_a_matrix_holds_the_walks_asked_for_one_by_one(
-    town: Town, places: Mapping[str, Point], own: WalkTable
+    town: Town, places: Mapping[str, Point], own: WayTable
 ) -> None:
     """All walks at once are those from each point by itself, in seconds and metres too.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from lens_routes.catalogue.hours import twilight, visible
-from lens_routes.geo import Point
+from lens_routes.geo import Point, distance_m
 from lens_routes.judge.worth import in_passing
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ROUNDING_S, ROUNDING_M, ROUNDING_SCORE = 1.0, 0.1, 1e-3
 #: Positions are kept to a centimetre; degrees.
 SAME_POSITION = 1e-6
+#: No street is shorter than the straight line; spheres and map precision differ by this much.
+STRAIGHT_TOLERANCE, STRAIGHT_TOLERANCE_M = 0.995, 3.0
 #: Where the hours are unknown, nobody is sent earlier or later.
 _BY_DAY = (dt.time(9), dt.time(18))
 #: In the heat nobody is out of doors between these times.
@@ -49,6 +51,7 @@ class Asked:
     pace_kmh: float
     visit_minutes: Mapping[str, float]
     max_walk_m: float | None
+    speed_kmh: float | None
     max_visits: int | None
     strict_hours: bool
     margin_minutes: float
@@ -131,6 +134,7 @@ class Asked:
             pace_kmh=float(request.get("pace_kmh") or 4.5),
             visit_minutes=request.get("visit_minutes") or {},
             max_walk_m=request.get("max_walk_m"),
+            speed_kmh=request.get("speed_kmh"),
             max_visits=request.get("max_visits"),
             strict_hours=bool(request.get("strict_hours")),
             margin_minutes=request.get("margin_minutes") or 0,
@@ -204,3 +208,8 @@ def moment_of(text: str) -> dt.datetime:
 def seconds_between(first: str, then: str) -> float:
     """Return the seconds from one such moment to another."""
     return (moment_of(then) - moment_of(first)).total_seconds()
+
+
+def shorter_than_straight(length_m: float, here: Point, there: Point) -> bool:
+    """Return whether a way is said to be shorter than the straight line between its ends."""
+    return length_m < STRAIGHT_TOLERANCE * distance_m(here, there) - STRAIGHT_TOLERANCE_M

@@ -78,7 +78,7 @@ def _check_chain(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
 
 def _check_joint(leg: Mapping[str, Any], path: str, where: str, left: str) -> Iterator[Fault]:
     """Check that a leg begins when one leaves, and lasts as long as it says."""
-    if leg["mode"] == "walk" and seconds_between(left, leg["depart"]):
+    if leg["mode"] != "transit" and seconds_between(left, leg["depart"]):
         other = tr("{time} is not {field}, {due}", time=leg["depart"], field=where, due=left)
         yield Fault(f"{path}.depart", other)
     if leg["mode"] == "transit" and seconds_between(left, leg["depart"]) < 0:
@@ -131,6 +131,13 @@ def _check_limits(day: Mapping[str, Any], path: str, asked: Asked) -> Iterator[F
         yield Fault(f"{path}.stops", many)
 
 
+def _rides(leg: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield when the rides of a leg depart and arrive."""
+    parts = [part for part in leg.get("parts") or () if part["mode"] not in ("walk", "transit")]
+    for ride in (*leg["rides"], *parts):
+        yield ride["depart"], ride["arrive"]
+
+
 def _check_totals(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
     legs, stops = day["legs"], day["stops"]
     # A leg with rides is walked at both ends: its parts say how far and how long.
@@ -144,9 +151,7 @@ def _check_totals(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
     sums = {
         "walk_m": sum(leg["distance_m"] for leg in legs),
         "walk_s": sum(walk["duration_s"] for walk in walks),
-        "ride_s": sum(
-            lasts(ride["depart"], ride["arrive"]) for leg in legs for ride in leg["rides"]
-        ),
+        "ride_s": sum(lasts(*times) for leg in legs for times in _rides(leg)),
         "visit_s": sum(lasts(s["begin"], s["leave"]) for s in stops if s["kind"] == "visit"),
         "wait_s": sum(lasts(stop["arrive"], stop["begin"]) for stop in stops),
         "score": sum(stop["score"] for stop in stops) - sum(leg.get("effort") or 0 for leg in legs),

@@ -28,6 +28,7 @@ from lens_routes.judge.day import check_day
 from lens_routes.judge.identity import check_names
 from lens_routes.judge.shape import Fault, check_shape
 from lens_routes.judge.stops import SERVICES
+from lens_routes.judge.vehicles import check_vehicle
 from lens_routes.judge.wishes import check_wishes
 from lens_routes.judge.worth import due_worth
 from lens_routes.text import wording
@@ -53,7 +54,7 @@ def check(
     Parameters
     ----------
     document
-        A plan as parsed from JSON (``lens-routes/plan/1``).
+        A plan as parsed from JSON (``lens-routes/plan/2``).
     catalogue
         What the plan is held against. A plan made over another one that does not hold over this
         has only that fault: its other rules cannot be judged.
@@ -108,6 +109,7 @@ def _check(
     faults += _check_scores(document, places, opening)
     faults += _check_left_out(document, places)
     faults += check_wishes(document, places)
+    faults += check_vehicle(document)
     return faults
 
 

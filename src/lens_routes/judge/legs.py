@@ -12,8 +12,10 @@ from lens_routes.judge.asked import (
     SAME_POSITION,
     moment_of,
     seconds_between,
+    shorter_than_straight,
 )
 from lens_routes.judge.shape import Fault
+from lens_routes.judge.vehicles import check_driven
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 WALK_ROUNDING_S = 4.0
 #: Nobody takes more than three times as long for steps as for the same length of street.
 STEPS_FACTOR = 3.0
-#: No street is shorter than the straight line; spheres and map precision differ by this much.
-STRAIGHT_TOLERANCE, STRAIGHT_TOLERANCE_M = 0.995, 3.0
 #: A line is as long as the way it draws, but for the precision of maps.
 DRAWN_TOLERANCE, DRAWN_TOLERANCE_M = 0.01, 5.0
 
@@ -44,14 +44,18 @@ def check_leg(
     for end, point in (("from", origin), ("to", destination)):
         if leg[end] != point["name"]:
             yield _fault(path, end, tr("{found} is not {due}", found=leg[end], due=point["name"]))
-    if leg["mode"] != "walk":
+    if leg["mode"] not in ("walk", "transit"):
+        yield from check_driven(leg, (origin, destination), path, asked.speed_kmh)
+        yield from _check_parts(leg, path, asked)
+        return
+    if leg["mode"] == "transit":
         yield from _check_rides(leg, path)
         yield from _check_parts(leg, path, asked)
         return
     if leg["rides"]:
         yield _fault(path, "rides", tr("nobody rides on a walk"))
-    straight_m = distance_m(_point(origin), _point(destination))
-    if leg["distance_m"] < STRAIGHT_TOLERANCE * straight_m - STRAIGHT_TOLERANCE_M:
+    if shorter_than_straight(leg["distance_m"], _point(origin), _point(destination)):
+        straight_m = distance_m(_point(origin), _point(destination))
         yield _fault(
             path,
             "distance_m",
@@ -189,7 +193,7 @@ def _check_parts(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
             yield _fault(path, f"{where}.duration_s", wrong)
         if part["mode"] == "walk":
             yield from _check_pace(part, f"{path}.{where}", asked)
-        elif part["distance_m"]:
+        elif part["mode"] == "transit" and part["distance_m"]:
             yield _fault(path, f"{where}.distance_m", tr("nobody walks on a ride"))
         clock = part["arrive"]
     if seconds_between(clock, leg["arrive"]) < -ROUNDING_S:

@@ -51,7 +51,7 @@ def _works(day: Mapping[str, Any], first: int, delay: dt.timedelta, asked: Asked
             return False
         clock = begin + dt.timedelta(seconds=seconds_between(stop["begin"], stop["leave"]))
         leg = day["legs"][i + 1]
-        if leg["mode"] != "walk":
+        if leg["mode"] == "transit":
             # Whoever makes the ride is on time from there on.
             return clock <= moment_of(leg["depart"])
         clock += dt.timedelta(seconds=leg["duration_s"])

@@ -43,6 +43,7 @@ COLUMNS = {
     "hours": {"en": "Opening hours", "fr": "Horaires"},
     "source": {"en": "Distance known from", "fr": "Distance connue par"},
     "text": {"en": "Text", "fr": "Texte"},
+    "ride_m": {"en": "By bike or car (m)", "fr": "À vélo ou en voiture (m)"},
 }
 #: What stands in columns of few words.
 _WORDS = {
@@ -53,6 +54,8 @@ _WORDS = {
         "break": {"en": "Break", "fr": "Pause"},
         "walk": {"en": "On foot", "fr": "À pied"},
         "transit": {"en": "Public transport", "fr": "Transports en commun"},
+        "bike": {"en": "By bike", "fr": "À vélo"},
+        "car": {"en": "By car", "fr": "En voiture"},
         "credits": {"en": "Credits", "fr": "Sources"},
     },
     "opening": {
@@ -185,7 +188,8 @@ def _way(leg: Leg) -> Iterator[Row]:
         "kind": leg.mode,
         "name": caption.from_to(leg),
         **_times(leg.depart, leg.arrive),
-        "distance_m": round(leg.distance_m, 1),
+        "distance_m": 0.0 if leg.ride_m else round(leg.distance_m, 1),
+        "ride_m": leg.ride_m and round(leg.ride_m, 1),
         "source": leg.source.value if leg.distance_m > 0 else None,
         "text": "; ".join(
             [*(step.instruction for step in leg.steps), *(caption.ride(item) for item in leg.rides)]

@@ -23,7 +23,12 @@ NAMESPACE = "http://www.opengis.net/kml/2.2"
 
 #: Colours as KML writes them: opacity, blue, green, red. No icon is named: icons lie on servers.
 _POINTS = {"end": "ff5e9e21", "visit": "ff9c3b1f", "break": "ff808080"}
-_LINES = {"walk": ("ff9c3b1f", 4), "transit": ("ff2a6fd6", 5)}
+_LINES = {
+    "walk": ("ff9c3b1f", 4),
+    "transit": ("ff2a6fd6", 5),
+    "bike": ("ff3d8f2e", 5),
+    "car": ("ff5a5a5a", 5),
+}
 
 
 def dumps(plan: Plan) -> bytes:
@@ -139,7 +144,7 @@ def _way(folder: ET.Element, leg: Leg) -> None:
     _text(mark, "name", caption.from_to(leg))
     steps = [step.instruction for step in leg.steps]
     _describe(mark, [caption.way(leg), *([] if points else [caption.no_trace()]), *steps])
-    _text(mark, "styleUrl", "#walk" if leg.mode == "walk" else "#transit")
+    _text(mark, "styleUrl", f"#{leg.mode}")
     _data(
         mark,
         {

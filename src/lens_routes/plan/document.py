@@ -1,4 +1,4 @@
-"""A plan as a JSON document, and back (``lens-routes/plan/1`` in docs/schemas)."""
+"""A plan as a JSON document, and back (``lens-routes/plan/2`` in docs/schemas)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import read_bytes
-from lens_routes.plan.plan import SCHEMA, Day, Leg, Near, Plan
+from lens_routes.plan.plan import SCHEMA, SCHEMAS, Day, Leg, Near, Plan
 from lens_routes.plan.request import RequestFields
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.plan.values import Choice, Many, Record, entries, record
@@ -74,7 +74,7 @@ _DAY = record(Day).but(legs=Many(_LEG))
 _PLAN = record(Plan).but(days=Many(_DAY))
 #: What a document has around its plan.
 _AROUND = entries(
-    {"schema": Annotated[str, Choice((SCHEMA,))]},
+    {"schema": Annotated[str, Choice(SCHEMAS)]},
     {
         "alternatives": tuple[
             Annotated[dict[str, Any], entries({"differs": str, "plan": dict}, {})], ...
@@ -171,13 +171,13 @@ def load(path: Path) -> dict[str, Any]:
         "lens-routes/plan/"
     ):
         raise BadInputError(tr("{path} is not a saved plan.", path=path), name)
-    if document["schema"] != SCHEMA:
+    if document["schema"] not in SCHEMAS:
         raise BadInputError(
             tr(
                 "{path} is a {schema} document; this program reads {known}.",
                 path=path,
                 schema=document["schema"],
-                known=SCHEMA,
+                known=joined(tr(" or "), SCHEMAS),
             ),
             tr("Upgrade lens-routes, or plan again."),
         )

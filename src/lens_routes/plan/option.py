@@ -12,8 +12,8 @@ class Option:
     ``flag`` is how it is written, both sides of one that has two; ``kind`` what is typed, ``least``
     its least; ``several`` tells one that may be repeated; ``words`` what completes it: words, or
     the name of a source of `lens_routes.cli.completion`; ``closed`` tells that no other word does;
-    ``rides`` what shapes rides only; ``rival`` the parameter that says otherwise; ``name`` the
-    parameter, where not as the flag.
+    ``modes`` are those whose ways it shapes, empty for all; ``rival`` the parameter that says
+    otherwise; ``name`` the parameter, where not as the flag.
     """
 
     flag: str
@@ -25,7 +25,7 @@ class Option:
     least: int | None = None
     words: str | tuple[str, ...] = ()
     closed: bool = False
-    rides: bool = False
+    modes: tuple[str, ...] = ()
     rival: str = ""
     name: str = ""
 

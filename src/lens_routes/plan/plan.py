@@ -1,4 +1,4 @@
-"""The plan: the document every output starts from (``lens-routes/plan/1`` in docs/schemas).
+"""The plan: the document every output starts from (``lens-routes/plan/2`` in docs/schemas).
 
 Times are aware datetimes, positions WGS 84 degrees (lon, lat), lengths metres, durations seconds.
 """
@@ -25,9 +25,11 @@ from lens_routes.plan.values import (
 )
 from lens_routes.plan.waypoint import Waypoint
 
-SCHEMA = "lens-routes/plan/1"
+SCHEMA = "lens-routes/plan/2"
+#: What is read: before version 2 nobody came with a vehicle of his own.
+SCHEMAS = (SCHEMA, "lens-routes/plan/1")
 
-Mode = Annotated[str, Choice(("walk", "transit"))]
+Mode = Annotated[str, Choice(("walk", "transit", "bike", "car"))]
 #: When a ride without a change leaves and comes.
 _TIMES = {"depart": dt.datetime, "arrive": dt.datetime}
 _DIRECT = Annotated[dict[str, Any], entries(_TIMES, {})]
@@ -39,6 +41,10 @@ Ride = Annotated[
         | {"length_m": float},
     ),
 ]
+
+#: Metres of a way by what it is made of.
+SURFACES = ("paved", "firm", "loose", "unknown")
+Surface = Annotated[dict[str, Any], entries(dict.fromkeys(SURFACES, float), {})]
 
 
 def elapsed_s(begin: dt.datetime, end: dt.datetime) -> float:
@@ -71,11 +77,19 @@ class Leg:
     """A way from one stop to the next.
 
     ``main_road_m`` and ``steps_m`` are the metres of it along main roads and on stairs, None when
-    the grade cannot tell; ``geometry`` and ``steps`` exist for grade ``streets`` only. A leg of
-    mode ``transit`` has ``rides``, and ``parts``: the walks and rides it consists of, in order,
-    each with its own piece of ``geometry`` and ``steps``; its ``distance_m`` is what one walks,
-    and ``direct_m`` how far it is along the streets. ``dark_s`` are the seconds of it on foot
-    before civil dawn or after dusk, ``effort`` what it costs, and waiting after it.
+    the grade cannot tell; ``geometry`` and ``steps`` exist for grade ``streets`` only.
+
+    A leg that is not walked has ``parts``: the walks and rides it consists of, in order, each with
+    its own piece of ``geometry`` and ``steps``. Its ``distance_m`` is what one walks, its
+    ``ride_m`` what one goes by a vehicle of one's own; each part's ``distance_m`` is its length. By
+    public transport it has ``rides``, which leave when they leave, and ``direct_m`` is how far it
+    is along the streets. The part by a vehicle of one's own leads between two ``spots`` and takes
+    ``handling_s`` to set off and to park.
+
+    ``ascent_m`` and ``descent_m`` are known with height data; ``surface`` (metres paved, firm,
+    loose and unknown), ``calm_m`` on calm ways and ``pushed_m`` beside the bike of what is ridden
+    along the streets. ``dark_s`` are the seconds of a leg on foot before civil
+    dawn or after dusk, ``effort`` what it costs, and waiting after it.
     """
 
     mode: Always[Mode] = field(default="walk", kw_only=True)
@@ -94,6 +108,14 @@ class Leg:
     steps: Always[tuple[Step, ...]] = ()
     rides: Always[tuple[Ride, ...]] = ()
     direct_m: Spare[Tenths | None] = None
+    ride_m: Spare[Tenths | None] = None
+    handling_s: Spare[int | None] = None
+    spots: Spare[tuple[Point, ...]] = ()
+    ascent_m: Spare[Tenths | None] = None
+    descent_m: Spare[Tenths | None] = None
+    surface: Spare[Surface | None] = None
+    calm_m: Spare[Tenths | None] = None
+    pushed_m: Spare[Tenths | None] = None
     parts: Annotated[tuple[Leg, ...], Kind()] = ()
     effort: Spare[float | None] = None
 
@@ -167,13 +189,15 @@ class Totals:
     """The sums of one day.
 
     ``worth`` is what the visits count for, ``effort`` what the ways cost, and ``score`` the one
-    less the other. ``co2_g`` are the grams of CO2 equivalent of the rides, ``car_co2_g`` of the
-    same ways by car; None where nothing is ridden.
+    less the other. ``ride_m`` are the metres by a vehicle of one's own. ``co2_g`` are the grams of
+    CO2 equivalent of the rides, ``car_co2_g`` of the same ways by car; None where nothing is
+    ridden.
     """
 
     walk_m: Tenths
     walk_s: Whole
     ride_s: Whole
+    ride_m: Spare[Tenths | None] = field(default=None, kw_only=True)
     visit_s: Whole
     wait_s: Whole
     worth: Spare[float | None] = field(default=None, kw_only=True)

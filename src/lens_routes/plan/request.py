@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from lens_routes.plan.option import Option, options_of
-from lens_routes.plan.values import Always, Key, Number
+from lens_routes.plan.values import Always, Key, Number, Spare
 from lens_routes.plan.waypoint import Waypoint
 
 #: What the best, second, third and every further visit of one kind counts for: a fifth cemetery
 #: tells a visitor less than the first.
 RETURNS = (1.0, 0.8, 0.6, 0.5)
 
-#: On foot only, or with public transport.
-MODES = ("walk", "transit")
+#: On foot only, with public transport, or by a vehicle of one's own.
+MODES = ("walk", "transit", "bike", "car")
+TRANSIT, BIKE, VEHICLES = ("transit",), ("bike",), ("bike", "car")
+#: R5's levels of traffic stress, from ways for children to ways for the fearless.
+STRESS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,14 @@ class Pause:
 class RequestFields:
     """A day, or several, to plan.
 
-    ``mode`` is ``walk``, or ``transit`` for trains and buses too; ``end`` is None for a one-way
-    tour that may end at its last visit; ``date`` is the first of ``days``; ``at`` is local time and
-    ``minutes`` the length of each day; ``must``, ``avoid`` and ``only`` are place ids, ``only``
-    None for the whole catalogue; ``max_walk_m`` and ``max_visits`` hold for each day,
-    ``budget_eur`` for all of them, None for no limit; ``visit_minutes`` overrides the catalogue's
-    visits; ``margin_minutes`` is how late one may be anywhere and the rest of the day still works;
-    ``returns`` are the factors by which visits of one kind count less and less.
+    ``mode`` is ``walk``, ``transit`` for trains and buses too, or the vehicle one comes with;
+    ``end`` is None for a one-way tour that may end at its last visit; ``date`` is the first of
+    ``days``; ``at`` is local time and ``minutes`` the length of each day; ``must``, ``avoid`` and
+    ``only`` are place ids, ``only`` None for the whole catalogue; ``max_walk_m``, ``max_ride_m``
+    and ``max_visits`` hold for each day, ``budget_eur`` for all of them, None for no limit;
+    ``visit_minutes`` overrides the catalogue's visits; ``margin_minutes`` is how late one may be
+    anywhere and the rest of the day still works; ``returns`` are the factors by which visits of
+    one kind count less and less.
 
     ``only_themes`` keeps to the themes; ``likes`` are factors and ``at_most`` numbers of visits, by
     theme or kind; ``nights`` are where one sleeps after each day but the last, the last one again
@@ -69,6 +73,9 @@ class RequestFields:
     None for as many as it takes; ``min_transfer_minutes`` for each change, None for what the
     timetables say; ``prefer``, a `Preference` or None for a bit of all; ``avoid_modes``, names of
     `lens_routes.timetable.network.wishes.Mode`.
+
+    By a vehicle of one's own: ``speed_kmh`` is how fast one cycles on the level, ``stress`` the
+    highest level of traffic stress of the ways one cycles, each None for the usual.
     """
 
     themes: Annotated[
@@ -197,11 +204,37 @@ class RequestFields:
         str,
         Option(
             "--mode",
-            "How to travel: walk, or transit, with the trains and buses installed.",
+            "How to travel: walk, bike, car, or transit, with the trains and buses installed.",
             default="walk",
             words=MODES,
         ),
     ] = "walk"
+    max_ride_m: Annotated[
+        Spare[float | None],
+        Option(
+            "--max-ride",
+            "Most kilometres by bike or car in one day, such as 40km; instead of --max-walk.",
+            modes=VEHICLES,
+        ),
+    ] = None
+    speed_kmh: Annotated[
+        Spare[float | None],
+        Option(
+            "--speed",
+            "How fast you cycle on the level, km/h, such as 12. Default: 18.",
+            modes=BIKE,
+        ),
+    ] = None
+    stress: Annotated[
+        Spare[int | None],
+        Option(
+            "--stress",
+            "The busiest ways you cycle: 1 (without cars, for children) to 4; needs the streets.",
+            int,
+            least=1,
+            modes=BIKE,
+        ),
+    ] = None
     prefer: Annotated[
         str | None,
         Option(
@@ -210,7 +243,7 @@ class RequestFields:
             " Default: a bit of each.",
             words=("earlier", "fewer-changes", "less-walking"),
             closed=True,
-            rides=True,
+            modes=TRANSIT,
         ),
     ] = None
     avoid_modes: Annotated[
@@ -220,17 +253,23 @@ class RequestFields:
             "What not to ride: train, bus, coach, tram, metro, ferry; repeatable.",
             several=True,
             words=("train", "bus", "coach", "tram", "metro", "ferry"),
-            rides=True,
+            modes=TRANSIT,
         ),
     ] = ()
     max_rides: Annotated[
         int | None,
-        Option("--max-rides", "Most rides from one visit to the next.", int, least=1, rides=True),
+        Option(
+            "--max-rides", "Most rides from one visit to the next.", int, least=1, modes=TRANSIT
+        ),
     ] = None
     max_transfers: Annotated[
         int | None,
         Option(
-            "--max-transfers", "Most changes from one visit to the next.", int, least=0, rides=True
+            "--max-transfers",
+            "Most changes from one visit to the next.",
+            int,
+            least=0,
+            modes=TRANSIT,
         ),
     ] = None
     min_transfer_minutes: Annotated[
@@ -238,7 +277,7 @@ class RequestFields:
         Option(
             "--min-transfer",
             "The least time for a change, such as 5min. Default: the timetable's.",
-            rides=True,
+            modes=TRANSIT,
         ),
     ] = None
     max_visits: Annotated[int | None, Option("--max-visits", "Most visits in one day.", int)] = None

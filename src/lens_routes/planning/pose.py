@@ -117,7 +117,7 @@ def _problem(
             for pause in request.pauses
         ),
         max_visits=request.max_visits,
-        max_walk_m=request.max_walk_m,
+        max_walk_m=request.most_m,
         walk_m=travel.walk_m,
         max_cost=None if request.budget_eur is None else round(100 * request.budget_eur),
         cost=tuple(round(100 * (candidate.place.price_eur or 0)) for candidate in candidates),

@@ -8,22 +8,34 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import UsageError
-from lens_routes.plan.request import MODES, OPTIONS, RETURNS, Appointment, Pause, RequestFields
+from lens_routes.plan.request import (
+    MODES,
+    OPTIONS,
+    RETURNS,
+    STRESS,
+    Appointment,
+    Pause,
+    RequestFields,
+)
 from lens_routes.plan.values import record
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 from lens_routes.timetable.network.wishes import Preference, Wishes, wished
+from lens_routes.travel.vehicles.vehicle import VEHICLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.travel.vehicles.vehicle import Vehicle
 
 __all__ = ["MODES", "RETURNS", "Appointment", "Pause", "Request"]
 
 #: Longer days than this are typing errors, not tours; more days are several journeys.
 LONGEST_DAY_MINUTES = 18 * 60
 MOST_DAYS = 14
+#: Nobody cycles a day slower or faster.
+SLOWEST_KMH, FASTEST_KMH = 5.0, 45.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +163,20 @@ class Request(RequestFields):
                 )
 
     def _check_rides(self) -> None:
-        rides = [(name, option) for name, option in OPTIONS if option.rides]
-        if self.mode == "walk" and (
-            idle := [one.flag for name, one in rides if getattr(self, name) not in (None, ())]
-        ):
-            raise UsageError(
-                tr("{option} says how to ride, and this tour is on foot.", option=idle[0]),
-                tr("Add --mode transit, or leave it out."),
-            )
+        for name, option in OPTIONS:
+            idle = option.modes and self.mode not in option.modes
+            if idle and getattr(self, name) not in (None, ()):
+                raise UsageError(
+                    tr(
+                        "{option} says nothing of a tour with --mode {mode}.",
+                        option=option.flag,
+                        mode=self.mode,
+                    ),
+                    tr(
+                        "Say --mode {modes}, or leave it out.",
+                        modes=joined(tr(" or "), option.modes),
+                    ),
+                )
         if self.max_rides is not None and self.max_rides < 1:
             raise UsageError(
                 tr("--max-rides {n} leaves nothing to ride.", n=self.max_rides),
@@ -171,6 +189,38 @@ class Request(RequestFields):
             )
         # The modes are checked where they are read.
         _ = self.wishes
+        self._check_vehicle()
+
+    def _check_vehicle(self) -> None:
+        if self.max_ride_m is not None and self.max_walk_m is not None:
+            raise UsageError(
+                tr("--max-ride and --max-walk both limit how far a day goes."),
+                tr("Keep one of the two."),
+            )
+        if self.speed_kmh is not None and not SLOWEST_KMH <= self.speed_kmh <= FASTEST_KMH:
+            raise UsageError(
+                tr("--speed {speed:g} is not how fast one cycles.", speed=self.speed_kmh),
+                tr(
+                    "Write km/h from {slowest_kmh:g} to {fastest_kmh:g}.",
+                    slowest_kmh=SLOWEST_KMH,
+                    fastest_kmh=FASTEST_KMH,
+                ),
+            )
+        if self.stress is not None and self.stress not in STRESS:
+            raise UsageError(
+                tr("--stress {level} is no level of traffic stress.", level=self.stress),
+                tr("Choose 1 (for children), 2 (for most adults), 3 or 4 (any road)."),
+            )
+
+    @property
+    def vehicle(self) -> Vehicle | None:
+        """The vehicle of one's own one goes by."""
+        return VEHICLES.get(self.mode)
+
+    @property
+    def most_m(self) -> float | None:
+        """Most metres of a day, by vehicle where these are limited, else on foot."""
+        return self.max_walk_m if self.max_ride_m is None else self.max_ride_m
 
     @property
     def wishes(self) -> Wishes:
@@ -189,17 +239,11 @@ class Request(RequestFields):
         """Which of several good journeys comes first, None for a bit of all."""
         return None if self.prefer is None else Preference(self.prefer)
 
-    def on_foot(self) -> Request:
-        """Return the same day, walked."""
-        return replace(
-            self,
-            mode="walk",
-            max_rides=None,
-            max_transfers=None,
-            min_transfer_minutes=None,
-            prefer=None,
-            avoid_modes=(),
-        )
+    def by(self, mode: str) -> Request:
+        """Return the same day by another way to travel."""
+        idle = {name for name, option in OPTIONS if option.modes and mode not in option.modes}
+        unset: dict[str, Any] = {name: () if name == "avoid_modes" else None for name in idle}
+        return replace(self, mode=mode, **unset)
 
     @property
     def required(self) -> frozenset[str]:
@@ -235,7 +279,10 @@ class Request(RequestFields):
 
     @property
     def longest_leg_m(self) -> float:
-        """Metres that no leg of the day can exceed: on a loop, half of what can be walked."""
+        """Metres that no walk of the day can exceed: on a loop, half of what can be walked."""
+        if self.vehicle is not None:
+            # One walks between places that share a spot, and nowhere else.
+            return 2 * self.vehicle.share_m
         walked_m = self.minutes * 60 * self.pace_kmh / 3.6
         if self.max_walk_m is not None:
             walked_m = min(walked_m, self.max_walk_m)

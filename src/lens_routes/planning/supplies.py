@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lens_routes.errors import NotInstalledError
+from lens_routes.text.language import tr
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
@@ -13,11 +16,16 @@ if TYPE_CHECKING:
     from lens_routes.timetable.network.network import Network as Timetables
     from lens_routes.tour.search.stop import Stop
     from lens_routes.travel.rides.kept import Keeping
+    from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
 
 #: When the search for a tour ends: by iterations, so that the same request gives the same tour on
 #: any machine.
 SEARCH_ITERATIONS = 400
+
+
+def _none(mode: str) -> Driving:
+    raise NotInstalledError(tr("No ways with --mode {mode} are known.", mode=mode))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class Supplies:
 
     ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends;
     ``timetables`` are needed to plan with trains and buses, ``keeping`` says where the journeys of
-    a service day are kept.
+    a service day are kept; ``driving`` opens what is known of ways by a vehicle of a mode.
     """
 
     catalogue: Catalogue
@@ -35,3 +43,4 @@ class Supplies:
     stop: Callable[[], Stop]
     timetables: Timetables | None = None
     keeping: Keeping | None = None
+    driving: Callable[[str], Driving] = _none

@@ -1,1 +1,1 @@
-"""How long from A to B at time t: joins the streets and, later, the timetables."""
+"""How long from A to B at time t: by the streets, the timetables and one’s own vehicle."""

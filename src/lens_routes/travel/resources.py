@@ -22,7 +22,9 @@ from lens_routes.streets.route.priced import price
 from lens_routes.text.language import tr
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
-from lens_routes.travel.tables.pairs import NO_WALK, PER_METRE, Pairs
+from lens_routes.travel.tables.pairs import CODE, LENGTHS, NO_WAY, PER_UNIT, Pairs
+from lens_routes.travel.vehicles.driving import Driving
+from lens_routes.travel.vehicles.vehicle import VEHICLES
 from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from lens_routes.geo import Point
     from lens_routes.streets.network.network import Network
-    from lens_routes.travel.tables.table import WalkTable
+    from lens_routes.travel.tables.table import WayTable
 
     Report = Callable[[str, float], None]
     Tell = Callable[[str], None]
@@ -66,6 +68,18 @@ def open_walking(
     if own is None:
         return Walking(network, (shipped,), shipped.fit)
     return Walking(network, (own, shipped), own.fit if own.fit.pairs >= 100 else shipped.fit)
+
+
+def open_driving(mode: str, shipped_table: Path) -> Driving:
+    """Return all that is known of ways by a vehicle on this machine.
+
+    Raises
+    ------
+    BadInputError
+        The table that comes with the program is damaged.
+    """
+    shipped = kept.load_text(shipped_table)
+    return Driving(VEHICLES[mode], (shipped,), shipped.fit, shipped.speed_kmh)
 
 
 def require_network(walking: Walking, what: str) -> Network:
@@ -112,7 +126,7 @@ def own_table(
     now: dt.datetime,
     report: Report,
     tell: Tell,
-) -> WalkTable | None:
+) -> WayTable | None:
     """Return the table of walks through *network*, kept or made now; None when it joins nothing.
 
     The tables of networks that were installed before are removed.
@@ -172,7 +186,7 @@ def compute_table(
     program: str,
     now: dt.datetime,
     report: Report,
-) -> WalkTable:
+) -> WayTable:
     """Compute the street walks between all *points* that lie on the network's map.
 
     Raises
@@ -198,18 +212,21 @@ def compute_table(
     door_to_door_m = measured.distance_m + gaps_m[:, None] + gaps_m
     np.fill_diagonal(door_to_door_m, np.inf)
     apart = ~np.isfinite(door_to_door_m)
-    door_to_door_m[apart] = NO_WALK / PER_METRE
+    door_to_door_m[apart] = NO_WAY / PER_UNIT
     columns = [door_to_door_m]
     columns += [np.where(apart, 0.0, metres) for metres in (measured.steps_m, measured.main_road_m)]
     walks = Pairs(
-        spots, *(array("I", np.rint(m * PER_METRE).astype(np.uint32).tobytes()) for m in columns)
+        spots,
+        {
+            name: array(CODE, np.rint(figures * PER_UNIT).astype(np.uint32).tobytes())
+            for name, figures in zip(LENGTHS, columns, strict=True)
+        },
     )
     source = network.meta.source
-    return tables.make(
-        {name: points[name] for name in spots},
-        walks,
-        program=program,
-        computed=now.date().isoformat(),
-        map_name=source.label,
-        map_date=source.map_date,
-    )
+    about = {
+        "program": program,
+        "computed": now.date().isoformat(),
+        "map_name": source.label,
+        "map_date": source.map_date,
+    }
+    return tables.make({name: points[name] for name in spots}, walks, about)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.reach import Reach
     from lens_routes.streets.route.snap import Snap
-    from lens_routes.travel.tables.table import WalkTable
+    from lens_routes.travel.tables.table import WayTable
     from lens_routes.travel.walks import Walks
 
 #: A point farther than this from every street is not on the map: nobody walks a kilometre of
@@ -45,7 +45,7 @@ class Walking:
     """
 
     network: Network | None
-    tables: tuple[WalkTable, ...]
+    tables: tuple[WayTable, ...]
     fit: DetourFit
 
     @cached_property
@@ -150,7 +150,7 @@ def _is_near(bbox: BBox, point: Point) -> bool:
     return great_circle_m(point, nearest) <= 2 * OFF_MAP_M
 
 
-def _tabled(tables: Sequence[WalkTable], a: Waypoint, b: Waypoint) -> Walk | None:
+def _tabled(tables: Sequence[WayTable], a: Waypoint, b: Waypoint) -> Walk | None:
     """Return the walk by the first of the *tables*, all of which know *a*, that knows *b* too."""
     if a.lon == b.lon and a.lat == b.lat:
         return Walk(0.0, Grade.TABLE)

@@ -11,7 +11,7 @@ from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.plan.plan import Grade
 from lens_routes.streets.route.cost import walking_s
 from lens_routes.travel.foot.walk import Walk
-from lens_routes.travel.tables.pairs import NO_WALK, PER_METRE
+from lens_routes.travel.tables.pairs import LENGTHS, NO_WAY, PER_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-_GRADES = tuple(Grade)
+GRADES = tuple(Grade)
 
 
 class Walks:
@@ -40,34 +40,32 @@ class Walks:
 
     def __init__(self, points: Sequence[Point], fit: DetourFit) -> None:
         places = np.array(points, dtype=np.float64).reshape(-1, 2)
-        apart_m = np.rint(fit.factor * _great_circles_m(places) * PER_METRE) / PER_METRE
+        apart_m = np.rint(fit.factor * _great_circles_m(places) * PER_UNIT) / PER_UNIT
         same = (places[:, None] == places[None]).all(axis=2)
-        self._distance_m = np.where(same, 0.0, apart_m)
-        self._steps_m = np.zeros_like(apart_m)
-        self._main_road_m = np.zeros_like(apart_m)
-        known, guessed = _GRADES.index(Grade.TABLE), _GRADES.index(Grade.ESTIMATE)
-        self._grade = np.where(same, known, guessed).astype(np.int8)
+        self.figures = {name: np.zeros_like(apart_m) for name in LENGTHS}
+        self.figures["distance"] = np.where(same, 0.0, apart_m)
+        known, guessed = GRADES.index(Grade.TABLE), GRADES.index(Grade.ESTIMATE)
+        self.grade = np.where(same, known, guessed).astype(np.int8)
 
     def __len__(self) -> int:
         """Return the number of points."""
-        return len(self._grade)
+        return len(self.grade)
 
     def __getitem__(self, pair: tuple[int, int]) -> Walk:
         """Return the walk between two points."""
-        return Walk(
-            float(self._distance_m[pair]),
-            _GRADES[self._grade[pair]],
-            float(self._steps_m[pair]),
-            float(self._main_road_m[pair]),
-        )
+        distance_m, steps_m, main_road_m = (float(self.figures[name][pair]) for name in LENGTHS)
+        return Walk(distance_m, GRADES[self.grade[pair]], steps_m, main_road_m)
 
     def __setitem__(self, pair: tuple[int, int], walk: Walk) -> None:
         """Replace the walk between two points, in both directions."""
         for way in (pair, pair[::-1]):
-            self._distance_m[way] = walk.distance_m
-            self._steps_m[way] = walk.steps_m
-            self._main_road_m[way] = walk.main_road_m
-            self._grade[way] = _GRADES.index(walk.grade)
+            self.put(way, walk.grade, (walk.distance_m, walk.steps_m, walk.main_road_m))
+
+    def put(self, pair: tuple[int, int], grade: Grade, figures: Sequence[float]) -> None:
+        """Replace what is known of the way from one point to another."""
+        for column, figure in zip(self.figures.values(), figures, strict=True):
+            column[pair] = figure
+        self.grade[pair] = GRADES.index(grade)
 
     def with_(self, walks: Mapping[tuple[int, int], Walk]) -> Walks:
         """Return the same walks but for some, which are known better."""
@@ -77,12 +75,12 @@ class Walks:
         return changed
 
     def take(self, pairs: Pairs, numbers: Sequence[int | None]) -> None:
-        """Take over the walks that *pairs* knows where there is only an estimate.
+        """Take over the ways that *pairs* knows where there is only an estimate.
 
         Parameters
         ----------
         pairs
-            Walks by name.
+            Ways by name.
         numbers
             For each point, its number among the names of *pairs*, None if it is not one of them.
         """
@@ -92,44 +90,44 @@ class Walks:
             return
         into, out_of = np.ix_(ours, ours), np.ix_(theirs, theirs)
         shape = (len(pairs.names),) * 2
-        distance = np.asarray(pairs.distance).reshape(shape)[out_of]
-        news = (distance != NO_WALK) & (self._grade[into] == _GRADES.index(Grade.ESTIMATE))
-        for mine, packed in (
-            (self._distance_m, distance),
-            (self._steps_m, np.asarray(pairs.steps).reshape(shape)[out_of]),
-            (self._main_road_m, np.asarray(pairs.main_road).reshape(shape)[out_of]),
-        ):
-            mine[into] = np.where(news, packed / PER_METRE, mine[into])
-        self._grade[into] = np.where(news, _GRADES.index(Grade.TABLE), self._grade[into])
+        found = {
+            name: np.asarray(pairs.figures[name]).reshape(shape)[out_of] for name in self.figures
+        }
+        guess = self.grade[into] == GRADES.index(Grade.ESTIMATE)
+        news = (found["distance"] != NO_WAY) & guess
+        for name, packed in found.items():
+            mine = self.figures[name]
+            mine[into] = np.where(news, packed / PER_UNIT, mine[into])
+        self.grade[into] = np.where(news, GRADES.index(Grade.TABLE), self.grade[into])
 
     def least_known(self) -> list[int]:
         """Return the points with estimated walks, those with most of them first."""
-        guesses = (self._grade == _GRADES.index(Grade.ESTIMATE)).sum(axis=1)
+        guesses = (self.grade == GRADES.index(Grade.ESTIMATE)).sum(axis=1)
         order = np.argsort(-guesses, kind="stable")
         found: list[int] = order[guesses[order] > 0].tolist()
         return found
 
     def guessed(self, number: int) -> list[int]:
         """Return the points to which the walk from point *number* is only estimated."""
-        found: list[int] = np.nonzero(self._grade[number] == _GRADES.index(Grade.ESTIMATE))[
+        found: list[int] = np.nonzero(self.grade[number] == GRADES.index(Grade.ESTIMATE))[
             0
         ].tolist()
         return found
 
     def seconds(self, pace_kmh: float) -> list[list[int]]:
         """Return how long each walk takes, whole seconds, shape (points, points)."""
-        exact = walking_s(self._distance_m, self._steps_m, pace_kmh)
+        exact = walking_s(self.figures["distance"], self.figures["steps"], pace_kmh)
         rows: list[list[int]] = np.rint(exact).astype(np.int64).tolist()
         return rows
 
     def metres(self) -> list[list[float]]:
         """Return the length of each walk, metres, shape (points, points)."""
-        rows: list[list[float]] = self._distance_m.tolist()
+        rows: list[list[float]] = self.figures["distance"].tolist()
         return rows
 
     def main_road_metres(self) -> list[list[float]]:
         """Return the metres of each walk along main roads, shape (points, points)."""
-        rows: list[list[float]] = self._main_road_m.tolist()
+        rows: list[list[float]] = self.figures["main_road"].tolist()
         return rows
 
 

@@ -12,6 +12,11 @@ _ALSO = {
         "transports", "transport en commun", "transports en commun", "transport public",
         "transports publics", "en train", "en bus", "train et bus", "tram", "metro", "ter",
     ),
+    "bike": (
+        "bicycle", "by bike", "by bicycle", "cycle", "cycling", "velo", "en velo", "a velo",
+        "bicyclette", "a bicyclette", "vtt", "vtc",
+    ),
+    "car": ("by car", "drive", "driving", "voiture", "en voiture", "auto", "en auto"),
 }  # fmt: skip
 _NAMES = {name: way for way, names in _ALSO.items() for name in names}
 

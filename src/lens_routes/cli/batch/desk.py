@@ -94,14 +94,14 @@ class Desk:
         """Return what the bytes of a tour depend on beside its options, as JSON values."""
         from lens_routes.catalogue.file.shipped import shipped
 
-        table = shipped("walking_distances.csv").read_bytes()
+        tables = ["walking_distances.csv", *([request.vehicle.table] if request.vehicle else [])]
         network = self.walking.network
-        riding = request.mode != "walk"
+        riding = request.mode == "transit"
         return {
             "program": PROGRAM,
             "request": request.to_document(),
             "places": self.catalogue.sha256,
-            "table": hashlib.sha256(table).hexdigest(),
+            "tables": [hashlib.sha256(shipped(name).read_bytes()).hexdigest() for name in tables],
             "streets": repr(network.meta) if network else None,
             "timetables": [repr(t.meta) for t in self.timetables.timetables] if riding else [],
         }
@@ -188,11 +188,12 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         lambda: MaxIterations(SEARCH_ITERATIONS),
         day.timetables_for(request.mode, request.dates),
         Keeping(home() / "transit" / "journeys", tell=desk.tell),
+        resources.open_driving,
     )
     plan = Checker(desk.catalogue, supplies.timetables, desk.tell).vouched(
         lambda out: plan_tour(request, supplies, without(out)),
         request.required,
-        lambda: plan_tour(request.on_foot(), supplies),
+        lambda: plan_tour(request.by("walk"), supplies),
     )
     name = job.tour.name
     files: dict[str, bytes] = {}

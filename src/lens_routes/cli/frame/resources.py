@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
 
 
@@ -66,3 +67,12 @@ def open_walking(catalogue: Catalogue) -> Walking:
             report=report,
             tell=console.say,
         )
+
+
+def open_driving(mode: str) -> Driving:
+    """Return what is known here of ways by a vehicle of one's own."""
+    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.travel import resources
+    from lens_routes.travel.vehicles.vehicle import VEHICLES
+
+    return resources.open_driving(mode, shipped(VEHICLES[mode].table))

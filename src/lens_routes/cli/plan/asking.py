@@ -53,12 +53,12 @@ def without_idle(asked: Mapping[str, Any], defaults: Collection[str]) -> dict[st
     from lens_routes.travel.ways import way_called
 
     options = {option.parameter: option for _, option in OPTIONS}
-    on_foot = way_called(asked["mode"]) == "walk"
+    mode = way_called(asked["mode"])
     typed = {name for name, one in options.items() if asked[name] != one.unset} - {*defaults}
     idle = {
         name
         for name in {*defaults} & options.keys()
-        if options[name].rival in typed or (options[name].rides and on_foot)
+        if options[name].rival in typed or (options[name].modes and mode not in options[name].modes)
     }
     return {name: options[name].unset if name in idle else asked[name] for name in asked}
 
@@ -82,7 +82,7 @@ def request_of(
     from lens_routes.plan.request import OPTIONS
     from lens_routes.planning.meals import usual_lunch, usual_rests
     from lens_routes.planning.request import Request
-    from lens_routes.text.quantities import parse_distance, parse_duration
+    from lens_routes.text.quantities import parse_duration
     from lens_routes.timetable.network.wishes import parse_mode, parse_preference
     from lens_routes.travel.foot.pace import CHILDREN_KMH, parse_pace
     from lens_routes.travel.ways import way_called
@@ -116,7 +116,11 @@ def request_of(
     if "children" in company:
         pace_kmh = min(pace_kmh, CHILDREN_KMH)
         usual = (*usual, *usual_rests(begin, minutes))
-    limited = said.max_walk.strip().lower() != NO_LIMIT
+    limits: dict[str, float | None] = {"max_walk_m": _limit(said.max_walk, "--max-walk")}
+    if said.max_ride is not None:
+        limits["max_ride_m"] = _limit(said.max_ride, "--max-ride")
+        if said.max_walk == next(o.unset for _, o in OPTIONS if o.flag == "--max-walk"):
+            limits["max_walk_m"] = None
     meant: dict[str, Any] = {
         "themes": tuple(dict.fromkeys(require_theme(catalogue, word) for word in said.theme)),
         "likes": _weights(catalogue, said.like),
@@ -131,7 +135,8 @@ def request_of(
         "avoid": places(said.avoid),
         "appointments": tuple(_appointment(text, catalogue, day) for text in said.appointment),
         "pauses": (*usual, *_pauses(said.lunch, said.pauses)),
-        "max_walk_m": parse_distance(said.max_walk, "--max-walk") if limited else None,
+        **limits,
+        "speed_kmh": None if said.speed is None else _speed(said.speed),
         "at_most": _limits(catalogue, said.at_most),
         "company": company,
         "weather": None if said.weather is None else _word(said.weather),
@@ -146,6 +151,25 @@ def request_of(
     }
     as_written = {name: given[option.parameter] for name, option in OPTIONS if name not in meant}
     return Request(**as_written, **meant)
+
+
+def _limit(text: str, option: str) -> float | None:
+    """Return the most metres of a day, None for no limit."""
+    from lens_routes.text.quantities import parse_distance
+
+    return None if text.strip().lower() == NO_LIMIT else parse_distance(text, option)
+
+
+def _speed(text: str) -> float:
+    """Return a speed on a bike, km/h, from ``15``, ``15 km/h`` or ``15,5``."""
+    number = text.strip().lower().removesuffix("km/h").strip().replace(",", ".")
+    try:
+        return float(number)
+    except ValueError:
+        raise UsageError(
+            tr("--speed {text} is no speed.", text=wording.quoted(text)),
+            tr("Write km/h, such as 12."),
+        ) from None
 
 
 def _word(text: str) -> str:

@@ -88,7 +88,7 @@ def plan(
         best = checker.vouched(
             lambda out: plan_tour(request, ready, without(out), refuse),
             request.required,
-            lambda: plan_tour(request.on_foot(), ready),
+            lambda: plan_tour(request.by("walk"), ready),
         )
         others = find_alternatives(request, ready, best, alternatives)
         others = tuple(other for other in others if checker.accepts(other.plan))
@@ -146,7 +146,13 @@ def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Suppl
     for wanted, what in ((outputs.steps, "--steps"), (outputs.gpx, "--gpx")):
         if wanted:
             require_network(walking, what)
-    return Supplies(catalogue, walking, now, lambda: MaxIterations(SEARCH_ITERATIONS))
+    return Supplies(
+        catalogue,
+        walking,
+        now,
+        lambda: MaxIterations(SEARCH_ITERATIONS),
+        driving=resources.open_driving,
+    )
 
 
 def replan(

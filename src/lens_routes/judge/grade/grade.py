@@ -101,7 +101,7 @@ def grade(document: Mapping[str, Any], catalogue: Catalogue, between: Between) -
         has = [place for place in wanted if place.id in here]
         left = [place for place in unseen if not any(unsuited(place, asked))]
         days.append(
-            _grade_day(day, asked, has, left, between, rides=request.get("mode") == "transit")
+            _grade_day(day, asked, has, left, between, rides=request.get("mode", "walk") != "walk")
         )
     return TourGrade(tuple(days))
 
@@ -118,7 +118,7 @@ def _grade_day(
     """Grade a day that *has* some flagships, and of which others are *left* out."""
     ground, stops = ground_of(day, asked, left, between), day["stops"]
     calls = [call_of(number, stop, asked) for number, stop in enumerate(stops)]
-    walked = len(stops) <= MOST_STOPS and not any(leg["rides"] for leg in day["legs"])
+    walked = len(stops) <= MOST_STOPS and all(leg["mode"] == "walk" for leg in day["legs"])
     best = shortest(calls, ground) if walked else None
     kept = _kept(calls, stops, asked, has)
     missing = tuple(

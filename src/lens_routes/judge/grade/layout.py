@@ -83,7 +83,7 @@ def call_of(number: int, stop: Mapping[str, Any], asked: Asked) -> Call:
 
 def added_s(day: Mapping[str, Any], ground: Ground) -> dict[str, float]:
     """Return how many seconds on foot each visit adds to its day; none for days with rides."""
-    if any(leg["rides"] for leg in day["legs"]):
+    if any(leg["mode"] != "walk" for leg in day["legs"]):
         return {}
     visits = [i for i, stop in enumerate(day["stops"], 1) if stop["kind"] == "visit"]
     points = [0, *visits, ground.end]

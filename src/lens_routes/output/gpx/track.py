@@ -62,11 +62,11 @@ def require_traces(plan: Plan) -> None:
 
 
 def walks_of(leg: Leg) -> list[Leg]:
-    """Return what is walked of a leg, to where and from where one rides.
+    """Return what one goes by oneself of a leg, on foot or by a vehicle of one's own.
 
-    A track is what one follows on foot: nothing is drawn where a train goes.
+    A track is what one follows: nothing is drawn where a train goes.
     """
-    return [part for part in legs_of(leg) if part.mode == "walk" and moves(part)]
+    return [part for part in legs_of(leg) if not part.rides and moves(part)]
 
 
 def tracks(plan: Plan, device: Device) -> list[Track]:

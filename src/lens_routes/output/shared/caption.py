@@ -57,14 +57,21 @@ def tour(themes: Sequence[str]) -> str:
 
 
 def day_line(day: Day) -> str:
-    """Return a day in a line: where from and to, when, how far on foot."""
+    """Return a day in a line: where from and to, when, how far on foot and by a vehicle."""
     visits = sum(stop.kind == "visit" for stop in day.stops)
-    return tr(
+    line = tr(
         "{ends}: {visits}, {distance} on foot",
         ends=ends(day),
         visits=trn("{n} visit", "{n} visits", visits),
         distance=wording.distance(day.totals.walk_m),
     )
+    ridden = gone(vehicle_of(day), day.totals.ride_m) if day.totals.ride_m else None
+    return joined(", ", [line, ridden]) if ridden else line
+
+
+def vehicle_of(day: Day) -> str:
+    """Return the mode of the vehicle of one's own that a day goes by, empty without one."""
+    return next((leg.mode for leg in day.legs if leg.ride_m), "")
 
 
 def ends(day: Day) -> str:
@@ -110,17 +117,18 @@ def facts(stop: Stop) -> list[str]:
 
 def moves(leg: Leg) -> bool:
     """Tell whether one gets anywhere on a leg; the last one of a one-way tour is empty."""
-    return leg.distance_m > 0 or bool(leg.rides)
+    return leg.distance_m > 0 or bool(leg.rides or leg.ride_m)
 
 
 def way(leg: Leg) -> str:
-    """Return a leg in words: how far on foot, which rides, how long."""
-    parts = [on_foot(leg)] if leg.distance_m > 0 else []
+    """Return a leg in words: how far on foot and by a vehicle, which rides, how long."""
+    parts = [on_foot(leg)] if leg.distance_m > 0 and (leg.parts or not leg.ride_m) else []
+    parts += [gone(leg.mode, leg.ride_m)] if leg.ride_m else []
     parts += [ride(item) for item in leg.rides]
     if leg.mode == "transit" and not leg.rides:
         parts.append(tr("public transport"))
-    words = joined(", ", [*parts, wording.between(leg.depart, leg.arrive)])
-    if leg.distance_m == 0:
+    words = joined(", ", [*parts, lasting(leg)])
+    if not (leg.distance_m or leg.ride_m):
         return words
     if leg.source is Grade.TABLE:
         return tr("{way} (street distance, no trace)", way=words)
@@ -131,7 +139,23 @@ def way(leg: Leg) -> str:
 
 def on_foot(leg: Leg) -> str:
     """Return how far one walks on a leg."""
-    return tr("{distance} on foot", distance=wording.distance(leg.distance_m))
+    return gone("walk", leg.distance_m)
+
+
+def gone(mode: str, metres: float) -> str:
+    """Return how far one goes by a mode."""
+    distance = wording.distance(metres)
+    return {
+        "walk": tr("{distance} on foot", distance=distance),
+        "bike": tr("{distance} by bike", distance=distance),
+        "car": tr("{distance} by car", distance=distance),
+    }[mode]
+
+
+def lasting(leg: Leg) -> str:
+    """Return how long a leg takes; nobody knows that of traffic."""
+    duration = wording.between(leg.depart, leg.arrive)
+    return tr("about {duration}", duration=duration) if leg.mode == "car" else duration
 
 
 def kind_of_place(stop: Stop) -> str:
@@ -173,6 +197,8 @@ def source(item: Provenance) -> str:
         "places": tr("Places"),
         "streets": tr("Streets"),
         "walking distances": tr("Walking distances"),
+        "cycling distances": tr("Cycling distances"),
+        "driving distances": tr("Driving distances"),
         "timetable": tr("Timetable"),
         "emissions": tr("Emissions"),
     }.get(item.data, wording.sentence(item.data))
@@ -234,8 +260,10 @@ def line_of(leg: Leg) -> list[Point]:
 
 def length_m(leg: Leg) -> float | None:
     """Return how far a leg goes, walked or ridden, in metres; None where nobody knows."""
-    if leg.mode == "walk":
+    if leg.mode == "walk" or (leg.ride_m and not leg.parts):
         return leg.distance_m
+    if leg.ride_m:
+        return leg.distance_m + leg.ride_m
     ridden = [ride.get("length_m") for ride in leg.rides]
     if ridden and None not in ridden:
         return sum(map(float, filter(None, ridden)))

@@ -55,7 +55,11 @@ def _moved(day: Day) -> Iterator[str]:
         distance=wording.distance(day.totals.walk_m),
         duration=wording.duration(day.totals.walk_s),
     )
-    if day.totals.ride_s:
+    if day.totals.ride_m:
+        ridden = caption.gone(caption.vehicle_of(day), day.totals.ride_m)
+        lasting = wording.duration(day.totals.ride_s)
+        yield tr("{distance} ({duration})", distance=ridden, duration=lasting)
+    elif day.totals.ride_s:
         rides = sum(len(leg.rides) for leg in day.legs)
         ridden = wording.duration(day.totals.ride_s)
         yield trn("{n} ride ({duration})", "{n} rides ({duration})", rides, duration=ridden)

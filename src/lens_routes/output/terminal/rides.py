@@ -108,6 +108,8 @@ def emissions(day: Day) -> str | None:
     rides_g, car_g = day.totals.co2_g, day.totals.car_co2_g
     if rides_g is None or not car_g:
         return None
+    if rides_g == car_g:
+        return tr("CO2 of the car, alone in it, {car} kg", car=words.number(car_g / 1000, 1))
     return tr(
         "CO2 of the rides {rides} kg; by car, alone, {car} kg",
         rides=words.number(rides_g / 1000, 1),

@@ -23,7 +23,7 @@ from lens_routes.output.terminal.itinerary import (
 from lens_routes.output.terminal.rides import change_line, ride_lines
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording as words
-from lens_routes.text.language import tr
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,9 +114,13 @@ def _wait(stop: Stop, look: Look) -> Iterator[Text]:
 def _leg(leg: Leg, look: Look) -> Iterator[Text]:
     if not caption.moves(leg):
         return
-    if leg.mode != "transit":
-        yield from row("", "", Text("↓ ", WALK).append_text(_walk(leg)), look)
-        yield from _streets(leg, look)
+    if not leg.rides:
+        parts = leg.parts or (leg,)
+        line = Text(", ").join(map(_moved, parts))
+        yield from row("", "", Text("↓ ", WALK).append_text(line), look)
+        for part in parts:
+            yield from _streets(part, look)
+        return
     for before, part in zip(leg.parts[:1] + leg.parts, leg.parts, strict=False):
         for text in change_line(before, part):
             yield from row("", "", text, look)
@@ -137,16 +141,21 @@ def _streets(leg: Leg, look: Look) -> Iterator[Text]:
 
 def _walk_to(part: Leg) -> Text:
     """Return a walk to or from a stop in a line."""
-    return _walk(part).append(", " + tr("to {place}", place=part.destination))
+    return _moved(part).append(", " + tr("to {place}", place=part.destination))
 
 
-def _walk(leg: Leg) -> Text:
-    """Return a walk in a line; only what is not known along streets is marked."""
+def _moved(leg: Leg) -> Text:
+    """Return a walk, or a ride on one's own, in a line; only what is an estimate is marked."""
+    guessed = leg.source is Grade.ESTIMATE
+    distance = words.distance(leg.distance_m)
     facts = {
         "duration": words.between(leg.depart, leg.arrive),
-        "distance": words.distance(leg.distance_m),
+        "distance": joined(", ", [distance, tr("estimate")]) if guessed else distance,
     }
-    text = Text(tr("{duration} on foot ({distance})", **facts), WALK)
-    if leg.source is Grade.ESTIMATE:
-        text = Text(tr("{duration} on foot ({distance}, estimate)", **facts), CARE)
+    said = {
+        "walk": tr("{duration} on foot ({distance})", **facts),
+        "bike": tr("{duration} by bike ({distance})", **facts),
+        "car": tr("about {duration} by car ({distance})", **facts),
+    }
+    text = Text(said[leg.mode], CARE if guessed else WALK)
     return text.append("".join(f", {remark}" for remark in remarks(leg)), QUIET)

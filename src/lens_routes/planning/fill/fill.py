@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Day as TourDay
     from lens_routes.tour.problem import Tour
     from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.vehicles.drives import Drive
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Filled:
     """
 
     outings: tuple[Outing, ...]
-    walks: Mapping[tuple[int, int], Walk] = field(default_factory=dict)
+    walks: Mapping[tuple[int, int], Walk | Drive] = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[Day, ...]:
@@ -51,7 +52,7 @@ class Filled:
 def fill(posed: Posed, solved: Solved, travel: Travel) -> Filled:
     """Return the days of the tours, their ways traced."""
     request, loose, outings = posed.request, solved.problem, []
-    walks: dict[tuple[int, int], Walk] = {}
+    walks: dict[tuple[int, int], Walk | Drive] = {}
     for date, day, tour in zip(request.dates, loose.days, solved.tours, strict=True):
         ways = _ways(tour, day, travel, request)
         walks |= {pair: way.traced for pair, way in ways if way.traced is not None}

@@ -178,6 +178,7 @@ def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
         walk_m=sum(leg.distance_m for leg in legs),
         walk_s=sum(leg.walk_s for leg in legs),
         ride_s=sum(leg.ride_s for leg in legs),
+        ride_m=sum(leg.ride_m for leg in legs if leg.ride_m) or None,
         visit_s=sum(elapsed_s(stop.begin, stop.leave) for stop in stops if stop.kind == "visit"),
         wait_s=sum(elapsed_s(stop.arrive, stop.begin) for stop in stops),
         score=sum(stop.score for stop in stops),

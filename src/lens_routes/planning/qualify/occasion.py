@@ -74,4 +74,7 @@ def prices(request: Request) -> Prices:
     )
     if "children" in request.company:
         found = replace(found, fresh_m=FRESH_WITH_CHILDREN_M, tired_km=2 * found.tired_km)
+    if request.vehicle is not None:
+        # One rests on the way: what is walked from spot to spot tires nobody.
+        found = replace(found, ride=request.vehicle.price, tired_km=0.0)
     return found

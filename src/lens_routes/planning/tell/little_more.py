@@ -54,14 +54,17 @@ def _longer(seconds: float, request: Request) -> More | None:
 
 
 def _farther(metres: float, request: Request) -> More | None:
-    if request.max_walk_m is None:
+    if request.most_m is None:
         return None
     typed = farther(request, metres)
-    limit_m = typed.request.max_walk_m or 0.0
-    extra_m = limit_m - request.max_walk_m
+    limit_m = typed.request.most_m or 0.0
+    extra_m = limit_m - request.most_m
+    distance = wording.distance(extra_m)
+    if request.max_ride_m is not None:
+        said = tr("with {distance} more on the way", distance=distance)
+        return More(said, *typed) if extra_m <= request.max_ride_m / 2 else None
     if extra_m > FARTHER_M or limit_m > FARTHEST_M:
         return None
-    distance = wording.distance(extra_m)
     return More(tr("with {distance} more on foot", distance=distance), *typed)
 
 

@@ -45,8 +45,11 @@ def earlier(request: Request, minutes: float) -> Typed:
 
 
 def farther(request: Request, metres: float) -> Typed:
-    """Return the request of a day that may be walked so much farther."""
-    limit_m = STEP_M * math.ceil(((request.max_walk_m or 0.0) + metres) / STEP_M)
+    """Return the request of a day that may go so much farther, on foot or by vehicle."""
+    limit_m = STEP_M * math.ceil(((request.most_m or 0.0) + metres) / STEP_M)
+    if request.max_ride_m is not None:
+        more = replace(request, max_ride_m=float(limit_m))
+        return Typed(f"--max-ride {limit_m / 1000:g}km", more)
     return Typed(f"--max-walk {limit_m / 1000:g}km", replace(request, max_walk_m=float(limit_m)))
 
 

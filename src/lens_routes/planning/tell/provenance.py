@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.plan.plan import Provenance
+from lens_routes.plan.plan import Grade, Provenance
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.timetable.feeds.known import known_at
 from lens_routes.travel.rides import emissions
+from lens_routes.travel.vehicles.vehicle import VEHICLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.plan.plan import Day, Leg
     from lens_routes.planning.request import Request
     from lens_routes.planning.supplies import Supplies
+    from lens_routes.streets.network.network import Meta
+    from lens_routes.text.language import Said
+    from lens_routes.timetable.network.timetable import Meta as TimetableMeta
+    from lens_routes.travel.tables.table import WayTable
+
+#: What tables of ways by a mode are called among the sources.
+_DISTANCES = {
+    "walk": "walking distances",
+    "bike": "cycling distances",
+    "car": "driving distances",
+}
 
 
 def identity(catalogue: Catalogue) -> dict[str, Any]:
@@ -25,9 +42,9 @@ def identity(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
-    """Return the sources of the places, the streets or distances, and the timetables used."""
-    catalogue, walking = supplies.catalogue, supplies.walking
+def provenance(supplies: Supplies, request: Request, days: Sequence[Day]) -> tuple[Provenance, ...]:
+    """Return the sources of what the days were made of: places, streets, tables, timetables."""
+    catalogue = supplies.catalogue
     checked = max((place.checked for place in catalogue.places if place.checked), default=None)
     found = [
         Provenance(
@@ -37,51 +54,89 @@ def provenance(supplies: Supplies, request: Request) -> tuple[Provenance, ...]:
             catalogue.attribution,
         )
     ]
-    if walking.network is not None:
-        source = walking.network.meta.source
-        found.append(
-            Provenance(
-                "streets",
-                source.label,
-                tr("map of {date}", date=wording.short_date(source.map_date))
-                if source.map_date
-                else "",
-                tr(walking.network.meta.licence) if walking.network.meta.licence else "",
-            )
-        )
-    else:
-        table = walking.tables[0]
-        found.append(
-            Provenance(
-                "walking distances",
-                tr(
-                    "computed {date} by {program} from {map}",
-                    date=wording.short_date(table.computed),
-                    program=table.program,
-                    map=table.map_name,
-                ),
-                tr("map of {date}", date=wording.short_date(table.map_date))
-                if table.map_date
-                else "",
-                tr("© OpenStreetMap contributors, ODbL 1.0"),
-            )
-        )
+    found += dict.fromkeys(
+        source
+        for day in days
+        for pair, leg in _ways(day)
+        for source in _measured(pair, leg, supplies)
+    )
     if request.mode == "transit" and supplies.timetables is not None:
-        found += [
-            Provenance(
-                "timetable",
-                f"{meta.name}, {meta.source.rpartition('/')[2]}",
-                tr(
-                    "{first} to {last}",
-                    first=wording.short_date(meta.first_day),
-                    last=wording.short_date(meta.last_day),
-                ),
-                ", ".join(filter(None, (meta.publisher, _licence(meta.source)))),
-            )
-            for meta in (timetable.meta for timetable in supplies.timetables.timetables)
-        ]
+        found += [_timetable(timetable.meta) for timetable in supplies.timetables.timetables]
+    if request.mode != "walk":
         found.append(Provenance("emissions", emissions.source(), "", emissions.LICENCE))
     return tuple(found)
+
+
+def _ways(day: Day) -> Iterator[tuple[tuple[Waypoint, Waypoint], Leg]]:
+    """Yield the ways of a day with the points that they lead between."""
+    stops = [Waypoint(stop.name, stop.lon, stop.lat, stop.place) for stop in day.stops]
+    return zip(pairwise([day.start, *stops, day.end]), day.legs, strict=True)
+
+
+def _measured(
+    ends: tuple[Waypoint, Waypoint], leg: Leg, supplies: Supplies
+) -> Iterator[Provenance]:
+    """Yield what the length of a way comes from; an estimate comes from nothing."""
+    walking = supplies.walking
+    for part in leg.parts or (leg,):
+        if part.rides or not part.distance_m or part.source is Grade.ESTIMATE:
+            continue
+        tables = () if leg.rides else walking.tables
+        if leg.mode in VEHICLES:
+            tables = supplies.driving(leg.mode).tables
+        if part.source is Grade.TABLE and (table := _table(ends, tables)):
+            yield _of_table(table)
+        elif walking.network is not None:
+            yield _of_streets(walking.network.meta)
+
+
+def _table(ends: Sequence[Waypoint], tables: Sequence[WayTable]) -> WayTable | None:
+    """Return the first table that knows both ends of a way."""
+    known = (table for table in tables if all(table.knows(end.id, end.point) for end in ends))
+    return next(known, None)
+
+
+def _of_streets(meta: Meta) -> Provenance:
+    return Provenance(
+        "streets",
+        meta.source.label,
+        _map_of(meta.source.map_date),
+        tr(meta.licence) if meta.licence else "",
+    )
+
+
+def _of_table(table: WayTable) -> Provenance:
+    said = tr(
+        "computed {date} by {program} from {map}",
+        date=wording.short_date(table.computed),
+        program=table.program,
+        map=table.map_name,
+    )
+    if table.unknown:
+        said = tr("{source}; {unknown}", source=said, unknown=tr(table.unknown))
+    return Provenance(
+        _DISTANCES[table.mode],
+        said,
+        _map_of(table.map_date),
+        tr("© OpenStreetMap contributors, ODbL 1.0"),
+    )
+
+
+def _map_of(date: str) -> Said | str:
+    return tr("map of {date}", date=wording.short_date(date)) if date else ""
+
+
+def _timetable(meta: TimetableMeta) -> Provenance:
+    return Provenance(
+        "timetable",
+        f"{meta.name}, {meta.source.rpartition('/')[2]}",
+        tr(
+            "{first} to {last}",
+            first=wording.short_date(meta.first_day),
+            last=wording.short_date(meta.last_day),
+        ),
+        ", ".join(filter(None, (meta.publisher, _licence(meta.source)))),
+    )
 
 
 def _licence(source: str) -> str:

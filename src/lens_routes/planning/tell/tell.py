@@ -53,7 +53,7 @@ def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Pl
         left_out=missed,
         flagships=flagships(posed, missed),
         warnings=(*_warnings(days, filled.outings, supplies), *_access_unknown(posed)),
-        provenance=provenance(supplies, request),
+        provenance=provenance(supplies, request, days),
     )
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lens_routes.planning.travel.legs import route
 from lens_routes.tour.problem import StaticTimes
+from lens_routes.travel.foot.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.travel.legs import Route
-    from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.vehicles.drives import Drive
     from lens_routes.travel.walking import Walking
     from lens_routes.travel.walks import Walks
 
@@ -37,19 +38,19 @@ class Afoot:
     @cached_property
     def walk_m(self) -> list[list[float]]:
         """Metres between the locations."""
-        return self._located(self.walks.metres())
+        return located(self.walks.metres(), ends=self.ends)
 
     @cached_property
     def main_s(self) -> list[list[float]]:
         """Seconds along main roads between the locations."""
         second_m = self.pace_kmh / 3.6
         rows = self.walks.main_road_metres()
-        return self._located([[metres / second_m for metres in row] for row in rows])
+        return located([[m / second_m for m in row] for row in rows], ends=self.ends)
 
     @cached_property
     def walk_s(self) -> list[list[int]]:
         """Whole seconds between the locations."""
-        return self._located(self.walks.seconds(self.pace_kmh))
+        return located(self.walks.seconds(self.pace_kmh), ends=self.ends)
 
     @property
     def times(self) -> StaticTimes:
@@ -68,14 +69,16 @@ class Afoot:
         traced = route(self.walking, *ends, planned, self.pace_kmh)
         return traced.planned(planned.seconds(self.pace_kmh))
 
-    def corrected(self, walks: Mapping[tuple[int, int], Walk]) -> Afoot:
+    def corrected(self, ways: Mapping[tuple[int, int], Walk | Drive]) -> Afoot:
         """Return the same with some walks as they were traced."""
+        walks = {pair: way for pair, way in ways.items() if isinstance(way, Walk)}
         return replace(self, walks=self.walks.with_(walks))
 
-    def _located(self, rows: list[list[Figure]]) -> list[list[Figure]]:
-        """Return the rows, with the location that is no distance from any other if need be."""
-        if not self.ends:
-            for row in rows:
-                row.append(0)
-            rows.append([0] * (len(rows) + 1))
-        return rows
+
+def located(rows: list[list[Figure]], *, ends: bool) -> list[list[Figure]]:
+    """Return the rows, with the location that is no distance from any other if need be."""
+    if not ends:
+        for row in rows:
+            row.append(0)
+        rows.append([0] * (len(rows) + 1))
+    return rows

@@ -6,21 +6,25 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from lens_routes.plan.plan import Grade, Leg, Step
+from lens_routes.plan.plan import Grade, Leg, Step, elapsed_s
 from lens_routes.streets.route.directions import directions
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.phrases import phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lens_routes.geo import Point
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.streets.route.path import Path
     from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.vehicles.drives import Drive
     from lens_routes.travel.walking import Walking
 
 #: A traced walk that differs by no more from the planner's figure changes nothing: figures are
 #: rounded to decimetres, and seconds to whole ones.
 SAME_SECONDS = 2
+_WORST = (Grade.ESTIMATE, Grade.TABLE, Grade.STREETS)
 
 
 class Way(Protocol):
@@ -37,8 +41,8 @@ class Way(Protocol):
         ...
 
     @property
-    def traced(self) -> Walk | None:
-        """The walk as it was traced, where that is not what it was planned with."""
+    def traced(self) -> Walk | Drive | None:
+        """What is walked or driven as it was traced, where it was planned otherwise."""
         ...
 
     def leg(self, depart: dt.datetime) -> Leg:
@@ -121,6 +125,35 @@ def route(
     )
     line = _door_to_door(origin.point, geometry(walking.network, path), destination.point)
     return Route(origin, destination, walk, walk.seconds(pace_kmh), steps, path, line)
+
+
+def whole(
+    mode: str,
+    ends: tuple[Waypoint, Waypoint],
+    times: tuple[dt.datetime, dt.datetime],
+    parts: Sequence[Leg],
+) -> Leg:
+    """Return the leg of a mode that consists of some walks and rides."""
+    walks = [part for part in parts if part.mode == "walk"]
+    # A timetable is always right.
+    measured = [part.source for part in parts if not part.rides]
+    traced = all(part.geometry is not None for part in parts)
+    return Leg(
+        origin=ends[0].name,
+        destination=ends[1].name,
+        depart=times[0],
+        arrive=times[1],
+        distance_m=sum(walk.distance_m for walk in walks),
+        duration_s=elapsed_s(*times),
+        source=min(measured, key=_WORST.index, default=Grade.TABLE),
+        mode=mode,
+        geometry=tuple(p for part in parts for p in part.geometry or ()) if traced else None,
+        steps=tuple(step for part in parts for step in part.steps),
+        snap_m=sum(walk.snap_m for walk in walks),
+        rides=tuple(one for part in parts for one in part.rides),
+        ride_m=sum(part.ride_m for part in parts if part.ride_m) or None,
+        parts=tuple(parts),
+    )
 
 
 def _door_to_door(start: Point, line: list[Point], end: Point) -> tuple[Point, ...]:

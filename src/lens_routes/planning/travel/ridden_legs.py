@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import distance_m
 from lens_routes.plan.plan import Grade, Leg, elapsed_s
-from lens_routes.planning.travel.legs import RiddenRoute, route
+from lens_routes.planning.travel.legs import RiddenRoute, route, whole
 from lens_routes.streets.route.cost import walking_s
 from lens_routes.timetable.ask.journey import ride, ride_document
 from lens_routes.timetable.search.direct import direct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from lens_routes.geo import Point
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 #: Less than this is being there.
 SHORTEST_WALK_M = 25.0
-_WORST = (Grade.ESTIMATE, Grade.TABLE, Grade.STREETS)
 
 
 class RideLegs:
@@ -67,7 +65,7 @@ class RideLegs:
             parts.append(self._ride_leg(one, ridden, day))
             here, moment, last = self._lines.stop(one.destination.number) or here, one.arrive, one
         parts += self._walk_to(here, destination, moment)
-        leg = _whole((origin.name, destination.name), (leave, arrive), parts)
+        leg = whole("transit", (origin, destination), (leave, arrive), parts)
         direct_m = self._walking.from_first([origin, destination])[0].distance_m
         return RiddenRoute(origin, destination, replace(leg, direct_m=direct_m))
 
@@ -128,25 +126,3 @@ class RideLegs:
             self._lines.network.point(stop) for stop in stops[ridden.board : ridden.alight + 1]
         )
         return [point for point in points if point is not None]
-
-
-def _whole(
-    ends: tuple[str, str], times: tuple[dt.datetime, dt.datetime], parts: Sequence[Leg]
-) -> Leg:
-    walks = [part for part in parts if part.mode == "walk"]
-    traced = all(part.geometry is not None for part in parts)
-    return Leg(
-        origin=ends[0],
-        destination=ends[1],
-        depart=times[0],
-        arrive=times[1],
-        distance_m=sum(walk.distance_m for walk in walks),
-        duration_s=elapsed_s(*times),
-        source=min((walk.source for walk in walks), key=_WORST.index, default=Grade.TABLE),
-        mode="transit",
-        geometry=tuple(p for part in parts for p in part.geometry or ()) if traced else None,
-        steps=tuple(step for walk in walks for step in walk.steps),
-        snap_m=sum(walk.snap_m for walk in walks),
-        rides=tuple(one for part in parts for one in part.rides),
-        parts=tuple(parts),
-    )

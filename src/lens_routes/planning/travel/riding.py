@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.travel.afoot import Afoot
     from lens_routes.planning.travel.legs import Way
     from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.vehicles.drives import Drive
 
 #: The journeys between so many places are worked out for a whole day, whichever are asked for.
 MOST_KEPT_PLACES = 250
@@ -56,9 +57,9 @@ class Riding:
         found = self.times.riding(*pair, leave_s, by_s)
         return self.afoot.way(pair, ends) if found is None else self._legs.route(*ends, *found)
 
-    def corrected(self, walks: Mapping[tuple[int, int], Walk]) -> Riding:
+    def corrected(self, ways: Mapping[tuple[int, int], Walk | Drive]) -> Riding:
         """Return the same with some walks as they were traced."""
-        return replace(self, afoot=self.afoot.corrected(walks))
+        return replace(self, afoot=self.afoot.corrected(ways))
 
     @cached_property
     def times(self) -> TransitTimes:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.travel.legs import Way
     from lens_routes.tour.problem import TravelTimes
     from lens_routes.travel.foot.walk import Walk
+    from lens_routes.travel.vehicles.drives import Drive
 
 
 class Travel(Protocol):
@@ -51,8 +52,8 @@ class Travel(Protocol):
         """
         ...
 
-    def corrected(self, walks: Mapping[tuple[int, int], Walk]) -> Travel:
-        """Return the same with some walks as they were traced."""
+    def corrected(self, ways: Mapping[tuple[int, int], Walk | Drive]) -> Travel:
+        """Return the same with some ways as they were traced."""
         ...
 
 
@@ -78,6 +79,10 @@ def travel(
     afoot = Afoot(points, walks, supplies.walking, request.pace_kmh, ends=request.end is not None)
     if request.mode == "walk":
         return afoot
+    if request.vehicle is not None:
+        from lens_routes.planning.travel.driven import driven  # noqa: PLC0415
+
+        return driven(afoot, request, supplies)
     # numpy is loaded only to plan with timetables.
     from lens_routes.planning.travel.riding import riding  # noqa: PLC0415
 

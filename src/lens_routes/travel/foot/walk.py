@@ -56,11 +56,11 @@ class DetourFit:
 FIT_FROM_M, FIT_TO_M = 200.0, 10_000.0
 
 
-def fit_detour(pairs: list[tuple[float, float]]) -> DetourFit:
+def fit_detour(pairs: list[tuple[float, float]], to_m: float = FIT_TO_M) -> DetourFit:
     """Fit a detour factor on (great circle, street) distances in metres.
 
     The factor is the median ratio, which a few walks round a railway or a canal do not move;
-    the errors are measured on the same pairs. Pairs closer than 200 m or farther than 10 km stay
+    the errors are measured on the same pairs. Pairs closer than 200 m or farther than *to_m* stay
     out.
 
     Raises
@@ -70,7 +70,7 @@ def fit_detour(pairs: list[tuple[float, float]]) -> DetourFit:
     """
     import statistics  # noqa: PLC0415  # only needed when a table is made
 
-    used = [(g, d) for g, d in pairs if FIT_FROM_M <= g <= FIT_TO_M]
+    used = [(g, d) for g, d in pairs if FIT_FROM_M <= g <= to_m]
     factor = statistics.median(d / g for g, d in used)
     errors = sorted(abs(factor * g - d) / d for g, d in used)
     return DetourFit(

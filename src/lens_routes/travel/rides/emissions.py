@@ -88,12 +88,18 @@ def factor_of(route_type: int) -> Factor | None:
 def of_day(legs: Iterable[Leg]) -> Emissions | None:
     """Return what the rides of a day emit, and a car in their place; None where nothing is ridden.
 
-    Walks stay walks in both: only the ways with a ride are driven.
+    Walks stay walks in both: only the ways with a ride are driven. A bike of one's own emits
+    nothing, as the calculator has it.
     """
     co2_g = car_co2_g = 0.0
     unknown: list[str] = []
     ridden = False
     for leg in legs:
+        if leg.ride_m:
+            ridden = True
+            driven_g = leg.ride_m / 1000 * CAR.grams_per_km
+            co2_g += driven_g if leg.mode == "car" else 0.0
+            car_co2_g += driven_g
         if not leg.rides or leg.direct_m is None:
             continue
         ridden = True

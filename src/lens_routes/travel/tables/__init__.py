@@ -1,1 +1,1 @@
-"""Tables of walks between places: as shipped text, and as files of this machine."""
+"""Tables of ways between places: as shipped text, and as files of this machine."""

@@ -1,9 +1,10 @@
-"""Keep a machine's own table of walks in one checksummed file that maps into memory."""
+"""Keep a machine's own table of ways in one checksummed file that maps into memory."""
 
 from __future__ import annotations
 
 import contextlib
 import zlib
+from array import array
 from typing import TYPE_CHECKING
 
 from lens_routes.files.mapped_file import Format, UnusableFileError, read, write
@@ -11,18 +12,19 @@ from lens_routes.geo import Point
 from lens_routes.text.language import tr
 from lens_routes.travel.foot.walk import DetourFit
 from lens_routes.travel.tables import table as text
-from lens_routes.travel.tables.pairs import CODE, Pairs
+from lens_routes.travel.tables.pairs import CODE, FIGURES, LENGTHS, Pairs
+from lens_routes.travel.tables.spot import Spot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.travel.tables.table import WalkTable
+    from lens_routes.travel.tables.table import WayTable
 
 SUFFIX = ".lrw"
-FORMAT = Format(b"LRWALKS\n", 1, {"distance": CODE, "steps": CODE, "main_road": CODE})
+FORMAT = Format(b"LRWALKS\n", 2, dict.fromkeys(FIGURES, CODE))
 
 
-def save(table: WalkTable, path: Path) -> None:
+def save(table: WayTable, path: Path) -> None:
     """Write a table to *path*, whole or not at all.
 
     Raises
@@ -32,18 +34,22 @@ def save(table: WalkTable, path: Path) -> None:
     """
     fit, walks = table.fit, table.walks
     about = {
-        "points": [[name, *table.points[name]] for name in walks.names],
+        "points": [[name, *point] for name, point in sorted(table.points.items())],
         "fit": [fit.factor, fit.mean_error, fit.p90_error, fit.pairs],
         "program": table.program,
         "computed": table.computed,
         "map_name": table.map_name,
         "map_date": table.map_date,
+        "mode": table.mode,
+        "spots": [[name, spot.name, *spot.figures] for name, spot in table.spots.items()],
+        "speed_kmh": table.speed_kmh,
+        "unknown": table.unknown,
     }
-    buffers = {"distance": walks.distance, "steps": walks.steps, "main_road": walks.main_road}
-    write(path, FORMAT, about, buffers)
+    # Walks are as long as one's pace says: they have no seconds.
+    write(path, FORMAT, about, {name: walks.figures.get(name, array(CODE)) for name in FIGURES})
 
 
-def load(path: Path) -> WalkTable:
+def load(path: Path) -> WayTable:
     """Map a table into memory, after checking that every byte of it is as it was written.
 
     Raises
@@ -55,10 +61,14 @@ def load(path: Path) -> WalkTable:
     """
     about, buffers = read(path, FORMAT)
     points = {name: Point(lon, lat) for name, lon, lat in about.pop("points")}
-    walks = Pairs(points, buffers["distance"], buffers["steps"], buffers["main_road"])
-    if len(walks.distance) != len(points) ** 2:
+    spots = {name: Spot.of(*known) for name, *known in about.pop("spots")}
+    names = sorted({spot.name for spot in spots.values()} or points)
+    figures = FIGURES if spots else LENGTHS
+    walks = Pairs(names, {name: buffers[name] for name in figures})
+    if any(len(buffers[name]) != len(names) ** 2 for name in figures):
         raise UnusableFileError(tr("is damaged"))
-    return text.WalkTable(points=points, walks=walks, fit=DetourFit(*about.pop("fit")), **about)
+    fit = DetourFit(*about.pop("fit"))
+    return text.WayTable(points=points, walks=walks, fit=fit, spots=spots, **about)
 
 
 def copy_of(path: Path) -> Path:
@@ -72,7 +82,7 @@ def copy_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}-{zlib.crc32(path.read_bytes()):08x}{SUFFIX}")
 
 
-def load_text(path: Path) -> WalkTable:
+def load_text(path: Path) -> WayTable:
     """Read a table kept as text: from its packed copy, where there is one of this very text.
 
     Raises

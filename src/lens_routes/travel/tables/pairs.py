@@ -1,13 +1,13 @@
-"""Walks between every two of some names, packed: three figures a pair, in rows that can be mapped.
+"""Ways between every two of some names, packed: a few figures a pair, in rows that can be mapped.
 
-A table of a thousand places holds half a million walks; as objects they would take seconds to make.
+A table of a thousand places holds half a million ways; as objects they would take seconds to make.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any, Self
 
 from lens_routes.plan.plan import Grade
@@ -16,69 +16,88 @@ from lens_routes.travel.foot.walk import Walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: Figures are kept in tenths of a metre, as unsigned 32-bit integers; this one says "no walk".
-PER_METRE = 10
-NO_WALK = 0xFFFF_FFFF
+#: Figures are kept in tenths, of metres and seconds, as unsigned 32-bit integers; this one says
+#: "no way".
+PER_UNIT = 10
+NO_WAY = 0xFFFF_FFFF
 CODE = "I"
+#: What is known of a way: metres, those on steps and along main roads; where the way there is not
+#: the way back, its seconds too.
+LENGTHS = ("distance", "steps", "main_road")
+FIGURES = (*LENGTHS, "seconds")
 
 
 class Pairs(Mapping[tuple[str, str], Walk]):
-    """Walks by pair of names, each pair once, names in alphabetical order.
+    """Ways by pair of names, names in alphabetical order.
 
     Parameters
     ----------
     names
         The names, in alphabetical order.
-    distance, steps, main_road
-        Lengths in tenths of a metre, shape (names, names) row by row, symmetric.
+    figures
+        Buffers by the names of `FIGURES`, or of `LENGTHS` where ways are the same in both
+        directions; tenths, shape (names, names) row by row, the origin first.
     """
 
-    def __init__(self, names: Iterable[str], distance: Any, steps: Any, main_road: Any) -> None:
+    def __init__(self, names: Iterable[str], figures: Mapping[str, Any]) -> None:
         self.names = tuple(names)
         self.numbers = {name: number for number, name in enumerate(self.names)}
-        self.distance, self.steps, self.main_road = distance, steps, main_road
+        self.figures = figures
 
     @classmethod
-    def pack(cls, names: Iterable[str], walks: Iterable[tuple[str, str, Sequence[float]]]) -> Self:
-        """Return *walks*: two names, then metres, metres on steps and along main roads.
+    def pack(
+        cls,
+        names: Iterable[str],
+        rows: Iterable[tuple[str, str, Sequence[float]]],
+        figures: Sequence[str] = LENGTHS,
+    ) -> Self:
+        """Return the ways of some rows: two names, then the figures, as `rows` yields them.
 
         Raises
         ------
         ValueError
-            A length is none, or a name is not among *names*.
+            A figure is none, or a name is not among *names*.
         """
         ordered = sorted(names)
-        empty = array(CODE, [NO_WALK]) * len(ordered) ** 2
-        packed = cls(ordered, empty, array(CODE, empty), array(CODE, empty))
-        columns = (packed.distance, packed.steps, packed.main_road)
-        for a, b, lengths in walks:
-            there, back = packed._cell(a, b), packed._cell(b, a)
-            for column, length_m in zip(columns, lengths, strict=True):
-                column[there] = column[back] = _tenths(length_m)
+        empty = array(CODE, [NO_WAY]) * len(ordered) ** 2
+        packed = cls(ordered, {name: array(CODE, empty) for name in figures})
+        columns = tuple(packed.figures.values())
+        for a, b, values in rows:
+            there = packed._cell(a, b)
+            # What stands in the order of names holds in both directions, unless more follows.
+            back = packed._cell(b, a) if a < b else there
+            for column, value in zip(columns, values, strict=True):
+                column[there] = column[back] = _tenths(value)
         return packed
 
+    def rows(self) -> Iterator[tuple[str, str, tuple[float, ...]]]:
+        """Yield the ways there are, and those back that are other ways, with their figures."""
+        for a, b in permutations(self.names, 2):
+            there, back = self._cell(a, b), self._cell(b, a)
+            found = [column[there] for column in self.figures.values()]
+            if NO_WAY in found or (a > b and found == [c[back] for c in self.figures.values()]):
+                continue
+            yield a, b, tuple(value / PER_UNIT for value in found)
+
     def __getitem__(self, pair: tuple[str, str]) -> Walk:
-        """Return the walk between two names in alphabetical order."""
+        """Return the way from one name to another."""
         try:
             cell = self._cell(*pair)
         except ValueError:
             raise KeyError(pair) from None
-        if pair[0] >= pair[1] or self.distance[cell] == NO_WALK:
+        found = [self.figures[name][cell] for name in LENGTHS]
+        if pair[0] == pair[1] or NO_WAY in found:
             raise KeyError(pair)
-        return Walk(
-            self.distance[cell] / PER_METRE,
-            Grade.TABLE,
-            self.steps[cell] / PER_METRE,
-            self.main_road[cell] / PER_METRE,
-        )
+        distance_m, steps_m, main_road_m = (value / PER_UNIT for value in found)
+        return Walk(distance_m, Grade.TABLE, steps_m, main_road_m)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs of names that streets join, in alphabetical order."""
+        """Yield the pairs of names that streets join, each in alphabetical order."""
         return (pair for pair in combinations(self.names, 2) if pair in self)
 
     def __len__(self) -> int:
         """Return how many pairs streets join."""
-        return sum(1 for value in self.distance if value != NO_WALK) // 2
+        return sum(1 for value in self.figures["distance"] if value != NO_WAY) // 2
 
     def _cell(self, a: str, b: str) -> int:
         if a not in self.numbers or b not in self.numbers:
@@ -86,8 +105,8 @@ class Pairs(Mapping[tuple[str, str], Walk]):
         return self.numbers[a] * len(self.names) + self.numbers[b]
 
 
-def _tenths(length_m: float) -> int:
+def _tenths(value: float) -> int:
     # Written so that NaN fails too.
-    if not 0 <= length_m * PER_METRE < NO_WALK:
+    if not 0 <= value * PER_UNIT < NO_WAY:
         raise ValueError("a distance is not a length")
-    return round(length_m * PER_METRE)
+    return round(value * PER_UNIT)

@@ -1,0 +1,238 @@
+"""Days by a vehicle of one's own: it stands where one left it, and one walks to it."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import datetime as dt
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.support import world
+from tests.support.program import run
+
+from lens_routes.catalogue.load import load
+from lens_routes.errors import InfeasibleError, UsageError
+from lens_routes.geo import distance_m
+from lens_routes.judge.judge import judge
+from lens_routes.plan.document import to_document
+from lens_routes.plan.plan import Grade
+from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.plan_tour import plan_tour
+from lens_routes.planning.request import Request
+from lens_routes.planning.supplies import Supplies
+from lens_routes.tour.search.stop import MaxIterations
+from lens_routes.travel.foot.walk import DetourFit, Walk
+from lens_routes.travel.tables.pairs import FIGURES, Pairs
+from lens_routes.travel.tables.spot import Spot
+from lens_routes.travel.tables.table import WayTable
+from lens_routes.travel.vehicles.driving import Driving
+from lens_routes.travel.vehicles.vehicle import VEHICLES
+from lens_routes.travel.walking import Walking
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.plan.plan import Plan
+
+FIT = DetourFit(1.3, 0.1, 0.2, 100)
+#: The church and the memorial share a spot; uphill one is slower than down.
+SHARED = {"eglise": "monument"}
+NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    path: Path = tmp_path_factory.mktemp("vehicle") / "places.geojson"
+    path.write_text(json.dumps(world.catalogue()), encoding="utf-8")
+    return load(path)
+
+
+def table(catalogue: Catalogue, mode: str, kmh: float) -> WayTable:
+    points = {place.id: place.point for place in catalogue.places}
+    spots = {
+        name: Spot(other, points[other], Walk(distance_m(point, points[other]) * 1.1, Grade.TABLE))
+        if (other := SHARED.get(name))
+        else Spot(name, point, Walk(60.0, Grade.TABLE))
+        for name, point in points.items()
+    }
+    names = sorted({spot.name for spot in spots.values()})
+    rows = [
+        (a, b, (length_m, 0.0, 0.0, length_m / kmh * 3.6 * (1.0 if a < b else 0.9)))
+        for a in names
+        for b in names
+        if a != b
+        for length_m in [1.2 * distance_m(points[a], points[b])]
+    ]
+    about = ("p 1", "2026-11-25", "map", "2026-01-01")
+    return WayTable(points, Pairs.pack(names, rows, FIGURES), FIT, *about, mode, spots, kmh)
+
+
+def by(catalogue: Catalogue, mode: str, **asked: Any) -> Plan:
+    """Return a day by a vehicle, which the checker accepts."""
+    start = catalogue.by_id["gare"]
+    gare = Waypoint(start.name, start.lon, start.lat, start.id)
+    known = {
+        "start": gare,
+        "end": gare,
+        "date": dt.date(2026, 11, 25),
+        "at": dt.time(10),
+        "minutes": 360,
+        "pace_kmh": 4.5,
+    }
+    request = Request(**{**known, "mode": mode, **asked})
+    ways = table(catalogue, mode, {"bike": 16.0, "car": 30.0}[mode])
+    driving = Driving(VEHICLES[mode], (ways,), FIT, ways.speed_kmh)
+    walking = Walking(None, (), FIT)
+    supplies = Supplies(
+        catalogue, walking, NOW, lambda: MaxIterations(50), driving=lambda _mode: driving
+    )
+    plan = plan_tour(request, supplies)
+    assert judge(to_document(plan), catalogue) == []
+    return plan
+
+
+@pytest.mark.parametrize("mode", ["bike", "car"])
+def test_the_vehicle_is_where_it_was_left(catalogue: Catalogue, mode: str) -> None:
+    """Each ride begins where the one before ended, and every leg is walk, ride, walk at most."""
+    day = by(catalogue, mode).days[0]
+    rides = [part for leg in day.legs for part in leg.parts if part.mode == mode]
+    assert len(rides) > 2
+    assert all(a.spots[1] == b.spots[0] for a, b in pairwise(rides))
+    for leg in day.legs:
+        modes = [part.mode for part in leg.parts]
+        assert modes in ([], ["walk", mode, "walk"])
+        assert all(a.arrive == b.depart for a, b in pairwise(leg.parts))
+    assert all(ride.handling_s == VEHICLES[mode].handling_s for ride in rides)
+    assert day.totals.ride_m == pytest.approx(sum(ride.distance_m for ride in rides))
+
+
+def test_places_that_share_a_spot_are_walked_between(catalogue: Catalogue) -> None:
+    """Between the church and the memorial nobody unlocks a bike."""
+    plan = by(catalogue, "bike", only=("eglise", "monument"))
+    between = plan.days[0].legs[1]
+    assert (between.mode, between.parts) == ("walk", ())
+    assert all(leg.mode == "bike" for leg in plan.days[0].legs[::2])
+
+
+def test_there_and_back_take_their_own_time(catalogue: Catalogue) -> None:
+    """Who rides down in nine minutes what takes ten up arrives when the way says so."""
+    day = by(catalogue, "bike", only=("musee",)).days[0]
+    there, back = (leg.parts[1] for leg in day.legs)
+    handling_s = VEHICLES["bike"].handling_s
+    assert there.distance_m == back.distance_m
+    assert back.duration_s - handling_s == pytest.approx(
+        0.9 * (there.duration_s - handling_s), abs=1
+    )
+
+
+def test_a_limit_on_rides_is_kept(catalogue: Catalogue) -> None:
+    """``--max-ride`` counts what is ridden; what is left out for it says so."""
+    free = by(catalogue, "bike")
+    ridden_m = free.days[0].totals.ride_m
+    assert ridden_m
+    short = by(catalogue, "bike", max_ride_m=ridden_m / 2)
+    assert (short.days[0].totals.ride_m or 0) <= ridden_m / 2
+    assert len(short.days[0].stops) < len(free.days[0].stops)
+
+
+def test_a_slower_bike_takes_longer(catalogue: Catalogue) -> None:
+    """At two thirds of the usual speed the same way takes half as long again."""
+    usual, slow = (
+        by(catalogue, "bike", only=("musee",), **speed).days[0].legs[0].parts[1]
+        for speed in ({}, {"speed_kmh": 12.0})
+    )
+    handling_s = VEHICLES["bike"].handling_s
+    assert slow.duration_s - handling_s == pytest.approx(
+        1.5 * (usual.duration_s - handling_s), abs=1
+    )
+
+
+@pytest.mark.parametrize("mode", ["bike", "car"])
+def test_a_plan_names_the_tables_it_used(catalogue: Catalogue, mode: str) -> None:
+    """Of ways the table of the vehicle is named, and what emits; of walks nothing is known."""
+    named = [item.data for item in by(catalogue, mode, only=("musee",)).provenance]
+    table_of = {"bike": "cycling distances", "car": "driving distances"}
+    assert named == ["places", table_of[mode], "emissions"]
+
+
+@pytest.mark.usefixtures("nine_o_clock")
+def test_streets_of_another_town_are_not_named(shared: Path) -> None:
+    """A plan on the shipped table says so, whatever streets lie on this machine beside it."""
+    assert run("streets", "import", shared / "cases/osm/antimeridian.osm").code == 0
+    document = run("plan", "--for", "3h", "--json").document
+    assert [item["data"] for item in document["provenance"]] == ["places", "walking distances"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"mode": "walk", "max_ride_m": 1000.0},
+        {"mode": "car", "speed_kmh": 12.0},
+        {"mode": "bike", "speed_kmh": 60.0},
+        {"mode": "bike", "stress": 5},
+        {"mode": "bike", "max_ride_m": 9000.0, "max_walk_m": 9000.0},
+        {"mode": "bike", "max_rides": 2},
+    ],
+)
+def test_what_makes_no_sense_is_refused(catalogue: Catalogue, asked: Mapping[str, Any]) -> None:
+    """An option of other ways to travel, or a figure nobody cycles, is a usage error."""
+    with pytest.raises(UsageError):
+        by(catalogue, **{"mode": "bike", **asked})
+
+
+def _changes(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return documents that are wrong in one thing each, with what it is."""
+    found = []
+    for name, change in {
+        "left elsewhere": lambda ride: ride["spots"][0].__setitem__(0, ride["spots"][0][0] + 0.01),
+        "no spot": lambda ride: ride.pop("spots"),
+        "no time to park": lambda ride: ride.__setitem__("handling_s", 0),
+        "too short": lambda ride: ride.__setitem__("distance_m", 10.0),
+        "another vehicle": lambda ride: ride.__setitem__("mode", "car"),
+        "later": lambda ride: ride.__setitem__("depart", ride["arrive"]),
+    }.items():
+        wrong = copy.deepcopy(document)
+        leg = next(leg for leg in wrong["days"][0]["legs"] if leg["mode"] == "bike")
+        change(next(part for part in leg["parts"] if part["mode"] == "bike"))
+        found.append((name, wrong))
+    return found
+
+
+def test_the_checker_finds_what_is_wrong_with_rides(catalogue: Catalogue) -> None:
+    """Each thing that cannot be is a fault: where the vehicle stands, how far, how fast."""
+    document = json.loads(json.dumps(to_document(by(catalogue, "bike"))))
+    assert judge(document, catalogue) == []
+    for name, wrong in _changes(document):
+        assert judge(wrong, catalogue), name
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
+)
+@given(
+    minutes=st.integers(60, 480),
+    mode=st.sampled_from(["bike", "car"]),
+    loop=st.booleans(),
+    most_km=st.none() | st.floats(1.0, 20.0),
+)
+def test_any_day_by_a_vehicle_keeps_the_rules(
+    catalogue: Catalogue, minutes: int, mode: str, loop: bool, most_km: float | None
+) -> None:
+    """Whatever is asked, the plan is one that the checker accepts, if there is any."""
+    asked: dict[str, Any] = {"minutes": minutes}
+    if not loop:
+        asked["end"] = None
+    if most_km is not None:
+        asked["max_ride_m"] = 1000 * most_km
+    with contextlib.suppress(InfeasibleError):
+        by(catalogue, mode, **asked)
