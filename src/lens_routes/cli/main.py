@@ -15,7 +15,7 @@ import typer
 from typer.main import get_command
 
 from lens_routes import PROGRAM
-from lens_routes.cli import around, completion, doctor
+from lens_routes.cli import around, completion, doctor, explore
 from lens_routes.cli.batch import batch
 from lens_routes.cli.export import export
 from lens_routes.cli.frame import command_tree, defaults
@@ -55,6 +55,7 @@ app.command("replan")(plan.replan)
 app.command("check")(check.check)
 app.command("export")(export.export)
 app.command("batch")(batch.batch)
+app.command("explore")(explore.explore)
 app.command("nearby")(around.nearby)
 app.command("route")(around.route)
 app.add_typer(places.app, name="places")

@@ -56,14 +56,14 @@ def render_place(
         yield from wrap(Text(place.name_en, QUIET), look)
     yield from wrap(Text(place.description), look)
     yield Text()
-    for label, value in _facts(place):
+    for label, value in facts_of(place):
         line = Text(f"{label:<{LABEL}} ", QUIET)
         line.append(value, "")
         yield from wrap(line, look, hang=" " * (LABEL + 1))
     yield Text()
     for day, light in days:
         line = Text(f"{wording.date(day.date):<28} ")
-        line.append(*_opening(place, day))
+        line.append(*opening_of(place, day))
         if light and day.windows and place.opening_hours:
             begin, end = map(wording.clock, light)
             line.append("; " + tr("light from {begin} to {end}", begin=begin, end=end), QUIET)
@@ -104,7 +104,8 @@ def _confidence(value: str) -> str:
     }.get(value, value)
 
 
-def _facts(place: Place) -> Iterator[tuple[str, str]]:
+def facts_of(place: Place) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a place, each fact with its name."""
     unesco = tr("component of the UNESCO mining heritage") if place.unesco else ""
     visit = tr(
         "{duration}, interest {interest} of 5",
@@ -161,7 +162,8 @@ def _entry(place: Place) -> str:
     return ", ".join(told)
 
 
-def _opening(place: Place, day: DayOpening) -> tuple[str, str]:
+def opening_of(place: Place, day: DayOpening) -> tuple[str, str]:
+    """Return when a place is open on a day, and in which style that is said."""
     if not day.windows:
         return day.note or tr("closed"), QUIET
     style = GOOD if day.state.value == "open" else CARE

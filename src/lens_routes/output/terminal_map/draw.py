@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ASCII_SIGNS = {Sign.START: "@", Sign.END: "X", Sign.PAUSE: "o"}
 _SIGN_STYLES = {Sign.START: "bold white on green", Sign.END: "bold white on blue"}
 _NUMBER_STYLE = "bold white on red"
+_CHOSEN_STYLE = "bold black on yellow"
 #: Lengths a scale bar may have, metres.
 _SCALES = tuple(digit * 10**power for power in range(7) for digit in (1, 2, 5))
 
@@ -63,7 +64,7 @@ def render_map(sketch: Sketch, frame: Frame, base: BaseMap | None, look: MapLook
     """
     drawing, left_out, lines = _drawn(sketch, frame, ground_of(frame, base, look), look)
     yield from lines
-    for words in (_scale(frame, base, look), _meaning(sketch, drawing, look)):
+    for words in (scale_of(frame, base, look), _meaning(sketch, drawing, look)):
         yield from _wrapped(words, frame.columns)
     yield from _wrapped(_notes(sketch, base, left_out), frame.columns)
 
@@ -98,7 +99,11 @@ def _drawn(
 def _by_weight(marks: Iterable[Mark]) -> list[Mark]:
     """Return the marks, start and end first, the breaks last: what comes first gets the spot."""
     order = {Sign.START: 0, Sign.END: 0, Sign.PAUSE: 2}
-    return sorted(marks, key=lambda mark: order[mark.sign] if isinstance(mark.sign, Sign) else 1)
+
+    def weight(mark: Mark) -> tuple[bool, int]:
+        return not mark.chosen, order[mark.sign] if isinstance(mark.sign, Sign) else 1
+
+    return sorted(marks, key=weight)
 
 
 def _label(mark: Mark, look: MapLook) -> tuple[str, str]:
@@ -108,6 +113,8 @@ def _label(mark: Mark, look: MapLook) -> tuple[str, str]:
         style = _SIGN_STYLES.get(mark.sign, _NUMBER_STYLE)
     else:
         sign, style = str(mark.sign), _NUMBER_STYLE
+    if mark.chosen:
+        return (f"▸{sign} ", _CHOSEN_STYLE) if look.colour else (f"[{sign}]", "bold")
     return (f" {sign} ", style) if look.colour else (f"({sign})", "")
 
 
@@ -129,7 +136,8 @@ def _lines(
         yield line
 
 
-def _scale(frame: Frame, base: BaseMap | None, look: MapLook) -> Iterator[Text]:
+def scale_of(frame: Frame, base: BaseMap | None, look: MapLook) -> Iterator[Text]:
+    """Yield the scale of a map, where north is, and whose streets it shows."""
     longest_m = frame.columns / 3 * frame.cell_m
     metres = max((m for m in _SCALES if m <= longest_m), default=_SCALES[0])
     dashes = max(round(metres / frame.cell_m) - 2, 0)

@@ -82,6 +82,14 @@ def frame_around(points: Iterable[Point], width: int, height: int) -> Frame:
     )
 
 
+def frame_about(center: Point, cell_m: float, columns: int, rows: int) -> Frame:
+    """Return the frame of so many cells about a point, each *cell_m* metres wide."""
+    cell_lat = cell_m * CELL_ASPECT / DEGREE_M
+    cell_lon = cell_lat / CELL_ASPECT / max(math.cos(math.radians(center.lat)), 0.01)
+    west, north = center.lon - columns * cell_lon / 2, center.lat + rows * cell_lat / 2
+    return Frame(columns, rows, west, north, cell_lon, cell_lat)
+
+
 @dataclass(frozen=True, slots=True)
 class Raster:
     """The dots of a frame: each cell has ``across`` × ``down`` of them.

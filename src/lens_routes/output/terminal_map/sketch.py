@@ -26,11 +26,12 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place on the map: a `Sign`, or a number from 1."""
+    """A place on the map: a `Sign`, or a number from 1; one that is ``chosen`` stands out."""
 
     sign: Sign | int
     name: str
     point: Point
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

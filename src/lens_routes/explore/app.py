@@ -1,0 +1,134 @@
+"""The program of the screens: the way between them, and what they share: keys, palette, leaving."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import SystemCommand
+from textual.command import CommandPalette
+
+from lens_routes.explore.day_screen import DayScreen
+from lens_routes.explore.dialogs import Choose, Read
+from lens_routes.explore.frame import Frame
+from lens_routes.explore.host import DARK, LIGHT, Host
+from lens_routes.explore.keys import key, keys_of, say_keys, written
+from lens_routes.explore.look_screen import LookScreen
+from lens_routes.explore.take_along import save, take_along
+from lens_routes.text.language import marked, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+#: Who looks around so long will plan as well: what that takes is made ready, seconds.
+WARM_UP_S = 2.0
+
+
+class Explorer(Host):
+    """The territory in the terminal."""
+
+    CSS_PATH = "style.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("ctrl+p", "command_palette", marked("commands"), show=False),
+        key("L", "light", marked("light/dark"), marked("Light or dark colours."), show=False),
+        key("M", "mouse", marked("mouse"), marked("Free the mouse to copy text."), show=False),
+        key("ctrl+c,ctrl+q", "leave", marked("quit"), show=False),
+    ]
+
+    def __init__(self, *territory: Any, **asked: Any) -> None:
+        super().__init__(*territory, **asked)
+        say_keys(self)
+        self._mouse = True
+
+    def on_mount(self) -> None:
+        """Begin by looking around."""
+        self.push_screen(LookScreen())
+        self.set_timer(WARM_UP_S, self._warm_up)
+
+    async def on_unmount(self) -> None:
+        """End what goes on beside."""
+        await self.desk.close()
+
+    def _warm_up(self) -> None:
+        self.run_worker(self.desk.ready(), exit_on_error=False)
+        self.run_worker(lambda: self.territory.index, thread=True, exit_on_error=False)
+
+    def show_day(self) -> None:
+        """Go to the planned day."""
+        if not isinstance(self.screen, DayScreen):
+            self.push_screen(DayScreen())
+
+    def show_look(self) -> None:
+        """Go back to the territory."""
+        if isinstance(self.screen, DayScreen):
+            self.pop_screen()
+
+    def action_press(self, keys: str) -> None:
+        """Do what a key does that is clicked below."""
+        self.simulate_key(keys)
+
+    def action_light(self) -> None:
+        """Turn the lights on or off."""
+        self.theme = DARK if self.theme == LIGHT else LIGHT
+
+    def action_mouse(self) -> None:
+        """Leave the mouse to the terminal, or take it back."""
+        self._mouse = not self._mouse
+        name = "_enable_mouse_support" if self._mouse else "_disable_mouse_support"
+        with contextlib.suppress(AttributeError):
+            getattr(self._driver, name)()
+        if isinstance(self.screen, Frame):
+            said = tr("The mouse works here.") if self._mouse else tr("The mouse is free to copy.")
+            self.screen.say(said)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        lines = [
+            Text.assemble(
+                (f" {written(one):<8} ", "bold"), f"{one.description:<14} ", (one.tooltip, "dim")
+            )
+            for one in keys_of(self.screen)
+        ]
+        self.push_screen(Read(tr("All keys"), Text("\n").join(lines)))
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=tr("what to do …"), id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield what the palette offers: all that the keys do."""
+        for one in keys_of(screen):
+            if one.action not in ("command_palette", "app.command_palette"):
+                press = partial(self.simulate_key, one.key)
+                yield SystemCommand(one.description, one.tooltip or written(one), press)
+
+    @work
+    async def action_take_along(self) -> None:
+        """Save, export, show codes, copy the command."""
+        screen = self.screen
+        if self.session.plan is not None and isinstance(screen, Frame):
+            await take_along(self, screen, self.session.plan)
+
+    @work
+    async def action_leave(self) -> None:
+        """Leave; offer to save what would be lost."""
+        screen, plan = self.screen, self.session.plan
+        if not isinstance(screen, Frame):
+            self.pop_screen()
+            return
+        if plan is not None and self.session.unkept:
+            choices = [tr("Save it"), tr("Leave without"), tr("Stay")]
+            number = await self.push_screen_wait(
+                Choose(tr("The day is not saved."), choices, typed=False)
+            )
+            if number in (None, 2) or (number == 0 and not await save(self, screen, plan)):
+                return
+        self.exit()

@@ -1,0 +1,163 @@
+"""What is asked in between: a word, one of several, yes or no; and what is shown to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from rich.text import Text
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from lens_routes.errors import LensRoutesError
+from lens_routes.explore.keys import Hints, key, say_keys
+from lens_routes.text.language import marked, tr
+from lens_routes.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A box in front of the screen, left with Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", marked("back"))]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        say_keys(self)
+        self._heading = title
+
+    def action_leave(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
+
+
+class Ask(Dialog[Answer]):
+    """A line to type; what is wrong with it is said below, and it can be mended."""
+
+    def __init__(
+        self, title: str, read: Callable[[str], Answer], example: str = "", typed: str = ""
+    ) -> None:
+        super().__init__(title)
+        self._read = read
+        self._example = example
+        self._typed = typed
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        with Vertical(classes="box"):
+            yield Label(self._heading, classes="title")
+            yield Input(self._typed, placeholder=self._example)
+            yield Static("", classes="fault")
+            yield Hints()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Read what was typed."""
+        if not event.value.strip():
+            self.dismiss(None)
+            return
+        try:
+            answer = self._read(event.value)
+        except LensRoutesError as error:
+            self.query_one(".fault", Static).update(Text(f"{error.message} {error.hint}".strip()))
+            return
+        self.dismiss(answer)
+
+
+class Choose(Dialog[int]):
+    """One of several things, found by typing a part of it; answers with its number."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "take", marked("take it")),
+        key("down", "move(1)", marked("down"), show=False),
+        key("up", "move(-1)", marked("up"), show=False),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[str | Text], *, typed: bool = True) -> None:
+        super().__init__(title)
+        self._choices = [c if isinstance(c, Text) else Text(c) for c in choices]
+        self._folded = [fold(choice.plain) for choice in self._choices]
+        self._typed = typed
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        with Vertical(classes="box"):
+            yield Label(self._heading, classes="title")
+            if self._typed:
+                yield Input(placeholder=tr("type to find"))
+            yield OptionList(*self._options(""))
+            yield Hints()
+
+    def on_mount(self) -> None:
+        """Begin with the first."""
+        self.query_one(OptionList).highlighted = 0
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what answers to the words."""
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(self._options(event.value))
+        options.highlighted = 0 if options.option_count else None
+
+    def on_input_submitted(self) -> None:
+        """Take what is marked."""
+        self.action_take()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take what is clicked."""
+        self.dismiss(int(event.option_id or 0))
+
+    def action_take(self) -> None:
+        """Take what is marked."""
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.dismiss(int(options.get_option_at_index(options.highlighted).id or 0))
+
+    def action_move(self, by: int) -> None:
+        """Go up or down while typing."""
+        options = self.query_one(OptionList)
+        if by > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    def _options(self, words: str) -> list[Option]:
+        asked = fold(words).split()
+        return [
+            Option(choice, id=str(number))
+            for number, (choice, folded) in enumerate(zip(self._choices, self._folded, strict=True))
+            if all(word in folded for word in asked)
+        ]
+
+
+class Read(Dialog[None]):
+    """A text to be read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter,q", "leave", marked("back"), show=False),
+        key("down,j", "scroll(1)", marked("down"), show=False),
+        key("up,k", "scroll(-1)", marked("up"), show=False),
+    ]
+
+    def __init__(self, title: str, text: Text) -> None:
+        super().__init__(title)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        with Vertical(classes="box tall"):
+            yield Label(self._heading, classes="title")
+            with VerticalScroll(can_focus=False):
+                yield Static(self._text)
+            yield Hints()
+
+    def action_scroll(self, by: int) -> None:
+        """Read on."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)

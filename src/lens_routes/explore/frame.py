@@ -1,0 +1,112 @@
+"""What both screens stand on: a heading, a status line, the keys, and planning beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.screen import Screen
+from textual.widgets import Static
+
+from lens_routes.errors import LensRoutesError
+from lens_routes.explore.dialogs import Choose
+from lens_routes.explore.keys import key, say_keys
+from lens_routes.text.language import marked, tr
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from lens_routes.explore.host import Host
+    from lens_routes.library import Draft
+
+#: From so many columns on, panes stand beside each other.
+WIDE_COLUMNS = 76
+
+
+class Frame(Screen[None]):
+    """A screen over the session; planning goes on beside it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_COLUMNS, "-wide")]  # noqa: RUF012  # textual's
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("u", "undo", marked("undo")),
+        key("U,ctrl+r", "redo", marked("redo"), show=False),
+        key("question_mark", "app.help", marked("all keys")),
+        key("q", "app.leave", marked("quit")),
+    ]
+    app: Host
+
+    def __init__(self) -> None:
+        super().__init__()
+        say_keys(self)
+
+    def refill(self) -> None:
+        """Show the session as it is now."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed on the other screen."""
+        self.refill()
+
+    def say(self, message: str | Text, *, fault: bool = False) -> None:
+        """Say something in the status line."""
+        status = self.query_one("#status", Static)
+        status.set_class(fault, "fault")
+        status.update(message if isinstance(message, Text) else Text(message))
+
+    def action_undo(self) -> None:
+        """Go one state back."""
+        said = tr("Undone.") if self.app.session.undo() else tr("Nothing to undo.")
+        self.refill()
+        self.say(said)
+
+    def action_redo(self) -> None:
+        """Go one state forth."""
+        said = tr("Done again.") if self.app.session.redo() else tr("Nothing to do again.")
+        self.refill()
+        self.say(said)
+
+    def action_stop(self) -> None:
+        """Stop planning."""
+        for worker in self.workers:
+            if worker.group == "plan":
+                worker.cancel()
+        self.say(tr("Stopped; the day is as it was."))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # textual's
+        """Tell whether a key does something now."""
+        if action == "stop":
+            return any(w.group == "plan" and w.is_running for w in self.workers)
+        return True
+
+    def plan(self, draft: Draft) -> None:
+        """Plan a draft beside the screen, and show the day it gives."""
+        self.run_worker(self._plan(draft), group="plan", exclusive=True, exit_on_error=False)
+
+    async def _plan(self, draft: Draft) -> None:
+        def report(what: str, share: float) -> None:
+            done = round(20 * share)
+            bar = f"{'━' * done}{'╌' * (20 - done)}"
+            self.say(Text.assemble((bar, "bold"), f" {what} · ", (tr("Esc stops"), "dim")))
+
+        self.say(tr("Planning"))
+        self.call_after_refresh(self.refresh_bindings)
+        try:
+            plan = await self.app.desk.plan(draft, report)
+        except LensRoutesError as error:
+            self.say(f"{error.message} {error.hint}".strip(), fault=True)
+            return
+        finally:
+            self.call_after_refresh(self.refresh_bindings)
+        self.app.session.planned(draft, plan)
+        self.say("")
+        self.planned()
+
+    def planned(self) -> None:
+        """Show a day that was just planned."""
+        self.refill()
+
+    async def choose(
+        self, title: str, choices: list[str | Text], *, typed: bool = True
+    ) -> int | None:
+        """Return the number of the choice a person takes, None for none; in a worker."""
+        return await self.app.push_screen_wait(Choose(title, choices, typed=typed))

@@ -1,0 +1,83 @@
+"""What every screen finds at hand: the territory, the session, the way one looks, the desk."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from lens_routes.explore.desk import Desk
+from lens_routes.explore.outlook import Around, Outlook
+from lens_routes.explore.session import Session, State
+from lens_routes.library import Draft
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from lens_routes.library import Territory
+    from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.planning.request import Request
+
+DARK, LIGHT = "textual-dark", "textual-light"
+
+
+class Host(App[None]):
+    """The program as its screens know it.
+
+    Parameters
+    ----------
+    territory
+        The places, and what is known of the ways between them.
+    request
+        The day asked for; what is wanted is added to it.
+    places
+        The catalogue's file, for the process that plans.
+    online
+        Whether addresses may be looked up on the internet.
+    """
+
+    def __init__(
+        self,
+        territory: Territory,
+        request: Request,
+        *,
+        places: Path | None = None,
+        online: bool = False,
+    ) -> None:
+        super().__init__()
+        self.title = "lens-routes"
+        self.territory = territory
+        self.online = online
+        self.around = Around(territory)
+        self.desk = Desk(places, territory.now)
+        self.session = Session([State(Draft(request))])
+        self.outlook = Outlook(request.start, territory.now)
+        self.theme = LIGHT if _is_light(os.environ.get("COLORFGBG", "")) else DARK
+
+    def show_day(self) -> None:
+        """Go to the planned day."""
+        raise NotImplementedError
+
+    def show_look(self) -> None:
+        """Go back to the territory."""
+        raise NotImplementedError
+
+    def locate(self, words: str) -> Waypoint:
+        """Return the point words name."""
+        return self.territory.locate(words, online=self.online)
+
+    def turn_clock(self, moment: dt.datetime) -> None:
+        """Look at another moment, and plan for its day."""
+        self.outlook = replace(self.outlook, moment=moment)
+        draft = self.session.draft
+        if moment.date() != draft.request.date:
+            request = replace(draft.request, date=moment.date())
+            self.session.change(replace(draft, request=request))
+
+
+def _is_light(colours: str) -> bool:
+    """Tell whether a terminal says that its background is light (the variable of rxvt)."""
+    return colours.rpartition(";")[2] in {"7", "15"}

@@ -1,0 +1,330 @@
+"""Look around: the places, the map, a card of the one chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Input, Static
+
+from lens_routes.catalogue.themes import themes
+from lens_routes.explore.dialogs import Ask, Read
+from lens_routes.explore.frame import Frame
+from lens_routes.explore.keys import Hints, key, say_keys
+from lens_routes.explore.map_view import MapView
+from lens_routes.explore.outlook import SIGNS, stance, told, until
+from lens_routes.explore.place_list import PlaceList
+from lens_routes.library import Draft
+from lens_routes.library.territory import waypoint
+from lens_routes.output.terminal.card import render_card
+from lens_routes.output.terminal.itinerary import Look
+from lens_routes.output.terminal_map.sketch import Mark, Sign, Sketch
+from lens_routes.text import wording
+from lens_routes.text.language import marked, tr
+from lens_routes.text.quantities import parse_moment
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.explore.outlook import Outlook
+    from lens_routes.library import Reached
+
+#: So many places of the list are numbered on the map, and so many of them it shows at first.
+NUMBERED, NEAREST = 40, 15
+
+
+class Filter(Input):
+    """The words to find places by; with the arrows one goes through what is found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter,down", "submit", marked("to the list")),
+        key("escape", "screen.clear", marked("clear")),
+    ]
+
+    def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002  # textual's name
+        super().__init__(placeholder=placeholder, id=id)
+        say_keys(self)
+
+
+class LookScreen(Frame):
+    """The places of the territory as the outlook shows them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("slash", "filter", marked("find"), marked("Show what answers to words, as you type.")),
+        key("space", "pin", marked("want"), marked("Have this place in the day, or not any more.")),
+        key("x", "forbid", marked("not this"), marked("Keep this place out of the day.")),
+        key("p", "plan", marked("plan"), marked("Plan a day with what you want.")),
+        key("d", "day", marked("the day"), marked("Go to the planned day.")),
+        key("enter", "card", marked("more"), marked("Read all about this place.")),
+        key("f", "from_here", marked("from here"), marked("Measure from this place.")),
+        key("F", "from_where", marked("from…"), marked("From an address, a station, a place.")),
+        key("c", "clock", marked("clock"), marked("Look at another day or time.")),
+        key("t", "themes", marked("themes"), marked("Show some themes only.")),
+        key("o", "open", marked("open only"), marked("Show what is open now only.")),
+        key("r", "radius", marked("how far"), marked("Show what is near only.")),
+        key("s", "sort", marked("order"), marked("By distance, by interest, by name.")),
+        key("v", "fold", marked("map/card"), marked("Show the card instead of the map.")),
+        key(
+            "plus,equals_sign",
+            "zoom(1)",
+            marked("zoom"),
+            marked("The map nearer, or farther."),
+            sign="+ -",
+        ),
+        key("minus", "zoom(-1)", marked("farther"), show=False),
+        key("left,h", "pan(-1,0)", marked("map west"), show=False),
+        key("right,l", "pan(1,0)", marked("map east"), show=False),
+        key("shift+up,K", "pan(0,-1)", marked("map north"), show=False),
+        key("shift+down,J", "pan(0,1)", marked("map south"), show=False),
+        key("escape", "clear", marked("clear"), marked("Show all; or stop planning.")),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        around = self.app.around
+        yield Static("", id="heading")
+        yield Filter(placeholder=tr("find: a name, a town, a theme …"), id="filter")
+        with Container(id="panes"):
+            yield PlaceList(self._stands, self._marks)
+            with Container(id="aside"):
+                yield MapView(around.territory.ground, "map")
+                yield VerticalScroll(Static("", id="card-text"), id="card", can_focus=False)
+        yield Static("", id="status")
+        yield Hints()
+
+    @property
+    def outlook(self) -> Outlook:
+        """How the territory is looked at."""
+        return self.app.outlook
+
+    @property
+    def chosen(self) -> Reached | None:
+        """The place under the cursor."""
+        return self.query_one(PlaceList).chosen
+
+    def refill(self) -> None:
+        """Show what the outlook shows, the cursor where it was."""
+        chosen = self.chosen
+        self.look(self.outlook, chosen.place.id if chosen else None)
+
+    def look(self, outlook: Outlook, keep: str | None = None) -> None:
+        """Look at the territory in another way."""
+        self.app.outlook = outlook
+        found = self.app.around.shown(outlook)
+        listed = self.query_one(PlaceList)
+        listed.show(found, keep)
+        heading = self.app.around.heading(outlook, len(found))
+        self.query_one("#heading", Static).update(Text(heading, no_wrap=True, overflow="ellipsis"))
+        self.on_place_list_moved()
+
+    def on_mount(self) -> None:
+        """Begin with the list."""
+        self.query_one(PlaceList).focus()
+        self.say(tr("Space wants a place, p plans the day."))
+
+    def on_place_list_moved(self) -> None:
+        """Show the place under the cursor on the map and on the card."""
+        one = self.chosen
+        around = [near.place.point for near in self.query_one(PlaceList).places[:NEAREST]]
+        self.query_one("#map", MapView).show(
+            self._sketch(), one.place.point if one else None, around
+        )
+        width = max(20, self.query_one("#card").size.width - 3)
+        text = self._card(one, width) if one else Text(tr("Nothing here."))
+        self.query_one("#card-text", Static).update(text)
+        self.query_one("#card").scroll_home(animate=False)
+
+    def on_place_list_opened(self) -> None:
+        """Read about a place that is clicked again."""
+        self.action_card()
+
+    def on_resize(self) -> None:
+        """Fit the card to its new width."""
+        self.call_after_refresh(self.on_place_list_moved)
+
+    def action_filter(self) -> None:
+        """Type words to find."""
+        field = self.query_one("#filter", Input)
+        field.add_class("on")
+        field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what answers to the words so far."""
+        self.look(replace(self.outlook, words=event.value))
+
+    def on_input_submitted(self) -> None:
+        """Go through what was found."""
+        self.query_one("#filter").set_class(bool(self.outlook.words.strip()), "on")
+        self.query_one(PlaceList).focus()
+
+    def action_clear(self) -> None:
+        """Stop planning; else show everything again."""
+        if self.check_action("stop", ()):
+            self.action_stop()
+            return
+        field = self.query_one("#filter", Input)
+        field.value = ""
+        field.remove_class("on")
+        self.query_one(PlaceList).focus()
+        shown = replace(self.outlook, words="", themes=frozenset(), open_only=False, radius=None)
+        self.look(shown, self.chosen.place.id if self.chosen else None)
+
+    def action_pin(self) -> None:
+        """Want a place, or not any more."""
+        self._mark(Draft.pinned)
+
+    def action_forbid(self) -> None:
+        """Keep a place out, or not any more."""
+        self._mark(Draft.forbidden)
+
+    def _mark(self, change: Callable[[Draft, str], Draft]) -> None:
+        if self.chosen:
+            session, place = self.app.session, self.chosen.place
+            session.change(change(session.draft, place.id))
+            self.refill()
+            self.say(stance(session.draft, place))
+
+    def action_plan(self) -> None:
+        """Plan the day that is wanted."""
+        self.plan(self.app.session.draft.anew())
+
+    def planned(self) -> None:
+        """Go to the day."""
+        self.app.show_day()
+
+    def action_day(self) -> None:
+        """Go to the day, where there is one."""
+        if self.app.session.plan is None:
+            self.say(tr("No day is planned yet: p plans one."))
+        else:
+            self.app.show_day()
+
+    def action_card(self) -> None:
+        """Read all about a place."""
+        if self.chosen:
+            text = self._card(self.chosen, min(self.app.size.width - 8, 84))
+            self.app.push_screen(Read(self.chosen.place.name, text))
+
+    def action_from_here(self) -> None:
+        """Measure from the place chosen."""
+        if self.chosen:
+            place = self.chosen.place
+            self.look(replace(self.outlook, origin=waypoint(place)), place.id)
+
+    @work
+    async def action_from_where(self) -> None:
+        """Measure from a point to name."""
+        title = tr("From where?")
+        found = await self.app.push_screen_wait(
+            Ask(title, self.app.locate, tr("a place, a station, latitude,longitude"))
+        )
+        if found is not None:
+            self.look(replace(self.outlook, origin=found))
+
+    @work
+    async def action_clock(self) -> None:
+        """Look at another moment."""
+        title, example = tr("When?"), tr("sunday at 15:00")
+        moment = await self.app.push_screen_wait(Ask(title, self._moment, example))
+        if moment is not None:
+            self.app.turn_clock(moment)
+            self.refill()
+
+    def _moment(self, text: str) -> dt.datetime:
+        now = self.outlook.moment
+        date, time = parse_moment(text, self.app.territory.now.date(), tr("The clock"), self.say)
+        return now.replace(
+            year=(date or now).year, month=(date or now).month, day=(date or now).day,
+            hour=time.hour, minute=time.minute,
+        )  # fmt: skip
+
+    @work
+    async def action_themes(self) -> None:
+        """Show some themes only."""
+        counts = [one for one in themes(self.app.territory.catalogue) if one.places]
+        rows: list[str | Text] = [
+            Text.assemble(
+                "✓ " if one.theme.id in self.outlook.themes else "  ",
+                wording.sentence(one.theme.said), (f"  {one.places}", "dim"),
+            )
+            for one in counts
+        ]  # fmt: skip
+        number = await self.choose(tr("Which theme?"), rows)
+        if number is not None:
+            self.look(self.outlook.with_theme(counts[number].theme.id))
+
+    def action_open(self) -> None:
+        """Show what is open only, or all."""
+        self.look(replace(self.outlook, open_only=not self.outlook.open_only))
+
+    def action_radius(self) -> None:
+        """Show what is near only."""
+        self.look(self.outlook.wider())
+
+    def action_sort(self) -> None:
+        """Put the list in another order."""
+        self.look(self.outlook.reordered())
+
+    def action_fold(self) -> None:
+        """Show the card instead of the map, where there is room for one of them."""
+        self.toggle_class("card")
+        self.call_after_refresh(self.on_place_list_moved)
+
+    def action_zoom(self, steps: int) -> None:
+        """Draw the map nearer or farther."""
+        self.query_one("#map", MapView).zoom(steps)
+
+    def action_pan(self, right: int, down: int) -> None:
+        """Move the map."""
+        self.query_one("#map", MapView).pan(right, down)
+
+    def _marks(self, identity: str) -> Text:
+        """Return how a place is marked in the list: in the day, wanted, or kept out."""
+        session = self.app.session
+        if identity in session.draft.request.must:
+            return Text("✚", "bold green")
+        if identity in session.draft.request.avoid:
+            return Text("✗", "bold red")
+        plan = session.plan
+        planned = plan and any(s.place == identity for day in plan.days for s in day.stops)
+        return Text("•" if planned else " ", "bold")
+
+    def _sketch(self) -> Sketch:
+        listed = self.query_one(PlaceList)
+        first = max(0, min(listed.cursor - NUMBERED // 2, len(listed.places) - NUMBERED))
+        origin = self.outlook.origin
+        marks = [Mark(Sign.START, origin.name, origin.point)]
+        marks += [
+            Mark(number + 1, one.place.name, one.place.point, number == listed.cursor)
+            for number, one in list(enumerate(listed.places))[first : first + NUMBERED]
+        ]
+        return Sketch(tuple(marks), ())
+
+    def _stands(self, place: Place) -> Text:
+        """Return how a place stands, as briefly as the list has room for."""
+        moment = self.outlook.moment
+        standing = self.app.around.standing(place, moment)
+        sign, style = SIGNS.get(standing.state, SIGNS["unknown"])
+        return Text(f"{sign} {until(standing, moment):<5}", style, end="")
+
+    def _card(self, one: Reached, width: int) -> Text:
+        outlook = self.outlook
+        standing = self.app.around.standing(one.place, outlook.moment)
+        sign, style = SIGNS.get(standing.state, SIGNS["unknown"])
+        way = tr(
+            "{duration} on foot ({distance}) from {place}",
+            duration=wording.duration(one.duration_s),
+            distance=wording.distance(one.distance_m),
+            place=outlook.origin.name,
+        )
+        week = self.app.territory.week(one.place, outlook.moment.date())
+        now = Text(f"{sign} {told(standing, outlook.moment)}", style)
+        return Text("\n").join(render_card(one.place, now, way, week, Look(width)))

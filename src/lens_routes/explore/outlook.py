@@ -1,0 +1,162 @@
+"""What a person looks at: from where, at what time, which places, in what order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lens_routes.text import wording
+from lens_routes.text.language import joined, marked, tr, trn
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.library import Draft, Reached, Standing, Territory
+    from lens_routes.plan.waypoint import Waypoint
+
+#: How far is near, minutes on foot; None: anywhere.
+RADII = (None, 15, 30, 60, 120)
+#: Orders of the list, and what they are called.
+ORDERS = {
+    "near": marked("nearest first"),
+    "interest": marked("most interesting first"),
+    "name": marked("by name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A way to look at the territory; every key that narrows it gives another."""
+
+    origin: Waypoint
+    moment: dt.datetime
+    words: str = ""
+    themes: frozenset[str] = frozenset()
+    open_only: bool = False
+    radius: int | None = None
+    order: str = "near"
+
+    def with_theme(self, theme: str) -> Outlook:
+        """Return the outlook with a theme more, or less where it was one."""
+        return replace(self, themes=self.themes ^ {theme})
+
+    def wider(self) -> Outlook:
+        """Return the outlook with the next radius."""
+        return replace(self, radius=RADII[(RADII.index(self.radius) + 1) % len(RADII)])
+
+    def reordered(self) -> Outlook:
+        """Return the outlook in the next order."""
+        orders = list(ORDERS)
+        return replace(self, order=orders[(orders.index(self.order) + 1) % len(orders)])
+
+
+class Around:
+    """The places of a territory as an outlook shows them; what is worked out is kept."""
+
+    def __init__(self, territory: Territory) -> None:
+        self.territory = territory
+        self._reached: dict[Waypoint, list[Reached]] = {}
+        self._standing: dict[tuple[str, dt.datetime], Standing] = {}
+
+    def reach(self, origin: Waypoint) -> list[Reached]:
+        """Return every place with the walk there, the nearest first."""
+        if origin not in self._reached:
+            self._reached = {origin: self.territory.reach(origin)}
+        return self._reached[origin]
+
+    def standing(self, place: Place, moment: dt.datetime) -> Standing:
+        """Return whether a place is open at a moment, and until when."""
+        key = place.id, moment
+        if key not in self._standing:
+            self._standing[key] = self.territory.standing(place, moment)
+        return self._standing[key]
+
+    def shown(self, outlook: Outlook) -> list[Reached]:
+        """Return the places an outlook shows, in its order; words put those that fit best first."""
+        found = [one for one in self.reach(outlook.origin) if self._fits(one, outlook)]
+        if outlook.words.strip():
+            hits = self.territory.search(outlook.words, typing=True)
+            rank = {place.id: number for number, place in enumerate(hits)}
+            found = [one for one in found if one.place.id in rank]
+            return sorted(found, key=lambda one: rank[one.place.id])
+        if outlook.order == "interest":
+            return sorted(found, key=lambda one: -one.place.interest)
+        if outlook.order == "name":
+            return sorted(found, key=lambda one: one.place.name.casefold())
+        return found
+
+    def _fits(self, one: Reached, outlook: Outlook) -> bool:
+        place = one.place
+        return (
+            (not outlook.themes or bool(outlook.themes & {*place.themes}))
+            and (outlook.radius is None or one.duration_s <= 60 * outlook.radius)
+            and (not outlook.open_only or self.standing(place, outlook.moment).state == "open")
+        )
+
+    def heading(self, outlook: Outlook, count: int) -> str:
+        """Return in a line what an outlook shows."""
+        catalogue = self.territory.catalogue
+        moment = outlook.moment
+        facts: list[str] = [
+            tr("From {place}", place=outlook.origin.name),
+            joined(" ", (wording.day_and_month(moment.date()), wording.clock(moment))),
+        ]
+        if outlook.radius is not None:
+            near = wording.duration(60 * outlook.radius)
+            facts.append(tr("within {duration} on foot", duration=near))
+        facts += [
+            catalogue.theme_by_id[theme.id].said
+            for theme in catalogue.themes
+            if theme.id in outlook.themes
+        ]
+        facts += [tr("open now")] if outlook.open_only else []
+        facts += [tr(ORDERS[outlook.order])] if outlook.order != "near" else []
+        return joined(" · ", [*facts, trn("{n} place", "{n} places", count)])
+
+
+def until(standing: Standing, moment: dt.datetime) -> str:
+    """Return in few letters until when a place stands as it does: a time, or a day."""
+    if standing.until is None or standing.state == "unknown":
+        return ""
+    local = standing.until.astimezone(moment.tzinfo)
+    days = (local.date() - moment.date()).days
+    if days == 0 or (days == 1 and standing.state == "open"):
+        return wording.clock(local)
+    return wording.weekday(local.date())[:3]
+
+
+#: How a place stands, as a sign and its style: told apart without colours as well.
+SIGNS = {
+    "open": ("●", "green"),
+    "closed": ("○", "dim"),
+    "unknown": ("?", "magenta"),
+    "dark": ("☾", "blue"),
+}
+
+
+def told(standing: Standing, moment: dt.datetime) -> str:
+    """Return in words how a place stands."""
+    time = until(standing, moment)
+    if standing.state == "open":
+        return tr("open until {time}", time=time) if time else tr("open now")
+    if standing.state == "closed":
+        return tr("closed, opens {time}", time=time) if time else tr("closed now")
+    if standing.state == "dark":
+        return tr("dark until {time}", time=time) if time else tr("dark now")
+    return tr("hours unknown")
+
+
+def stance(draft: Draft, place: Place) -> str:
+    """Return in words what a draft says of a place."""
+    if place.id in draft.request.must:
+        return tr("{place} will be in the day.", place=place.name)
+    if place.id in draft.request.avoid:
+        return tr("{place} stays out of the day.", place=place.name)
+    return tr("{place} may be in the day.", place=place.name)
+
+
+def in_order(places: Sequence[Reached], identity: str | None) -> int:
+    """Return where a place stands in a list, 0 where it does not."""
+    return next((n for n, one in enumerate(places) if one.place.id == identity), 0)

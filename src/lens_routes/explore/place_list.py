@@ -1,0 +1,128 @@
+"""The list of places: a line each, drawn only while it is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from lens_routes.explore.keys import key, say_keys
+from lens_routes.explore.outlook import in_order
+from lens_routes.text import wording
+from lens_routes.text.language import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.binding import BindingType
+    from textual.events import Click
+
+    from lens_routes.catalogue.place import Place
+    from lens_routes.library import Reached
+
+#: In a list of so many columns there is room for interest, and for the kind of place as well.
+WIDE, WIDEST = 56, 84
+
+
+class PlaceList(ScrollView, can_focus=True):
+    """Places one can go through with the arrows."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"place-list--cursor"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("down,j", "move(1)", marked("down"), show=False),
+        key("up,k", "move(-1)", marked("up"), show=False),
+        key("pagedown", "page(1)", marked("a page down"), show=False),
+        key("pageup", "page(-1)", marked("a page up"), show=False),
+        key("home", "to(0)", marked("first"), show=False),
+        key("end", "to(-1)", marked("last"), show=False),
+    ]
+
+    class Moved(Message):
+        """Another place is chosen."""
+
+    class Opened(Message):
+        """A place was clicked a second time."""
+
+    def __init__(self, stands: Callable[[Place], Text], marks: Callable[[str], Text]) -> None:
+        super().__init__(id="places")
+        say_keys(self)
+        self._stands = stands
+        self._marks = marks
+        self.places: Sequence[Reached] = ()
+        self.cursor = 0
+
+    @property
+    def chosen(self) -> Reached | None:
+        """The place under the cursor."""
+        return self.places[self.cursor] if self.places else None
+
+    def show(self, places: Sequence[Reached], keep: str | None) -> None:
+        """Show other places, the cursor on *keep* where that is among them."""
+        self.places = places
+        self.cursor = in_order(places, keep)
+        self.virtual_size = Size(0, len(places))
+        self._see()
+
+    def action_move(self, by: int) -> None:
+        """Go up or down."""
+        self._go(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Go up or down by what is seen."""
+        self._go(self.cursor + by * max(1, self.size.height - 1))
+
+    def action_to(self, index: int) -> None:
+        """Go to the first place, or the last."""
+        self._go(index if index >= 0 else len(self.places) + index)
+
+    def on_click(self, event: Click) -> None:
+        """Choose what is clicked."""
+        index = event.y + self.scroll_offset.y
+        if index == self.cursor:
+            self.post_message(self.Opened())
+        elif index < len(self.places):
+            self._go(index)
+
+    def _go(self, index: int) -> None:
+        if self.places:
+            self.cursor = min(max(index, 0), len(self.places) - 1)
+            self._see()
+            self.post_message(self.Moved())
+
+    def _see(self) -> None:
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the list."""
+        width = self.scrollable_content_region.width
+        index = y + self.scroll_offset.y
+        if index >= len(self.places):
+            return Strip.blank(width, self.rich_style)
+        style = self.rich_style
+        if index == self.cursor:
+            style = self.get_component_rich_style("place-list--cursor")
+        line = self._line(index, width)
+        segments = line.render(self.app.console)
+        return Strip(segments).adjust_cell_length(width).apply_style(style)
+
+    def _line(self, index: int, width: int) -> Text:
+        one = self.places[index]
+        line = Text(no_wrap=True, end="")
+        line.append_text(self._marks(one.place.id))
+        line.append(f"{index + 1:>4} ", "dim")
+        line.append(f"{wording.duration(one.duration_s):>7} ")
+        tail = Text(end="")
+        if width >= WIDEST:
+            tail.append(f" {one.place.kind_name[:18]:<18}", "dim")
+        if width >= WIDE:
+            tail.append(f" {wording.distance(one.distance_m):>7}", "dim")
+            tail.append(f" {'★' * one.place.interest:<5}", "yellow")
+        tail.append(" ").append_text(self._stands(one.place))
+        name = Text(one.place.name, "bold" if one.place.interest >= 4 else "", end="")
+        name.truncate(max(4, width - line.cell_len - tail.cell_len), overflow="ellipsis", pad=True)
+        return line.append_text(name).append_text(tail)

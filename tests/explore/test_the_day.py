@@ -1,0 +1,237 @@
+"""The day: planned beside the screen, changed by hand, taken along."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+from tests.explore.playing import Player, play
+
+from lens_routes.explore.dialogs import Ask, Choose, Read
+from lens_routes.judge.judge import judge
+from lens_routes.text import language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from tests.conftest import Town
+
+
+async def _plan(player: Player) -> None:
+    await player.press("p")
+    await player.planned()
+    assert player.app.screen is player.day
+
+
+def test_a_day_is_planned_with_what_is_wanted_and_taken_along(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Filter, want, plan, swap a stop, undo, redo, save and export: a whole session."""
+    monkeypatch.chdir(tmp_path)
+
+    async def script(player: Player) -> None:
+        await player.press("slash")
+        await player.type("parc")
+        await player.press("enter", "space", "escape")
+        await _plan(player)
+        first = player.visits
+        assert "parc" in first
+        assert "you want it" in player.text
+
+        other = next(place for place in first if place != "parc")
+        await player.choose(other)
+        await player.press("a")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        assert "worth" in player.text
+        await player.press("enter")
+        await player.until(lambda: player.app.screen is player.day)
+        await player.planned()
+        swapped = player.visits
+        assert other not in swapped
+        assert len(swapped) == len(first)
+        assert "you chose it" in player.text
+
+        await player.press("u")
+        assert player.visits == first
+        await player.press("U")
+        assert player.visits == swapped
+
+        await player.press("e")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.press("enter")
+        await player.until(lambda: isinstance(player.app.screen, Ask))
+        await player.press("enter")
+        await player.until((tmp_path / "2026-11-25.json").exists)
+        await player.until(lambda: not player.app.session.unkept)
+        document = json.loads((tmp_path / "2026-11-25.json").read_text(encoding="utf-8"))
+        assert not judge(document, player.app.territory.catalogue)
+
+        await player.press("e")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.type("calendar")
+        await player.press("enter")
+        await player.until(lambda: isinstance(player.app.screen, Ask))
+        await player.press("enter")
+        await player.until((tmp_path / "2026-11-25.ics").exists)
+        await player.press("q")
+        await player.until(lambda: not player.app.is_running)
+
+    play(town, script)
+
+
+def test_every_change_by_hand(town: Town) -> None:
+    """Drop, add, move, stay longer: each is planned, and the day keeps what was chosen."""
+
+    async def script(player: Player) -> None:
+        await _plan(player)
+        first = player.visits
+        await player.choose(first[-1])
+        await player.press("x")
+        await player.planned()
+        assert player.visits == first[:-1]
+
+        await player.press("i")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.press("enter")
+        await player.until(lambda: player.app.screen is player.day)
+        await player.planned()
+        added = player.visits
+        assert len(added) == len(first)
+
+        await player.choose(added[0])
+        await player.press("greater_than_sign")
+        await player.planned()
+        assert player.visits in ([added[1], added[0], *added[2:]], added), "or it is said why not"
+        assert player.day.chosen is not None
+        assert player.day.chosen.place == added[0], "the cursor stays with its stop"
+
+        await player.press("minus")
+        await player.planned()
+        asked = player.app.session.draft.request.visit_minutes
+        assert [*asked] == [added[0]]
+        assert player.day.chosen.leave - player.day.chosen.begin == dt.timedelta(
+            minutes=asked[added[0]]
+        )
+
+    play(town, script, minutes=300)
+
+
+def test_planning_can_be_stopped(town: Town) -> None:
+    """Escape ends the search; the screen stays where it was, and planning works again."""
+
+    async def script(player: Player) -> None:
+        await player.press("p")
+        await player.until(lambda: player.look.check_action("stop", ()) is True)
+        await player.press("escape")
+        await player.planned()
+        assert player.app.session.plan is None
+        assert "Stopped" in player.text
+        await _plan(player)
+        assert player.visits
+
+    play(town, script)
+
+
+def test_what_cannot_be_is_said(town: Town) -> None:
+    """A day too short for what is wanted says why, and what would help; nothing is lost."""
+
+    async def script(player: Player) -> None:
+        for place in ("musee", "terril", "parc"):
+            await player.choose(place)
+            await player.press("space")
+        await player.press("p")
+        await player.planned()
+        assert player.app.screen is player.look
+        assert "It would help" in player.text
+        assert player.app.session.draft.request.must == ("musee", "terril", "parc")
+
+    play(town, script, minutes=60, size=(120, 30))
+
+
+def test_why_a_place_is_not_in_the_day(town: Town) -> None:
+    """Named by a few letters, its reason is told."""
+
+    async def script(player: Player) -> None:
+        await _plan(player)
+        await player.press("y")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.type("halle")
+        await player.press("enter")
+        await player.until(lambda: isinstance(player.app.screen, Read))
+        assert "Closed on Wednesday" in player.text
+
+    play(town, script)
+
+
+def test_codes_and_command(town: Town) -> None:
+    """A code for each stop; the command is copied, and asks for the same day."""
+
+    async def script(player: Player) -> None:
+        await _plan(player)
+        for number, words in ((1, "▀"), (2, "lens-routes plan")):
+            await player.press("e")
+            await player.until(lambda: isinstance(player.app.screen, Choose))
+            await player.press(*["down"] * number, "enter")
+            await player.until(lambda: isinstance(player.app.screen, Read))
+            assert words in player.text
+            await player.press("escape")
+        assert player.app.clipboard.startswith("lens-routes plan --date 2026-11-25 --at 10:00")
+
+    play(town, script, (100, 40))
+
+
+def test_leaving_offers_to_save(town: Town) -> None:
+    """What would be lost is offered to be saved; who stays loses nothing."""
+
+    async def script(player: Player) -> None:
+        await _plan(player)
+        await player.press("ctrl+c")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        assert "not saved" in player.text
+        await player.press("escape")
+        assert player.app.screen is player.day
+        assert player.app.is_running
+        await player.press("q")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.press("down", "enter")
+        await player.until(lambda: not player.app.is_running)
+
+    play(town, script)
+
+
+def test_the_day_in_french_on_a_small_terminal(town: Town) -> None:
+    """The timeline tells hours, reasons and time in hand, in French as well."""
+    language.use("fr")
+
+    async def script(player: Player) -> None:
+        await _plan(player)
+        text = player.text
+        for words in ("mercredi 25 novembre", "Gare de Fosse-Haute", "à pied", "touches"):
+            assert words in text, words
+        for words in ("Planning", "on foot", "in hand"):
+            assert words not in text, words
+        await player.press("v")
+        assert player.day.query_one("#card").display
+        assert not player.day.query_one("#day-map").display
+
+    play(town, script, (60, 20))
+
+
+def test_a_wish_after_planning_is_said(town: Town) -> None:
+    """Who changes what is wanted sees that the day does not have it yet."""
+
+    async def script(player: Player) -> None:
+        await _plan(player)
+        await player.press("escape")
+        assert player.app.screen is player.look
+        await player.choose("parc")
+        await player.press("x")
+        await player.press("d")
+        assert "p plans it again" in player.text
+        await player.press("p")
+        await player.planned()
+        assert "parc" not in player.visits
+
+    play(town, script)
