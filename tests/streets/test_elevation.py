@@ -175,7 +175,7 @@ def test_finer_data_come_first_and_coarser_fill_their_voids(tmp_path: Path) -> N
     inside = lambert(682_027.5, 7_036_027.5)
     lon, lat = np.array([inside[0], 2.5]), np.array([inside[1], 50.2])
     assert heights.at(lon, lat) == pytest.approx([GROUND[5, 5], 7.0], abs=0.05)
-    assert [raster.name for raster in heights.used(lon, lat)] == ["lidar", "N50E002"]
+    assert [raster.name for raster in heights.look(lon, lat).used] == ["lidar", "N50E002"]
 
 
 @pytest.mark.parametrize(

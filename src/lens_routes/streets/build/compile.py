@@ -302,6 +302,7 @@ def _assemble(
         grid=grid,
         meta=meta,
         landscape=ways.landscape,
+        amenities=ways.amenities,
     )
 
 

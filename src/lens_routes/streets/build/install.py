@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import is_file
+from lens_routes.streets.elevation import store as heights_store
 from lens_routes.streets.network import store
+from lens_routes.streets.network.network import without_heights
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -55,9 +57,29 @@ def install(ways: Ways, report: Report, now: dt.datetime) -> Network:
     """
     from lens_routes.streets.build.compile import compile_network  # noqa: PLC0415  # needs numpy
 
-    network = compile_network(ways, built=now, report=report)
-    store.save(network, store.default_path())
-    return network
+    return install_draped(compile_network(ways, built=now, report=report), report)
+
+
+def install_draped(network: Network, report: Report) -> Network:
+    """Drape this machine's height data over a network, and keep it as this machine's.
+
+    Raises
+    ------
+    NotInstalledError
+        Height data are damaged.
+    StorageError
+        The data directory cannot be written.
+    """
+    rasters = heights_store.load_all()
+    draped = without_heights(network)
+    if rasters:
+        from lens_routes.streets.elevation.drape import draped_over  # noqa: PLC0415  # numpy
+        from lens_routes.streets.elevation.heights import Heights  # noqa: PLC0415
+
+        report(tr("draping heights"), 0.9)
+        draped = draped_over(draped, Heights(rasters))
+    store.save(draped, store.default_path())
+    return draped
 
 
 def rebuild(source: MapSource | None, report: Report, now: dt.datetime) -> Network | None:

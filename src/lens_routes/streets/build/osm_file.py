@@ -15,11 +15,12 @@ from lens_routes.files.look import is_folder, open_file
 from lens_routes.streets.access import barriers
 from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.access.tags import WAY_KEYS
+from lens_routes.streets.build import amenity_tags, landscape_tags
+from lens_routes.streets.build.amenity_reader import AmenityCollector
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.edited import edits
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
-from lens_routes.streets.build.landscape_tags import KEYS
 from lens_routes.streets.build.progress import silent
 from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.source import BBox
 
 
+#: Ways and relations without any of these are passed over.
+_KEYS = (*WAY_KEYS, *landscape_tags.KEYS, *amenity_tags.KEYS)
 #: osmium's name for the format of each ending; upper case in a file's name does not matter.
 FORMATS = {
     ".osm.pbf": "pbf",
@@ -80,11 +83,12 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent, rules: R
     file = osmium.io.File(path.resolve(), _format(path))
     try:
         report(tr("Reading the ways of {file}", file=path.name), 0.0)
-        ways, landscape, map_date = _read_ways(file, rules, edits(path))
+        ways, landscape, amenities, map_date = _read_ways(file, rules, edits(path))
         _read_members(file, landscape)
-        _read_barriers(file, ways)
+        _read_points(file, ways, amenities)
         report(tr("Reading the nodes of {n} ways", n=wording.grouped(len(ways))), 0.5)
-        wanted = np.union1d(ways.node_ids(), landscape.node_ids())
+        around = np.union1d(landscape.node_ids(), amenities.node_ids())
+        wanted = np.union1d(ways.node_ids(), around)
         node_ids, lon_e7, lat_e7 = _read_nodes(file, _positive(wanted, path))
     except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         reason = str(error).strip().rstrip(".") or type(error).__name__
@@ -107,9 +111,11 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent, rules: R
     report(tr("Putting the streets together"), 0.9)
     source = MapSource("file", str(path.resolve()), map_date, bbox)
     result = ways.assemble(node_ids, lon_e7, lat_e7, source)
-    around = landscape.assemble(node_ids, lon_e7, lat_e7, bbox)
+    places = (node_ids, lon_e7, lat_e7, bbox)
     report(tr("Read {n} ways", n=wording.grouped(len(result.way_class))), 1.0)
-    return dataclasses.replace(result, landscape=around)
+    return dataclasses.replace(
+        result, landscape=landscape.assemble(*places), amenities=amenities.assemble(*places)
+    )
 
 
 def _format(path: Path) -> str:
@@ -135,8 +141,8 @@ def _format(path: Path) -> str:
 
 def _read_ways(
     file: osmium.io.File, rules: Rules, edited: Edited | None
-) -> tuple[WayCollector, LandscapeCollector, str]:
-    """Return the ways one may use, what is drawn around them, and the date of the map.
+) -> tuple[WayCollector, LandscapeCollector, AmenityCollector, str]:
+    """Return the ways one may use, what lies around them, and the date of the map.
 
     In a file that may be *edited* every way is looked at: a version that was deleted, or is a
     street no more, bears no tag to find it by.
@@ -145,8 +151,8 @@ def _read_ways(
 
     processor = osmium.FileProcessor(file, osmium.osm.WAY | osmium.osm.RELATION)
     if edited is None:
-        processor = processor.with_filter(osmium.filter.KeyFilter(*WAY_KEYS, *KEYS))
-    ways, landscape = WayCollector(rules), LandscapeCollector()
+        processor = processor.with_filter(osmium.filter.KeyFilter(*_KEYS))
+    ways, landscape, amenities = WayCollector(rules), LandscapeCollector(), AmenityCollector()
     newest: dt.datetime | None = None
     for thing in processor:
         if isinstance(thing, osmium.osm.Relation):
@@ -161,23 +167,28 @@ def _read_ways(
                 if edited:
                     ways.forget(thing.id, thing.version)
                 landscape.add_way(thing.id, tags, refs)
+                amenities.add_way(thing.id, tags, (node.ref for node in thing.nodes))
             if "highway" in tags:
                 newest = max(newest, thing.timestamp) if newest else thing.timestamp
     header = processor.header
     stamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
     if not stamp and newest and newest.timestamp() > 0:  # 1970 stands for "no timestamp"
         stamp = newest.isoformat()
-    return ways, landscape, stamp[:10]
+    return ways, landscape, amenities, stamp[:10]
 
 
-def _read_barriers(file: osmium.io.File, ways: WayCollector) -> None:
-    """Give the ways the nodes that may stop somebody."""
+def _read_points(file: osmium.io.File, ways: WayCollector, amenities: AmenityCollector) -> None:
+    """Give the ways the nodes that may stop somebody, and take those that travellers need."""
     import osmium  # noqa: PLC0415  # as above
 
     processor = osmium.FileProcessor(file, osmium.osm.NODE)
-    for node in processor.with_filter(osmium.filter.KeyFilter(*barriers.KEYS)):
+    keys = osmium.filter.KeyFilter(*barriers.KEYS, *amenity_tags.KEYS)
+    for node in processor.with_filter(keys):
         if isinstance(node, osmium.osm.Node) and not node.deleted:
-            ways.add_node(node.id, dict(node.tags))
+            tags, place = dict(node.tags), node.location
+            ways.add_node(node.id, tags)
+            if place.valid():
+                amenities.add_node(node.id, tags, place.x, place.y)
 
 
 def _read_members(file: osmium.io.File, landscape: LandscapeCollector) -> None:

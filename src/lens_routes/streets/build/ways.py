@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lens_routes.streets.network.amenities import NONE_KNOWN, Amenities
 from lens_routes.streets.network.landscape import NOTHING, Landscape
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Ways:
     ``permits[way_class[i]]`` let one go along the way, and against it, and its name is
     ``names[name[i]]`` (``names[0]`` is the empty name). Two ways meet exactly where they share a
     node index. ``rules`` says whose access rules were read; ``landscape`` is what a map shows
-    around the ways.
+    around the ways, ``amenities`` what travellers need.
     """
 
     lon_e7: NDArray[np.int32]
@@ -42,3 +43,4 @@ class Ways:
     source: MapSource
     rules: str = "osm"
     landscape: Landscape = NOTHING
+    amenities: Amenities = NONE_KNOWN

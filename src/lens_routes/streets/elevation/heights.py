@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """The heights of points in metres, whether data cover each, and those used, finest first.
+
+    A point that is covered may have no height (NaN): it lies in a void.
+    """
+
+    heights_m: Floats
+    covered: NDArray[np.bool_]
+    used: list[Raster]
+
+
 class Heights:
     """Several rasters to be asked together."""
 
@@ -32,16 +45,13 @@ class Heights:
         lon, lat
             WGS 84 degrees, of shape (points,).
         """
-        return self._look(lon, lat)[0]
+        return self.look(lon, lat).heights_m
 
-    def used(self, lon: Floats, lat: Floats) -> list[Raster]:
-        """Return the rasters that `at` takes heights of these points from, finest first."""
-        source = self._look(lon, lat)[1]
-        return [raster for i, raster in enumerate(self._rasters) if (source == i).any()]
-
-    def _look(self, lon: Floats, lat: Floats) -> tuple[Floats, NDArray[np.int32]]:
+    def look(self, lon: Floats, lat: Floats) -> Look:
+        """Return the heights of points, and whose they are; parameters as `at`."""
         heights = np.full(len(lon), np.nan)
         source = np.full(len(lon), -1, dtype=np.int32)
+        covered = np.zeros(len(lon), dtype=bool)
         projected: dict[str, tuple[Floats, Floats]] = {}
         for i, raster in enumerate(self._rasters):
             missing = np.flatnonzero(source < 0)
@@ -49,9 +59,12 @@ class Heights:
                 break
             if raster.crs not in projected:
                 projected[raster.crs] = project(lon, lat, WGS_84, raster.crs)
-            x, y = projected[raster.crs]
-            found = raster.sample(x[missing], y[missing])
+            x, y = (along[missing] for along in projected[raster.crs])
+            inside = raster.covers(x, y)
+            covered[missing[inside]] = True
+            found = raster.sample(x[inside], y[inside])
             known = ~np.isnan(found)
-            heights[missing[known]] = found[known]
-            source[missing[known]] = i
-        return heights, source
+            heights[missing[inside][known]] = found[known]
+            source[missing[inside][known]] = i
+        used = [raster for i, raster in enumerate(self._rasters) if (source == i).any()]
+        return Look(heights, covered, used)

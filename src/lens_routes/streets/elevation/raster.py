@@ -88,27 +88,32 @@ class Raster:
         lon, lat = project(x, y, self.crs, WGS_84)
         return (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
 
+    def covers(self, x: Floats, y: Floats) -> NDArray[np.bool_]:
+        """Return which positions lie within its outermost cells; parameters as `sample`."""
+        rows, columns = self.values.shape
+        column, row = (x - self.x) / self.dx, (self.y - y) / self.dy
+        inside: NDArray[np.bool_] = (abs(column - (columns - 1) / 2) <= columns / 2) & (
+            abs(row - (rows - 1) / 2) <= rows / 2
+        )
+        return inside
+
     def sample(self, x: Floats, y: Floats) -> Floats:
         """Return heights, bilinear between the centres of cells, metres.
 
         Parameters
         ----------
         x, y
-            Positions in units of ``crs``.
+            Positions in units of ``crs``, covered; in the outermost half cell its own height
+            holds, so that tiles laid side by side leave no gap.
 
         Returns
         -------
         heights
-            NaN outside, and where one of the cells that matter is void. The outermost half cell
-            counts as inside, so that tiles laid side by side leave no gap.
+            NaN where one of the cells that matter is void.
         """
         rows, columns = self.values.shape
-        column = (np.asarray(x, dtype=np.float64) - self.x) / self.dx
-        row = (self.y - np.asarray(y, dtype=np.float64)) / self.dy
-        inside = (column >= -0.5) & (column <= columns - 0.5) & (row >= -0.5) & (row <= rows - 0.5)
-        heights = np.full(column.shape, np.nan)
-        column = column[inside].clip(0, columns - 1)
-        row = row[inside].clip(0, rows - 1)
+        column = ((x - self.x) / self.dx).clip(0, columns - 1)
+        row = ((self.y - y) / self.dy).clip(0, rows - 1)
         left = np.minimum(column.astype(np.intp), columns - 2)
         upper = np.minimum(row.astype(np.intp), rows - 2)
         right_share, lower_share = column - left, row - upper
@@ -118,8 +123,7 @@ class Raster:
                 share = row_share * column_share
                 cell = self._heights(upper + down, left + along)
                 total += np.where(share > 0.0, share * cell, 0.0)
-        heights[inside] = total
-        return heights
+        return total
 
     def _heights(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> Floats:
         value = self.values[row, column]

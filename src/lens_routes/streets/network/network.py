@@ -7,10 +7,11 @@ bounds-checked, and ``numpy.asarray`` turns either into an array without a copy.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
+from lens_routes.streets.network.amenities import NONE_KNOWN, Amenities
 from lens_routes.streets.network.classes import kind_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 #: The ascents of a network without height data.
 NO_HEIGHTS: memoryview[float] = memoryview(array("f"))
+_NO_PLACES: memoryview[int] = memoryview(array("i"))
 LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 
 
@@ -44,7 +46,8 @@ class Meta:
     ``built`` is an ISO 8601 instant; ``bbox`` the extent of the network as (west, south, east,
     north) degrees; ``length_m`` the metres of streets and paths; ``components`` counts the pieces
     of network that nothing joins; ``rules`` says whose access rules were read, ``osm`` or
-    ``osmnx``.
+    ``osmnx``. With height data, ``heights`` names them, ``heights_plus_minus_m`` says how far they
+    may be off, and ``heights_known`` for which share of the length they are known.
     """
 
     program: str
@@ -57,6 +60,9 @@ class Meta:
     length_m: float
     components: int
     rules: str = "osm"
+    heights: str = ""
+    heights_plus_minus_m: float = 0.0
+    heights_known: float = 0.0
     licence: str = LICENCE
 
 
@@ -88,6 +94,10 @@ class Network:
         Index into ``classes``, and into the names (0 is "no name"); int32, (edges,).
     edge_ascent_m, edge_descent_m
         Metres up and down from tail to head; float32, (edges,), or empty without height data.
+    first_height, height_m
+        Edge ``e`` has the heights ``height_m[first_height[e]:first_height[e + 1]]`` at equal
+        distances, both its ends included, NaN where they are not known; int32, (edges + 1,), and
+        float32; or empty.
     first_point, point_lon_e7, point_lat_e7
         Edge ``e`` runs through points ``first_point[e]`` to ``first_point[e + 1] - 1``, both its
         nodes included; int32, (edges + 1,) and (points,).
@@ -100,6 +110,8 @@ class Network:
         The tags that the edges of a class share.
     landscape
         What a map shows around the streets.
+    amenities
+        What travellers need on the way.
     """
 
     node_lon_e7: memoryview[int]
@@ -126,6 +138,9 @@ class Network:
     grid: Grid
     meta: Meta
     landscape: Landscape
+    first_height: memoryview[int] = _NO_PLACES
+    height_m: memoryview[float] = NO_HEIGHTS
+    amenities: Amenities = NONE_KNOWN
 
     def name(self, edge: int) -> str:
         """Return the street name of an edge, empty when it has none."""
@@ -156,3 +171,15 @@ class Network:
             Point(lon / 1e7, lat / 1e7)
             for lon, lat in zip(self.point_lon_e7[points], self.point_lat_e7[points], strict=True)
         ]
+
+
+def without_heights(network: Network) -> Network:
+    """Return a network as it is without height data."""
+    return replace(
+        network,
+        edge_ascent_m=NO_HEIGHTS,
+        edge_descent_m=NO_HEIGHTS,
+        first_height=_NO_PLACES,
+        height_m=NO_HEIGHTS,
+        meta=replace(network.meta, heights="", heights_plus_minus_m=0.0, heights_known=0.0),
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.errors import NotInstalledError
 from lens_routes.files import mapped_file
 from lens_routes.files.storage import home
+from lens_routes.streets.network.amenities import Amenities
 from lens_routes.streets.network.classes import Classes
 from lens_routes.streets.network.landscape import Landscape
 from lens_routes.streets.network.network import Grid, Meta, Network
@@ -32,6 +33,8 @@ _STREETS = {
     "edge_class": "i",
     "edge_ascent_m": "f",
     "edge_descent_m": "f",
+    "first_height": "i",
+    "height_m": "f",
     "edge_name": "i",
     "first_point": "i",
     "point_lon_e7": "i",
@@ -42,18 +45,23 @@ _STREETS = {
     "cell_segment": "i",
 }
 _CLASSES = {"first_class_byte": "i", "class_text": "B"}
-_BYTES = {"look", "name_bytes"}
+_BYTES = {"look", "name_bytes", "need", "wheelchair", "text_bytes"}
 _LANDSCAPE = {
     field.name: "B" if field.name in _BYTES else "i" for field in dataclasses.fields(Landscape)
 }
+_AMENITIES = {
+    field.name: "B" if field.name in _BYTES else "i" for field in dataclasses.fields(Amenities)
+}
 _AROUND = "around."
+_POINTS = "points."
 FORM = mapped_file.Format(
     magic=b"LRSTREET",
-    version=3,
+    version=4,
     sections={
         **_STREETS,
         **_CLASSES,
         **{_AROUND + name: code for name, code in _LANDSCAPE.items()},
+        **{_POINTS + name: code for name, code in _AMENITIES.items()},
     },
 )
 
@@ -105,7 +113,8 @@ def save(network: Network, path: Path) -> None:
     buffers = {name: getattr(network, name) for name in _STREETS}
     classes = {"first_class_byte": network.classes.first_byte, "class_text": network.classes.text}
     around = {_AROUND + name: getattr(network.landscape, name) for name in _LANDSCAPE}
-    mapped_file.write(path, FORM, about, {**buffers, **classes, **around})
+    points = {_POINTS + name: getattr(network.amenities, name) for name in _AMENITIES}
+    mapped_file.write(path, FORM, about, {**buffers, **classes, **around, **points})
 
 
 def load(path: Path) -> Network:
@@ -130,6 +139,7 @@ def load(path: Path) -> Network:
         grid=Grid(**about["grid"]),
         meta=_meta(about),
         landscape=Landscape(**{name: buffers[_AROUND + name] for name in _LANDSCAPE}),
+        amenities=Amenities(**{name: buffers[_POINTS + name] for name in _AMENITIES}),
     )
 
 

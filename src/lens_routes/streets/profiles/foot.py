@@ -22,6 +22,11 @@ Steps take twice their length: J. J. Fruin, *Pedestrian Planning and Design* (19
 to 0.67 m/s upstairs and 0.60 to 1.01 m/s downstairs by age and sex, as quoted by PD 7974-6, against
 1.35 m/s on the flat: factors of about 2.3 and 1.7. Which way steps rise is rarely on the map, so
 both directions take the mean.
+
+A metre up is worth eight on the flat: W. W. Naismith's rule of 1892 (an hour for 2000 feet of
+climb, another for three miles) as P. Scarf fitted it on hill races, 1 : 7.92 (*Route choice in
+mountain navigation, Naismith's rule, and the equivalence of distance and climb*, J. Sports Sci. 25
+(2007), 719). Downhill takes as long as the flat: gentle slopes save what steep ones cost.
 """
 
 from __future__ import annotations
@@ -70,4 +75,5 @@ FOOT = Profile(
     other_like=1.05,
     green=GREEN,
     main_roads=MAIN_ROADS,
+    climb=8.0,
 )

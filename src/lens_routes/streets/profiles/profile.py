@@ -59,8 +59,9 @@ class Profile:
         Kinds that lead through parks and fields.
     main_roads
         Kinds a leg reports as main roads.
-    grades
-        Time by grade, as (rise per metre, factor), ascending; between two, in proportion.
+    climb, fall
+        What a metre up, and a metre down, takes besides, in metres on the flat. They add up, so
+        that arcs, legs and days agree, and the best way there is the best way back.
     """
 
     name: str
@@ -78,4 +79,5 @@ class Profile:
     other_like: float = 1.0
     green: frozenset[str] = frozenset()
     main_roads: frozenset[str] = frozenset()
-    grades: tuple[tuple[float, float], ...] = ((0.0, 1.0),)
+    climb: float = 0.0
+    fall: float = 0.0

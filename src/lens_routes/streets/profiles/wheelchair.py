@@ -4,7 +4,8 @@ Sources
 -------
 AccessMap: 0.8 m/s (2.9 km/h) in a wheelchair moved by hand. Order of 15 January 2007 (France) on
 public ways: 5 % is the steepest slope of a pavement, kerbs are lowered to 2 cm. Surfaces by how
-they roll; what the map does not say is not known, and is counted as that.
+they roll; what the map does not say is not known, and is counted as that. At 5 % one moves at half
+the speed, uphill by one's arms; downhill one brakes.
 """
 
 from __future__ import annotations
@@ -35,4 +36,6 @@ WHEELCHAIR = dataclasses.replace(
         "grade5": 0.6,
     },
     smoothness={"bad": 0.7},
+    climb=20.0,
+    fall=5.0,
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lens_routes.streets.network.classes import kind_of
 from lens_routes.streets.profiles.kinds import STEPS
+from lens_routes.streets.route.slopes import climbs
+from lens_routes.streets.route.stretch import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    #: Tail, head, arc, metres, metres up and down.
+    _Link = tuple[int, int, int, float, float, float]
 
 #: What is measured of each way, in this order.
 _MEASURES = ("distance_m", "seconds", "steps_m", "main_road_m", "ascent_m", "descent_m")
@@ -103,24 +107,27 @@ class _Links:
 def _links(priced: Priced, spots: Sequence[Snap]) -> _Links:
     first = len(priced.rows)
     nodes = first + len(spots)
-    tail, head, arc, metres = (
+    tail, head, arc, metres, up, down = (
         np.concatenate(both)
         for both in zip(_arc_links(priced), _spot_links(priced, spots, first), strict=True)
     )
     cost_per_m, measures = _per_metre(priced, arc.astype(np.int64))
+    slope_cost, slope_s = priced.slope_of(up, down)
     key = (tail * nodes + head).astype(np.int64)
-    cost = metres * cost_per_m
+    cost = metres * cost_per_m + slope_cost
     order = np.lexsort((cost, key))
     keys, cheapest = np.unique(key[order], return_index=True)
     chosen = order[cheapest]
-    rows = (measures[chosen] * metres[chosen, None]).tolist()
+    figures = np.column_stack((measures * metres[:, None], up, down))[chosen]
+    figures[:, _MEASURES.index("seconds")] += slope_s[chosen]
+    rows = figures.tolist()
     return _Links(
         nodes, keys, cost[chosen], dict(zip(keys.tolist(), map(tuple, rows), strict=True))
     )
 
 
 def _arc_links(priced: Priced) -> tuple[Floats, ...]:
-    """Return tail, head, number and metres of the arcs one may go."""
+    """Return tail, head, number, metres, rise and fall of the arcs one may go."""
     network, profile = priced.network, priced.profile
     ends = np.stack((np.asarray(network.edge_tail), np.asarray(network.edge_head)), axis=1)
     tail, head = ends.reshape(-1), ends[:, ::-1].reshape(-1)
@@ -130,35 +137,42 @@ def _arc_links(priced: Priced) -> tuple[Floats, ...]:
     metres = np.asarray(network.edge_length_m)[arc >> 1]
     cost, _ = _per_metre(priced, arc)
     kept = np.isfinite(cost)
-    return tuple(part[kept].astype(np.float64) for part in (tail[arc], head[arc], arc, metres))
+    parts: tuple[Any, ...] = (tail[arc], head[arc], arc, metres, *_slopes(network, arc))
+    return tuple(part[kept].astype(np.float64) for part in parts)
 
 
 def _spot_links(priced: Priced, spots: Sequence[Snap], first: int) -> tuple[Floats, ...]:
-    """Return tail, head, arc and metres of what ties the spots to the network and each other."""
-    links: list[tuple[int, int, int, float]] = []
+    """Return the same of what ties the spots to the network and each other."""
+    links: list[_Link] = []
     on_edge: dict[int, list[int]] = {}
     for number, spot in enumerate(spots):
         for node, (_, stretch) in priced.exits(spot).items():
-            links.append((first + number, node, stretch.arc, stretch.length_m))
+            links.append(_link(priced, first + number, node, stretch))
         for node, (_, stretch) in priced.entries(spot).items():
-            links.append((node, first + number, stretch.arc, stretch.length_m))
+            links.append(_link(priced, node, first + number, stretch))
         for other in on_edge.setdefault(spot.edge, []):
             links.extend(_between(priced, spots, first, (number, other)))
             links.extend(_between(priced, spots, first, (other, number)))
         on_edge[spot.edge].append(number)
-    return tuple(np.array(links, dtype=np.float64).reshape(-1, 4).T)
+    return tuple(np.array(links, dtype=np.float64).reshape(-1, 6).T)
 
 
 def _between(
     priced: Priced, spots: Sequence[Snap], first: int, pair: tuple[int, int]
-) -> Iterator[tuple[int, int, int, float]]:
+) -> Iterator[_Link]:
     """Yield the link between two spots on one edge, if one may go it."""
     a, b = (spots[number] for number in pair)
     if np.isfinite(priced.direct(a, b)):
         arc = 2 * a.edge + (b.along_m < a.along_m)
         if priced.rate(arc) is None:  # both are at one point of it
             arc ^= 1
-        yield first + pair[0], first + pair[1], arc, abs(a.along_m - b.along_m)
+        stretch = Stretch(a.edge, a.along_m, b.along_m)
+        link = _link(priced, first + pair[0], first + pair[1], stretch)
+        yield (*link[:2], arc, *link[3:])
+
+
+def _link(priced: Priced, tail: int, head: int, stretch: Stretch) -> _Link:
+    return (tail, head, stretch.arc, stretch.length_m, *climbs(priced.network, stretch))
 
 
 def _per_metre(priced: Priced, arc: Ints) -> tuple[Floats, Floats]:
@@ -175,18 +189,16 @@ def _per_metre(priced: Priced, arc: Ints) -> tuple[Floats, Floats]:
         if rated is not None:
             rates[number] = (*rated, kind == STEPS, kind in profile.main_roads)
     cost, seconds, steps, main = rates[key].T
-    up, down = _slopes(network, arc)
-    return cost, np.stack((np.ones_like(cost), seconds, steps, main, up, down), axis=1)
+    return cost, np.stack((np.ones_like(cost), seconds, steps, main), axis=1)
 
 
 def _slopes(network: Network, arc: Ints) -> tuple[Floats, Floats]:
-    """Return the metres up and down on a metre of arcs, in the direction of each."""
+    """Return the metres up and down along arcs, in the direction of each."""
     if not len(network.edge_ascent_m):
         return np.zeros(len(arc)), np.zeros(len(arc))
     edge, back = arc >> 1, (arc & 1) == 1
-    length = np.maximum(np.asarray(network.edge_length_m)[edge], 1e-9)
-    up = np.asarray(network.edge_ascent_m)[edge] / length
-    down = np.asarray(network.edge_descent_m)[edge] / length
+    up = np.asarray(network.edge_ascent_m, dtype=np.float64)[edge]
+    down = np.asarray(network.edge_descent_m, dtype=np.float64)[edge]
     return np.where(back, down, up), np.where(back, up, down)
 
 

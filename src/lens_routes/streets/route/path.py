@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.profiles.kinds import CALM, STEPS
 from lens_routes.streets.profiles.surfaces import Ground, ground_of
+from lens_routes.streets.route.slopes import climbs
 from lens_routes.streets.route.stretch import stretch_line
 
 if TYPE_CHECKING:
@@ -89,25 +90,11 @@ def _measured(priced: Priced, stretches: tuple[Stretch, ...]) -> Measures:
         of["main"] += metres * (kind in profile.main_roads)
         of["calm"] += metres * (kind in CALM)
         of["pushed"] += metres * (not network.arc_permits[stretch.arc] & profile.permit)
-    up_m, down_m = climbs(network, stretches)
+    climbed = [climbs(network, stretch) for stretch in stretches]
+    up_m, down_m = (sum(metres) for metres in zip(*climbed, strict=True)) if climbed else (0.0, 0.0)
     return Measures(
         ground, of["steps"], of["main"], of["calm"], of["pushed"], of["ferry"], up_m, down_m
     )
-
-
-def climbs(network: Network, stretches: Iterable[Stretch]) -> tuple[float, float]:
-    """Return the metres up and down; of part of an edge, its share."""
-    if not len(network.edge_ascent_m):
-        return 0.0, 0.0
-    up_m = down_m = 0.0
-    for stretch in stretches:
-        share = stretch.length_m / (network.edge_length_m[stretch.edge] or 1.0)
-        rises = network.edge_ascent_m[stretch.edge] * share
-        falls = network.edge_descent_m[stretch.edge] * share
-        back = stretch.end_m < stretch.begin_m
-        up_m += falls if back else rises
-        down_m += rises if back else falls
-    return up_m, down_m
 
 
 def geometry(network: Network, path: Path) -> list[Point]:

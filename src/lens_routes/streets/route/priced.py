@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lens_routes.streets.network.classes import kind_of
 from lens_routes.streets.profiles.profile import Wish
 from lens_routes.streets.route.cost import Rate, least_cost, rate
+from lens_routes.streets.route.slopes import climbs
 from lens_routes.streets.route.stretch import Stretch
 
 if TYPE_CHECKING:
@@ -58,6 +59,22 @@ class Priced:
             )
         return self._rates[key]
 
+    def slope(self, stretch: Stretch) -> Rate:
+        """Return what the rises and falls of a stretch cost and take besides.
+
+        What climbs cost is the same there and back but for the difference of the ends, which no
+        choice of the way changes; so half of each climb and fall is put on either direction, and
+        no way costs less than nothing.
+        """
+        return Rate(*self.slope_of(*climbs(self.network, stretch)))
+
+    def slope_of(self, up_m: Any, down_m: Any) -> tuple[Any, Any]:
+        """Return what metres up and down cost and take besides; figures, or arrays of them."""
+        climb, fall = self.profile.climb, self.profile.fall
+        heeded = 0.0 if self.wish is Wish.SHORTEST else (climb + fall) / 2
+        taken = 3.6 / self.speed_kmh * (climb * up_m + fall * down_m)
+        return heeded * (up_m + down_m), taken
+
     def row(self, node: int) -> Row:
         """Return the arcs leaving a node that one may go."""
         row = self.rows[node]
@@ -71,7 +88,9 @@ class Priced:
                     edge = arc >> 1
                     end = network.edge_tail[edge] if arc & 1 else network.edge_head[edge]
                     length_m = network.edge_length_m[edge]
-                    made.append((end, length_m * rated.cost, length_m, arc))
+                    whole = (length_m, 0.0) if arc & 1 else (0.0, length_m)
+                    toll = length_m * rated.cost + self.slope(Stretch(edge, *whole)).cost
+                    made.append((end, toll, length_m, arc))
             row = self.rows[node] = tuple(made)
         return row
 
@@ -91,10 +110,11 @@ class Priced:
         for far, (node, end_m) in enumerate(ends):
             rated = self.rate(2 * edge + (leaving != bool(far)))
             if rated is not None:
-                cost = abs(end_m - spot.along_m) * rated.cost
                 course = (spot.along_m, end_m) if leaving else (end_m, spot.along_m)
+                stretch = Stretch(edge, *course)
+                cost = stretch.length_m * rated.cost + self.slope(stretch).cost
                 if node not in found or cost < found[node][0]:
-                    found[node] = (cost, Stretch(edge, *course))
+                    found[node] = (cost, stretch)
         return found
 
     def direct(self, a: Snap, b: Snap) -> float:
@@ -104,12 +124,14 @@ class Priced:
         rated = self.rate(2 * a.edge + (b.along_m < a.along_m))
         if rated is None:
             return 0.0 if a.along_m == b.along_m else math.inf
-        return abs(a.along_m - b.along_m) * rated.cost
+        stretch = Stretch(a.edge, a.along_m, b.along_m)
+        return stretch.length_m * rated.cost + self.slope(stretch).cost
 
     def seconds(self, stretch: Stretch) -> float:
         """Return how long a stretch takes."""
         rated = self.rate(stretch.arc)
-        return 0.0 if rated is None else stretch.length_m * rated.seconds
+        flat = 0.0 if rated is None else stretch.length_m * rated.seconds
+        return flat + self.slope(stretch).seconds
 
 
 def price(
