@@ -72,3 +72,41 @@ def test_open_sea_is_said() -> None:
                      "--address", shop.base)  # fmt: skip
     assert result.code == 0
     assert "N50W021: it lies in the sea" in result.err
+
+
+def test_streets_are_draped_as_heights_come_and_go(
+    town: Town, streets: Path, tmp_path: Path
+) -> None:
+    """Installed streets get heights when these are added, and lose them when they are removed."""
+    assert streets.is_dir()
+    added = run("elevation", "add", write_hgt(tmp_path), "--json").document
+    schemas.assert_valid(added)
+    assert added["streets_known"] == 1.0
+    info = run("streets", "info", "--json").document
+    schemas.assert_valid(info)
+    assert info["heights"] == {"data": "N50E002", "plus_minus_m": 5.0, "known": 1.0}
+    assert "N50E002, ± 5 m, for 100" in run("streets", "info").out
+    leg = run("route", "gare", "musee", "--places", town.catalogue, "--json").document["legs"][0]
+    assert len(leg["elevations"]) == len(leg["geometry"])
+    rise = leg["elevations"][-1] - leg["elevations"][0]
+    assert leg["ascent_m"] - leg["descent_m"] == pytest.approx(rise, abs=0.2)
+    run("elevation", "remove", "--all")
+    assert run("streets", "info", "--json").document["heights"] is None
+    leg = run("route", "gare", "musee", "--places", town.catalogue, "--json").document["legs"][0]
+    assert "ascent_m" not in leg
+
+
+def test_an_import_drapes_what_is_there(town: Town, tmp_path: Path) -> None:
+    """Heights that were added before are used by the next import."""
+    run("elevation", "add", write_hgt(tmp_path))
+    imported = run("streets", "import", town.map, "--places", town.catalogue, "--json").document
+    assert imported["heights"]["data"] == "N50E002"
+
+
+def test_heights_of_elsewhere_are_said(town: Town, streets: Path, tmp_path: Path) -> None:
+    """Data that cover none of the installed streets are kept, and that is told."""
+    assert streets.is_dir()
+    said = run("elevation", "add", write_hgt(tmp_path, "N43E007.hgt"))
+    assert said.code == 0
+    assert "known for 0 % of the installed streets" in said.out
+    assert run("route", "gare", "musee", "--places", town.catalogue).code == 0

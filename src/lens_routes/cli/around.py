@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lens_routes.cli.frame import console, options, resources
+from lens_routes.errors import UsageError
 from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.planning.around.near import Radius
+    from lens_routes.travel.walking import Walking
 
 
 def nearby(
@@ -17,19 +24,33 @@ def nearby(
     theme: Annotated[
         list[str] | None, typer.Option("--theme", "-t", help="Only these themes; repeatable.")
     ] = None,
+    what: Annotated[
+        list[str] | None,
+        typer.Option(help="What travellers need instead of places: toilets, water or lunch."),
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(help="Whether it is open then, such as 12:30. Default: now.")
+    ] = None,
+    open_only: Annotated[
+        bool, typer.Option("--open", help="With --what: only what is known to be open then.")
+    ] = False,
     show_map: options.ShowMap = False,
     pace: options.Pace = "normal",
     places: options.Places = None,
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """List the places within a walk, the nearest first."""
+    """List the places within a walk, the nearest first.
+
+    Or water, toilets, tables and the like, with --what.
+    """
     from lens_routes.catalogue.themes import require_theme
     from lens_routes.cli.frame.maps import print_map
     from lens_routes.output.terminal.itinerary import Look, render_near
     from lens_routes.output.terminal_map.sketch import of_near
     from lens_routes.plan.document import near_document
     from lens_routes.planning.around.near import Radius, find_near
+    from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
 
     catalogue = resources.load_catalogue(places)
@@ -39,6 +60,13 @@ def nearby(
     origin = resources.locate(where, catalogue, online=online)
     walking = resources.open_walking(catalogue)
     now = console.now(catalogue.timezone)
+    if at:
+        now = dt.datetime.combine(now.date(), parse_clock(at, "--at"), now.tzinfo)
+    if what:
+        _needs(what, origin, radius, walking, pace_kmh, now, catalogue, open_only, as_json)
+        return
+    if open_only:
+        raise UsageError(tr("--open needs --what."), tr("Say what should be open."))
     found = find_near(origin, radius, catalogue, walking, pace_kmh=pace_kmh, now=now, themes=themes)
     if as_json:
         console.print_json(near_document(origin, found))
@@ -65,7 +93,6 @@ def route(
     With the streets to follow, where they are installed.
     """
     from lens_routes.cli.frame.maps import print_map
-    from lens_routes.errors import UsageError
     from lens_routes.output.terminal.itinerary import Look, render_route
     from lens_routes.output.terminal_map.sketch import of_route
     from lens_routes.plan.document import route_document
@@ -95,3 +122,40 @@ def route(
     if not any(leg.steps for leg in legs):
         command = "lens-routes streets download --places"
         console.say(tr("For directions, install the streets: {command}", command=command))
+
+
+def _needs(
+    what: list[str],
+    origin: Waypoint,
+    radius: Radius,
+    walking: Walking,
+    pace_kmh: float,
+    now: dt.datetime,
+    catalogue: Catalogue,
+    open_only: bool,
+    as_json: bool,
+) -> None:
+    """Tell what travellers need within a walk."""
+    from lens_routes.catalogue.hours import context_of
+    from lens_routes.output.terminal.amenities import render_amenities
+    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.plan.amenity import needs_called
+    from lens_routes.plan.document import amenities_document
+    from lens_routes.planning.around.amenities import find_amenities
+
+    needs = [need for words in what for need in needs_called(words)]
+    found = find_amenities(
+        origin,
+        radius,
+        needs,
+        walking,
+        pace_kmh=pace_kmh,
+        now=now,
+        context=context_of(catalogue),
+        open_only=open_only,
+    )
+    if as_json:
+        console.print_json(amenities_document(origin, found))
+        return
+    look = Look(console.stdout().width)
+    console.print_lines(render_amenities(origin, str(radius), needs, found, look))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import read_bytes
-from lens_routes.plan.plan import SCHEMA, SCHEMAS, Day, Leg, Near, Plan
+from lens_routes.plan.plan import SCHEMA, SCHEMAS, Day, Leg, Near, NearAmenity, Plan
 from lens_routes.plan.request import RequestFields
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.plan.values import Choice, Many, Record, entries, record
@@ -145,6 +145,15 @@ def near_document(origin: Waypoint, found: Sequence[Near]) -> dict[str, Any]:
         "schema": "lens-routes/nearby/1",
         "origin": waypoint_document(origin),
         "places": [_NEAR.write(near) for near in found],
+    }
+
+
+def amenities_document(origin: Waypoint, found: Sequence[NearAmenity]) -> dict[str, Any]:
+    """Return what travellers need near a point as JSON values (``lens-routes/amenities/1``)."""
+    return {
+        "schema": "lens-routes/amenities/1",
+        "origin": waypoint_document(origin),
+        "amenities": [record(NearAmenity).write(one) for one in found],
     }
 
 

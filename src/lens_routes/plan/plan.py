@@ -11,12 +11,14 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from lens_routes.geo import Point
+from lens_routes.plan.amenity import Amenity
 from lens_routes.plan.values import (
     Always,
     Choice,
     Degrees,
     Key,
     Kind,
+    Number,
     Signed,
     Spare,
     Tenths,
@@ -45,6 +47,9 @@ Ride = Annotated[
 #: Metres of a way by what it is made of.
 SURFACES = ("paved", "firm", "loose", "unknown")
 Surface = Annotated[dict[str, Any], entries(dict.fromkeys(SURFACES, float), {})]
+
+#: Metres above the sea, to a tenth.
+Height = Annotated[float, Number(digits=1, signed=True)]
 
 
 def elapsed_s(begin: dt.datetime, end: dt.datetime) -> float:
@@ -89,7 +94,8 @@ class Leg:
     ``ascent_m`` and ``descent_m`` are known with height data; ``surface`` (metres paved, firm,
     loose and unknown), ``calm_m`` on calm ways and ``pushed_m`` beside the bike of what is ridden
     along the streets. ``dark_s`` are the seconds of a leg on foot before civil
-    dawn or after dusk, ``effort`` what it costs, and waiting after it.
+    dawn or after dusk, ``effort`` what it costs, and waiting after it. ``elevations`` says how high
+    each point of ``geometry`` is, metres, and ``passed`` what water and toilets are on the way.
     """
 
     mode: Always[Mode] = field(default="walk", kw_only=True)
@@ -116,6 +122,8 @@ class Leg:
     surface: Spare[Surface | None] = None
     calm_m: Spare[Tenths | None] = None
     pushed_m: Spare[Tenths | None] = None
+    elevations: Spare[tuple[Height, ...]] = ()
+    passed: Spare[tuple[Amenity, ...]] = ()
     parts: Annotated[tuple[Leg, ...], Kind()] = ()
     effort: Spare[float | None] = None
 
@@ -153,6 +161,22 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class NearAmenity:
+    """What travellers need within a walk, and whether it is ``open``, ``closed`` or ``unknown``."""
+
+    kind: str
+    name: str
+    distance_m: Tenths
+    duration_s: int
+    source: Grade
+    opening: str
+    hours: str
+    wheelchair: str
+    lon: Degrees
+    lat: Degrees
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """A visit or a break: arrive, perhaps wait, begin, leave.
 
@@ -161,7 +185,8 @@ class Stop:
     that it bears none of the themes asked for and fills the day; ``opening`` is ``open``
     or ``unknown``; ``hours`` says that day's opening in words, ``description`` what is worth
     reading about the place, ``entry_eur`` what one adult pays (None: not known), and
-    ``slack_minutes`` how late one may arrive and the rest of the day still works.
+    ``slack_minutes`` how late one may arrive and the rest of the day still works. ``tables`` are
+    places to eat near a meal's break that are open then.
     """
 
     kind: Annotated[str, Choice(("visit", "break"))]
@@ -182,6 +207,7 @@ class Stop:
     description: str = ""
     notes: Always[tuple[str, ...]] = ()
     entry_eur: float | None = None
+    tables: Spare[tuple[Amenity, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lens_routes.cli.frame import console, options, resources
-from lens_routes.errors import UsageError
+from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.streets.elevation.raster import Raster
+    from lens_routes.streets.network.network import Network
     from lens_routes.streets.network.source import BBox
+    from lens_routes.text.language import Said
 
 app = typer.Typer(
     help="Install heights, so that climbs are counted.",
@@ -49,7 +51,7 @@ def add(
             for raster in read_heights(file, known):
                 store.save(raster)
                 added.append(raster)
-    _tell(added, as_json=as_json)
+    _tell(added, _redraped(), as_json=as_json)
 
 
 @app.command("download")
@@ -95,7 +97,7 @@ def download_heights(
                 store.save(raster)
             added.append(raster)
     console.say(tr("Source: {credit}.", credit=CREDIT))
-    _tell(added, as_json=as_json)
+    _tell(added, _redraped(), as_json=as_json)
 
 
 @app.command("list")
@@ -103,7 +105,7 @@ def list_heights(as_json: options.Json = False) -> None:
     """List the height data of this machine."""
     from lens_routes.streets.elevation import store
 
-    _tell(store.load_all(), as_json=as_json)
+    _tell(store.load_all(), _streets(), as_json=as_json)
 
 
 @app.command("remove")
@@ -120,6 +122,8 @@ def remove(
     if bool(names) == everything:
         raise UsageError(tr("Name what to remove, or --all."), _see_list())
     removed = [name for name in names or store.names() if store.remove(name)]
+    if removed:
+        _redraped()
     if as_json:
         console.print_json({"schema": "lens-routes/elevation-removed/1", "removed": removed})
         return
@@ -146,10 +150,36 @@ def _area(places: Path | None) -> BBox:
         return bbox_around([place.point for place in catalogue.places if place.tourable], 2000.0)
 
 
-def _tell(rasters: list[Raster], *, as_json: bool) -> None:
+def _streets() -> Network | None:
+    """Return the installed streets; None where there are none, or none that can be used."""
+    from lens_routes.streets.network import store as streets
+
+    try:
+        return streets.load(streets.default_path())
+    except NotInstalledError:
+        return None
+
+
+def _redraped() -> Network | None:
+    """Drape the heights there are now over the installed streets; return these."""
+    from lens_routes.streets.build.install import install_draped
+
+    network = _streets()
+    if network is None:
+        return None
+    with console.progress(tr("Heights")) as report:
+        return install_draped(network, report)
+
+
+def _tell(rasters: list[Raster], network: Network | None, *, as_json: bool) -> None:
+    known = None if network is None else network.meta.heights_known
     if as_json:
         console.print_json(
-            {"schema": "lens-routes/elevation/1", "data": [_document(one) for one in rasters]}
+            {
+                "schema": "lens-routes/elevation/1",
+                "data": [_document(one) for one in rasters],
+                "streets_known": None if known is None else round(known, 4),
+            }
         )
         return
     if not rasters:
@@ -173,6 +203,15 @@ def _tell(rasters: list[Raster], *, as_json: bool) -> None:
                 north=f"{north:.4f}",
             )
         )
+    if rasters and known is not None:
+        console.answer(
+            tr("Heights are known for {share} of the installed streets.", share=_share(known))
+        )
+
+
+def _share(known: float) -> Said:
+    """Return a share of the streets; not all is never told as all, nor a little as none."""
+    return wording.percent(known, 0 if known in {0.0, 1.0} else 1)
 
 
 def _document(raster: Raster) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from lens_routes.text.language import tr
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.network.amenities import Amenities
     from lens_routes.streets.network.landscape import Landscape
-    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.network.network import Meta, Network
     from lens_routes.travel.foot.walk import DetourFit
 
 app = typer.Typer(
@@ -293,6 +294,14 @@ def _tell(network: Network, *, as_json: bool) -> None:
                 "edges": meta.edges,
                 "length_km": round(meta.length_m / 1000, 1),
                 "landscape": len(network.landscape.look),
+                "heights": {
+                    "data": meta.heights,
+                    "plus_minus_m": meta.heights_plus_minus_m,
+                    "known": round(meta.heights_known, 4),
+                }
+                if meta.heights
+                else None,
+                "amenities": {need.value: n for need, n in network.amenities.counts().items()},
                 "licence": meta.licence,
             }
         )
@@ -307,6 +316,8 @@ def _tell(network: Network, *, as_json: bool) -> None:
             edges=wording.grouped(meta.edges),
         ),
         tr("Around them"): _around(network.landscape),
+        tr("On the way"): _on_the_way(network.amenities),
+        tr("Heights"): _heights(meta),
         tr("Area"): f"{west:.4f},{south:.4f},{east:.4f},{north:.4f}",
         tr("Source"): meta.source.name,
         tr("Map date"): wording.short_date(meta.source.map_date)
@@ -322,6 +333,35 @@ def _tell(network: Network, *, as_json: bool) -> None:
     width = max(map(len, labels)) + 1
     for label, fact in zip(labels, facts.values(), strict=True):
         console.answer(f"{label:{width}}{fact}")
+
+
+def _on_the_way(amenities: Amenities) -> str:
+    """Return what travellers need of what the map knows."""
+    from lens_routes.plan.amenity import TABLES, Need
+
+    counts = amenities.counts()
+    if not counts:
+        return tr("the map tells of no water, toilets or tables")
+    return tr(
+        "{waters} drinking waters, {toilets} toilets, {tables} restaurants and cafés,"
+        " {shops} food shops",
+        waters=counts[Need.WATER],
+        toilets=counts[Need.TOILETS],
+        tables=sum(counts[need] for need in TABLES),
+        shops=counts[Need.BAKERY] + counts[Need.SUPERMARKET],
+    )
+
+
+def _heights(meta: Meta) -> str:
+    """Return whose heights the streets have, and what these may be off."""
+    if not meta.heights:
+        return tr("none: {command}", command="lens-routes elevation download")
+    return tr(
+        "{data}, ± {error} m, for {share} of the streets",
+        data=meta.heights,
+        error=wording.number(meta.heights_plus_minus_m),
+        share=wording.percent(meta.heights_known),
+    )
 
 
 def _around(landscape: Landscape) -> str:

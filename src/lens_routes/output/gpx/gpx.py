@@ -19,7 +19,14 @@ from lens_routes.output.gpx.device import (
     symbol_of,
 )
 from lens_routes.output.gpx.spelling import ascii_only
-from lens_routes.output.gpx.track import require_traces, rides_of, stops_of, thinned, tracks
+from lens_routes.output.gpx.track import (
+    require_traces,
+    rides_of,
+    stops_of,
+    thinned,
+    tracks,
+    walks_of,
+)
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.output.shared.website import is_address
@@ -123,8 +130,9 @@ def write(
     if wanted.route:
         for day in plan.days:
             _write_routes(root, day, wanted.most_route_points, spell)
+    heights = _heights(plan)
     for line in lines:
-        _write_track(root, line, spell)
+        _write_track(root, line, heights, spell)
     ET.indent(root, " ")
     text = ET.tostring(root, encoding="unicode")
     data = f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
@@ -257,14 +265,30 @@ def _write_routes(root: ET.Element, day: Day, most: int, spell: Spell) -> None:
             _text(element, "name", spell(name, "Stop"))
 
 
-def _write_track(root: ET.Element, line: Track, spell: Spell) -> None:
+def _write_track(
+    root: ET.Element, line: Track, heights: Mapping[Point, float], spell: Spell
+) -> None:
     track = ET.SubElement(root, "trk")
     _text(track, "name", spell(line.name, "Track"))
     _text(track, "src", spell(caption.OSM_CREDIT, ""))
     for segment in line.segments:
         element = ET.SubElement(track, "trkseg")
         for point, moment in segment:
-            _text(ET.SubElement(element, "trkpt", _position(point)), "time", _utc(moment))
+            place = ET.SubElement(element, "trkpt", _position(point))
+            if point in heights:
+                _text(place, "ele", f"{heights[point]:.1f}")
+            _text(place, "time", _utc(moment))
+
+
+def _heights(plan: Plan) -> dict[Point, float]:
+    """Return how high the points of all walks are, metres, as far as that is known."""
+    return {
+        point: height_m
+        for day in plan.days
+        for leg in day.legs
+        for walk in walks_of(leg)
+        for point, height_m in zip(walk.geometry or (), walk.elevations, strict=False)
+    }
 
 
 def _position(point: Point) -> dict[str, str]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import distance_m
+from lens_routes.plan import amenity
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from lens_routes.geo import Point
     from lens_routes.plan.plan import Day, LeftOut, Leg, Plan, Provenance, Stop
+    from lens_routes.text.language import Said
 
 #: The space behind a sentence: behind a sign that follows three letters or a closing one.
 _END = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+|(?<=[)»”%][.!?…])\s+")
@@ -293,3 +295,16 @@ def _sentence(text: str) -> str:
     return wording.sentence(
         text if text.endswith((".", "!", "?", "…")) else joined("", (text, "."))
     )
+
+
+def on_the_way(leg: Leg) -> Said:
+    """Return what one passes that travellers need, and how far along."""
+    passed = (
+        tr(
+            "{thing} at {distance}",
+            thing=amenity.name_of(one.kind),
+            distance=wording.distance(one.at_m or 0.0),
+        )
+        for one in leg.passed
+    )
+    return tr("on the way: {things}", things=joined(", ", passed))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, climb, elevation
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr, trn
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Lines longer than this are hard to read back; wider terminals get a margin instead.
 WIDEST = 100
+#: A profile is drawn no wider than this.
+PROFILE_COLUMNS = 60
 
 TIME, NAME, WALK, GOOD, CARE, QUIET = (
     "bold",
@@ -52,6 +54,7 @@ def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
     for leg in legs:
         yield from wrap(Text(caption.from_to(leg), NAME), look)
         yield from wrap(_walk_line(leg, words.duration(leg.duration_s)), look, "  ")
+        yield from _profile(leg, look)
         yield from street_lines(leg, look, "  ")
         yield Text()
     if len(legs) > 1:
@@ -93,6 +96,19 @@ def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look
         yield from wrap(facts, look, " " * 7)
 
 
+def _profile(leg: Leg, look: Look) -> Iterator[Text]:
+    """Yield how high a leg is, drawn, with what it adds up to."""
+    profile = elevation.profile_of(leg)
+    rows = elevation.profile_rows(profile, min(PROFILE_COLUMNS, look.text_width - 12))
+    heights = [height_m for _, height_m in profile]
+    marks = {0: max(heights, default=0.0), len(rows) - 1: min(heights, default=0.0)}
+    for number, row in enumerate(rows):
+        mark = f"{words.grouped(marks[number])} m" if number in marks else ""
+        yield Text(f"  {mark:>8} ").append(row, WALK)
+    if words_of_it := climb.summary([leg]):
+        yield from wrap(Text(words_of_it, QUIET), look, "  ", hang="  ")
+
+
 def _walk_line(leg: Leg, lasting: str) -> Text:
     text = Text(f"{caption.on_foot(leg)}, {lasting}", WALK)
     if leg.source is not Grade.STREETS:
@@ -107,8 +123,12 @@ def remarks(leg: Leg) -> Iterator[str]:
         yield tr("{duration} of it in the dark", duration=words.duration(leg.dark_s))
     if leg.main_road_m and leg.main_road_m >= 50:
         yield tr("{distance} of it along main roads", distance=words.distance(leg.main_road_m))
+    if slopes := climb.climb(leg):
+        yield slopes
     if leg.steps_m and leg.steps_m >= 5:
         yield tr("{distance} of stairs", distance=words.distance(leg.steps_m))
+    if leg.passed:
+        yield caption.on_the_way(leg)
     if leg.snap_m >= 50:
         yield tr("{distance} of it off the mapped ways", distance=words.distance(leg.snap_m))
 

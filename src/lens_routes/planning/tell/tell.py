@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from lens_routes import PROGRAM
-from lens_routes.catalogue.hours import holiday_name
+from lens_routes.catalogue.hours import context_of, holiday_name
 from lens_routes.plan.plan import Grade, Plan
+from lens_routes.planning.fill.tables import with_tables
 from lens_routes.planning.tell.left_out import flagships, left_out
 from lens_routes.planning.tell.provenance import identity, provenance
 from lens_routes.planning.tell.warnings import warnings
@@ -33,7 +34,10 @@ MOST_NAMED = 10
 def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Plan:
     """Return the plan as it is handed out."""
     request, catalogue, solution = posed.request, supplies.catalogue, solved.solution
-    days = tuple(_named(day, catalogue) for day in filled.days)
+    network, here = supplies.walking.network, context_of(catalogue)
+    days = tuple(
+        with_tables(_named(day, catalogue), request.pauses, network, here) for day in filled.days
+    )
     missed = left_out(posed, solution)
     score = round(sum(day.totals.score for day in days), 4)
     return Plan(

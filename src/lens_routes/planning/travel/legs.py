@@ -6,15 +6,19 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from lens_routes.plan.amenity import ON_THE_WAY
 from lens_routes.plan.plan import Grade, Leg, Step, elapsed_s
+from lens_routes.streets.around.amenities import along
 from lens_routes.streets.route.directions import directions
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.phrases import phrase
+from lens_routes.streets.route.slopes import course, heights_along
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.geo import Point
+    from lens_routes.plan.amenity import Amenity
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.streets.route.path import Path
     from lens_routes.travel.foot.walk import Walk
@@ -64,6 +68,8 @@ class Route:
     steps: tuple[Step, ...] = ()
     path: Path | None = None
     line: tuple[Point, ...] | None = None
+    heights: tuple[float, ...] = ()
+    passed: tuple[Amenity, ...] = ()
     traced: Walk | None = None
 
     def leg(self, depart: dt.datetime) -> Leg:
@@ -84,6 +90,10 @@ class Route:
             main_road_m=walk.main_road_m if known else None,
             steps_m=walk.steps_m if known else None,
             snap_m=self.path.start.gap_m + self.path.end.gap_m if self.path else 0.0,
+            ascent_m=self.path.measures.ascent_m if self.path and self.heights else None,
+            descent_m=self.path.measures.descent_m if self.path and self.heights else None,
+            elevations=self.heights,
+            passed=self.passed,
         )
 
     def planned(self, seconds: int) -> Route:
@@ -124,7 +134,18 @@ def route(
         for instruction in directions(walking.network, path)
     )
     line = _door_to_door(origin.point, geometry(walking.network, path), destination.point)
-    return Route(origin, destination, walk, walk.seconds(pace_kmh), steps, path, line)
+    places = course(walking.network, path.stretches)
+    return Route(
+        origin,
+        destination,
+        walk,
+        walk.seconds(pace_kmh),
+        steps,
+        path,
+        line,
+        heights_along(line, places, path.start.gap_m),
+        tuple(along(walking.network.amenities, line, ON_THE_WAY)),
+    )
 
 
 def whole(
