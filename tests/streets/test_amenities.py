@@ -11,8 +11,8 @@ from lens_routes.errors import UsageError
 from lens_routes.geo import Point
 from lens_routes.plan.amenity import Need, needs_called
 from lens_routes.streets.around.amenities import along, near
-from lens_routes.streets.build.amenity_reader import AmenityCollector
-from lens_routes.streets.build.amenity_tags import needs_met
+from lens_routes.streets.build.amenities.reader import AmenityCollector
+from lens_routes.streets.build.amenities.tags import needs_met
 
 if TYPE_CHECKING:
     from lens_routes.streets.network.amenities import Amenities

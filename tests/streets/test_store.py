@@ -16,6 +16,7 @@ from lens_routes.errors import NotInstalledError, StorageError
 from lens_routes.files import mapped_file, storage
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.network import store
+from lens_routes.streets.network.amenities import Amenities
 from lens_routes.streets.network.landscape import Landscape
 from lens_routes.streets.network.network import Network
 from lens_routes.streets.network.source import MapSource
@@ -29,8 +30,10 @@ in_one_folder = settings(deadline=None, suppress_health_check=[HealthCheck.funct
 
 
 def content(network: Network) -> dict[str, Any]:
-    fields = {name: getattr(network, name) for name in Network.__slots__ if name != "landscape"}
-    fields |= {f"around {n}": getattr(network.landscape, n) for n in Landscape.__slots__}
+    inner = {"landscape": Landscape, "amenities": Amenities}
+    fields = {name: getattr(network, name) for name in Network.__slots__ if name not in inner}
+    for part, kind in inner.items():
+        fields |= {f"{part} {n}": getattr(getattr(network, part), n) for n in kind.__slots__}
     return {k: v.tolist() if isinstance(v, memoryview) else v for k, v in fields.items()}
 
 

@@ -15,8 +15,9 @@ from lens_routes.files.look import is_folder, open_file
 from lens_routes.streets.access import barriers
 from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.access.tags import WAY_KEYS
-from lens_routes.streets.build import amenity_tags, landscape_tags
-from lens_routes.streets.build.amenity_reader import AmenityCollector
+from lens_routes.streets.build import landscape_tags
+from lens_routes.streets.build.amenities import tags as amenity_tags
+from lens_routes.streets.build.amenities.reader import AmenityCollector
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.edited import edits

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from lens_routes.plan.amenity import Need
-from lens_routes.streets.build.amenity_tags import needs_met
+from lens_routes.streets.build.amenities.tags import needs_met
 from lens_routes.streets.network.amenities import WHEELCHAIR, Amenities
 
 if TYPE_CHECKING:
