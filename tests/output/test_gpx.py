@@ -19,6 +19,7 @@ from lens_routes.output.gpx import gpx
 from lens_routes.output.gpx.device import DEVICES, GENERIC
 from lens_routes.plan.document import read
 from lens_routes.streets.network import store
+from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route.snap import snap
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def test_tracks_run_on_the_streets_of_lens(
     for segment in track.segments:
         points = [Point(p.longitude, p.latitude) for p in segment.points]
         assert all(a.time < b.time for a, b in pairwise(segment.points) if a.time and b.time)
-        assert max(snap(network, point).gap_m for point in points[1:-1]) < 0.1
+        assert max(snap(network, point, FOOT).gap_m for point in points[1:-1]) < 0.1
         assert sum(distance_m(a, b) for a, b in pairwise(points)) > 0
 
 
