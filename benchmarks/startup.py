@@ -83,7 +83,7 @@ def measure() -> list[dict[str, float | str]]:
     rows: list[dict[str, float | str]] = []
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "LENS_ROUTES_HOME": folder, "LENS_ROUTES_NOW": NOW}
-        ours = [sys.executable, "-m", "lens_routes.cli.main"]
+        ours = [sys.executable, "-m", "lens_routes.cli.start"]
         peer = [sys.executable, "-W", "ignore", "-c"]
         run([*ours, "streets", "import", str(SHARED / "osm" / "lens-artois.osm.pbf")], environment)
         graph, plain = str(Path(folder) / "centre.graphml"), Path(folder) / "centre.osm"

@@ -97,7 +97,7 @@ def run(command: str, home: Path, **variables: str) -> str:
         "TERM": "xterm-256color",
         **variables,
     }
-    words = [sys.executable, "-m", "lens_routes.cli.main", *shlex.split(command)[1:]]
+    words = [sys.executable, "-m", "lens_routes.cli.start", *shlex.split(command)[1:]]
     done = subprocess.run(  # noqa: S603  # our own program
         words, env=environment, cwd=home, capture_output=True, text=True, check=False
     )

@@ -104,7 +104,7 @@ def lens_routes(folder: Path, *arguments: str) -> None:
         "LENS_ROUTES_NOW": NOW,
         "PYTHONPATH": str(ROOT / "src"),
     }
-    command = [sys.executable, "-m", "lens_routes.cli.main", *arguments]
+    command = [sys.executable, "-m", "lens_routes.cli.start", *arguments]
     subprocess.run(  # noqa: S603  # our own program
         command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL
     )

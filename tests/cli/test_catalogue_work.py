@@ -166,7 +166,7 @@ def test_two_people_at_once(own: Path) -> None:
     ]
     writers = [
         subprocess.Popen(
-            [sys.executable, "-m", "lens_routes.cli.main", *line],
+            [sys.executable, "-m", "lens_routes.cli.start", *line],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=environment(),

@@ -193,7 +193,7 @@ def test_a_fault_of_the_program_is_reported(
 def test_a_reader_who_has_had_enough_is_no_error(town: Town, command: tuple[str, ...]) -> None:
     """A closed pipe, as with ``| head``, ends the program in silence and without an error."""
     own = () if command == ("--help",) else ("--places", str(town.catalogue))
-    program = [sys.executable, "-m", "lens_routes.cli.main", *command, *own]
+    program = [sys.executable, "-m", "lens_routes.cli.start", *command, *own]
     source, pipe = os.pipe()
     os.close(source)
     done = subprocess.run(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Town
 
-PROGRAM = [sys.executable, "-m", "lens_routes.cli.main"]
+PROGRAM = [sys.executable, "-m", "lens_routes.cli.start"]
 #: Loading one of these would make every press of the key a wait.
 HEAVY = {"rich", "numpy", "osmnx", "scipy", "shapely", "requests", "geopy", "opening_hours"}
 
@@ -133,7 +133,7 @@ def test_completing_loads_nothing_heavy() -> None:
 def test_a_real_bash(town: Town, tmp_path: Path) -> None:
     """The script of ``completion bash``, sourced, fills in what the person began."""
     program = tmp_path / "lens-routes"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lens_routes.cli.main "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lens_routes.cli.start "$@"\n')
     program.chmod(0o755)
     script = tmp_path / "completion"
     script.write_text(run("completion", "bash").out)

@@ -201,7 +201,17 @@ def test_a_full_stdout_is_said(day: Path) -> None:
 
     with Path("/dev/full").open("wb") as stdout:
         done = subprocess.run(
-            [sys.executable, "-m", "lens_routes.cli.main", "export", day, "--to", "csv", "-o", "-"],
+            [
+                sys.executable,
+                "-m",
+                "lens_routes.cli.start",
+                "export",
+                day,
+                "--to",
+                "csv",
+                "-o",
+                "-",
+            ],
             env=environment(),
             stdout=stdout,
             stderr=subprocess.PIPE,

@@ -58,7 +58,7 @@ def run_ordinary(folder: Path, *arguments: object, **variables: str) -> Result:
     packages = [path for path in sys.path if path.endswith(("src", "site-packages"))]
     home = {"LENS_ROUTES_HOME": str(folder / "home"), "LENS_ROUTES_CONFIG": str(folder / "c.toml")}
     done = subprocess.run(
-        [_python(), "-m", "lens_routes.cli.main", *map(str, arguments)],
+        [_python(), "-m", "lens_routes.cli.start", *map(str, arguments)],
         capture_output=True,
         check=False,
         cwd=folder,

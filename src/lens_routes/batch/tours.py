@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -116,11 +117,9 @@ class _Reading:
                 "", "tour", tr("No tour is listed."), tr("Begin each with [[tour]].")
             )
         common = self._options("defaults", self._table(document, "defaults"), self._words.plan)
-        tours = [
-            tour
-            for number, table in enumerate(tables, 1)
-            for tour in self._tours(number, table, common)
-        ]
+        tours: list[Tour] = []
+        for number, table in enumerate(tables, 1):
+            tours += self._tours(number, table, common, most=MOST_TOURS - len(tours))
         self._require_apart(tours)
         return Batch(
             title=self._text_of(document, "title") or self._path.stem,
@@ -132,7 +131,9 @@ class _Reading:
             export=self._options("export", self._table(document, "export"), self._words.export),
         )
 
-    def _tours(self, number: int, table: object, common: Mapping[str, Any]) -> Iterator[Tour]:
+    def _tours(
+        self, number: int, table: object, common: Mapping[str, Any], *, most: int
+    ) -> Iterator[Tour]:
         if not isinstance(table, dict):
             raise self._refusal(
                 "", "tour", tr("A tour is a table."), tr("Begin each with [[tour]].")
@@ -147,6 +148,11 @@ class _Reading:
                 "tour", "each", tr("It is a table."), tr("Write it below [tour.each]."), number
             )
         axes = [list(self._axis(key, values, number)) for key, values in each.items()]
+        if math.prod(map(len, axes)) > most:
+            raise BadInputError(
+                tr("{file} lists more than {most} tours.", file=self._path, most=MOST_TOURS),
+                tr("List fewer; the lists below each multiply."),
+            )
         for combination in itertools.product(*axes):
             chosen: dict[str, Any] = {}
             for _, part in combination:
@@ -200,11 +206,6 @@ class _Reading:
         return found
 
     def _require_apart(self, tours: Sequence[Tour]) -> None:
-        if len(tours) > MOST_TOURS:
-            raise BadInputError(
-                tr("{file} lists {n} tours.", file=self._path, n=len(tours)),
-                tr("List at most {most}; the lists below each multiply.", most=MOST_TOURS),
-            )
         seen: set[str] = set()
         for tour in tours:
             if tour.name in seen:

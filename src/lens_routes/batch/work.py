@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -144,7 +145,8 @@ def _outcomes(
     # A process that is begun afresh inherits no thread, lock or open file of this one.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
     try:
-        waiting = {pool.submit(work, job, out, build, force=force): job for job in jobs}
+        with _undisturbed():
+            waiting = {pool.submit(work, job, out, build, force=force): job for job in jobs}
         for future in as_completed(waiting):
             try:
                 yield future.result()
@@ -153,6 +155,19 @@ def _outcomes(
     finally:
         # What is under way is finished, so that no tour is left half done.
         pool.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Begin processes that no Ctrl-C meets while they load; it reaches this one afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any, TextIO, cast
 
 import typer
 from typer.main import get_command
@@ -19,7 +19,7 @@ from lens_routes.cli import around, completion, doctor, explore
 from lens_routes.cli.batch import batch
 from lens_routes.cli.export import export
 from lens_routes.cli.frame import command_tree, defaults
-from lens_routes.cli.frame.console import choose, confirm, interactive, say
+from lens_routes.cli.frame.console import choose, confirm, interactive, prepare_streams, say
 from lens_routes.cli.frame.meant import answered
 from lens_routes.cli.frame.minus import spelled
 from lens_routes.cli.frame.translated import translate
@@ -97,17 +97,19 @@ def _program(
 def main() -> None:
     """Run the program and leave with the exit code the contract names."""
     # Python has no streams where the shell closed them, as with `>&-`.
-    sys.stdout = sys.stdout or _closed()
-    sys.stderr = sys.stderr or _closed()
+    sys.stdin = sys.stdin or _closed("r")
+    sys.stdout = sys.stdout or _closed("w")
+    sys.stderr = sys.stderr or _closed("w")
     sys.exit(run(sys.argv[1:]))
 
 
-def _closed() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")
+def _closed(mode: str) -> TextIO:
+    return cast("TextIO", Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but `SystemExit` gets past."""
+    prepare_streams()
     try:
         return _invoke(_in_language(spelled(arguments)))
     except LensRoutesError as error:

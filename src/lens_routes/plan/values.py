@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Fault = tuple[str, Said]
 
 #: What no figure of a plan exceeds, and the years that calendars reckon with.
-_LARGEST = 1e6
+LARGEST = 1e6
 _YEARS = range(1900, 2200)
 
 # Classes that compare and print themselves cost a millisecond each, on every run.
@@ -98,7 +98,7 @@ class Number(Kind):
     signed: bool = False
     digits: int | None = None
     whole: bool = False
-    largest: float = _LARGEST
+    largest: float = LARGEST
 
     def holds(self, value: Any) -> bool:
         number = isinstance(value, int | float) and not isinstance(value, bool)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from lens_routes.plan.request import (
     Pause,
     RequestFields,
 )
-from lens_routes.plan.values import record
+from lens_routes.plan.values import LARGEST, record
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 from lens_routes.timetable.network.wishes import Preference, Wishes, wished
@@ -96,7 +95,7 @@ class Request(RequestFields):
                 else tr("--max-visits {n} is less than one visit.", n=self.max_visits)
             )
             raise UsageError(fault, tr("Allow more visits, or ask for fewer must-sees."))
-        if self.budget_eur is not None and not 0 <= self.budget_eur < math.inf:
+        if self.budget_eur is not None and not 0 <= self.budget_eur <= LARGEST:
             raise UsageError(
                 tr("--budget {sum} is not a sum of money.", sum=f"{self.budget_eur:g}"),
                 tr("Write euros, such as 20."),

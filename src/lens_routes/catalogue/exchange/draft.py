@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,9 @@ def number(text: str) -> float:
     """
     plain = text.strip().replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
     if re.fullmatch(r"[+-]?\d{1,15}(?:[.,]\d{1,20})?(?:[eE][+-]?\d{1,3})?", plain):
-        return float(plain.replace(",", "."))
+        value = float(plain.replace(",", "."))
+        if math.isfinite(value):
+            return value
     raise Unreadable(tr("“{text}” is not a number.", text=text), tr("Write a number."))
 
 
@@ -132,7 +135,7 @@ def _names(text: str) -> list[str] | None:
     if text.startswith("["):
         try:
             parts = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             parts = None
         if not isinstance(parts, list) or not all(isinstance(item, str) for item in parts):
             raise Unreadable(

@@ -37,6 +37,8 @@ _HEADS = {
     "lng": "longitude", "long": "longitude", "x": "longitude",
     **{head: name for name, field in FIELDS.items() for head in field.heads},
 }  # fmt: skip
+#: So many bytes tell in which encoding a table is.
+_LOOKED_AT = 1000
 #: What would part a list's items among themselves.
 _PARTING = re.compile(r"^\[|[,;|]")
 
@@ -86,7 +88,7 @@ def _list(items: Sequence[str]) -> str:
 def read_table(path: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]]:
     """Return the rows of a table, and remarks on columns that are not read.
 
-    Encoding (UTF-8, UTF-16 with its mark, else Windows-1252), separator and decimal mark are found
+    Encoding (UTF-8, UTF-16, else Windows-1252), separator and decimal mark are found
     out: those of English and French Excel and of most databases.
 
     Raises
@@ -94,7 +96,7 @@ def read_table(path: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]
     BadInputError
         The file cannot be read, or has no column that says which places it is about.
     """
-    text = _text(path)
+    text = _lines(_text(path))
     hint = _HINT.match(text)
     text, above = (text[hint.end() :], 1) if hint else (text, 0)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
@@ -125,10 +127,19 @@ def _text(path: Path) -> str:
     data = required(path)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
+    for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        # Without its mark, it is known by every other byte of a Western text, which is a null.
+        if data[odd:_LOOKED_AT:2].count(0) * 2 > len(data[odd:_LOOKED_AT:2]):
+            return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def _lines(text: str) -> str:
+    """Return a text with line ends that are read, where it has those of old Macs only."""
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def _separator(text: str) -> str:

@@ -88,6 +88,11 @@ def read_waypoints(path: Path) -> list[Row]:
             ),
             tr("Export it again from where it comes from."),
         ) from error
+    except (LookupError, ValueError) as error:
+        raise BadInputError(
+            tr("{file} is in an encoding that cannot be read: {reason}.", file=path, reason=error),
+            tr("Export it again from where it comes from, in UTF-8."),
+        ) from error
     except _DoctypeError:
         raise BadInputError(
             tr("{file} defines entities of its own, which no GPX file does.", file=path),

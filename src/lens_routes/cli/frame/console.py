@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import datetime as dt
+import io
 import json
 import os
+import re
 import sys
 import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from rich.text import Text
+
+#: What clocks may say: calendars, time zones and plans reckon with these.
+YEARS = range(1970, 2200)
 
 #: Columns of a terminal that does not say.
 DEFAULT_WIDTH = 80
@@ -33,26 +40,35 @@ def now(timezone: str) -> dt.datetime:
     Raises
     ------
     UsageError
-        ``LENS_ROUTES_NOW`` is not an ISO 8601 time.
+        ``LENS_ROUTES_NOW`` is not an ISO 8601 time, or the clock is wrong by generations.
     """
     zone = ZoneInfo(timezone)
     fixed = os.environ.get("LENS_ROUTES_NOW")
-    if not fixed:
-        return dt.datetime.now(zone).replace(microsecond=0)
     try:
-        moment = dt.datetime.fromisoformat(fixed)
-    except ValueError:
+        moment = dt.datetime.fromisoformat(fixed) if fixed else dt.datetime.now(zone)
+        moment = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    except (ValueError, OverflowError):  # OverflowError: a zone moves it out of all years
         raise UsageError(
             tr("LENS_ROUTES_NOW={fixed!r} is not a time.", fixed=fixed),
             tr("Write for example 2026-11-24T09:00."),
         ) from None
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment.year not in YEARS:
+        raise UsageError(
+            tr("The clock says that it is the year {year}.", year=moment.year),
+            tr("Set the clock, or LENS_ROUTES_NOW."),
+        )
+    return moment.replace(microsecond=0)
 
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document on stdout, UTF-8 whatever the locale."""
-    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    write_bytes(text.encode())
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    # As escapes they mean the same, and do nothing to the terminal that shows them.
+    write_bytes(f"{_UNSAFE.sub(_escaped, text)}\n".encode())
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def write_bytes(data: bytes) -> None:
@@ -66,17 +82,38 @@ def print_lines(lines: Iterable[Text]) -> None:
     """Print styled lines on stdout, in colour on a terminal that wants it, never re-wrapped."""
     console = stdout()
     for line in lines:
-        line.plain = plain(safe(line.plain), console.encoding)
+        line.plain = safe(line.plain)
         console.print(line, soft_wrap=True)
 
 
-def plain(text: str, encoding: str) -> str:
-    """Return *text* with what *encoding* lacks replaced by something alike, of the same length."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return "".join(_alike(character, encoding) for character in text)
-    return text
+def prepare_streams() -> None:
+    """Let no encoding of a terminal stop the program, whoever writes on it or reads from it.
+
+    What its encoding lacks is replaced by something alike, of the same length; what is typed in
+    another encoding is taken as far as it can be read.
+    """
+    # A program that calls this one may read in memory what it says.
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=alike_in(stream.encoding))
+
+
+def alike_in(encoding: str) -> str:
+    """Return what codecs call the replacement of what an encoding lacks by something alike."""
+    name = f"alike-{encoding}"
+    codecs.register_error(name, partial(_replaced, encoding))
+    return name
+
+
+def _replaced(encoding: str, error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for the characters that cannot be written, as codecs ask for it."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    # Of most encodings the error knows no more than that they are some map of characters.
+    lacking = error.object[error.start : error.end]
+    return "".join(_alike(character, encoding) for character in lacking), error.end
 
 
 def _alike(character: str, encoding: str) -> str:
@@ -89,9 +126,13 @@ def _alike(character: str, encoding: str) -> str:
     return "?"
 
 
+#: Control characters, and those that turn the direction of what follows, over other words too.
+_UNSAFE = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def safe(text: str) -> str:
-    """Return *text* without control characters, each replaced by a space of the same length."""
-    return "".join(" " if (c < " " or "\x7f" <= c < "\xa0") and c != "\n" else c for c in text)
+    """Return *text* without what would command the terminal, each replaced by a space."""
+    return _UNSAFE.sub(" ", text)
 
 
 def stdout() -> Console:
@@ -106,12 +147,12 @@ def stdout() -> Console:
 
 def answer(message: str) -> None:
     """Print lines of the answer on stdout as they are."""
-    sys.stdout.write(plain(safe(message), sys.stdout.encoding) + "\n")
+    sys.stdout.write(safe(message) + "\n")
 
 
 def say(message: str) -> None:
     """Say something to the person on stderr."""
-    sys.stderr.write(plain(safe(message), sys.stderr.encoding) + "\n")
+    sys.stderr.write(safe(message) + "\n")
 
 
 def confirm(question: str, *, default: bool = False) -> bool:
@@ -130,7 +171,7 @@ def confirm(question: str, *, default: bool = False) -> bool:
     yes, no = tr("y yes").split(), tr("n no").split()
     choices = f"{yes[0].upper()}/{no[0]}" if default else f"{yes[0]}/{no[0].upper()}"
     while True:
-        asked = plain(safe(f"{question} [{choices}]"), sys.stderr.encoding)
+        asked = safe(f"{question} [{choices}]")
         typed = typer.prompt(asked, default="", show_default=False, err=True).strip().lower()
         if not typed or typed in (*yes, *no):
             return typed in yes if typed else default
@@ -150,7 +191,7 @@ def choose(question: str, choices: Sequence[str]) -> int:
     width = len(str(len(choices)))
     for number, choice in enumerate(choices, 1):
         say(f"{number:>{width}}  {choice}")
-    asked = plain(tr("Which one, 1 to {last}?", last=len(choices)), sys.stderr.encoding)
+    asked = tr("Which one, 1 to {last}?", last=len(choices))
     while True:
         typed = typer.prompt(asked, prompt_suffix=" ", err=True).strip()
         if typed.isdecimal() and 1 <= int(typed) <= len(choices):
@@ -175,14 +216,18 @@ def progress(title: str) -> Iterator[Callable[[str, float], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     with Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
     ) as bar:
         task = bar.add_task(title, total=1.0)
-        yield lambda what, share: bar.update(task, description=f"{title}: {what}", completed=share)
+
+        def report(what: str, share: float) -> None:
+            bar.update(task, description=safe(f"{title}: {what}"), completed=share)
+
+        yield report
 
 
 @contextlib.contextmanager
@@ -192,6 +237,7 @@ def waiting(what: str) -> Iterator[None]:
         yield
         return
     from rich.console import Console
+    from rich.text import Text
 
-    with Console(stderr=True).status(what):
+    with Console(stderr=True).status(Text(safe(what))):
         yield

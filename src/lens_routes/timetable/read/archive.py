@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Self
 
+from lens_routes.files.look import is_file
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr, trn
 
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
     from lens_routes.timetable.read.faults import Faults
 
-#: The feed of a whole country fits; what is larger would not fit into memory.
+#: With the tables that are not read, such as the shapes of lines.
 LARGEST_FEED_BYTES = 2 * 1024**3
 #: Timetables compress about tenfold; a bomb thousandfold.
 SMALL_FILE_BYTES, LARGEST_RATIO = 10 * 1024**2, 200
 MOST_ENTRIES = 10_000
-MOST_ROWS = 30_000_000
+#: Of all tables that are read together: the trains of France have a fifth of it, and what is read
+#: of so many takes less than a gigabyte of memory.
+MOST_ROWS, LARGEST_READ = 2_500_000, 250_000_000
+#: No line of a table, and no row of several lines, has more characters.
+LONGEST_ROW = 1_000_000
 #: The file every feed has; where it lies, the rest does.
 _LANDMARK = "stop_times.txt"
 
@@ -36,6 +41,7 @@ class Archive:
         self.faults = faults
         self._zip: zipfile.ZipFile | None = None
         self._names: Mapping[str, str] = {}
+        self._rows = self._characters = 0
 
     def __enter__(self) -> Self:
         if self.path.is_dir():
@@ -43,7 +49,10 @@ class Archive:
                 entry.relative_to(self.path).as_posix() for entry in self.path.rglob("*.txt")
             )
             for name in self._names.values():
-                self._check_size(name, (self.path / name).stat().st_size, None)
+                if is_file(self.path / name):
+                    self._check_size(name, (self.path / name).stat().st_size, None)
+                else:
+                    raise self.faults.refuse(name, 0, tr("it is no ordinary file"))
             return self
         try:
             self._zip = zipfile.ZipFile(self.path)
@@ -94,7 +103,8 @@ class Archive:
     def _parse(
         self, name: str, stream: IO[str], required: Sequence[str], optional: Sequence[str]
     ) -> Iterator[tuple[int, tuple[str, ...]]]:
-        reader = csv.reader(stream, skipinitialspace=True)
+        lines = _Lines(stream)
+        reader = csv.reader(lines, skipinitialspace=True)
         header = [title.strip().lower() for title in next(reader, [])]
         missing = [title for title in required if title not in header]
         if missing:
@@ -109,7 +119,8 @@ class Archive:
         titles = [*required, *optional]
         pick = itemgetter(*(header.index(t) if t in header else -1 for t in titles), -1)
         width = len(header)
-        for count, row in enumerate(reader):
+        for row in reader:
+            self._count(name, reader.line_num, lines.taken())
             if len(row) != width:
                 if not any(row):
                     continue
@@ -121,11 +132,19 @@ class Archive:
                     del row[width:]
                     reason = tr("more fields than the {width} columns", width=width)
                     self.faults.mend(name, reader.line_num, reason, tr("cut"))
-            if count >= MOST_ROWS:
-                reason = tr("more than {count} rows", count=f"{MOST_ROWS:,}")
-                raise self.faults.refuse(name, reader.line_num, reason)
             row.append("")
             yield reader.line_num, pick(row)[:-1]
+
+    def _count(self, name: str, line: int, characters: int) -> None:
+        """Count what has been read of the feed, and refuse what would not fit into memory."""
+        self._rows += 1
+        self._characters += characters
+        if self._rows > MOST_ROWS:
+            reason = tr("more than {count} rows", count=f"{MOST_ROWS:,}")
+            raise self.faults.refuse(name, line, reason)
+        if self._characters > LARGEST_READ:
+            reason = tr("more than {size} MB of text", size=f"{LARGEST_READ / 1e6:.0f}")
+            raise self.faults.refuse(name, line, reason)
 
     def _open(self, name: str) -> IO[str]:
         where = self._names[name]
@@ -162,6 +181,31 @@ class Archive:
                 size=f"{size:,}",
             )
             raise self.faults.refuse(name, 0, reason)
+
+
+class _Lines:
+    """The lines of a table, each and those of one row together of bounded length."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._taken = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(LONGEST_ROW)
+        if not line:
+            raise StopIteration
+        self._taken += len(line)
+        if self._taken >= LONGEST_ROW:
+            raise csv.Error(tr("a row has more than {count} characters", count=f"{LONGEST_ROW:,}"))
+        return line
+
+    def taken(self) -> int:
+        """Return how many characters were taken since this was asked last."""
+        taken, self._taken = self._taken, 0
+        return taken
 
 
 def _why(error: Exception) -> str:

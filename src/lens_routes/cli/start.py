@@ -1,0 +1,24 @@
+"""The first moments: from here on Ctrl-C, and an end from outside, leave no traceback."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+
+def main() -> None:
+    """Load the program, run it, and leave with the exit code the contract names."""
+    try:
+        # Whoever ends the program from outside is answered as by Ctrl-C: nothing is left half done.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        from lens_routes.cli.main import main as run  # a tenth of a second
+
+        run()
+    except KeyboardInterrupt:
+        # Nothing may be loaded yet that knows other languages.
+        sys.stderr.write("Error: Interrupted; what was there before is as it was.\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
