@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 #: What people write, draw or plan is smaller, bytes; maps and timetables are read piece by piece.
-LARGEST_BYTES = 50_000_000
+#: Parsed, a hostile text of this size takes half a gigabyte of memory.
+LARGEST_BYTES = 20_000_000
 
 
 def personal(text: str) -> Path:

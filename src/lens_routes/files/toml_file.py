@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from lens_routes.text.language import Said
 
+#: A tours file of thousands of tours is smaller.
+LARGEST_BYTES = 2_000_000
 #: How a key begins a line of TOML.
 _KEY = r"[\"']?{}[\"']?\s*[=.]"
 
@@ -31,7 +33,7 @@ def parse_toml(path: Path) -> tuple[dict[str, Any], str]:
     import tomllib  # noqa: PLC0415  # 5 ms, only where there is a file
 
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = read_bytes(path, LARGEST_BYTES).decode("utf-8-sig")
         return tomllib.loads(text), text
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

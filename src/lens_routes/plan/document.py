@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: More faults of one file than these are counted, not told.
 _TOLD = 10
+#: And more than these are not looked for.
+_MOST = 1000
 
 
 class _Part(Record):
@@ -230,7 +233,14 @@ def plan_of(document: Mapping[str, Any], path: Path) -> Plan:
 
 
 def faults(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield what a plan document lacks, or holds of the wrong kind; not what its rules forbid."""
+    """Yield what a plan document lacks, or holds of the wrong kind; not what its rules forbid.
+
+    After a thousand the rest is silent: such a document is none, and may be a trap.
+    """
+    return itertools.islice(_faults(document), _MOST)
+
+
+def _faults(document: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _AROUND.faults(document, "")
     yield from _PLAN.faults(document, "")
     request = document.get("request")

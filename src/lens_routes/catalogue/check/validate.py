@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.file.faults import Fault
     from lens_routes.geo import Point
 
+#: The walks between so many take a hundred megabytes.
+MOST_PLACES = 3000
+
 #: How programs name GeoJSON's own system in the ``crs`` member of the format's first edition.
 _WGS_84 = ("CRS84", "CRS84H", "EPSG:4326", "EPSG:4979", "WGS84", "WGS 84")
 
@@ -128,6 +131,15 @@ def _members(collection: object, faults: Faults) -> list[Any]:
         faults.error(
             "", "features", tr("There are no places."), tr("Add a Point feature for each place.")
         )
+    if len(features) > MOST_PLACES:
+        faults.error(
+            "",
+            "features",
+            tr("There are {n} places.", n=len(features)),
+            tr("Keep {most} at most in one catalogue: every two of them have a walk.",
+               most=MOST_PLACES),
+        )  # fmt: skip
+        return []
     return features
 
 

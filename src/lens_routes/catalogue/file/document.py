@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.file.faults import Faults
 
 #: 124 places take 0.15 MB; what is larger than this is no catalogue of places to walk to.
-MAX_BYTES = 50_000_000
+MAX_BYTES = 20_000_000
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 

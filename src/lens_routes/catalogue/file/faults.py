@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 UNPRINTABLE = re.compile(f"[{BREAKS}{UNSAYABLE}]")
 
 
+#: More faults of one file are not listed.
+MOST = 10_000
+
+
 class Severity(StrEnum):
     """Whether a catalogue with the fault can be used."""
 
@@ -78,14 +82,22 @@ class Faults:
 
     file: str
     found: list[Fault] = field(default_factory=list)
+    _refused: bool = False
 
     def error(self, feature: str, name: str, problem: str, remedy: str) -> None:
         """Note a fault the file is refused for."""
-        self.found.append(Fault(Severity.ERROR, self.file, feature, name, problem, remedy))
+        self._note(Fault(Severity.ERROR, self.file, feature, name, problem, remedy))
 
     def warning(self, feature: str, name: str, problem: str, remedy: str) -> None:
         """Note something the file can be used with, yet should not say."""
-        self.found.append(Fault(Severity.WARNING, self.file, feature, name, problem, remedy))
+        self._note(Fault(Severity.WARNING, self.file, feature, name, problem, remedy))
+
+    def _note(self, fault: Fault) -> None:
+        # A file is not worse for a fault more, but its list may become larger than memory.
+        first_error = fault.severity is Severity.ERROR and not self._refused
+        if len(self.found) < MOST or first_error:
+            self.found.append(fault)
+            self._refused |= first_error
 
     @property
     def errors(self) -> list[Fault]:

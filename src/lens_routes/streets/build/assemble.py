@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.source import BBox, MapSource
 
 
+#: Nodes that ways run through, in all: a region of France has half as many.
+MOST_REFS = 10_000_000
+
+
 class WayCollector:
     """The ways of a source that somebody may use, in flat arrays, their nodes still by OSM id.
 
@@ -60,6 +64,11 @@ class WayCollector:
         self._note(way_id, version, number, self._name_number(tags))
         self._refs.extend(refs)
         self._ends[-1] = len(self._refs)
+        if len(self._refs) > MOST_REFS:
+            raise BadInputError(
+                tr("The map is larger than a region: it would not fit into memory."),
+                tr("Cut it to your area first, for example with `osmium extract`."),
+            )
         return True
 
     def forget(self, way_id: int, version: int) -> None:

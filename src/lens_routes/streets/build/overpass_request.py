@@ -47,6 +47,9 @@ LONGEST_ANSWER_S = 300
 #: One of OSMnx's queries, 2,500 km² at most, answers less; a status page is a few lines.
 LARGEST_ANSWER_BYTES, LARGEST_PAGE_BYTES = 100_000_000, 100_000
 
+#: What an answer may take in memory when it is read, bytes.
+HEAVIEST_ANSWER_BYTES = 600_000_000
+
 #: A longer ban than this is reported instead of waited for.
 LONGEST_WAIT_S = 300
 
@@ -263,6 +266,8 @@ def _check_status(response: requests.Response) -> None:
 
 def _check_content(response: requests.Response) -> None:
     server = _server(response)
+    if _weight(response.content) > HEAVIEST_ANSWER_BYTES:
+        raise TooMuchError
     try:
         answer = response.json()
     except ValueError as error:
@@ -297,6 +302,12 @@ def _check_content(response: requests.Response) -> None:
             ),
             tr("Ask for a smaller area, or name another Overpass server."),
         )
+
+
+def _weight(text: bytes) -> int:
+    """Return about how many bytes of memory a JSON text takes when it is read, at most."""
+    # What each object, list and value takes in Python; one may make a list of two characters.
+    return 240 * text.count(b"{") + 64 * text.count(b"[") + 60 * text.count(b",")
 
 
 def _server(response: requests.Response) -> str:
