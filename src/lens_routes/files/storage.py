@@ -49,35 +49,37 @@ def atomic_file(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
         The folder cannot be written, or the disk is full.
     """
     try:
-        if path.is_symlink():
-            path = Path(os.path.realpath(path))
-        if path.absolute().is_relative_to(home().absolute()):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise StorageError(
-                tr("{path} is a directory.", path=path), tr("Name a file inside it.")
-            )
+        path = _target(path)
+    except (OSError, ValueError) as error:
+        raise _explain(error, path) from error
+    try:
         if path.exists() and not path.is_file():
             with path.open("wb") as device:
                 yield device
             return
-        stream, temporary = unfinished.begin(path)
-    except (OSError, ValueError) as error:
-        raise _explain(error, path) from error
-    try:
-        with stream:
+        with unfinished.making(path) as (stream, temporary):
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        if not private:
-            # mkstemp makes private files; ours are like any other, or like what they replace.
-            temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
+            stream.close()
+            if not private:
+                # What is unfinished is private; ours are like any other, or like what they replace.
+                mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+                temporary.chmod(mode)
+            temporary.replace(path)
     except OSError as error:
         raise _explain(error, path) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    """Return the file to write, links followed; in the data directory its folder is made."""
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
+    if path.absolute().is_relative_to(home().absolute()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise StorageError(tr("{path} is a directory.", path=path), tr("Name a file inside it."))
+    return path
 
 
 def remove_file(path: Path) -> bool:

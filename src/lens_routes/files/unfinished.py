@@ -31,13 +31,31 @@ _ANY = "????????"
 _OLD_S = 24 * 3600
 
 
-def begin(path: Path) -> tuple[IO[bytes], Path]:
-    """Make an unfinished file beside *path*, open for writing, and remove those left of it."""
+@contextlib.contextmanager
+def making(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """Lend an unfinished file beside *path*, open for writing; remove those left of it.
+
+    It is held until the block ends, also while it is closed and renamed; what is not renamed goes.
+    """
     clear(path.parent, path.name)
+    stream, name = _begun(path)
+    # A copy of the descriptor keeps the lock; on Windows it would keep the file from being renamed.
+    held = os.dup(stream.fileno()) if fcntl else -1
+    try:
+        with stream:
+            yield stream, Path(name)
+    finally:
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+        if fcntl:
+            os.close(held)
+
+
+def _begun(path: Path) -> tuple[IO[bytes], str]:
     while True:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=SUFFIX, dir=path.parent)
         if _hold(descriptor, name):
-            return os.fdopen(descriptor, "wb"), Path(name)
+            return os.fdopen(descriptor, "wb"), name
         os.close(descriptor)
 
 

@@ -21,7 +21,7 @@ class BoundedAdapter(URLLibAdapter):  # type: ignore[misc]  # geopy is not annot
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._opened: Any = self.urlopen
+        self._opened: Any = vars(self)["urlopen"]
         self.urlopen = self._open_bounded
 
     def get_text(self, url: str, *, timeout: float, headers: Any) -> Any:
