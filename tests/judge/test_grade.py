@@ -192,7 +192,7 @@ FINE = Figures(
     least_at_train=None,
 )  # fmt: skip
 SIGHT = Place(id="sight", name="Sight", lon=0, lat=0, interest=5)
-VISITS = Visits(3, (), (), {}, (), matching=True)
+VISITS = Visits(3, (), (), {}, (), matching=True, greatest=5, family=True)
 
 
 @pytest.mark.parametrize(
@@ -216,6 +216,10 @@ VISITS = Visits(3, (), (), {}, (), matching=True)
         ({"aside": {SIGHT: 1200}}, "filler"),
         ({"cut": (SIGHT,)}, "hurried"),
         ({"matching": False}, "theme"),
+        ({"greatest": 3}, "modest"),
+        ({"greatest": 2}, "modest"),
+        ({"greatest": 4}, None),
+        ({"family": False}, "children"),
         ({"missing": (Missing(SIGHT, Why.FITS),)}, "flagship"),
         ({"missing": (Missing(SIGHT, Why.CLOSED), Missing(SIGHT, Why.NO_ROOM))}, None),
         ({"detour_m": 1500}, "detour"),

@@ -131,6 +131,13 @@ def test_what_may_be_closed_counts_for_less_than_what_is_open() -> None:
     assert all(stop["opening"] == "open" for stop in visits(document))
 
 
+def test_who_sleeps_at_the_museum_sees_it() -> None:
+    """A night at a sight does not keep it out of the days; it has no beds, and that is said."""
+    document = day("--days 2 --date 2026-05-09 --night louvre-lens")
+    assert "louvre-lens" in names(document)
+    assert any("look for a bed" in warning for warning in document["warnings"])
+
+
 def test_ninety_minutes_at_christmas_wait_for_nothing() -> None:
     """Before sunrise nobody waits half an hour for a façade."""
     document = planned("--theme sport --theme innovation --date 2026-12-25 --at 8:00 --for 90min")

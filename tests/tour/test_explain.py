@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given, settings
 from tests.tour import problems
 
-from lens_routes.tour.problem import Break, Day, Problem, Site, Solution, StaticTimes, Tour
+from lens_routes.tour.problem import (
+    USUAL_PRICES,
+    Break,
+    Day,
+    Problem,
+    Site,
+    Solution,
+    StaticTimes,
+    Tour,
+)
 from lens_routes.tour.reasons.explain import explain_nothing, why_left_out
+from lens_routes.tour.reasons.feasible import is_worth_going, works
 from lens_routes.tour.reasons.obstacles import Obstacle, reasons
 from lens_routes.tour.reasons.say import Words, in_words, minutes
 from lens_routes.tour.reasons.smallest_changes import relaxations
@@ -257,3 +267,23 @@ def test_no_candidates_is_explained() -> None:
 def test_minutes_round_up(amount: int) -> None:
     """A reason never promises less than is needed."""
     assert int(minutes(amount).split()[0]) * 60 >= amount
+
+
+def test_a_site_not_worth_its_way_is_not_worth_going_for() -> None:
+    """An hour there and back costs 1.5 of 2, and two hours more than it gives; a must fits anyway."""
+    sites = (Site("a", 2.0, 600, ALWAYS),)
+    days = (Day(1, 1, 9 * HOUR, 15 * HOUR),)
+    near, far = (
+        Problem(
+            sites=sites,
+            days=days,
+            travel=StaticTimes([[0, leg_s], [leg_s, 0]]),
+            prices=USUAL_PRICES,
+        )
+        for leg_s in (HOUR // 2, HOUR)
+    )
+    assert is_worth_going(near, 0)
+    assert works(near)
+    assert not is_worth_going(far, 0)
+    assert not works(far)
+    assert works(replace(far, must=frozenset({"a"})))

@@ -79,9 +79,12 @@ class Known:
 
         places = [(place.name, place.id) for place in suggestions(self.catalogue, words)]
         known = communes(self.catalogue)
-        towns = process.extract(fold(words), list(known), scorer=fuzz.ratio, score_cutoff=75)
-        found = [(known[name][0], _commune_id(known[name][0])) for name, _, _ in towns]
-        if self.network is not None:
+        # Of an address, the town is known at least.
+        within = [name for part in words.split(",") if (name := fold(part)) in known]
+        like = process.extract(fold(words), list(known), scorer=fuzz.ratio, score_cutoff=75)
+        towns = dict.fromkeys([*within, *(name for name, _, _ in like)])
+        found = [(known[name][0], _commune_id(known[name][0])) for name in towns]
+        if self.network is not None and not within:
             found += [
                 (spot.label, spot.id)
                 for name in near_names(self.network, words)

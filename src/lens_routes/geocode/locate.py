@@ -61,7 +61,7 @@ def locate(
     """
     point = _coordinates(where)
     if point is not None:
-        _require_near(where, point, Area.of(catalogue))
+        _require_near(where, point, catalogue)
         return Waypoint(f"{point.lat:.5f}, {point.lon:.5f}", point.lon, point.lat)
     if place := called(catalogue, where):
         return Waypoint(place.name, place.lon, place.lat, place.id)
@@ -70,7 +70,7 @@ def locate(
     if len(spots) > 1:
         raise ambiguous(where, [(spot.label, spot.id) for spot in spots])
     if spots:
-        _require_near(where, spots[0].waypoint.point, known.area)
+        _require_near(where, spots[0].waypoint.point, catalogue)
         return spots[0].waypoint
     if online is not None and where.strip():
         return online.locate(where)
@@ -79,18 +79,20 @@ def locate(
 
 def _not_found(where: str, known: Known) -> PlaceNotFoundError:
     near = known.near_names(where)
+    ways = [
+        tr("Did you mean {places}?", places=listing(near))
+        if near
+        else tr("“lens-routes places list” shows all places, “places search WORDS” looks further."),
+        tr("An address is looked up only with --online."),
+    ]
+    if any(character.isdigit() for character in where):
+        ways.reverse()
     return PlaceNotFoundError(
         tr("No place, stop or commune is called “{words}”.", words=quoted(where)),
         joined(
             " ",
             [
-                tr("Did you mean {places}?", places=listing(near))
-                if near
-                else tr(
-                    "“lens-routes places list” shows all places, “places search WORDS” looks"
-                    " further."
-                ),
-                tr("An address is looked up only with --online."),
+                *ways,
                 *(
                     [tr("Stations and stops come with a timetable: lens-routes transit add ter")]
                     if known.network is None
@@ -124,8 +126,9 @@ def _coordinates(where: str) -> Point | None:
     return Point(lon, lat)
 
 
-def _require_near(where: str, point: Point, area: Area) -> None:
+def _require_near(where: str, point: Point, catalogue: Catalogue) -> None:
     """Refuse a position no tour of the catalogue can start from, and say if it is swapped."""
+    area = Area.of(catalogue)
     if area.is_near(point):
         return
     place, away_m = area.nearest(point)
@@ -149,5 +152,8 @@ def _require_near(where: str, point: Point, area: Area) -> None:
             distance=distance(away_m),
             name=place.name,
         ),
-        tr("Write the latitude,longitude of a nearer point, or give another catalogue (--places)."),
+        tr(
+            "Name a nearer place, such as {place}, or give another catalogue (--places).",
+            place=catalogue.default_start or place.id,
+        ),
     )

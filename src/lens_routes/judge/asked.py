@@ -187,8 +187,8 @@ def _ends(
 
 
 def anchors(request: Mapping[str, Any]) -> set[str | None]:
-    """Return the ids of the places where days begin and end: they are no stops."""
-    ends = [request.get("start"), request.get("end"), *(request.get("nights") or ())]
+    """Return the ids of the places where the tour begins and ends: they are no stops."""
+    ends = [request.get("start"), request.get("end")]
     return {end.get("id") for end in ends if end}
 
 

@@ -12,6 +12,7 @@ from lens_routes.plan.plan import elapsed_s
 from lens_routes.planning.flow import plan_as_asked
 from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
 from lens_routes.planning.meals import TWO
+from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.planning.tell.left_out import nothing, unexplained
 from lens_routes.text.language import tr
 
@@ -148,7 +149,7 @@ def _given_up(plan: Plan, fair: Plan, weather: str, supplies: Supplies) -> Plan:
         for day in fair.days
         for stop in day.stops
         if stop.place and stop.place not in visited and not stop.off_theme
-        if supplies.catalogue.by_id[stop.place].outdoor
+        if (place := supplies.catalogue.by_id[stop.place]).outdoor and not in_passing(place)
     ]
     if not missed:
         return plan

@@ -11,6 +11,7 @@ from lens_routes.planning.in_hand import InHand
 from lens_routes.planning.qualify.occasion import prices
 from lens_routes.planning.qualify.worth import hurried_worth
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site
+from lens_routes.tour.reasons.feasible import is_worth_going
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +61,7 @@ def pose(
     times and scores are stated in the terms of the request all the same.
     """
     candidates = qualified.candidates
-    asked = _problem(request, candidates, travel, clock, hand)
+    asked = _worth_the_journey(_problem(request, candidates, travel, clock, hand))
     loose = _problem(request, candidates, travel, clock, InHand()) if hand.before_s else asked
     problem = change(asked)
     told = replace(problem, sites=asked.sites, travel=asked.travel, returns=asked.returns)
@@ -130,6 +131,17 @@ def _problem(
             for number, date in enumerate(request.dates)
         ),
     )
+
+
+def _worth_the_journey(problem: Problem) -> Problem:
+    """Return the problem in which no flagship counts as one that a day is not worth going for."""
+    sites = tuple(
+        replace(site, bonus=0.0, shorter=tuple(replace(one, bonus=0.0) for one in site.shorter))
+        if site.bonus and not is_worth_going(problem, number)
+        else site
+        for number, site in enumerate(problem.sites)
+    )
+    return replace(problem, sites=sites)
 
 
 def _limit(name: str, most: int, candidates: Sequence[Candidate]) -> tuple[frozenset[int], int]:

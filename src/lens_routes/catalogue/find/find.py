@@ -37,6 +37,8 @@ def find(catalogue: Catalogue, words: str) -> Place:
     """
     found = candidates(catalogue, words)
     if len(found) > 1:
+        # Who names a village and means a sight there means its greatest.
+        found.sort(key=lambda place: -place.interest)
         raise ambiguous(words, [(place.name, place.id) for place in found])
     if found:
         return found[0]

@@ -173,9 +173,10 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.batch.work import Product
     from lens_routes.files.storage import home
     from lens_routes.plan.document import dumps, to_document
-    from lens_routes.planning.plan_tour import plan_tour
+    from lens_routes.planning.plan_tour import plan_tour, planned
     from lens_routes.planning.pose import without
     from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
+    from lens_routes.planning.tell.hints import with_hints
     from lens_routes.tour.search.stop import MaxIterations
     from lens_routes.travel.rides.kept import Keeping
 
@@ -195,6 +196,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         request.required,
         lambda: plan_tour(request.by("walk"), supplies),
     )
+    plan = with_hints(plan, request, supplies, functools.partial(planned, supplies))
     name = job.tour.name
     files: dict[str, bytes] = {}
     missing = []

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: What a day without a fault has.
 MOST_POINTS = 10
+#: In so many hours one sees something of great interest, or of that interest.
+FEW_HOURS, GREAT = 4.0, 4
 #: From how many points on a day has a grade, best first.
 GRADES = ((9, "excellent"), (7, "good"), (5, "fair"), (0, "poor"))
 
@@ -45,6 +47,7 @@ def objections(
             yield Objection("flagship", 3, left)
     if not visits.matching:
         yield Objection("theme", 3, tr("nothing of the themes asked for"))
+    yield from _of_sights(visits, figures)
     yield from _of_filler(visits)
     yield from _of_meals(figures)
     yield from _of_light(figures)
@@ -54,6 +57,16 @@ def objections(
     if detour_m is not None and detour_m > max(1000.0, 0.2 * figures.walk_m):
         longer = tr("{distance} of detour", distance=wording.distance(detour_m))
         yield Objection("detour", 1, longer)
+
+
+def _of_sights(visits: Visits, figures: Figures) -> Iterator[Objection]:
+    """Yield that little is seen for a day of so many hours, or nothing that children like."""
+    hours = (figures.lasts_s + (figures.unused_s or 0.0)) / 3600
+    if hours >= FEW_HOURS and visits.greatest < GREAT:
+        points = 1 if visits.greatest == GREAT - 1 else 2
+        yield Objection("modest", points, tr("nothing of great interest is seen"))
+    if not visits.family:
+        yield Objection("children", 2, tr("nothing is made for families"))
 
 
 def _of_filler(visits: Visits) -> Iterator[Objection]:

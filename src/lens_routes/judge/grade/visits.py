@@ -26,7 +26,8 @@ class Visits:
     ``services`` are no sights, ``unasked`` are open by appointment only, ``aside`` are seen from
     outside only, and how many seconds out of the way; ``cut`` are flagships shorter than preferred
     in a day that has lesser visits; ``matching`` tells whether any visit
-    bears a theme asked for.
+    bears a theme asked for, ``greatest`` is the greatest interest of any, ``family`` tells whether
+    one is made for families, or nobody has children along.
     """
 
     count: int
@@ -35,6 +36,8 @@ class Visits:
     aside: Mapping[Place, float]
     cut: Sequence[Place]
     matching: bool
+    greatest: int
+    family: bool
 
 
 def visits_of(
@@ -64,6 +67,8 @@ def visits_of(
             if in_passing(place) and added_s.get(place.id, 0.0) > MOST_ASIDE_S
         },
         cut=[place for place in has if lesser and lasts[place.id] < _preferred_s(place, asked)],
+        greatest=max((place.interest for place in places), default=0),
+        family="children" not in asked.company or any("family" in p.themes for p in places),
         matching=not asked.themes or any(asked.themes & set(place.themes) for place in places),
     )
 

@@ -211,6 +211,8 @@ def _alarm(leg: Leg, begin: dt.datetime) -> Alarm:
 
 
 def _moment(moment: dt.datetime, zone: ZoneInfo | None) -> dt.datetime:
+    # Nobody is anywhere at sixteen seconds past; the page says whole minutes too.
+    moment = moment.replace(second=0, microsecond=0)
     local = moment if zone is None else moment.astimezone(zone)
     # An hour that the clocks show twice can only be told apart in UTC.
     return moment.astimezone(dt.UTC) if zone is None or local.fold else local

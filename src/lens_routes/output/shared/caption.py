@@ -288,7 +288,8 @@ def attribution(plan: Plan) -> str:
     if from_map and not any("OpenStreetMap" in source for source in sources):
         sources.append(tr("© OpenStreetMap contributors, ODbL 1.0"))
     made = tr("Made by {program}", program=plan.program)
-    return joined(". ", [source.removesuffix(".") for source in sources] + [made])
+    said = [wording.sentence(source.removesuffix(".")) for source in sources]
+    return joined(". ", [*said, made])
 
 
 def _sentence(text: str) -> str:

@@ -20,7 +20,14 @@ def headline(plan: Plan, day: Day) -> str:
     themes = caption.themes(plan)
     what = wording.sentence(wording.titled(themes)) if themes else tr("Discovery tour")
     holiday = [wording.sentence(day.holiday)] if day.holiday else []
-    return joined(" · ", [what, wording.date(day.date), *holiday, *_occasion(plan)])
+    facts = [what, *_which(plan, day), wording.date(day.date), *holiday, *_occasion(plan)]
+    return joined(" · ", facts)
+
+
+def _which(plan: Plan, day: Day) -> Iterator[str]:
+    """Yield which day of several it is."""
+    if len(plan.days) > 1:
+        yield tr("day {n} of {days}", n=1 + plan.days.index(day), days=len(plan.days))
 
 
 def _occasion(plan: Plan) -> Iterator[str]:

@@ -196,7 +196,7 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[tuple[Place, boo
     if request.only is not None:
         listed = [place for place in catalogue.places if place.id in request.named]
         return [(place, not matches(place)) for place in listed]
-    left = {*request.avoid, *(anchor.id for anchor in request.anchors)}
+    left = {*request.avoid, request.start.id, request.end and request.end.id}
     sights = [
         place
         for place in catalogue.places

@@ -232,7 +232,12 @@ class _Teller:
         item, place = missed
         if missed.is_closed:
             return self._closed("flagship", [place])
-        said = tr("Not in this day: {place}", place=place.name)
+        said = trn(
+            "Not in this day: {place}",
+            "Not in these days: {place}",
+            self.request.days,
+            place=place.name,
+        )
         more = little_more(item, self.request)
         if more is not None and self._visits(more.request, place):
             text = tr("{places}; it fits {more}", places=said, more=more.said)
@@ -279,7 +284,12 @@ class _Teller:
         return Hint("left-out", text, "--mode transit")
 
     def _no_room(self, room: Sequence[_Missed]) -> Hint:
-        said = tr("No room in the day: {places}", places=_some([m.place for m in room]))
+        said = trn(
+            "No room in the day: {places}",
+            "No room in these days: {places}",
+            self.request.days,
+            places=_some([m.place for m in room]),
+        )
         helped = ((place, little_more(item, self.request)) for item, place in room)
         offers = [(place, more) for place, more in helped if more is not None]
         for place, more in offers[:MOST_TRIED]:

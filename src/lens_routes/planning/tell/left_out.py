@@ -78,6 +78,8 @@ def nothing(
     timed = {**words.names, **_times(posed)}
     words = Words(timed, words.interests, words.clock)
     said = tell(posed.request)
+    if why is not None and posed.request.nights:
+        return InfeasibleError(why.message, tr("Choose nights that are nearer to each other."))
     if why is not None:
         return InfeasibleError(why.message, what_helps(solved, words, more, changes, said))
     return InfeasibleError(*explain_nothing(solved, words, more, changes, said))
@@ -124,24 +126,17 @@ def flagships(posed: Posed, missed: Sequence[LeftOut]) -> tuple[Flagship, ...]:
 
 
 def _with_margin(reasons: dict[str, Why], posed: Posed) -> dict[str, Why]:
-    """Return the reasons with the time kept in hand, which they hold with.
-
-    What the margin alone rules out is said so.
-    """
+    """Return the reasons, where the time kept in hand alone rules a place out with that one."""
     margin = wording.duration(60 * posed.request.margin_minutes)
-    brief = {
+    brief = tr("open too briefly to keep {margin} in hand", margin=margin)
+    closed = {
         tight.id
         for tight, free in zip(posed.told.sites, posed.loose.sites, strict=True)
         if any(option.windows for option in free.options)
         and not any(option.windows for option in tight.options)
     }
     return {
-        name: why._replace(
-            said=tr("open too briefly to keep {margin} in hand", margin=margin)
-            if name in brief
-            else tr("{reason}, with {margin} in hand", reason=why.said, margin=margin)
-        )
-        for name, why in reasons.items()
+        name: why._replace(said=brief) if name in closed else why for name, why in reasons.items()
     }
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from lens_routes import PROGRAM
 from lens_routes.catalogue.hours import context_of, holiday_name
+from lens_routes.geo import distance_m
 from lens_routes.plan.plan import Grade, Plan
 from lens_routes.planning.fill.tables import with_tables
+from lens_routes.planning.qualify.qualify import SERVICES
 from lens_routes.planning.tell.left_out import flagships, left_out
 from lens_routes.planning.tell.provenance import identity, provenance
 from lens_routes.planning.tell.warnings import warnings
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Solution
 
 #: So many places are listed by name, others by their number.
-MOST_NAMED = 10
+MOST_NAMED = 3
 
 
 def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Plan:
@@ -56,7 +58,11 @@ def tell(posed: Posed, solved: Solved, filled: Filled, supplies: Supplies) -> Pl
         proven=solution.proven,
         left_out=missed,
         flagships=flagships(posed, missed),
-        warnings=(*_warnings(days, filled.outings, supplies), *_access_unknown(posed)),
+        warnings=(
+            *_warnings(days, filled.outings, supplies),
+            *_access_unknown(posed),
+            *_no_beds(posed, supplies),
+        ),
         provenance=provenance(supplies, request, days),
     )
 
@@ -72,11 +78,12 @@ def _bound(solution: Solution, score: float) -> float | None:
 
 
 def _access_unknown(posed: Posed) -> list[str]:
-    """Return the places that nobody knows to be accessible, the most interesting by name."""
+    """Return the places that nobody knows to be accessible, those near the start by name."""
     if "wheelchair" not in posed.request.company:
         return []
     unknown = [shut.place for shut in posed.qualified.closed if shut.place.wheelchair == "unknown"]
-    unknown.sort(key=lambda place: (-place.interest, place.name))
+    start = posed.request.start.point
+    unknown.sort(key=lambda place: distance_m(place.point, start))
     if not unknown:
         return []
     listed = ", ".join(place.name for place in unknown[:MOST_NAMED])
@@ -88,6 +95,16 @@ def _access_unknown(posed: Posed) -> list[str]:
             " Ask there, and name those that are with --must.",
             places=listed,
         )
+    ]
+
+
+def _no_beds(posed: Posed, supplies: Supplies) -> list[str]:
+    """Return a word on nights at a sight: a bed has to be looked for near it."""
+    nights = [supplies.catalogue.by_id[n.id] for n in posed.request.nights if n.id is not None]
+    return [
+        tr("Nobody sleeps at {place}: look for a bed near it.", place=place.name)
+        for place in nights
+        if place.kind not in SERVICES
     ]
 
 

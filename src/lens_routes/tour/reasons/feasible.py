@@ -50,7 +50,7 @@ class _Placed:
 def works(problem: Problem) -> bool:
     """Return whether a solution with all musts and breaks is found, with at least one visit."""
     if not problem.must and not problem.breaks:
-        return any(_is_worth_going(problem, index) for index in range(len(problem.sites)))
+        return any(is_worth_going(problem, index) for index in range(len(problem.sites)))
     if not all(_fits_alone(problem, problem.index(name)) for name in problem.must):
         return False
     required = required_of(problem)
@@ -81,23 +81,23 @@ def works(problem: Problem) -> bool:
     return not solution.missing and bool(visits)
 
 
-def _fits_alone(problem: Problem, index: int) -> bool:
-    if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
-        return False
-    return any(
-        not follow(problem, number, [way]).troubles
-        for number in range(len(problem.days))
-        for way in ways_of(problem, index)
-    )
-
-
-def _is_worth_going(problem: Problem, index: int) -> bool:
+def is_worth_going(problem: Problem, index: int) -> bool:
     """Return whether a day with nothing else in it is worth going out for a site."""
     if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
         return False
     return any(
         not follow(problem, number, [way]).troubles
-        and effort_of(problem, number, [way]) < way.score + way.bonus
+        and effort_of(problem, number, [way]) < way.score
+        for number in range(len(problem.days))
+        for way in ways_of(problem, index)
+    )
+
+
+def _fits_alone(problem: Problem, index: int) -> bool:
+    if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
+        return False
+    return any(
+        not follow(problem, number, [way]).troubles
         for number in range(len(problem.days))
         for way in ways_of(problem, index)
     )
@@ -125,7 +125,7 @@ def _hosts(problem: Problem) -> Iterator[str]:
 
     Where nothing is required but breaks, those that are worth going for.
     """
-    fits = _fits_alone if problem.must else _is_worth_going
+    fits = _fits_alone if problem.must else is_worth_going
     for index, site in enumerate(problem.sites):
         if site.id not in problem.must and fits(problem, index):
             yield site.id

@@ -99,7 +99,7 @@ def _instead(identity: str, reason: Reason, words: Words) -> Said:
         return said
     if round(reason.loss, 3) == 0:
         return tr("{reason}, and nothing gained", reason=said)
-    return tr("{reason}, and a lesser day in all", reason=said)
+    return tr("{reason}, and less to see in all", reason=said)
 
 
 def _only_instead(reason: Reason, facts: Mapping[str, object]) -> Said:
