@@ -258,3 +258,10 @@ def test_theme_counts(catalogue: Catalogue) -> None:
         ("mining-heritage", 1, 1),
         ("sport", 0, 0),
     ]
+
+
+def test_of_several_sights_the_greatest_is_named_first() -> None:
+    """Who asks for Vimy by its name alone means the memorial, not the station."""
+    with pytest.raises(AmbiguousPlaceError) as caught:
+        find(SHIPPED, "vimy")
+    assert caught.value.details[0]["id"] == "memorial-national-du-canada-vimy"

@@ -110,7 +110,12 @@ def test_a_far_stop_is_refused(catalogue: Catalogue, network: Network) -> None:
 
 @pytest.mark.parametrize(
     ("where", "near"),
-    [("Aras", "commune:arras"), ("bully grenet", "Bully Grenay"), ("gare de lans", "gare-de-lens")],
+    [
+        ("Aras", "commune:arras"),
+        ("bully grenet", "Bully Grenay"),
+        ("gare de lans", "gare-de-lens"),
+        ("12 rue Paul Bert, Lens", "commune:lens"),
+    ],
 )
 def test_near_names(catalogue: Catalogue, network: Network, where: str, near: str) -> None:
     """A name nobody has brings the nearest of places, stops and communes."""

@@ -270,7 +270,7 @@ def test_minutes_round_up(amount: int) -> None:
 
 
 def test_a_site_not_worth_its_way_is_not_worth_going_for() -> None:
-    """An hour there and back costs 1.5 of 2, and two hours more than it gives; a must fits anyway."""
+    """An hour there and back costs 1.5 of 2, two hours more than all; a must fits anyway."""
     sites = (Site("a", 2.0, 600, ALWAYS),)
     days = (Day(1, 1, 9 * HOUR, 15 * HOUR),)
     near, far = (
