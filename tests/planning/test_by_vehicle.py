@@ -19,7 +19,7 @@ from lens_routes.catalogue.load import load
 from lens_routes.errors import InfeasibleError, UsageError
 from lens_routes.geo import distance_m
 from lens_routes.judge.judge import judge
-from lens_routes.plan.document import to_document
+from lens_routes.plan.document import read, to_document
 from lens_routes.plan.plan import Grade
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.plan_tour import plan_tour
@@ -27,6 +27,7 @@ from lens_routes.planning.request import Request
 from lens_routes.planning.supplies import Supplies
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.travel.foot.walk import DetourFit, Walk
+from lens_routes.travel.tables import table as tables
 from lens_routes.travel.tables.pairs import FIGURES, Pairs
 from lens_routes.travel.tables.spot import Spot
 from lens_routes.travel.tables.table import WayTable
@@ -37,6 +38,8 @@ from lens_routes.travel.walking import Walking
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from tests.conftest import Town
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.plan import Plan
@@ -88,8 +91,8 @@ def by(catalogue: Catalogue, mode: str, **asked: Any) -> Plan:
     }
     request = Request(**{**known, "mode": mode, **asked})
     ways = table(catalogue, mode, {"bike": 16.0, "car": 30.0}[mode])
-    driving = Driving(VEHICLES[mode], (ways,), FIT, ways.speed_kmh)
     walking = Walking(None, (), FIT)
+    driving = Driving(VEHICLES[mode], walking, (ways,), FIT, ways.speed_kmh)
     supplies = Supplies(
         catalogue, walking, NOW, lambda: MaxIterations(50), driving=lambda _mode: driving
     )
@@ -160,6 +163,52 @@ def test_a_plan_names_the_tables_it_used(catalogue: Catalogue, mode: str) -> Non
     named = [item.data for item in by(catalogue, mode, only=("musee",)).provenance]
     table_of = {"bike": "cycling distances", "car": "driving distances"}
     assert named == ["places", table_of[mode], "emissions"]
+
+
+@pytest.mark.usefixtures("streets", "nine_o_clock")
+@pytest.mark.parametrize("mode", ["bike", "car"])
+def test_rides_are_traced_through_the_streets(town: Town, mode: str, tmp_path: Path) -> None:
+    """Each part has its line and its directions; the ways are told by what they are like."""
+    saved = tmp_path / "day.json"
+    result = run("plan", "--places", town.catalogue, "--mode", mode, "--save", saved, "--json")
+    rides = [part for leg in read(saved).days[0].legs for part in leg.parts if part.mode == mode]
+    assert rides
+    for ride in rides:
+        assert ride.source is Grade.STREETS
+        assert ride.steps
+        assert ride.surface
+        assert sum(ride.surface.values()) == pytest.approx(ride.distance_m, abs=0.5)
+        line = ride.geometry or ()
+        drawn_m = sum(distance_m(a, b) for a, b in pairwise(line))
+        assert drawn_m == pytest.approx(ride.distance_m, abs=2 + 0.01 * ride.distance_m)
+        for end, spot in ((line[0], ride.spots[0]), (line[-1], ride.spots[1])):
+            assert distance_m(end, spot) < 1
+    assert "streets" in [item["data"] for item in result.document["provenance"]]
+
+
+@pytest.mark.usefixtures("streets", "nine_o_clock")
+@pytest.mark.parametrize("mode", ["vélo", "car"])
+def test_a_table_is_made_of_the_streets_and_read_again(
+    town: Town, mode: str, tmp_path: Path
+) -> None:
+    """``streets table --mode`` writes what the program reads: spots, and ways there and back."""
+    path = tmp_path / "ways.csv"
+    made = run("streets", "table", "--places", town.catalogue, "--mode", mode, "--output", path)
+    assert made.code == 0
+    ways = tables.load(path)
+    assert tables.dumps(ways) == path.read_text(encoding="utf-8")
+    assert set(ways.spots) == set(ways.points)
+    assert {spot.name for spot in ways.spots.values()} == set(ways.walks.names)
+    for a, b, (length_m, _, _, seconds) in ways.walks.rows():
+        straight_m = distance_m(ways.spots[a].point, ways.spots[b].point)
+        assert length_m >= straight_m - 1
+        assert 0 < seconds < 3600
+
+
+def test_a_table_of_rides_in_trains_is_refused(town: Town) -> None:
+    """Only walks and ways by one's own vehicle are the same every day."""
+    refused = run("streets", "table", "--places", town.catalogue, "--mode", "transit")
+    assert refused.code == 2
 
 
 @pytest.mark.usefixtures("nine_o_clock")

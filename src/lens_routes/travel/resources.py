@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     Tell = Callable[[str], None]
 
 
+#: A detour fitted on fewer ways than these is not believed.
+LEAST_FITTED = 100
+
+
 def open_walking(
     points: Mapping[str, Point],
     shipped_table: Path,
@@ -67,19 +71,43 @@ def open_walking(
     own = own_table(network, points, program=program, now=now, report=report, tell=tell)
     if own is None:
         return Walking(network, (shipped,), shipped.fit)
-    return Walking(network, (own, shipped), own.fit if own.fit.pairs >= 100 else shipped.fit)
+    best = own if own.fit.pairs >= LEAST_FITTED else shipped
+    return Walking(network, (own, shipped), best.fit)
 
 
-def open_driving(mode: str, shipped_table: Path) -> Driving:
+def open_driving(
+    walking: Walking,
+    points: Mapping[str, Point],
+    mode: str,
+    shipped_table: Path,
+    *,
+    program: str,
+    now: dt.datetime,
+    report: Report,
+    tell: Tell,
+) -> Driving:
     """Return all that is known of ways by a vehicle on this machine.
+
+    Like that of walks, the table of the installed streets is made once and kept.
 
     Raises
     ------
     BadInputError
         The table that comes with the program is damaged.
     """
-    shipped = kept.load_text(shipped_table)
-    return Driving(VEHICLES[mode], (shipped,), shipped.fit, shipped.speed_kmh)
+    vehicle, shipped = VEHICLES[mode], kept.load_text(shipped_table)
+    network = walking.network
+    if network is None:
+        return Driving(vehicle, walking, (shipped,), shipped.fit, shipped.speed_kmh)
+
+    def make() -> WayTable:
+        return compute_driving(network, points, mode, program=program, now=now, report=report)
+
+    own = _kept_or_made(_table_path(network, points, mode), make, tell)
+    if own is None:
+        return Driving(vehicle, walking, (shipped,), shipped.fit, shipped.speed_kmh)
+    best = own if own.fit.pairs >= LEAST_FITTED else shipped
+    return Driving(vehicle, walking, (own, shipped), best.fit, best.speed_kmh)
 
 
 def require_network(walking: Walking, what: str) -> Network:
@@ -131,7 +159,15 @@ def own_table(
 
     The tables of networks that were installed before are removed.
     """
-    path = _table_path(network, points)
+
+    def make() -> WayTable:
+        return compute_table(network, points, program=program, now=now, report=report)
+
+    return _kept_or_made(_table_path(network, points, "walk"), make, tell)
+
+
+def _kept_or_made(path: Path, make: Callable[[], WayTable], tell: Tell) -> WayTable | None:
+    """Return the table kept at *path*, or the one made now; None when it joins nothing."""
     try:
         return kept.load(path)
     except FileNotFoundError:
@@ -139,29 +175,29 @@ def own_table(
     except UnusableFileError as error:
         tell(
             tr(
-                "The table of walking distances {path} {reason}. Making it again.",
+                "The table of distances {path} {reason}. Making it again.",
                 path=path,
                 reason=error.reason,
             )
         )
     try:
-        table = compute_table(network, points, program=program, now=now, report=report)
+        table = make()
     except BadInputError:
         return None
     try:
         forget_tables(but_of=path)
         kept.save(table, path)
     except StorageError as error:
-        tell(tr("The table of walking distances could not be kept: {reason}", reason=error.message))
+        tell(tr("The table of distances could not be kept: {reason}", reason=error.message))
     return table
 
 
-def _table_path(network: Network, points: Mapping[str, Point]) -> Path:
+def _table_path(network: Network, points: Mapping[str, Point], mode: str) -> Path:
     meta = network.meta
     network_key = f"{meta.program} {meta.built} {meta.source} {meta.edges} {meta.length_m}"
     points_key = repr([(name, round(x, 6), round(y, 6)) for name, (x, y) in sorted(points.items())])
     name = "-".join(hashlib.sha256(k.encode()).hexdigest()[:12] for k in (network_key, points_key))
-    return home() / "streets" / "tables" / f"{name}{kept.SUFFIX}"
+    return home() / "streets" / "tables" / f"{name}-{mode}{kept.SUFFIX}"
 
 
 def forget_tables(but_of: Path | None = None) -> None:
@@ -222,11 +258,38 @@ def compute_table(
             for name, figures in zip(LENGTHS, columns, strict=True)
         },
     )
+    known = {name: points[name] for name in spots}
+    return tables.make(known, walks, _about(network, program, now))
+
+
+def compute_driving(
+    network: Network,
+    points: Mapping[str, Point],
+    mode: str,
+    *,
+    program: str,
+    now: dt.datetime,
+    report: Report,
+) -> WayTable:
+    """Compute the ways by a vehicle between the spots of all *points* on the network's map.
+
+    Raises
+    ------
+    BadInputError
+        No two of them are joined by the streets.
+    """
+    from lens_routes.travel.vehicles.compute import compute_ways  # noqa: PLC0415  # scipy
+
+    alone = Walking(network, (), tables.NO_FIT)
+    return compute_ways(alone, points, VEHICLES[mode], _about(network, program, now), report)
+
+
+def _about(network: Network, program: str, now: dt.datetime) -> dict[str, str]:
+    """Return where a table made now comes from."""
     source = network.meta.source
-    about = {
+    return {
         "program": program,
         "computed": now.date().isoformat(),
         "map_name": source.label,
         "map_date": source.map_date,
     }
-    return tables.make({name: points[name] for name in spots}, walks, about)

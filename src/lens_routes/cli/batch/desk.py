@@ -189,7 +189,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         lambda: MaxIterations(SEARCH_ITERATIONS),
         day.timetables_for(request.mode, request.dates),
         Keeping(home() / "transit" / "journeys", tell=desk.tell),
-        resources.open_driving,
+        resources.driving_of(desk.catalogue, desk.walking),
     )
     plan = Checker(desk.catalogue, supplies.timetables, desk.tell).vouched(
         lambda out: plan_tour(request, supplies, without(out)),

@@ -9,6 +9,7 @@ from lens_routes.cli.frame import console
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from lens_routes.catalogue.catalogue import Catalogue
@@ -69,10 +70,26 @@ def open_walking(catalogue: Catalogue) -> Walking:
         )
 
 
-def open_driving(mode: str) -> Driving:
-    """Return what is known here of ways by a vehicle of one's own."""
+def driving_of(catalogue: Catalogue, walking: Walking) -> Callable[[str], Driving]:
+    """Return what opens, once, what is known here of ways by a vehicle of a mode."""
+    import functools
+
     from lens_routes.catalogue.file.shipped import shipped
     from lens_routes.travel import resources
     from lens_routes.travel.vehicles.vehicle import VEHICLES
 
-    return resources.open_driving(mode, shipped(VEHICLES[mode].table))
+    @functools.cache
+    def opened(mode: str) -> Driving:
+        with console.progress("Streets") as report:
+            return resources.open_driving(
+                walking,
+                {place.id: place.point for place in catalogue.places},
+                mode,
+                shipped(VEHICLES[mode].table),
+                program=PROGRAM,
+                now=console.now(catalogue.timezone),
+                report=report,
+                tell=console.say,
+            )
+
+    return opened

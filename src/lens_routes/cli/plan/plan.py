@@ -151,7 +151,7 @@ def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Suppl
         walking,
         now,
         lambda: MaxIterations(SEARCH_ITERATIONS),
-        driving=resources.open_driving,
+        driving=resources.driving_of(catalogue, walking),
     )
 
 

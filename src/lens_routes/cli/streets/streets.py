@@ -185,6 +185,9 @@ def make_table(
         Path | None,
         typer.Option("--output", "-o", help="Where to write the table; - for stdout."),
     ] = None,
+    mode: Annotated[
+        str, typer.Option(help="How one goes: walk, bike or car; rides are timed.")
+    ] = "walk",
     places: options.Places = None,
     as_json: options.Json = False,
 ) -> None:
@@ -192,32 +195,34 @@ def make_table(
 
     They are written as CSV.
 
-    The default file is data/walking_distances.csv below the current folder: the table that is
-    shipped with the program.
+    The default file is that of the mode in data below the current folder, such as
+    data/walking_distances.csv: the tables that are shipped with the program.
     """
     from lens_routes.files.storage import write_text
     from lens_routes.streets.network import store
-    from lens_routes.travel.resources import compute_table
+    from lens_routes.travel.resources import compute_driving, compute_table
     from lens_routes.travel.tables import table as tables
+    from lens_routes.travel.vehicles.vehicle import VEHICLES
 
     if str(output) == "-" and as_json:
         raise UsageError(
             tr("--output - and --json both want stdout."), tr("Write the table to a file.")
         )
+    way = _of_table(mode)
     catalogue = resources.load_catalogue(places)
     network = store.load(store.default_path())
+    points = {place.id: place.point for place in catalogue.places}
+    now = console.now(catalogue.timezone)
     with console.progress(tr("Streets")) as report:
-        table = compute_table(
-            network,
-            {place.id: place.point for place in catalogue.places},
-            program=PROGRAM,
-            now=console.now(catalogue.timezone),
-            report=report,
-        )
+        if way == "walk":
+            table = compute_table(network, points, program=PROGRAM, now=now, report=report)
+        else:
+            table = compute_driving(network, points, way, program=PROGRAM, now=now, report=report)
     if str(output) == "-":
         console.write_bytes(tables.dumps(table).encode())
         return
-    path = output or Path("data") / "walking_distances.csv"
+    shipped = "walking_distances.csv" if way == "walk" else VEHICLES[way].table
+    path = output or Path("data") / shipped
     write_text(path, tables.dumps(table))
     missing = sorted({place.id for place in catalogue.places} - set(table.points))
     if as_json:
@@ -237,17 +242,42 @@ def make_table(
             }
         )
         return
-    console.answer(
-        tr(
-            "{path}: {walks} walks between {places} places.",
-            path=path,
-            walks=len(table.walks),
-            places=len(table.points),
+    if table.spots:
+        console.answer(
+            tr(
+                "{path}: ways between {spots} spots of {places} places, {speed} km/h on average.",
+                path=path,
+                spots=len(table.walks.names),
+                places=len(table.points),
+                speed=wording.number(table.speed_kmh, 1),
+            )
         )
-    )
-    console.answer(_quality(table.fit))
+    else:
+        console.answer(
+            tr(
+                "{path}: {walks} walks between {places} places.",
+                path=path,
+                walks=len(table.walks),
+                places=len(table.points),
+            )
+        )
+        console.answer(_quality(table.fit))
     if missing:
         console.answer(tr("Not on the map of these streets: {places}.", places=", ".join(missing)))
+
+
+def _of_table(mode: str) -> str:
+    """Return the mode that a table may be made for, as it was typed."""
+    from lens_routes.travel.vehicles.vehicle import VEHICLES
+    from lens_routes.travel.ways import way_called
+
+    way = way_called(mode)
+    if way not in ("walk", *VEHICLES):
+        raise UsageError(
+            tr("No table of ways by {mode} can be made.", mode=mode),
+            tr("Choose walk, bike or car."),
+        )
+    return way
 
 
 def _quality(fit: DetourFit) -> str:

@@ -66,10 +66,37 @@ def _moved(day: Day) -> Iterator[str]:
         ridden = caption.gone(caption.vehicle_of(day), day.totals.ride_m)
         lasting = wording.duration(day.totals.ride_s)
         yield tr("{distance} ({duration})", distance=ridden, duration=lasting)
+        yield from _ways(day)
     elif day.totals.ride_s:
         rides = sum(len(leg.rides) for leg in day.legs)
         ridden = wording.duration(day.totals.ride_s)
         yield trn("{n} ride ({duration})", "{n} rides ({duration})", rides, duration=ridden)
+
+
+def _ways(day: Day) -> Iterator[str]:
+    """Yield what the ways are like that one rides, where one minds and as far as the map says."""
+    rides = [part for leg in day.legs for part in leg.parts if part.surface is not None]
+    rides = [ride for ride in rides if ride.main_road_m is not None]
+    whole_m = sum(ride.distance_m for ride in rides)
+    if not whole_m:
+        return
+    calm_m = sum(ride.calm_m or 0.0 for ride in rides)
+    yield tr("{share} on calm ways", share=wording.percent(calm_m / whole_m, 0))
+    main_m = sum(ride.main_road_m or 0.0 for ride in rides)
+    yield tr("{distance} along main roads", distance=wording.distance(main_m))
+    names = {
+        "paved": tr("paved"),
+        "firm": tr("firm"),
+        "loose": tr("loose"),
+        "unknown": tr("of unknown surface"),
+    }
+    shares = {name: sum(r.surface[name] for r in rides if r.surface) / whole_m for name in names}
+    told = [
+        tr("{share} {surface}", share=wording.percent(share, 0), surface=names[name])
+        for name, share in shares.items()
+        if share >= 0.005
+    ]
+    yield joined(", ", told)
 
 
 def _entry(day: Day) -> Iterator[str]:

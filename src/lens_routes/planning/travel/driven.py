@@ -30,7 +30,7 @@ class Driven:
     """Ways by a vehicle between the points of *afoot*, from spot to spot; see `Travel`.
 
     The vehicle stands at the spot of the point where one is. ``limits_ride`` tells that the metres
-    by vehicle are those that count.
+    by vehicle are those that count; ``speed_kmh`` is how fast one rides, None as usual.
     """
 
     afoot: Afoot
@@ -38,6 +38,7 @@ class Driven:
     spots: Sequence[Spot]
     drives: Drives
     limits_ride: bool
+    speed_kmh: float | None = None
 
     @property
     def points(self) -> tuple[Waypoint, ...]:
@@ -99,7 +100,9 @@ class Driven:
         if self._same[i][j]:
             return self.afoot.way(pair, ends)
         spots = self.spots[i], self.spots[j]
-        return driven_route(self.driving, self.afoot, ends, spots, self.drives[pair])
+        return driven_route(
+            self.driving, self.afoot, ends, spots, self.drives[pair], self.speed_kmh
+        )
 
     def corrected(self, ways: Mapping[tuple[int, int], Walk | Drive]) -> Driven:
         """Return the same with some ways as they were traced."""
@@ -118,4 +121,5 @@ def driven(afoot: Afoot, request: Request, supplies: Supplies) -> Driven:
     driving = supplies.driving(request.mode)
     spots = driving.spots(afoot.points)
     drives = driving.drives(spots, request.speed_kmh)
-    return Driven(afoot, driving, spots, drives, request.max_ride_m is not None)
+    limits_ride = request.max_ride_m is not None
+    return Driven(afoot, driving, spots, drives, limits_ride, request.speed_kmh)

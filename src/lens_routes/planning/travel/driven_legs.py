@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lens_routes.plan.plan import Leg
+from lens_routes.plan.plan import Grade, Leg
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.travel.legs import route, whole
+from lens_routes.planning.travel.legs import SAME_SECONDS, Followed, route, whole
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class DrivenRoute:
     """A way between two waypoints by a vehicle: walks to and from it, None where one is there.
 
-    ``traced`` is the drive where it takes another time than it was planned with.
+    One moves for so many ``seconds``. ``traced`` is the drive where it takes another time than it
+    was planned with.
     """
 
     origin: Waypoint
@@ -34,7 +35,9 @@ class DrivenRoute:
     spots: tuple[Spot, Spot]
     walks: tuple[Route | None, Route | None]
     drive: Drive
+    seconds: int
     traced: Drive | None = None
+    followed: Followed | None = None
 
     def leg(self, depart: dt.datetime) -> Leg:
         """Return the way as a leg that leaves at *depart*, an aware time."""
@@ -50,9 +53,10 @@ class DrivenRoute:
 
     def _ride(self, depart: dt.datetime) -> Leg:
         drive, vehicle = self.drive, self.vehicle
-        seconds = vehicle.handling_s + round(drive.seconds)
+        seconds = vehicle.handling_s + self.seconds
+        known = drive.grade is not Grade.ESTIMATE
         arrive = depart.astimezone(dt.UTC) + dt.timedelta(seconds=seconds)
-        return Leg(
+        leg = Leg(
             mode=vehicle.mode,
             origin=self.origin.name,
             destination=self.destination.name,
@@ -61,10 +65,13 @@ class DrivenRoute:
             distance_m=drive.distance_m,
             duration_s=seconds,
             source=drive.grade,
+            main_road_m=drive.main_road_m if vehicle.minds_roads and known else None,
+            steps_m=drive.steps_m if known else None,
             ride_m=drive.distance_m,
             handling_s=vehicle.handling_s,
             spots=tuple(spot.point for spot in self.spots),
         )
+        return leg if self.followed is None else _like(self.followed.told(leg), self.followed)
 
 
 def driven_route(
@@ -72,16 +79,40 @@ def driven_route(
     afoot: Afoot,
     ends: tuple[Waypoint, Waypoint],
     spots: tuple[Spot, Spot],
-    drive: Drive,
+    planned: Drive,
+    speed_kmh: float | None,
 ) -> DrivenRoute:
-    """Return the way between two waypoints from spot to spot."""
+    """Return the way between two waypoints from spot to spot, traced where the streets lead.
+
+    *planned* is the best figure known without tracing.
+    """
     origin, destination = ends
     stands = [Waypoint(_vehicle_words(driving.vehicle.mode), *spot.point) for spot in spots]
     walks = (
         _walk(afoot, origin, stands[0], spots[0]),
         _walk(afoot, stands[1], destination, spots[1]),
     )
-    return DrivenRoute(origin, destination, driving.vehicle, spots, walks, drive)
+    seconds = round(planned.seconds)
+    ridden = DrivenRoute(origin, destination, driving.vehicle, spots, walks, planned, seconds)
+    traced = driving.trace(*spots, speed_kmh)
+    network = driving.walking.network
+    if traced is None or network is None:
+        return ridden
+    drive, path = traced
+    wrong = abs(round(drive.seconds) - seconds) > SAME_SECONDS
+    return replace(
+        ridden,
+        drive=drive,
+        traced=drive if wrong else None,
+        followed=Followed.of(network, path, (spots[0].point, spots[1].point), destination.name),
+    )
+
+
+def _like(leg: Leg, followed: Followed) -> Leg:
+    """Return a ride with what the ways are like that it leads along."""
+    like = followed.path.measures
+    surface = {ground.value: round(metres, 1) for ground, metres in like.ground.items()}
+    return replace(leg, surface=surface, calm_m=like.calm, pushed_m=like.pushed)
 
 
 def _walk(afoot: Afoot, here: Waypoint, there: Waypoint, spot: Spot) -> Route | None:

@@ -15,11 +15,12 @@ from lens_routes.streets.route.phrases import phrase
 from lens_routes.streets.route.slopes import course, heights_along
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lens_routes.geo import Point
     from lens_routes.plan.amenity import Amenity
     from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.streets.network.network import Network
     from lens_routes.streets.route.path import Path
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.vehicles.drives import Drive
@@ -55,8 +56,50 @@ class Way(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """A way through the streets as one follows it: its line, directions, heights, what one passes.
+
+    ``heights`` are those of the points of ``line``, metres, none where they are not known.
+    """
+
+    path: Path
+    line: tuple[Point, ...]
+    steps: tuple[Step, ...]
+    heights: tuple[float, ...]
+    passed: tuple[Amenity, ...]
+
+    @classmethod
+    def of(
+        cls, network: Network, path: Path, ends: tuple[Point, Point], destination: str
+    ) -> Followed:
+        """Return a path between two points as one follows it to what is called *destination*."""
+        steps = tuple(
+            Step(phrase(instruction, destination), instruction.street, instruction.distance_m)
+            for instruction in directions(network, path)
+        )
+        line = _door_to_door(ends[0], geometry(network, path), ends[1])
+        heights = heights_along(line, course(network, path.stretches), path.start.gap_m)
+        passed = tuple(along(network.amenities, line, ON_THE_WAY))
+        return cls(path, line, steps, heights, passed)
+
+    def told(self, leg: Leg) -> Leg:
+        """Return a leg that leads this way with all that is known of it."""
+        measures = self.path.measures
+        return replace(
+            leg,
+            geometry=self.line,
+            steps=self.steps,
+            snap_m=self.path.start.gap_m + self.path.end.gap_m,
+            ascent_m=measures.ascent_m if self.heights else None,
+            descent_m=measures.descent_m if self.heights else None,
+            elevations=self.heights,
+            passed=self.passed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
-    """A walk between two waypoints: ``seconds`` at the walker's pace, ``path`` None if untraced.
+    """A walk between two waypoints: ``seconds`` at the walker's pace; not traced, not followed.
 
     ``traced`` is the walk where it takes another time than it was planned with.
     """
@@ -65,11 +108,7 @@ class Route:
     destination: Waypoint
     walk: Walk
     seconds: int
-    steps: tuple[Step, ...] = ()
-    path: Path | None = None
-    line: tuple[Point, ...] | None = None
-    heights: tuple[float, ...] = ()
-    passed: tuple[Amenity, ...] = ()
+    followed: Followed | None = None
     traced: Walk | None = None
 
     def leg(self, depart: dt.datetime) -> Leg:
@@ -77,7 +116,7 @@ class Route:
         arrive = depart.astimezone(dt.UTC) + dt.timedelta(seconds=self.seconds)
         walk = self.walk
         known = walk.grade is not Grade.ESTIMATE
-        return Leg(
+        leg = Leg(
             origin=self.origin.name,
             destination=self.destination.name,
             depart=depart,
@@ -85,16 +124,10 @@ class Route:
             distance_m=walk.distance_m,
             duration_s=self.seconds,
             source=walk.grade,
-            geometry=self.line,
-            steps=self.steps,
             main_road_m=walk.main_road_m if known else None,
             steps_m=walk.steps_m if known else None,
-            snap_m=self.path.start.gap_m + self.path.end.gap_m if self.path else 0.0,
-            ascent_m=self.path.measures.ascent_m if self.path and self.heights else None,
-            descent_m=self.path.measures.descent_m if self.path and self.heights else None,
-            elevations=self.heights,
-            passed=self.passed,
         )
+        return self.followed.told(leg) if self.followed else leg
 
     def planned(self, seconds: int) -> Route:
         """Return the walk as long as it was planned; ``traced`` tells where that is wrong."""
@@ -129,23 +162,9 @@ def route(
     if traced is None or walking.network is None:
         return Route(origin, destination, planned, planned.seconds(pace_kmh))
     walk, path = traced
-    steps = tuple(
-        Step(phrase(instruction, destination.name), instruction.street, instruction.distance_m)
-        for instruction in directions(walking.network, path)
-    )
-    line = _door_to_door(origin.point, geometry(walking.network, path), destination.point)
-    places = course(walking.network, path.stretches)
-    return Route(
-        origin,
-        destination,
-        walk,
-        walk.seconds(pace_kmh),
-        steps,
-        path,
-        line,
-        heights_along(line, places, path.start.gap_m),
-        tuple(along(walking.network.amenities, line, ON_THE_WAY)),
-    )
+    ends = origin.point, destination.point
+    followed = Followed.of(walking.network, path, ends, destination.name)
+    return Route(origin, destination, walk, walk.seconds(pace_kmh), followed)
 
 
 def whole(
@@ -173,8 +192,16 @@ def whole(
         snap_m=sum(walk.snap_m for walk in walks),
         rides=tuple(one for part in parts for one in part.rides),
         ride_m=sum(part.ride_m for part in parts if part.ride_m) or None,
+        ascent_m=_sum(part.ascent_m for part in parts),
+        descent_m=_sum(part.descent_m for part in parts),
         parts=tuple(parts),
     )
+
+
+def _sum(metres: Iterable[float | None]) -> float | None:
+    """Return a sum of metres, None where one of them is not known."""
+    known = list(metres)
+    return None if None in known else sum(filter(None, known))
 
 
 def _door_to_door(start: Point, line: list[Point], end: Point) -> tuple[Point, ...]:

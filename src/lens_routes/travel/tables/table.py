@@ -157,7 +157,9 @@ def dumps(table: WayTable) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(TIMED if table.spots else COLUMNS)
     for a, b, figures in table.walks.rows():
-        writer.writerow([a, b, *(f"{figure:.1f}" for figure in figures)])
+        told = (f"{figure:.1f}" for figure in figures)
+        # Ways by vehicles are whole metres and seconds.
+        writer.writerow([a, b, *(t.removesuffix(".0") if table.spots else t for t in told)])
     return out.getvalue()
 
 

@@ -1,32 +1,47 @@
-"""All that is known of ways by a vehicle: where it stands, the tables, the estimate."""
+"""All that is known of ways by a vehicle: spots, streets, tables, estimates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lens_routes.geo import Point
+from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.plan.plan import Grade
+from lens_routes.streets.profiles.named import profile_called
+from lens_routes.streets.route import search
+from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.reach import reach
+from lens_routes.streets.route.snap import snap
 from lens_routes.travel.foot.walk import Walk
 from lens_routes.travel.tables.spot import Spot
+from lens_routes.travel.walking import FARTHEST_DETOUR, OFF_MAP_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.priced import Priced
+    from lens_routes.streets.route.snap import Snap
     from lens_routes.travel.foot.walk import DetourFit
     from lens_routes.travel.tables.table import WayTable
-    from lens_routes.travel.vehicles.drives import Drives
+    from lens_routes.travel.vehicles.drives import Drive, Drives
     from lens_routes.travel.vehicles.vehicle import Vehicle
+    from lens_routes.travel.walking import Walking
 
 
 @dataclass(frozen=True)
 class Driving:
     """Ways by a vehicle between any two points, from the best source that knows both.
 
-    ``tables`` are asked in order; ``fit`` and ``mean_kmh`` estimate the rest.
+    ``walking`` has the installed streets; ``tables`` are asked in order; ``fit`` and ``mean_kmh``
+    estimate the rest.
     """
 
     vehicle: Vehicle
+    walking: Walking
     tables: tuple[WayTable, ...]
     fit: DetourFit
     mean_kmh: float
@@ -43,11 +58,57 @@ class Driving:
         for table in self.tables:
             numbers = table.walks.numbers
             found.ways.take(table.walks, [numbers.get(spot.name) for spot in spots])
+        for i in found.ways.least_known():
+            self._search(found, spots, i)
+        factor = self._factor(speed_kmh)
+        return found if factor == 1.0 else found.faster(factor)
+
+    def trace(self, a: Spot, b: Spot, speed_kmh: float | None = None) -> tuple[Drive, Path] | None:
+        """Return the way between two spots and its path, None where the streets do not go."""
+        start, end = self._snap(a.point), self._snap(b.point)
+        if self._priced is None or start is None or end is None:
+            return None
+        path = search.shortest(self._priced, start, end)
+        if path is None:
+            return None
+        return _drive(path, Grade.STREETS, self._factor(speed_kmh)), path
+
+    def _search(self, drives: Drives, spots: Sequence[Spot], i: int) -> None:
+        """Measure the ways from spot *i* that are only guessed; those back are much the same.
+
+        Where they are not, the trace of the way tells, and the tour is planned again with it.
+        """
+        start = self._snap(spots[i].point)
+        rest = {j: there for j in drives.ways.guessed(i) if (there := self._snap(spots[j].point))}
+        if self._priced is None or start is None or not rest:
+            return
+        apart_m = max(great_circle_m(start.point, there.point) for there in rest.values())
+        reached = reach(self._priced, start, FARTHEST_DETOUR * apart_m + 2 * OFF_MAP_M)
+        for j, there in rest.items():
+            path = reached.to(there)
+            if path is not None:
+                drives[i, j] = drives[j, i] = _drive(path, Grade.TABLE)
+
+    @cached_property
+    def _priced(self) -> Priced | None:
+        network = self.walking.network
+        return None if network is None else price(network, profile_called(self.vehicle.profile))
+
+    def _snap(self, point: Point) -> Snap | None:
+        """Return where a spot is on the installed streets, None where it is off their map."""
+        network = self.walking.network
+        if network is None or self.walking.snap(point) is None:
+            return None
+        found = snap(network, point, profile_called(self.vehicle.profile))
+        return found if found.gap_m <= OFF_MAP_M else None
+
+    def _factor(self, speed_kmh: float | None) -> float:
+        """Return how many times as fast as usual one rides."""
         usual = self.vehicle.usual_kmh
-        return found if speed_kmh is None or usual is None else found.faster(speed_kmh / usual)
+        return 1.0 if speed_kmh is None or usual is None else speed_kmh / usual
 
     def _spot(self, waypoint: Waypoint) -> Spot:
-        """Return the spot of a point: that of the place, or one nearby, or the point itself."""
+        """Return the spot of a point: that of the place, or one nearby, or the nearest way."""
         for table in self.tables:
             spot = table.spots.get(waypoint.id or "")
             if spot is not None and table.knows(waypoint.id, waypoint.point):
@@ -62,4 +123,17 @@ class Driving:
             walk_m, spot = min(near, key=lambda found: (found[0], found[1].name))
             return Spot(spot.name, spot.point, Walk(walk_m, Grade.ESTIMATE))
         lon, lat = waypoint.point
-        return Spot(f"{lon:.6f},{lat:.6f}", waypoint.point, Walk(0.0, Grade.TABLE))
+        name = f"{lon:.6f},{lat:.6f}"
+        if self.walking.network is not None:
+            from lens_routes.travel.vehicles.compute import spot_at  # noqa: PLC0415  # scipy
+
+            found = spot_at(self.walking, name, waypoint.point, self.vehicle)
+            if found is not None:
+                return found
+        return Spot(name, waypoint.point, Walk(0.0, Grade.TABLE))
+
+
+def _drive(path: Path, grade: Grade, factor: float = 1.0) -> Drive:
+    from lens_routes.travel.vehicles.drives import Drive  # noqa: PLC0415  # numpy
+
+    return Drive(path.length_m, grade, path.steps_m, path.main_road_m, path.seconds / factor)

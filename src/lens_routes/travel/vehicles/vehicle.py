@@ -24,6 +24,8 @@ class Vehicle:
         Places nearer to each other on foot share a spot: one walks between them.
     price
         What an hour in it costs, in the terms of `lens_routes.tour.problem.Prices`.
+    minds_roads
+        Whether main roads are worth a word to who is in it.
     table
         The table of ways between places that comes with the program.
     """
@@ -35,6 +37,7 @@ class Vehicle:
     park_s: int
     share_m: float
     price: float
+    minds_roads: bool
     table: str
 
     @property
@@ -48,6 +51,26 @@ class Vehicle:
 #: (GraphHopper's asphalt). An hour of riding is less of a pleasure than one in a train, and more
 #: than one on foot along a road; see docs/moving.md.
 VEHICLES = {
-    "bike": Vehicle("bike", "bike", 18.0, 60, 60, 250.0, 1.0, "cycling_distances.csv"),
-    "car": Vehicle("car", "car", None, 60, 120, 400.0, 0.8, "driving_distances.csv"),
+    "bike": Vehicle(
+        mode="bike",
+        profile="bike",
+        usual_kmh=18.0,
+        unlock_s=60,
+        park_s=60,
+        share_m=250.0,
+        price=1.0,
+        minds_roads=True,
+        table="cycling_distances.csv",
+    ),
+    "car": Vehicle(
+        mode="car",
+        profile="car",
+        usual_kmh=None,
+        unlock_s=60,
+        park_s=120,
+        share_m=400.0,
+        price=0.8,
+        minds_roads=False,
+        table="driving_distances.csv",
+    ),
 }

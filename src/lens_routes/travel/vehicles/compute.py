@@ -1,0 +1,186 @@
+"""Compute the table of ways by a vehicle: where it stands for each place, and all between."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lens_routes.geo import Point, distance_m
+from lens_routes.plan.plan import Grade
+from lens_routes.streets.network.permit import MAIN
+from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.profiles.named import profile_called
+from lens_routes.streets.route.many import many_to_many
+from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.reach import reach
+from lens_routes.streets.route.snap import snap
+from lens_routes.text.language import tr
+from lens_routes.travel.foot.walk import Walk
+from lens_routes.travel.tables.pairs import CODE, FIGURES, NO_WAY, PER_UNIT, Pairs
+from lens_routes.travel.tables.spot import NEAREST_M, Spot
+from lens_routes.travel.tables.table import UNKNOWN, make_timed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.profiles.profile import Profile
+    from lens_routes.streets.route.many import Table
+    from lens_routes.travel.tables.table import WayTable
+    from lens_routes.travel.vehicles.vehicle import Vehicle
+    from lens_routes.travel.walking import Walking
+
+#: Nobody leaves his vehicle farther from where he goes.
+FARTHEST_SPOT_M = 1000.0
+#: A walk to the nearest way that is so much longer than the straight line goes round something.
+FARTHEST_DETOUR_M = 300.0
+
+
+def compute_ways(
+    walking: Walking,
+    points: Mapping[str, Point],
+    vehicle: Vehicle,
+    about: Mapping[str, Any],
+    report: Callable[[str, float], None],
+) -> WayTable:
+    """Return the ways by a vehicle between the spots of all *points* on the map.
+
+    Parameters
+    ----------
+    walking
+        The installed streets, and the walks to where the vehicle stands.
+    points, vehicle
+        The places by id, and what one goes by.
+    about
+        Where the figures come from: see `lens_routes.travel.tables.table.make`.
+    report
+        Told what goes on, and which share of it is done.
+
+    Raises
+    ------
+    BadInputError
+        No two of the places are joined by the streets.
+    """
+    network = walking.network
+    assert network is not None, "a table is computed on streets"  # noqa: S101
+    profile = profile_called(vehicle.profile)
+    spots = spots_of(walking, points, vehicle)
+    stands = {spot.name: spot.point for spot in spots.values()}
+    names = sorted(stands)
+    measured = many_to_many(
+        price(network, profile),
+        [snap(network, stands[name], profile) for name in names],
+        lambda done, count: report(
+            tr("distances between places, {n} of {count}", n=done, count=count), done / count
+        ),
+    )
+    known = {name: points[name] for name in spots}
+    silent = UNKNOWN[vehicle.mode] if says_nothing(network, profile) else ""
+    return make_timed(
+        known, spots, Pairs(names, _packed(measured)), vehicle.mode, {**about, "unknown": silent}
+    )
+
+
+def spots_of(walking: Walking, points: Mapping[str, Point], vehicle: Vehicle) -> dict[str, Spot]:
+    """Return where the vehicle stands for each of the *points* that it gets near to.
+
+    That is where the nearest way is that it may use, or the spot of another place from which one
+    walks no more than `Vehicle.share_m`.
+    """
+    found: dict[str, Spot] = {}
+    for name, point in sorted(points.items()):
+        shared = list(_shared(walking, point, found, vehicle.share_m))
+        own = spot_at(walking, name, point, vehicle)
+        if shared:
+            found[name] = min(shared, key=lambda spot: (spot.walk.distance_m, spot.name))
+        elif own is not None:
+            found[name] = own
+    return found
+
+
+def spot_at(walking: Walking, name: str, point: Point, vehicle: Vehicle) -> Spot | None:
+    """Return the nearest spot to a point, None where the vehicle gets nowhere near it."""
+    network = walking.network
+    if network is None or walking.snap(point) is None:
+        return None
+    profile = profile_called(vehicle.profile)
+    stand = snap(network, point, profile)
+    if stand.gap_m > FARTHEST_SPOT_M:
+        return None
+    nearest = _spot(walking, name, point, stand.point)
+    if nearest.walk.distance_m <= FARTHEST_DETOUR_M + stand.gap_m:
+        return nearest
+    # The nearest way lies behind water or a railway.
+    afoot = _first_on_foot(walking, point, profile, nearest.walk.distance_m)
+    if afoot is None:
+        return nearest
+    other = _spot(walking, name, point, afoot)
+    return min(nearest, other, key=lambda spot: spot.walk.distance_m)
+
+
+def _spot(walking: Walking, name: str, point: Point, stand: Point) -> Spot:
+    place = Point(*(round(degrees, 6) for degrees in stand))
+    return Spot(name, place, _walk(walking, point, place))
+
+
+def _first_on_foot(
+    walking: Walking, point: Point, profile: Profile, limit_m: float
+) -> Point | None:
+    """Return the crossing nearest on foot that a profile gets to, None where there is none."""
+    network, start = walking.network, walking.snap(point)
+    if network is None or start is None:
+        return None
+    bits = profile.permit << MAIN
+    reached = reach(price(network, FOOT), start, limit_m)
+    for node in sorted(reached.costs, key=reached.costs.__getitem__):
+        leaving = network.arcs[network.first_arc[node] : network.first_arc[node + 1]]
+        if any(network.arc_permits[arc] & bits for arc in leaving):
+            return Point(network.node_lon_e7[node] / 1e7, network.node_lat_e7[node] / 1e7)
+    return None
+
+
+def _shared(
+    walking: Walking, point: Point, found: Mapping[str, Spot], share_m: float
+) -> Iterator[Spot]:
+    """Yield the spots of others that are near enough on foot."""
+    for spot in {spot.name: spot for spot in found.values()}.values():
+        if distance_m(point, spot.point) <= share_m:
+            walk = _walk(walking, point, spot.point)
+            if walk.distance_m <= share_m:
+                yield Spot(spot.name, spot.point, walk)
+
+
+def _walk(walking: Walking, here: Point, there: Point) -> Walk:
+    """Return the walk between a place and where the vehicle stands; none where one is there."""
+    if distance_m(here, there) < NEAREST_M:
+        return Walk(0.0, Grade.TABLE)
+    traced = walking.trace(here, there)
+    if traced is None:
+        return Walk(distance_m(here, there), Grade.TABLE)
+    walk, _ = traced
+    return Walk(walk.distance_m, Grade.TABLE, walk.steps_m, walk.main_road_m)
+
+
+def says_nothing(network: Network, profile: Profile) -> bool:
+    """Return whether the map keeps nothing of what decides how fast one goes."""
+    key = "maxspeed" if profile.limits_share else "surface"
+    return not any(key in network.classes[number] for number in range(len(network.classes)))
+
+
+def _packed(measured: Table) -> dict[str, array[int]]:
+    """Return the figures of `FIGURES` in tenths; ways that do not lead back are none."""
+    apart = ~(np.isfinite(measured.distance_m) & np.isfinite(measured.distance_m.T))
+    np.fill_diagonal(apart, val=True)
+    columns = (measured.distance_m, measured.steps_m, measured.main_road_m, measured.seconds)
+    return {
+        name: array(
+            CODE,
+            # A metre and a second are as much as anyone knows of such ways.
+            np.where(apart, NO_WAY, np.rint(np.where(apart, 0.0, figures)) * PER_UNIT)
+            .astype(np.uint32)
+            .tobytes(),
+        )
+        for name, figures in zip(FIGURES, columns, strict=True)
+    }
