@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.check.twins import Named, twins_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Term
     from lens_routes.catalogue.file.faults import Fault
+    from lens_routes.catalogue.file.header import Header
     from lens_routes.catalogue.file.sheet import Sheet
 
 #: A row without an id is the place of its name, if that is no farther away than this.
@@ -37,7 +39,7 @@ class Row:
     """What is said of one place: its line in a file (0: no file), the fields that are said.
 
     A field that is None is said to be empty; one that is missing is not spoken of. ``refusal`` is
-    why the row cannot be read at all.
+    why the row cannot be read at all, ``doubts`` what it says that was not taken as it stands.
     """
 
     line: int = 0
@@ -45,6 +47,7 @@ class Row:
     point: Point | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     refusal: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def open_sheet(path: Path) -> Sheet:
     faults = Faults(printable(str(path)))
     document = read_document(path, faults)
     members = document.value.get("features") if document and _is_object(document.value) else None
-    if isinstance(members, list) and members and all(map(_is_object, members)):
+    if isinstance(members, list) and all(map(_is_object, members)):
         return read_sheet(path)
     raise BadInputError(
         faults.errors[0].told if faults.errors else tr("{file} holds no places.", file=path),
@@ -89,10 +92,14 @@ def _is_object(value: object) -> bool:
     return isinstance(value, dict)
 
 
+def header_of(sheet: Sheet) -> Header:
+    """Return what a catalogue says of itself."""
+    return read_header(json.loads(sheet.text).get(MEMBER))
+
+
 def themes_of(sheet: Sheet) -> Sequence[Term]:
     """Return the themes a catalogue declares."""
-    document = json.loads(sheet.text)
-    return read_header(document.get(MEMBER)).themes
+    return header_of(sheet).themes
 
 
 def apply_rows(sheet: Sheet, rows: Sequence[Row]) -> list[Change]:
@@ -101,16 +108,31 @@ def apply_rows(sheet: Sheet, rows: Sequence[Row]) -> list[Change]:
     Rows that would put a fault into the catalogue are refused with its words, and leave no trace.
     """
     base = {_key(fault) for fault in _errors(sheet)}
+    rows = [_with_all_faults(sheet, row) for row in rows]
     while True:
         trial = _Trial(sheet)
         changes = [trial.take(number, row) for number, row in enumerate(rows)]
         faults = [fault for fault in _errors(sheet) if _key(fault) not in base]
         refused = _blame(trial.owners(), faults)
         if not refused:
-            country = read_header(json.loads(sheet.text).get(MEMBER)).country
-            return [_with_hours(change, country) for change in changes]
+            country = header_of(sheet).country
+            return [
+                _with_hours(replace(change, remarks=(*row.doubts, *change.remarks)), country)
+                for row, change in zip(rows, changes, strict=True)
+            ]
         trial.undo()
         rows = [_refuse(row, refused[i]) if i in refused else row for i, row in enumerate(rows)]
+
+
+def _with_all_faults(sheet: Sheet, row: Row) -> Row:
+    """Return a row that cannot be read with the faults of the rest of it, all told at once."""
+    if not row.refusal or not row.fields:
+        return row
+    alone = replace(sheet, features=[], gaps=[])
+    (change,) = apply_rows(alone, [replace(row, refusal="")])
+    if change.state != "refused":
+        return row
+    return replace(row, refusal=joined(" ", [row.refusal, *change.reasons]))
 
 
 def _with_hours(change: Change, country: str) -> Change:
@@ -186,6 +208,10 @@ class _Trial:
         return self._change(index, identity, row)
 
     def _index(self, row: Row) -> int | None:
+        if source := row.fields.get("source_id"):
+            for index, feature in enumerate(self._features):
+                if properties_of(feature).get("source_id") == source:
+                    return index
         if row.id:
             ids = (identity_of(feature) for feature in self._features)
             return next((i for i, identity in enumerate(ids) if identity == row.id), None)
@@ -198,7 +224,7 @@ class _Trial:
         return None
 
     def _add(self, row: Row, name: str) -> Change:
-        identity = row.id or slug(name)[:100].strip("-")
+        identity = row.id or self._fresh_id(slug(name)[:100].strip("-"), row)
         missing = [
             reason
             for absent, reason in (
@@ -236,6 +262,13 @@ class _Trial:
         self._taken[len(self._features) - 1] = row.line
         fields = {key: (None, value) for key, value in given.items()}
         return Change("added", identity, name, row.line, fields, remarks=remarks)
+
+    def _fresh_id(self, identity: str, row: Row) -> str:
+        """Tell two things of one name apart where their source does: ``mairie-2``."""
+        taken = {identity_of(feature) for feature in self._features}
+        if not row.fields.get("source_id") or identity not in taken or not identity:
+            return identity
+        return next(one for n in count(2) if (one := f"{identity}-{n}") not in taken)
 
     def _change(self, index: int, identity: str, row: Row) -> Change:
         properties = properties_of(self._features[index])
@@ -314,4 +347,4 @@ def _blame(touched: Mapping[str, int], faults: Sequence[Fault]) -> dict[int, str
 
 
 def _refuse(row: Row, reason: str) -> Row:
-    return Row(row.line, row.id, row.point, row.fields, reason)
+    return replace(row, refusal=reason)

@@ -24,10 +24,21 @@ _NO = frozenset({"false", "no", "n", "non", "faux", "0"})
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "fee": {"gratuit": "free", "payant": "paid", "inconnu": "unknown"},
     "wheelchair": {"oui": "yes", "non": "no", "limite": "limited", "partiel": "limited",
-                   "inconnu": "unknown"},
+                   "inconnu": "unknown", "acces pmr": "yes", "pmr": "yes", "accessible": "yes",
+                   "fauteuil roulant": "yes", "x": "yes", "non accessible": "no",
+                   "partiellement accessible": "limited", "partiellement": "limited"},
     "status": {"ouvert": "open", "ferme": "closed", "prevu": "planned", "en projet": "planned"},
     "coord_confidence": {"haute": "high", "moyenne": "medium", "basse": "low", "faible": "low"},
 }  # fmt: skip
+_PRICES = frozenset(("price_eur", "price_reduced_eur"))
+_MINUTES = frozenset(("visit_minutes", "visit_minutes_min"))
+_AMOUNT = re.compile(
+    r"(?:(\d+(?:[.,]\d{1,2})?)\s*(?:€|euros?|EUR)|(?:€|EUR)\s*(\d+(?:[.,]\d{1,2})?))",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    r"(?:(\d{1,2})\s*h(?:eures?)?)?\s*(?:(\d{1,3})\s*(?:m|mn|min|minutes?)?)?", re.IGNORECASE
+)
 _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
@@ -61,9 +72,36 @@ def value_of(field: str, text: str, themes: Sequence[Term] = ()) -> Any:
     sort = FIELDS[field].sort
     if sort is Sort.THEMES:
         return _themes(words, themes)
+    if (said := _as_people_write(field, words)) is not None:
+        return said
     if sort is Sort.WORD:
         return _WORDS.get(field, {}).get(fold(words), words)
     return _READERS[sort](words)
+
+
+def _as_people_write(field: str, words: str) -> Any:
+    """Return the value of a price, a length or an address with its unit or without its scheme."""
+    if field == "website" and re.match(r"www\.\w", words):
+        return f"https://{words}"
+    if field == "fee" and (amount := amount_of(words)) is not None:
+        return "paid" if amount else "free"
+    if field in _PRICES:
+        return amount_of(words)
+    return _minutes(words) if field in _MINUTES else None
+
+
+def amount_of(text: str) -> float | None:
+    """Return a price as people write it, ``9,20 €`` or ``EUR 5``; None where it is none."""
+    found = _AMOUNT.fullmatch(text.strip().replace("\u00a0", " ").replace("\u202f", " "))
+    return float((found[1] or found[2]).replace(",", ".")) if found else None
+
+
+def _minutes(text: str) -> int | None:
+    """Return a length as people write it, ``60 min`` or ``1h30``, in minutes."""
+    found = _LENGTH.fullmatch(text)
+    if not found or not (found[1] or found[2]):
+        return None
+    return 60 * int(found[1] or 0) + int(found[2] or 0)
 
 
 def number(text: str) -> float:

@@ -7,10 +7,11 @@ import csv
 import io
 import json
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.exchange.changes import Row
-from lens_routes.catalogue.exchange.draft import Unreadable, number, value_of
+from lens_routes.catalogue.exchange.draft import Unreadable, amount_of, number, value_of
 from lens_routes.catalogue.file.faults import nearest, printable
 from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import BadInputError
@@ -39,12 +40,21 @@ _HEADS = {
 }  # fmt: skip
 #: So many bytes tell in which encoding a table is.
 _LOOKED_AT = 1000
+_NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+#: What a spreadsheet would take for a number or a date, and not give back as it was.
+_TAKEN = re.compile(r"0\d+|\d{12,}|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?|\d+[eE]\d+")
+_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 #: What would part a list's items among themselves.
 _PARTING = re.compile(r"^\[|[,;|]")
 
 
 def write_table(
-    features: Iterable[Mapping[str, Any]], *, separator: str, decimal: str, mark: str
+    features: Iterable[Mapping[str, Any]],
+    *,
+    separator: str,
+    decimal: str,
+    mark: str,
+    spreadsheet: bool = False,
 ) -> bytes:
     """Return places as a table, a row each and a column each field.
 
@@ -55,6 +65,8 @@ def write_table(
     separator, decimal, mark
         What parts the columns, what the decimals, and what stands before all: see
         `lens_routes.output.csv_table`.
+    spreadsheet
+        Whether texts such as 01004 and 11/19 are written so that a spreadsheet leaves them alone.
     """
     stream = io.StringIO()
     stream.write(mark)
@@ -63,11 +75,11 @@ def write_table(
     for feature in features:
         lon, lat = feature["geometry"]["coordinates"][:2]
         cells = [feature["id"], lat, lon, *map(feature["properties"].get, FIELDS)]
-        writer.writerow([_cell(value, decimal) for value in cells])
+        writer.writerow([_cell(value, decimal, spreadsheet=spreadsheet) for value in cells])
     return stream.getvalue().encode()
 
 
-def _cell(value: Any, decimal: str) -> str:
+def _cell(value: Any, decimal: str, *, spreadsheet: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -75,6 +87,8 @@ def _cell(value: Any, decimal: str) -> str:
     if isinstance(value, int | float):
         return repr(value).replace(".", decimal)
     text = _list(value) if isinstance(value, list) else str(value)
+    if spreadsheet and _TAKEN.fullmatch(text):
+        return f'="{text}"'
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -85,8 +99,12 @@ def _list(items: Sequence[str]) -> str:
     return ", ".join(items)
 
 
-def read_table(path: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]]:
+def read_table(
+    path: Path, themes: Sequence[Term], columns: Mapping[str, str] = _NO_COLUMNS
+) -> tuple[list[Row], list[str]]:
     """Return the rows of a table, and remarks on columns that are not read.
+
+    *columns* says what heads mean that are not known here.
 
     Encoding (UTF-8, UTF-16, else Windows-1252), separator and decimal mark are found
     out: those of English and French Excel and of most databases.
@@ -99,11 +117,13 @@ def read_table(path: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]
     text = _lines(_text(path))
     hint = _HINT.match(text)
     text, above = (text[hint.end() :], 1) if hint else (text, 0)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    meant = {fold(head): name for head, name in columns.items()}
+    separator = _separator(text, meant)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []
     try:
         header = next(reader, [])
-        names = [_column(cell) for cell in header]
+        names = [column_named(cell, meant) for cell in header]
         _require_columns(path, header, names)
         begin = above + reader.line_num + 1
         for cells in reader:
@@ -142,20 +162,22 @@ def _lines(text: str) -> str:
     return text if "\n" in text else text.replace("\r", "\n")
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, meant: Mapping[str, str]) -> str:
     """Return what parts the columns: whatever makes the first line name the most fields."""
     first = text.lstrip("\r\n").partition("\n")[0]
 
     def known(separator: str) -> int:
         cells = next(csv.reader([first], delimiter=separator), [])
-        return sum(_column(cell) != "" for cell in cells)
+        return sum(column_named(cell, meant) != "" for cell in cells)
 
     return max(_SEPARATORS, key=known)
 
 
-def _column(cell: str) -> str:
+def column_named(cell: str, meant: Mapping[str, str] = _NO_COLUMNS) -> str:
     """Return the column that a head of a table means; empty if none."""
     words = fold(cell)
+    if words in meant:
+        return meant[words]
     by_name = {fold(name): name for name in COLUMNS}
     return by_name.get(words) or _HEADS.get(words, "")
 
@@ -202,12 +224,16 @@ def _row(line: int, names: Sequence[str], cells: Sequence[str], themes: Sequence
                 fields[name] = value_of(name, texts[name], themes)
             except Unreadable as error:
                 reasons.append(joined(" ", [tr("{field}:", field=name), *error.args]))
+    if "price_eur" not in fields and (price := amount_of(texts.get("fee", ""))):
+        fields["price_eur"] = price
     point = _point(texts, reasons)
     identity = texts.get("id", "").strip()
     return Row(line, identity, point, fields, joined(" ", reasons) if reasons else "")
 
 
 def _unquoted(cell: str) -> str:
+    if match := _AS_TEXT.fullmatch(cell.strip()):
+        return match[1].replace('""', '"')
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 

@@ -78,7 +78,7 @@ FIELDS: Mapping[str, Field] = {
         Sort.THEMES,
         rules.anything,
         marked("What it is visited for: themes, separated by commas."),
-        ("theme",),
+        ("theme", "thematique", "thematiques"),
     ),
     "commune": Field(
         Sort.TEXT,
@@ -96,13 +96,13 @@ FIELDS: Mapping[str, Field] = {
         Sort.TEXT,
         rules.line,
         marked("Street, number, postcode and town."),
-        ("adresse",),
+        ("adresse", "adresse postale"),
     ),
     "description_fr": Field(
         Sort.TEXT,
         rules.prose,
         marked("One or two sentences in French for visitors."),
-        ("description",),
+        ("description", "descriptif"),
     ),
     "description_en": Field(
         Sort.TEXT,
@@ -116,7 +116,7 @@ FIELDS: Mapping[str, Field] = {
         marked(
             "Opening hours in OSM syntax, such as We-Mo 10:00-18:00; May 01 off. Empty: unknown."
         ),
-        ("horaires", "ouverture", "hours"),
+        ("horaires", "horaires d ouverture", "ouverture", "hours", "heures d ouverture"),
     ),
     "outdoor": Field(
         Sort.FLAG,
@@ -176,7 +176,7 @@ FIELDS: Mapping[str, Field] = {
         Sort.WORD,
         rules.one_of("free", "paid", "unknown"),
         marked("What entry costs: free, paid or unknown."),
-        ("tarif",),
+        ("tarif", "tarifs", "entree"),
     ),
     "price_eur": Field(
         Sort.NUMBER,
@@ -194,7 +194,7 @@ FIELDS: Mapping[str, Field] = {
         Sort.WORD,
         rules.one_of("yes", "limited", "no", "unknown"),
         marked("Access by wheelchair: yes, limited, no or unknown."),
-        ("accessibilite", "pmr", "fauteuil roulant"),
+        ("accessibilite", "pmr", "acces pmr", "fauteuil roulant", "handicap"),
     ),
     "website": Field(
         Sort.TEXT,
@@ -248,6 +248,11 @@ FIELDS: Mapping[str, Field] = {
         rules.prose,
         marked("Where the facts come from: web addresses, documents."),
         ("sources",),
+    ),
+    "source_id": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("By what name its source knows it, such as osm:node/123; imports find it again."),
     ),
     "source_date": Field(
         Sort.PART_OF_DATE,

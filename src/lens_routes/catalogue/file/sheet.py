@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: In which order the properties of a place stand, for those that are added.
 ORDER = tuple(FIELDS)
+#: How the first place of a new catalogue is spelt.
+_MODEL = '{\n   "type": "Feature"\n  }'
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -56,7 +58,7 @@ class Sheet:
     @property
     def text(self) -> str:
         """The whole text as it is now."""
-        between = [*self.gaps[: len(self.features) - 1], ""]
+        between = [*self.gaps[: len(self.features) - 1], ""] if self.features else []
         pairs = zip(self.features, between, strict=True)
         return self.head + "".join(part for pair in pairs for part in pair) + self.tail
 
@@ -71,11 +73,11 @@ class Sheet:
 
     def append(self, feature: Mapping[str, Any]) -> None:
         """Add a feature after the last one, spelt like it."""
-        model = self.features[-1]
+        model = self.features[-1] if self.features else _MODEL
         lead = re.search(r"\n([ \t]*)$", self.head)
-        if not self.gaps:
+        if not self.gaps and self.features:
             self.gaps.append("," + (_space_before(self.head) or " "))
-        elif len(self.gaps) < len(self.features):
+        elif self.features and len(self.gaps) < len(self.features):
             self.gaps.append(self.gaps[-1])
         self.features.append(_spelt(feature, model, lead[1] if lead else "", self._newline))
 
@@ -107,6 +109,25 @@ class Sheet:
             if json.loads(feature[begin:end]) != number:
                 feature = feature[:begin] + json.dumps(number) + feature[end:]
         self.features[index] = feature
+
+    def set_header(self, keys: Sequence[str], value: object) -> None:
+        """Give a member of what the catalogue says of itself a value; None takes it out."""
+        text = self.text
+        header = _find(text, _skip(text, 0), "lens_routes")
+        if header is None:
+            start = _skip(text, 0) + 1
+            text = f'{text[:start]}\n "lens_routes": {{}},{text[start:]}'
+            header = _find(text, _skip(text, 0), "lens_routes")
+        assert header is not None  # noqa: S101  # it was put there
+        made = _nested(text[header.value : header.end], keys, value, escaped=self._escaped)
+        text = text[: header.value] + made + text[header.end :]
+        now = _cut(self.path, self.sha256, self.mark, text)
+        self.head, self.features, self.gaps, self.tail = (
+            now.head,
+            now.features,
+            now.gaps,
+            now.tail,
+        )
 
     def save(self) -> None:
         """Write the file, whole or not at all.
@@ -140,21 +161,53 @@ def read_sheet(path: Path) -> Sheet:
     """Return the text of the catalogue at *path*, which has to be a sound JSON collection."""
     data = required(path)
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    text = data[len(mark) :].decode()
+    return _cut(path, hashlib.sha256(data).hexdigest(), mark, data[len(mark) :].decode())
+
+
+def _nested(text: str, keys: Sequence[str], value: object, *, escaped: bool) -> str:
+    """Return the text of an object with a member of its members set."""
+    first, *rest = keys
+    if not rest:
+        return _with(text, first, value, escaped=escaped)
+    member = _find(text, 0, first)
+    if member is None:
+        text = _with(text, first, {}, escaped=escaped)
+        member = _find(text, 0, first)
+    assert member is not None  # noqa: S101  # it was put there
+    inner = _nested(text[member.value : member.end], rest, value, escaped=escaped)
+    return text[: member.value] + inner + text[member.end :]
+
+
+def _cut(path: Path, sha256: str, mark: bytes, text: str) -> Sheet:
+    """Cut the text of a collection at its features."""
     member = _find(text, _skip(text, 0), "features")
     if member is None:
         raise ValueError("there are no features")
     spans = _items(text, member.value)
     if not spans:
-        raise ValueError("there are no features")
+        return _empty(path, sha256, mark, text, member)
     return Sheet(
         path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         mark=mark,
         head=text[: spans[0][0]],
         features=[text[begin:end] for begin, end in spans],
         gaps=[text[a[1] : b[0]] for a, b in pairwise(spans)],
         tail=text[spans[-1][1] :],
+    )
+
+
+def _empty(path: Path, sha256: str, mark: bytes, text: str, member: _Member) -> Sheet:
+    """Return the text of a catalogue that has no place yet, with room for the first."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return Sheet(
+        path=path,
+        sha256=sha256,
+        mark=mark,
+        head=text[: member.value] + "[" + newline + "  ",
+        features=[],
+        gaps=[],
+        tail=newline + " " + "]" + text[member.end :],
     )
 
 

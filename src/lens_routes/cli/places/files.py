@@ -11,15 +11,16 @@ from lens_routes import PROGRAM
 from lens_routes.cli.frame import console, options
 from lens_routes.cli.places.edit import DryRun, Yes
 from lens_routes.cli.places.written import Written, editable
-from lens_routes.errors import InterruptedByUserError, UsageError
+from lens_routes.errors import BadInputError, InterruptedByUserError, UsageError
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lens_routes.catalogue.catalogue import Term
     from lens_routes.catalogue.exchange.changes import Row
+    from lens_routes.catalogue.file.sheet import Sheet
 
 _SUFFIXES = {".csv": "csv", ".geojson": "geojson", ".json": "geojson", ".gpx": "gpx"}
 
@@ -29,6 +30,14 @@ def import_places(
     partial: Annotated[
         bool, typer.Option("--partial", help="Write the sound rows even where others are refused.")
     ] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="What a column of a table means, such as name=Nom; repeatable, and remembered.",
+        ),
+    ] = None,
     yes: Yes = False,
     dry_run: DryRun = False,
     places: options.Places = None,
@@ -36,23 +45,76 @@ def import_places(
 ) -> None:
     """Take places from a file into a catalogue.
 
-    From a table, map or device: new places, and what changed.
+    From a table, map or device, or an export of the sector (DATAtourisme, Apidae, Tourinsoft,
+    Geotrek, OpenStreetMap, Wikivoyage, My Maps): new places, and what changed.
     """
-    from lens_routes.catalogue.exchange.changes import apply_rows, themes_of
+    from lens_routes.catalogue.exchange.changes import apply_rows
+    from lens_routes.catalogue.sector.brought import brought_into
 
     sheet = editable(places)
-    rows, remarks = _rows(file, themes_of(sheet))
+    brought = brought_into(sheet.path)
+    brought.columns |= _columns(columns or [])
+    rows, remarks = _rows(file, sheet, brought.columns)
     Written(
-        sheet, lambda now: apply_rows(now, rows), dry_run, yes, as_json, remarks, partial
+        sheet,
+        lambda now: apply_rows(now, brought.guarded(now, rows)),
+        dry_run,
+        yes,
+        as_json,
+        remarks,
+        partial,
     ).finish()
+    if not dry_run:
+        brought.take(rows)
 
 
-def _rows(file: Path, themes: Sequence[Term]) -> tuple[list[Row], list[str]]:
+def _columns(given: Sequence[str]) -> dict[str, str]:
+    """Return what columns mean: ``name=Nom,lat=Latitude`` and so on, by the column."""
+    from lens_routes.catalogue.exchange.table import column_named
+
+    found: dict[str, str] = {}
+    for part in ",".join(given).split(","):
+        if not part.strip():
+            continue
+        name, equals, column = (piece.strip() for piece in part.partition("="))
+        if not equals or not column or not (known := column_named(name)):
+            raise UsageError(
+                tr("--map {part} does not say what a column means.", part=wording.quoted(part)),
+                tr("Write the field and the column's head, such as name=Nom,lat=Latitude."),
+            )
+        found[column] = known
+    return found
+
+
+def _rows(file: Path, sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[Row], list[str]]:
+    from lens_routes.catalogue.exchange.changes import header_of
+    from lens_routes.catalogue.sector.recognise import listings
+
+    header = header_of(sheet)
+    found = listings(file, console.now(header.timezone).date(), header.country)
+    if found is not None:
+        if not found:
+            raise BadInputError(
+                tr("{file} holds no places.", file=file),
+                tr("The catalogue is as it was: export them again from where they come from."),
+            )
+        named = [listing for listing in found if listing.fields.get("name")]
+        unnamed = len(found) - len(named)
+        remark: str = trn(
+            "{n} without a name is left out", "{n} without names are left out", unnamed
+        )
+        return [listing.row(header.themes) for listing in named], [remark] if unnamed else []
+    return _own_rows(file, header.themes, columns)
+
+
+def _own_rows(
+    file: Path, themes: Sequence[Term], columns: Mapping[str, str]
+) -> tuple[list[Row], list[str]]:
     form = _SUFFIXES.get(file.suffix.lower())
     if form == "csv":
         from lens_routes.catalogue.exchange.table import read_table
 
-        return read_table(file, themes)
+        return read_table(file, themes, columns)
     if form == "geojson":
         from lens_routes.catalogue.exchange.collection import read_collection
 
@@ -146,6 +208,10 @@ def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes,
             tr("Choose one of: {known}.", known=", ".join(DIALECTS)),
         )
     data = write_table(
-        features, separator=dialect.separator, decimal=dialect.decimal, mark=dialect.prefix
+        features,
+        separator=dialect.separator,
+        decimal=dialect.decimal,
+        mark=dialect.prefix,
+        spreadsheet=(table or "").startswith("excel"),
     )
     return data, len(features)

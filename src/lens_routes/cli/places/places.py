@@ -17,6 +17,9 @@ from lens_routes.cli.places import (
 from lens_routes.cli.places import (
     files as catalogue_files,
 )
+from lens_routes.cli.places import (
+    header as catalogue_header,
+)
 from lens_routes.errors import BadInputError
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
@@ -206,6 +209,8 @@ def _told(fault: Fault) -> str:
 
 
 app.command("check")(catalogue_check.check_places)
+app.command("new")(catalogue_header.new)
+app.command("set")(catalogue_header.change_header)
 app.command("add")(catalogue_edit.add)
 app.command("edit")(catalogue_edit.edit)
 app.command("remove")(catalogue_edit.remove)

@@ -98,6 +98,9 @@ class Written:
             console.print_json(self._document(written=differs and not self.dry_run))
         else:
             console.answer(self._summary(differs=differs))
+        refused = [change for change in self.changes if change.state == "refused"]
+        if self.dry_run and refused and not self.partial:
+            raise self._refusal(refused)
 
     def _require_taken(self) -> None:
         refused = [change for change in self.changes if change.state == "refused"]

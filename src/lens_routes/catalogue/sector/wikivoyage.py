@@ -1,0 +1,43 @@
+"""Wikivoyage: the table of listings, made for travellers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from lens_routes.catalogue.sector.listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What the head of the table begins with.
+TABLE_HEAD = "article,type,title"
+#: How its style writes days.
+_DAYS = {"M": "Mo", "W": "We", "F": "Fr"}
+_DAY = re.compile(r"(?<!\w)[MWF](?!\w)")
+#: What is no sight: where one eats, sleeps, shops and arrives.
+_OTHER = frozenset(("eat", "drink", "sleep", "buy", "go", "listing"))
+
+
+def table(text: str, country: str) -> Iterator[Listing]:
+    """Yield the sights and activities of the table."""
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    for row in reader:
+        if row.get("type") in _OTHER:
+            continue
+        place = row.get("article", "").replace(" ", "_")
+        found = Listing(reader.line_num, f"wikivoyage:{place}#{row.get('title', '')}", country)
+        found.text("name", row.get("title"))
+        found.text("name_en", row.get("title"))
+        found.text("description_en", row.get("description"))
+        found.text("address", row.get("address"))
+        found.text("phone", (row.get("phone") or "").split(",")[0])
+        found.website(row.get("url"))
+        found.hours(_DAY.sub(lambda day: _DAYS[day[0]], row.get("hours") or ""))
+        found.note(row.get("price") or "")
+        if row.get("latitude") and row.get("longitude"):
+            found.place(row["longitude"], row["latitude"])
+        found.sorts([row.get("title", ""), "attraction" if row.get("type") == "see" else ""])
+        yield found

@@ -1,0 +1,85 @@
+"""From nothing to a printed day, by the commands a newcomer would type."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.support.program import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("nine_o_clock", "home")
+
+TABLE = """\
+Nom;Latitude;Longitude;Horaires d'ouverture;Tarif;Site web;Durée;Accès PMR;Thème
+Beffroi d'Essai;50,291;2,777;mar 10h-18h;9,20 €;www.essai.fr;1h30;oui;Culture
+Jardin;50,295;2,78;Fermé le lundi. Ouvert du mardi au dimanche de 10h à 18h;gratuit;;60 min;;Nature
+Gare;50,287;2,781;;;;5 min;;Nature
+"""
+
+
+def test_a_territory_of_ones_own(tmp_path: Path) -> None:
+    """A header, a spreadsheet with French heads, and a day in that town."""
+    mine = tmp_path / "arras.geojson"
+    made = run("places", "new", mine, "--title", "Arras", "--timezone", "Europe/Paris",
+               "--country", "fr", "--theme", "culture=Culture", "--theme", "nature")  # fmt: skip
+    assert made.code == 0, made.err
+    header = json.loads(mine.read_text())["lens_routes"]
+    assert (header["country"], header["currency"]) == ("FR", "EUR")
+    table = tmp_path / "lieux.csv"
+    table.write_text(TABLE, encoding="cp1252", errors="replace")
+    brought = run("places", "import", table, "--places", mine, "--yes")
+    assert brought.code == 0, brought.err
+    assert "mar 10h-18h: Tuesday 10:00 to 18:00" in brought.out
+    places = {one["id"]: one["properties"] for one in json.loads(mine.read_text())["features"]}
+    belfry = places["beffroi-d-essai"]
+    assert (belfry["fee"], belfry["price_eur"], belfry["visit_minutes"]) == ("paid", 9.2, 90)
+    assert (belfry["wheelchair"], belfry["website"]) == ("yes", "https://www.essai.fr")
+    assert run("places", "set", "title=Arras et environs", "default_start=gare",
+               "--places", mine).code == 0  # fmt: skip
+    assert json.loads(mine.read_text())["lens_routes"]["title"] == "Arras et environs"
+    plan = run("plan", "--places", mine, "--date", "2026-12-01", "--for", "4h")
+    assert plan.code == 0, plan.err
+    assert "Beffroi d'Essai" in plan.out
+
+
+def test_a_dry_run_ends_as_the_real_one_would(tmp_path: Path) -> None:
+    """All faults of a row are told at once, and nothing is written."""
+    mine = tmp_path / "a.geojson"
+    run("places", "new", mine, "--title", "A", "--timezone", "Europe/Paris", "--country", "FR")
+    before = mine.read_bytes()
+    table = tmp_path / "t.csv"
+    table.write_text("Nom;lat;lon;Durée;Accès PMR\nX;50;2;long;peut-être\n", encoding="utf-8")
+    tried = run("places", "import", table, "--places", mine, "--dry-run")
+    assert tried.code == run("places", "import", table, "--places", mine, "--yes").code == 3
+    assert "visit_minutes" in tried.out
+    assert "wheelchair" in tried.out
+    assert mine.read_bytes() == before
+
+
+def test_columns_with_names_of_their_own_are_mapped_and_remembered(tmp_path: Path) -> None:
+    """Said once, known the next time."""
+    mine = tmp_path / "a.geojson"
+    run("places", "new", mine, "--title", "A", "--timezone", "Europe/Paris", "--country", "FR")
+    table = tmp_path / "t.csv"
+    table.write_text("Intitulé;Nord;Est\nX;50;2\n", encoding="utf-8")
+    said = ("--map", "name=Intitulé,lat=Nord", "--map", "lon=Est")
+    assert run("places", "import", table, "--places", mine, "--yes", *said).code == 0
+    table.write_text("Intitulé;Nord;Est\nY;50,1;2\n", encoding="utf-8")
+    assert run("places", "import", table, "--places", mine, "--yes").code == 0
+    assert len(json.loads(mine.read_text())["features"]) == 2
+
+
+def test_what_is_missing_is_asked_for_or_named(tmp_path: Path) -> None:
+    """Without a terminal the message says which option; a false zone is told with a right one."""
+    missing = run("places", "new", tmp_path / "a.geojson", "--title", "A")
+    assert missing.code == 2
+    assert "--timezone" in missing.err
+    false = run("places", "new", tmp_path / "a.geojson", "--title", "A", "--timezone", "Mars/A",
+                "--country", "FR")  # fmt: skip
+    assert false.code == 3
+    assert "Europe/Paris" in false.err
+    assert not (tmp_path / "a.geojson").exists()
