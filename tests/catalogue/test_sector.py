@@ -149,7 +149,7 @@ def test_an_update_finds_its_places_and_leaves_alone_what_a_person_edited(tmp_pa
         sheet.save()
         brought.take(rows)
         (feature,) = sheet.values()
-        return [change.state for change in changes], feature["properties"], changes[0].remarks
+        return [change.state for change in changes], feature["properties"], changes[0].said
 
     assert taken(overpass(name="Musée", tourism="museum", website="http://a.fr"))[0] == ["added"]
     sheet = open_sheet(catalogue)

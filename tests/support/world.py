@@ -82,6 +82,7 @@ def place(identity: str, name: str, at: Point, **properties: Any) -> dict[str, A
         "tourable": True,
         "status": "open",
         "coord_confidence": "high",
+        "source_id": "osm:node/1",
         "source_date": "2026-09",
         "checked": "2026-10-01",
     }

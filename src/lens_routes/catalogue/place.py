@@ -25,6 +25,7 @@ class Place:
     syntax and None when unknown; they are those of the inside where the place is worth being
     ``seen_from_outside``, and the hours one may ask for where one enters ``by_appointment``. What
     is ``lit`` is seen in the evening too.
+    ``source_id`` is by what name its source knows it, such as ``osm:node/123``.
     ``parts`` are ids or names of what belongs to it and is no stop of its own. ``source_date`` is
     the date of the evidence, ``YYYY-MM-DD`` or as much of it as is known, ``checked`` the day
     somebody read it. ``kind_name`` and ``theme_names`` are what the catalogue's header calls them.
@@ -66,6 +67,7 @@ class Place:
     coord_source: str = ""
     coord_confidence: str = "medium"
     source: str = ""
+    source_id: str = ""
     source_date: str | None = None
     checked: dt.date | None = None
     notes: str = ""

@@ -55,7 +55,7 @@ class Change:
     """What a row comes to: ``added``, ``changed``, ``unchanged``, ``removed`` or ``refused``.
 
     ``fields`` are those that differ, before and after; ``reasons`` why it is refused; ``remarks``
-    what deserves a look.
+    what deserves a look, ``said`` how what was written is understood.
     """
 
     state: str
@@ -65,6 +65,7 @@ class Change:
     fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 def open_sheet(path: Path) -> Sheet:
@@ -80,7 +81,8 @@ def open_sheet(path: Path) -> Sheet:
     faults = Faults(printable(str(path)))
     document = read_document(path, faults)
     members = document.value.get("features") if document and _is_object(document.value) else None
-    if isinstance(members, list) and all(map(_is_object, members)):
+    empty = document is not None and _is_object(document.value) and MEMBER in document.value
+    if isinstance(members, list) and (members or empty) and all(map(_is_object, members)):
         return read_sheet(path)
     raise BadInputError(
         faults.errors[0].told if faults.errors else tr("{file} holds no places.", file=path),
@@ -117,7 +119,7 @@ def apply_rows(sheet: Sheet, rows: Sequence[Row]) -> list[Change]:
         if not refused:
             country = header_of(sheet).country
             return [
-                _with_hours(replace(change, remarks=(*row.doubts, *change.remarks)), country)
+                _with_hours(replace(change, said=row.doubts), country)
                 for row, change in zip(rows, changes, strict=True)
             ]
         trial.undo()
@@ -130,9 +132,9 @@ def _with_all_faults(sheet: Sheet, row: Row) -> Row:
         return row
     alone = replace(sheet, features=[], gaps=[])
     (change,) = apply_rows(alone, [replace(row, refusal="")])
-    if change.state != "refused":
-        return row
-    return replace(row, refusal=joined(" ", [row.refusal, *change.reasons]))
+    # A position that cannot be read is told already.
+    more = [reason for reason in change.reasons if reason != tr("It has no position.")]
+    return replace(row, refusal=joined(" ", [row.refusal, *more])) if more else row
 
 
 def _with_hours(change: Change, country: str) -> Change:
@@ -141,7 +143,7 @@ def _with_hours(change: Change, country: str) -> Change:
     if not hours or change.state == "refused":
         return change
     said = tr("{hours}: {words}", hours=hours, words=in_words(str(hours), country))
-    return replace(change, remarks=(*change.remarks, said))
+    return replace(change, said=(*change.said, said))
 
 
 def remove_place(sheet: Sheet, identity: str) -> Change:
@@ -208,7 +210,7 @@ class _Trial:
         return self._change(index, identity, row)
 
     def _index(self, row: Row) -> int | None:
-        if source := row.fields.get("source_id"):
+        if not row.id and (source := row.fields.get("source_id")):
             for index, feature in enumerate(self._features):
                 if properties_of(feature).get("source_id") == source:
                     return index

@@ -46,8 +46,8 @@ class Brought:
         return [self._guarded(row, there.get(str(row.fields.get("source_id")))) for row in rows]
 
     def _guarded(self, row: Row, present: Mapping[str, Any] | None) -> Row:
-        if present is None:
-            return row
+        if present is None or row.id:
+            return row  # a row with an id of ours speaks of what is ours
         before = self.values.get(str(row.fields["source_id"]), {})
         edited = [
             name

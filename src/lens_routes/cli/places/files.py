@@ -89,9 +89,11 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
 def _rows(file: Path, sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[Row], list[str]]:
     from lens_routes.catalogue.exchange.changes import header_of
     from lens_routes.catalogue.sector.recognise import listings
+    from lens_routes.files.look import is_there
 
     header = header_of(sheet)
-    found = listings(file, console.now(header.timezone).date(), header.country)
+    today = console.now(header.timezone).date()
+    found = listings(file, today, header.country) if is_there(file) else None
     if found is not None:
         if not found:
             raise BadInputError(

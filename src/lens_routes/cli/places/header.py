@@ -88,7 +88,10 @@ def change_header(
     ] = False,
     places: options.Places = None,
 ) -> None:
-    """Change what a catalogue says of itself: title, time zone, country, themes."""
+    """Change what a catalogue says of itself.
+
+    Its title, time zone, country, money and themes.
+    """
     from lens_routes.catalogue.check.validate import validate_bytes
     from lens_routes.catalogue.file.faults import Severity
     from lens_routes.files.lock import changing

@@ -193,7 +193,7 @@ def _told(change: Change) -> Iterator[str]:
     where = tr("line {line}", line=change.line) if change.line else ""
     head = [states[change.state], where, change.name, f"({change.id})" if change.id else ""]
     yield joined(" ", [part for part in head if part])
-    for reason in (*change.reasons, *change.remarks):
+    for reason in (*change.reasons, *change.remarks, *change.said):
         yield joined("", ["  ", reason])
     if change.state == "changed":
         for name, (old, new) in change.fields.items():
@@ -213,5 +213,5 @@ def _record(change: Change) -> dict[str, Any]:
         "line": change.line or None,
         "fields": {name: {"old": old, "new": new} for name, (old, new) in change.fields.items()},
         "reasons": list(change.reasons),
-        "remarks": list(change.remarks),
+        "remarks": [*change.remarks, *change.said],
     }
