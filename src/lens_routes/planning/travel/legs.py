@@ -150,15 +150,20 @@ class RiddenRoute:
 
 
 def route(
-    walking: Walking, origin: Waypoint, destination: Waypoint, planned: Walk, pace_kmh: float
+    walking: Walking,
+    origin: Waypoint,
+    destination: Waypoint,
+    planned: Walk,
+    pace_kmh: float,
+    depart: dt.datetime | None = None,
 ) -> Route:
     """Return the walk between two waypoints, traced where the installed streets lead.
 
     *planned* is the best figure known without tracing, for where they do not; from a point to
-    itself nobody walks to the street and back.
+    itself nobody walks to the street and back. Who leaves at *depart* is led round what is closed.
     """
     moves = origin.point != destination.point
-    traced = walking.trace(origin.point, destination.point) if moves else None
+    traced = walking.trace(origin.point, destination.point, depart) if moves else None
     if traced is None or walking.network is None:
         return Route(origin, destination, planned, planned.seconds(pace_kmh))
     walk, path = traced

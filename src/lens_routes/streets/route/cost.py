@@ -69,6 +69,10 @@ def rate(profile: Profile, tags: Tags, *, rides: bool, wish: Wish, speed_kmh: fl
     if wish is Wish.SHORTEST:
         return Rate(1.0, seconds)
     like = _like(profile, kind, wish)
+    if wish is not Wish.DIRECT:
+        for tag, factor in profile.shuns.items():
+            key, _, value = tag.partition("=")
+            like *= factor if tags.get(key) == value else 1.0
     return Rate(profile.speed_kmh / usual_kmh * like, seconds)
 
 
