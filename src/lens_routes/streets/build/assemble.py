@@ -14,7 +14,7 @@ import numpy as np
 from lens_routes.errors import BadInputError
 from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.build.boxes import as_text
-from lens_routes.streets.build.shapes import look_at_shapes
+from lens_routes.streets.build.shapes.apply import look_at_shapes
 from lens_routes.streets.build.ways import Ways
 from lens_routes.text.language import tr
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lens_routes.streets.access.ruleset import Rules
-    from lens_routes.streets.build.squares import Square
+    from lens_routes.streets.build.shapes.squares import Square
     from lens_routes.streets.network.source import BBox, MapSource
 
     Ints = NDArray[np.int64]

@@ -13,8 +13,8 @@ from lens_routes.errors import BadInputError
 from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.access.tags import DIRECTED
-from lens_routes.streets.build.fences import Lines, fences_of, is_fence
 from lens_routes.streets.build.pieces import mark_largest
+from lens_routes.streets.build.shapes.fences import Lines, fences_of, is_fence
 from lens_routes.streets.network.classes import Classes, written
 from lens_routes.streets.network.grid import index_segments
 from lens_routes.streets.network.network import NO_HEIGHTS, TURN_E7, Meta, Network

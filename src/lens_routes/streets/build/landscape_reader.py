@@ -14,7 +14,7 @@ import numpy as np
 
 from lens_routes.plan.basemap import Ground
 from lens_routes.streets.build.landscape_tags import area_look, blocks, line_look
-from lens_routes.streets.build.rings import closed, closed_rings
+from lens_routes.streets.build.shapes.rings import closed, closed_rings
 from lens_routes.streets.network.landscape import LOOKS, Landscape
 
 if TYPE_CHECKING:

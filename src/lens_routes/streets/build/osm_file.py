@@ -23,7 +23,7 @@ from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.edited import edits
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
 from lens_routes.streets.build.progress import silent
-from lens_routes.streets.build.squares import SquareCollector
+from lens_routes.streets.build.shapes.squares import SquareCollector
 from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
 from lens_routes.text.language import tr

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from lens_routes.streets.build.placed import Pavements, depends_on_place, is_pavement, placed
-from lens_routes.streets.build.squares import Square, crossings
+from lens_routes.streets.build.shapes.placed import Pavements, depends_on_place, is_pavement, placed
+from lens_routes.streets.build.shapes.squares import Square, crossings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lens_routes.streets.build.rings import closed_rings
+from lens_routes.streets.build.shapes.rings import closed_rings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
