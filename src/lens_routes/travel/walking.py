@@ -182,4 +182,6 @@ def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
 
 def _door_to_door(path: Path, grade: Grade) -> Walk:
     gaps_m = path.start.gap_m + path.end.gap_m
-    return Walk(path.length_m + gaps_m, grade, path.steps_m, path.main_road_m)
+    of = path.measures
+    lengths_m = (of.steps, of.main_road, of.ascent_m, of.descent_m)
+    return Walk(path.length_m + gaps_m, grade, *lengths_m)
