@@ -106,6 +106,8 @@ def crossings(
     if not inside or len(points) > MOST_POINTS:
         return []
     pairs = [pair for pair in combinations(points, 2) if where[pair[0]] != where[pair[1]]]
+    if not pairs:
+        return []
     lines = shapely.linestrings([[where[a], where[b]] for a, b in pairs])
     free: NDArray[np.bool_] = shapely.covers(area.buffer(HAIR), lines)
     return [pair for pair, is_free in zip(pairs, free.tolist(), strict=True) if is_free]
