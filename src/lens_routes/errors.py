@@ -86,7 +86,11 @@ class NotFoundError(LensRoutesError):
 
 
 class PlaceNotFoundError(NotFoundError):
-    """No place answers to the words given."""
+    """No place answers to the ``words`` given, empty where none were."""
+
+    def __init__(self, message: str, hint: str = "", words: str = "") -> None:
+        super().__init__(message, hint)
+        self.words = words
 
 
 class AmbiguousError(NotFoundError):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from lens_routes.explore.app import Explorer
-from lens_routes.explore.day_screen import DayScreen
-from lens_routes.explore.look_screen import LookScreen
-from lens_routes.explore.place_list import PlaceList
-from lens_routes.explore.timeline import Timeline
+from lens_routes.explore.day.screen import DayScreen
+from lens_routes.explore.day.timeline import Timeline
+from lens_routes.explore.look.place_list import PlaceList
+from lens_routes.explore.look.screen import LookScreen
 from lens_routes.library import Territory
 from lens_routes.library.draft import visits
 

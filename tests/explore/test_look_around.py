@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.explore.playing import NINE, Player, play
 
-from lens_routes.explore.dialogs import Ask, Choose, Read
-from lens_routes.explore.map_view import MapView
+from lens_routes.explore.stage.dialogs import Ask, Choose, Read
+from lens_routes.explore.stage.map_view import MapView
 from lens_routes.library import Territory
 from lens_routes.text import language
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.explore.playing import NINE
 
-from lens_routes.explore.session import Session, State
+from lens_routes.explore.stage.session import Session, State
 from lens_routes.library import Draft, Territory
 
 if TYPE_CHECKING:

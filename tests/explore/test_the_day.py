@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.explore.playing import Player, play
 
-from lens_routes.explore.dialogs import Ask, Choose, Read
+from lens_routes.explore.stage.dialogs import Ask, Choose, Read
 from lens_routes.judge.judge import judge
 from lens_routes.text import language
 

@@ -18,9 +18,9 @@ from lens_routes import PROGRAM
 from lens_routes.cli import around, completion, doctor, explore
 from lens_routes.cli.batch import batch
 from lens_routes.cli.export import export
-from lens_routes.cli.frame import command_tree, defaults
-from lens_routes.cli.frame.console import choose, confirm, interactive, prepare_streams, say
-from lens_routes.cli.frame.meant import answered
+from lens_routes.cli.frame import command_tree, defaults, picker
+from lens_routes.cli.frame.console import confirm, interactive, prepare_streams, say
+from lens_routes.cli.frame.meant import answered, is_on_line, replaced
 from lens_routes.cli.frame.minus import spelled
 from lens_routes.cli.frame.translated import translate
 from lens_routes.cli.frame.wrong_usage import message_of
@@ -35,6 +35,7 @@ from lens_routes.errors import (
     InterruptedByUserError,
     LensRoutesError,
     NotInstalledError,
+    PlaceNotFoundError,
     StorageError,
     UsageError,
 )
@@ -156,10 +157,20 @@ def _invoke(arguments: list[str]) -> int:
     except AmbiguousError as error:
         if defaults.wants_json(app, arguments) or not interactive():
             raise
-        meant = answered(arguments, error, choose)
+        meant = answered(arguments, error, picker.choose)
         if meant == arguments:
             raise
         return _invoke(meant)
+    except PlaceNotFoundError as error:
+        asked = is_on_line(arguments, error.words) and not defaults.wants_json(app, arguments)
+        if not (asked and picker.drawable()):
+            raise
+        chosen = picker.pick_place(picker.unknown(error.words), arguments, error.words)
+        return _invoke(replaced(arguments, error.words, chosen))
+    except typer.TyperException as error:
+        if not (picker.missing(error) and picker.drawable()):
+            raise
+        return _invoke([*arguments, picker.pick_place(tr("Which place?"), arguments)])
     except NotInstalledError as error:
         if defaults.wants_json(app, arguments) or not interactive() or not _offer(error):
             raise

@@ -11,13 +11,13 @@ from textual import work
 from textual.app import SystemCommand
 from textual.command import CommandPalette
 
-from lens_routes.explore.day_screen import DayScreen
-from lens_routes.explore.dialogs import Choose, Read
-from lens_routes.explore.frame import Frame
-from lens_routes.explore.host import DARK, LIGHT, Host
-from lens_routes.explore.keys import key, keys_of, say_keys, written
-from lens_routes.explore.look_screen import LookScreen
-from lens_routes.explore.take_along import save, take_along
+from lens_routes.explore.day.screen import DayScreen
+from lens_routes.explore.day.take_along import save, take_along
+from lens_routes.explore.look.screen import LookScreen
+from lens_routes.explore.stage.dialogs import Choose, Read
+from lens_routes.explore.stage.frame import Frame
+from lens_routes.explore.stage.host import DARK, LIGHT, Host
+from lens_routes.explore.stage.keys import key, keys_of, say_keys, written
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from lens_routes.errors import LensRoutesError, UsageError
-from lens_routes.explore.outlook import Around, Outlook, stance, told
-from lens_routes.explore.session import Session, State
-from lens_routes.explore.timeline import offered
+from lens_routes.explore.day.timeline import offered
+from lens_routes.explore.stage.outlook import Around, Outlook, stance, told
+from lens_routes.explore.stage.session import Session, State
 from lens_routes.files.look import is_there
 from lens_routes.files.storage import atomic_file
 from lens_routes.library import Draft, Gap

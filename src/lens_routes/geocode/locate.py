@@ -100,6 +100,7 @@ def _not_found(where: str, known: Known) -> PlaceNotFoundError:
                 ),
             ],
         ),
+        where,
     )
 
 

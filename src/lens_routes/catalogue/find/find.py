@@ -48,6 +48,7 @@ def find(catalogue: Catalogue, words: str) -> Place:
         tr("Did you mean {places}?", places=listing([(place.name, place.id) for place in near]))
         if near
         else tr("“lens-routes places list” shows all places, “places search WORDS” looks further."),
+        words,
     )
 
 

@@ -27,15 +27,27 @@ def answered(
     choose
         Asks a question with choices, and returns the number of the one taken.
     """
-    # Alone, behind --start=, or before the minutes of --visit.
-    typed = re.compile(rf"((?:--[\w-]+=)?){re.escape(error.words)}((?:=[^=]*)?)")
-    if not any(typed.fullmatch(word) for word in arguments):
+    if not is_on_line(arguments, error.words):
         return arguments
     labels = [f"{choice['name']} ({choice['id']})" for choice in error.details]
     question = tr("“{words}” may be several:", words=error.words)
-    chosen = str(error.details[choose(question, labels)]["id"])
+    return replaced(arguments, error.words, str(error.details[choose(question, labels)]["id"]))
+
+
+def is_on_line(arguments: list[str], words: str) -> bool:
+    """Tell whether words stand on a line: alone, behind ``--start=``, before minutes of a visit."""
+    return bool(words) and any(_typed(words).fullmatch(word) for word in arguments)
+
+
+def replaced(arguments: list[str], words: str, identity: str) -> list[str]:
+    """Return a line with an id in place of words, wherever these stand."""
+    typed = _typed(words)
 
     def clear(found: re.Match[str]) -> str:
-        return f"{found[1]}{chosen}{found[2]}"
+        return f"{found[1]}{identity}{found[2]}"
 
     return [typed.sub(clear, word) if typed.fullmatch(word) else word for word in arguments]
+
+
+def _typed(words: str) -> re.Pattern[str]:
+    return re.compile(rf"((?:--[\w-]+=)?){re.escape(words)}((?:=[^=]*)?)")

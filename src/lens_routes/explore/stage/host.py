@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from lens_routes.explore.desk import Desk
-from lens_routes.explore.outlook import Around, Outlook
-from lens_routes.explore.session import Session, State
+from lens_routes.explore.stage.desk import Desk
+from lens_routes.explore.stage.outlook import Around, Outlook
+from lens_routes.explore.stage.session import Session, State
 from lens_routes.library import Draft
 
 if TYPE_CHECKING:

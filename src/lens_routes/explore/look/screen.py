@@ -2,75 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.containers import Container, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from lens_routes.catalogue.themes import themes
-from lens_routes.explore.dialogs import Ask, Read
-from lens_routes.explore.frame import Frame
-from lens_routes.explore.keys import Hints, key, say_keys
-from lens_routes.explore.map_view import MapView
-from lens_routes.explore.outlook import SIGNS, stance, told, until
-from lens_routes.explore.place_list import PlaceList
+from lens_routes.explore.look.narrow import Filter, Narrowing
+from lens_routes.explore.look.place_list import PlaceList
+from lens_routes.explore.stage.dialogs import Read
+from lens_routes.explore.stage.keys import Hints, key
+from lens_routes.explore.stage.map_view import MapView
+from lens_routes.explore.stage.outlook import SIGNS, stance, told, until
 from lens_routes.library import Draft
-from lens_routes.library.territory import waypoint
 from lens_routes.output.terminal.card import render_card
 from lens_routes.output.terminal.itinerary import Look
 from lens_routes.output.terminal_map.sketch import Mark, Sign, Sketch
 from lens_routes.text import wording
 from lens_routes.text.language import marked, tr
-from lens_routes.text.quantities import parse_moment
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from lens_routes.catalogue.place import Place
-    from lens_routes.explore.outlook import Outlook
+    from lens_routes.explore.stage.outlook import Outlook
     from lens_routes.library import Reached
 
 #: So many places of the list are numbered on the map, and so many of them it shows at first.
 NUMBERED, NEAREST = 40, 15
 
 
-class Filter(Input):
-    """The words to find places by; with the arrows one goes through what is found."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter,down", "submit", marked("to the list")),
-        key("escape", "screen.clear", marked("clear")),
-    ]
-
-    def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002  # textual's name
-        super().__init__(placeholder=placeholder, id=id)
-        say_keys(self)
-
-
-class LookScreen(Frame):
+class LookScreen(Narrowing):
     """The places of the territory as the outlook shows them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("slash", "filter", marked("find"), marked("Show what answers to words, as you type.")),
         key("space", "pin", marked("want"), marked("Have this place in the day, or not any more.")),
         key("x", "forbid", marked("not this"), marked("Keep this place out of the day.")),
         key("p", "plan", marked("plan"), marked("Plan a day with what you want.")),
         key("d", "day", marked("the day"), marked("Go to the planned day.")),
         key("enter", "card", marked("more"), marked("Read all about this place.")),
-        key("f", "from_here", marked("from here"), marked("Measure from this place.")),
-        key("F", "from_where", marked("from…"), marked("From an address, a station, a place.")),
-        key("c", "clock", marked("clock"), marked("Look at another day or time.")),
-        key("t", "themes", marked("themes"), marked("Show some themes only.")),
-        key("o", "open", marked("open only"), marked("Show what is open now only.")),
-        key("r", "radius", marked("how far"), marked("Show what is near only.")),
-        key("s", "sort", marked("order"), marked("By distance, by interest, by name.")),
         key("v", "fold", marked("map/card"), marked("Show the card instead of the map.")),
         key(
             "plus,equals_sign",
@@ -84,7 +57,6 @@ class LookScreen(Frame):
         key("right,l", "pan(1,0)", marked("map east"), show=False),
         key("shift+up,K", "pan(0,-1)", marked("map north"), show=False),
         key("shift+down,J", "pan(0,1)", marked("map south"), show=False),
-        key("escape", "clear", marked("clear"), marked("Show all; or stop planning.")),
     ]
 
     def compose(self) -> ComposeResult:
@@ -99,16 +71,6 @@ class LookScreen(Frame):
                 yield VerticalScroll(Static("", id="card-text"), id="card", can_focus=False)
         yield Static("", id="status")
         yield Hints()
-
-    @property
-    def outlook(self) -> Outlook:
-        """How the territory is looked at."""
-        return self.app.outlook
-
-    @property
-    def chosen(self) -> Reached | None:
-        """The place under the cursor."""
-        return self.query_one(PlaceList).chosen
 
     def refill(self) -> None:
         """Show what the outlook shows, the cursor where it was."""
@@ -150,33 +112,6 @@ class LookScreen(Frame):
         """Fit the card to its new width."""
         self.call_after_refresh(self.on_place_list_moved)
 
-    def action_filter(self) -> None:
-        """Type words to find."""
-        field = self.query_one("#filter", Input)
-        field.add_class("on")
-        field.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what answers to the words so far."""
-        self.look(replace(self.outlook, words=event.value))
-
-    def on_input_submitted(self) -> None:
-        """Go through what was found."""
-        self.query_one("#filter").set_class(bool(self.outlook.words.strip()), "on")
-        self.query_one(PlaceList).focus()
-
-    def action_clear(self) -> None:
-        """Stop planning; else show everything again."""
-        if self.check_action("stop", ()):
-            self.action_stop()
-            return
-        field = self.query_one("#filter", Input)
-        field.value = ""
-        field.remove_class("on")
-        self.query_one(PlaceList).focus()
-        shown = replace(self.outlook, words="", themes=frozenset(), open_only=False, radius=None)
-        self.look(shown, self.chosen.place.id if self.chosen else None)
-
     def action_pin(self) -> None:
         """Want a place, or not any more."""
         self._mark(Draft.pinned)
@@ -212,66 +147,6 @@ class LookScreen(Frame):
         if self.chosen:
             text = self._card(self.chosen, min(self.app.size.width - 8, 84))
             self.app.push_screen(Read(self.chosen.place.name, text))
-
-    def action_from_here(self) -> None:
-        """Measure from the place chosen."""
-        if self.chosen:
-            place = self.chosen.place
-            self.look(replace(self.outlook, origin=waypoint(place)), place.id)
-
-    @work
-    async def action_from_where(self) -> None:
-        """Measure from a point to name."""
-        title = tr("From where?")
-        found = await self.app.push_screen_wait(
-            Ask(title, self.app.locate, tr("a place, a station, latitude,longitude"))
-        )
-        if found is not None:
-            self.look(replace(self.outlook, origin=found))
-
-    @work
-    async def action_clock(self) -> None:
-        """Look at another moment."""
-        title, example = tr("When?"), tr("sunday at 15:00")
-        moment = await self.app.push_screen_wait(Ask(title, self._moment, example))
-        if moment is not None:
-            self.app.turn_clock(moment)
-            self.refill()
-
-    def _moment(self, text: str) -> dt.datetime:
-        now = self.outlook.moment
-        date, time = parse_moment(text, self.app.territory.now.date(), tr("The clock"), self.say)
-        return now.replace(
-            year=(date or now).year, month=(date or now).month, day=(date or now).day,
-            hour=time.hour, minute=time.minute,
-        )  # fmt: skip
-
-    @work
-    async def action_themes(self) -> None:
-        """Show some themes only."""
-        counts = [one for one in themes(self.app.territory.catalogue) if one.places]
-        rows: list[str | Text] = [
-            Text.assemble(
-                "✓ " if one.theme.id in self.outlook.themes else "  ",
-                wording.sentence(one.theme.said), (f"  {one.places}", "dim"),
-            )
-            for one in counts
-        ]  # fmt: skip
-        number = await self.choose(tr("Which theme?"), rows)
-        if number is not None:
-            self.look(self.outlook.with_theme(counts[number].theme.id))
-
-    def action_open(self) -> None:
-        """Show what is open only, or all."""
-        self.look(replace(self.outlook, open_only=not self.outlook.open_only))
-
-    def action_radius(self) -> None:
-        """Show what is near only."""
-        self.look(self.outlook.wider())
-
-    def action_sort(self) -> None:
-        """Put the list in another order."""
-        self.look(self.outlook.reordered())
 
     def action_fold(self) -> None:
         """Show the card instead of the map, where there is room for one of them."""

@@ -11,7 +11,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from lens_routes.errors import LensRoutesError
-from lens_routes.explore.keys import Hints, key, say_keys
+from lens_routes.explore.stage.keys import Hints, key, say_keys
 from lens_routes.text.language import marked, tr
 from lens_routes.text.words import fold
 
@@ -80,19 +80,29 @@ class Choose(Dialog[int]):
         key("up", "move(-1)", marked("up"), show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[str | Text], *, typed: bool = True) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[str | Text],
+        *,
+        typed: bool = True,
+        find: Callable[[str], Sequence[int]] | None = None,
+        words: str = "",
+    ) -> None:
         super().__init__(title)
         self._choices = [c if isinstance(c, Text) else Text(c) for c in choices]
         self._folded = [fold(choice.plain) for choice in self._choices]
         self._typed = typed
+        self._find = find or self._holding
+        self._words = words
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
         with Vertical(classes="box"):
             yield Label(self._heading, classes="title")
             if self._typed:
-                yield Input(placeholder=tr("type to find"))
-            yield OptionList(*self._options(""))
+                yield Input(self._words, placeholder=tr("type to find"))
+            yield OptionList(*self._options(self._words))
             yield Hints()
 
     def on_mount(self) -> None:
@@ -129,12 +139,12 @@ class Choose(Dialog[int]):
             options.action_cursor_up()
 
     def _options(self, words: str) -> list[Option]:
+        return [Option(self._choices[number], id=str(number)) for number in self._find(words)]
+
+    def _holding(self, words: str) -> list[int]:
+        """Return which choices hold every word."""
         asked = fold(words).split()
-        return [
-            Option(choice, id=str(number))
-            for number, (choice, folded) in enumerate(zip(self._choices, self._folded, strict=True))
-            if all(word in folded for word in asked)
-        ]
+        return [n for n, text in enumerate(self._folded) if all(word in text for word in asked)]
 
 
 class Read(Dialog[None]):

@@ -118,7 +118,7 @@ class Desk:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "lens_routes.explore.desk",
+                "lens_routes.explore.stage.desk",
                 str(self.places or ""),
                 self.now.isoformat(),
                 stdin=asyncio.subprocess.PIPE,

@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from lens_routes.explore.keys import key, say_keys
-from lens_routes.explore.outlook import in_order
+from lens_routes.explore.stage.keys import key, say_keys
+from lens_routes.explore.stage.outlook import in_order
 from lens_routes.text import wording
 from lens_routes.text.language import marked
 

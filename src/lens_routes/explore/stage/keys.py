@@ -29,7 +29,11 @@ _NAMES = {
 
 
 #: Where there is no room for all, the way to the others stays, and the way out.
-_RANKS = {"app.help": 0, "app.leave": 0, "undo": 2, "redo": 2}
+_RANKS = {
+    **dict.fromkeys(("app.help", "app.leave"), 0),
+    **dict.fromkeys(("filter", "pin", "plan", "day", "back"), 1),
+    **dict.fromkeys(("undo", "redo"), 3),
+}
 
 
 def key(
@@ -77,7 +81,7 @@ def keys_of(screen: Screen[object]) -> Iterator[Binding]:
         one = active.binding
         if one.description and active.enabled and not (typing and len(written(one)) == 1):
             seen.setdefault((one.action, one.description), one)
-    yield from sorted(seen.values(), key=lambda one: _RANKS.get(one.action, 1))
+    yield from sorted(seen.values(), key=lambda one: _RANKS.get(one.action, 2))
 
 
 class Hints(Static):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from lens_routes.errors import LensRoutesError
-from lens_routes.explore.dialogs import Ask, Choose, Read
+from lens_routes.explore.stage.dialogs import Ask, Choose, Read
 from lens_routes.files.look import is_there
 from lens_routes.files.storage import atomic_file
 from lens_routes.library import FORMATS
@@ -21,8 +21,8 @@ from lens_routes.text import wording
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
-    from lens_routes.explore.frame import Frame
-    from lens_routes.explore.host import Host
+    from lens_routes.explore.stage.frame import Frame
+    from lens_routes.explore.stage.host import Host
     from lens_routes.plan.plan import Plan
 
 #: What each format is for, in the order in which it is offered.

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from lens_routes.explore.keys import say_keys
+from lens_routes.explore.stage.keys import say_keys
 from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.terminal.itinerary import CARE, GOOD, QUIET, WALK, broken
 from lens_routes.text import wording
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from lens_routes.explore.session import State
+    from lens_routes.explore.stage.session import State
     from lens_routes.library import Filler
     from lens_routes.plan.plan import Day, Leg, Plan, Stop
 

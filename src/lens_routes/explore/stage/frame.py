@@ -9,14 +9,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from lens_routes.errors import LensRoutesError
-from lens_routes.explore.dialogs import Choose
-from lens_routes.explore.keys import key, say_keys
+from lens_routes.explore.stage.dialogs import Choose
+from lens_routes.explore.stage.keys import key, say_keys
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from lens_routes.explore.host import Host
+    from lens_routes.explore.stage.host import Host
     from lens_routes.library import Draft
 
 #: From so many columns on, panes stand beside each other.

@@ -1,0 +1,93 @@
+"""A picker on the terminal, for places that words do not settle: found by typing a part."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from lens_routes.cli.frame import console, resources
+from lens_routes.cli.frame.defaults import taken
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def drawable() -> bool:
+    """Tell whether there is a terminal to draw on; the answer on stdout may go elsewhere."""
+    return console.interactive() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def choose(question: str, choices: Sequence[str]) -> int:
+    """Ask for one of *choices*, in a picker where one can be drawn, else by its number.
+
+    Raises
+    ------
+    typer.Abort
+        The person leaves without an answer.
+    """
+    return pick(question, choices) if drawable() else console.choose(question, choices)
+
+
+def pick(
+    question: str,
+    choices: Sequence[str],
+    find: Callable[[str], Sequence[int]] | None = None,
+    typed: str = "",
+) -> int:
+    """Return the number of the choice a person picks; *find* tells which answer to words.
+
+    Raises
+    ------
+    typer.Abort
+        The person leaves without one.
+    """
+    from textual.app import App
+
+    from lens_routes import explore
+    from lens_routes.explore.stage.dialogs import Choose
+
+    class Picker(App[int]):
+        CSS_PATH = Path(explore.__path__[0]) / "style.tcss"
+        ENABLE_COMMAND_PALETTE = False
+
+        def on_mount(self) -> None:
+            self.push_screen(Choose(question, choices, find=find, words=typed), self.exit)
+
+    number = Picker().run()
+    if number is None:
+        raise typer.Abort
+    return number
+
+
+def pick_place(question: str, arguments: Sequence[str], typed: str = "") -> str:
+    """Return the id of the place of the catalogue that a person picks; see `pick`."""
+    from lens_routes.catalogue.find.search import Index
+
+    _, file = taken([*arguments], "--places")
+    catalogue = resources.load_catalogue(Path(file) if file else None)
+    places, index = catalogue.places, Index(catalogue)
+    numbers = {place.id: number for number, place in enumerate(places)}
+
+    def find(words: str) -> list[int]:
+        if not words.strip():
+            return [*range(len(places))]
+        return [numbers[hit.place.id] for hit in index.search(words, typing=True)]
+
+    labels = [" · ".join(filter(None, (p.name, p.commune, p.kind_name))) for p in places]
+    return places[pick(question, labels, find, typed)].id
+
+
+def missing(error: Exception) -> bool:
+    """Tell whether a command line lacks the place that a command is about."""
+    return type(error).__name__ == "MissingParameter" and (
+        getattr(getattr(error, "param", None), "name", "") == "where"
+    )
+
+
+def unknown(words: str) -> str:
+    """Return the question that words ask that no place is called by."""
+    return tr("No place is called “{words}”. Which one is meant?", words=words)

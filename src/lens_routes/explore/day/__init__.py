@@ -1,0 +1,1 @@
+"""The planned day: its timeline, every change to it, and taking it along."""

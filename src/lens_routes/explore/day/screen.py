@@ -1,0 +1,129 @@
+"""The day: its timeline, its map, and every change to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Static
+
+from lens_routes.explore.day.change import Changing
+from lens_routes.explore.day.timeline import Timeline
+from lens_routes.explore.stage.dialogs import Read
+from lens_routes.explore.stage.keys import Hints, key
+from lens_routes.explore.stage.map_view import MapView
+from lens_routes.output.shared import summary
+from lens_routes.output.terminal_map.sketch import of_day
+from lens_routes.text import wording
+from lens_routes.text.language import joined, marked, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widgets import OptionList
+
+    from lens_routes.plan.plan import LeftOut, Plan
+
+#: So many places that are not in the day are told beside it.
+LEFT_OUT = 12
+
+
+class DayScreen(Changing):
+    """A planned day that can be changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape,l", "back", marked("look around"), marked("Go back; or stop planning.")),
+        key("y", "why", marked("why not?"), marked("Why a place is not in the day.")),
+        key("e", "app.take_along", marked("take along"), marked("Save, export, QR code, command.")),
+        key("v", "fold", marked("map/why"), marked("Show what is left out instead of the map.")),
+        key("right_square_bracket", "turn(1)", marked("next day"), show=False),
+        key("left_square_bracket", "turn(-1)", marked("day before"), show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay it out."""
+        yield Static("", id="heading")
+        with Container(id="panes"):
+            yield Timeline()
+            with Container(id="aside"):
+                yield MapView(self.app.territory.ground, "day-map")
+                yield VerticalScroll(Static("", id="card-text"), id="card", can_focus=False)
+        yield Static("", id="status")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Begin with the timeline."""
+        self.query_one(Timeline).focus()
+
+    def refill(self) -> None:
+        """Show the plan of the session."""
+        state = self.app.session.now
+        if state.plan is None:
+            self.app.show_look()
+            return
+        self.number = min(self.number, len(state.plan.days) - 1)
+        day = state.plan.days[self.number]
+        hours = f"{wording.clock(day.start_time)}–{wording.clock(day.end_time)}"
+        what = wording.day_and_month(day.date)
+        heading = joined(" · ", [what, hours, *summary.sums(day)[1:]])
+        self.query_one("#heading", Static).update(Text(heading, no_wrap=True, overflow="ellipsis"))
+        self.query_one(Timeline).show(state, self.number)
+        self.query_one("#day-map", MapView).show(of_day(day))
+        self.query_one("#card-text", Static).update(self._beside(state.plan))
+        if not state.fresh:
+            self.say(tr("Changed since it was planned: p plans it again."))
+
+    def _beside(self, plan: Plan) -> Text:
+        lines = [Text(warning) for warning in plan.warnings]
+        lines += [Text.assemble(summary.hint(h), (f" {h.option}", "bold")) for h in plan.hints]
+        lines += [Text(tr("Not in this day"), "bold")]
+        lines += [_left_out(item) for item in plan.left_out[:LEFT_OUT]]
+        return Text("\n").join(lines)
+
+    def on_option_list_option_highlighted(self, _event: OptionList.OptionHighlighted) -> None:
+        """Follow the cursor: keys depend on the stop."""
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self) -> None:
+        """Read about a stop."""
+        stop = self.chosen
+        if stop is not None and stop.place:
+            place = self.app.territory.catalogue.by_id[stop.place]
+            text = "\n\n".join(filter(None, [stop.description, place.remarks, place.website]))
+            self.app.push_screen(Read(stop.name, Text(text)))
+
+    def action_back(self) -> None:
+        """Stop planning; else go back to the territory."""
+        if self.check_action("stop", ()):
+            self.action_stop()
+        else:
+            self.app.show_look()
+
+    def action_turn(self, by: int) -> None:
+        """Go to another day of the tour."""
+        self.number = (self.number + by) % len(self.shown.days)
+        self.refill()
+
+    @work
+    async def action_why(self) -> None:
+        """Ask why a place is not in the day."""
+        items: Sequence[LeftOut] = self.shown.left_out
+        number = await self.choose(
+            tr("Why is it not in the day?"), [Text(item.name or item.place) for item in items]
+        )
+        if number is not None:
+            item = items[number]
+            reason = Text(wording.sentence(joined("", [item.reason, "."])))
+            self.app.push_screen(Read(item.name or item.place, reason))
+
+    def action_fold(self) -> None:
+        """Show what is left out instead of the map, where there is room for one of them."""
+        self.toggle_class("card")
+
+
+def _left_out(item: LeftOut) -> Text:
+    return Text.assemble(item.name or item.place, (f"  {item.reason}", "dim"))

@@ -1,0 +1,1 @@
+"""Looking around: the list of places, the map, the card, and every way to narrow them."""

@@ -1,0 +1,158 @@
+"""Narrowing what is seen: by words, themes, distance, hours; from elsewhere, at another time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.widgets import Input
+
+from lens_routes.catalogue.themes import themes
+from lens_routes.explore.look.place_list import PlaceList
+from lens_routes.explore.stage.dialogs import Ask
+from lens_routes.explore.stage.frame import Frame
+from lens_routes.explore.stage.keys import key, say_keys
+from lens_routes.library.territory import waypoint
+from lens_routes.text import wording
+from lens_routes.text.language import marked, tr
+from lens_routes.text.quantities import parse_moment
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from textual.binding import BindingType
+
+    from lens_routes.explore.stage.outlook import Outlook
+    from lens_routes.library import Reached
+
+
+class Filter(Input):
+    """The words to find places by; with the arrows one goes through what is found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter,down", "submit", marked("to the list")),
+        key("escape", "screen.clear", marked("clear")),
+    ]
+
+    def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002  # textual's name
+        super().__init__(placeholder=placeholder, id=id)
+        say_keys(self)
+
+
+class Narrowing(Frame):
+    """The keys that change the outlook."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("slash", "filter", marked("find"), marked("Show what answers to words, as you type.")),
+        key("f", "from_here", marked("from here"), marked("Measure from this place.")),
+        key("F", "from_where", marked("from…"), marked("From an address, a station, a place.")),
+        key("c", "clock", marked("clock"), marked("Look at another day or time.")),
+        key("t", "themes", marked("themes"), marked("Show some themes only.")),
+        key("o", "open", marked("open only"), marked("Show what is open now only.")),
+        key("r", "radius", marked("how far"), marked("Show what is near only.")),
+        key("s", "sort", marked("order"), marked("By distance, by interest, by name.")),
+        key("escape", "clear", marked("clear"), marked("Show all; or stop planning.")),
+    ]
+
+    @property
+    def outlook(self) -> Outlook:
+        """How the territory is looked at."""
+        return self.app.outlook
+
+    @property
+    def chosen(self) -> Reached | None:
+        """The place under the cursor."""
+        return self.query_one(PlaceList).chosen
+
+    def look(self, outlook: Outlook, keep: str | None = None) -> None:
+        """Look at the territory in another way, the cursor on *keep*."""
+        raise NotImplementedError
+
+    def action_filter(self) -> None:
+        """Type words to find."""
+        field = self.query_one("#filter", Input)
+        field.add_class("on")
+        field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what answers to the words so far."""
+        self.look(replace(self.outlook, words=event.value))
+
+    def on_input_submitted(self) -> None:
+        """Go through what was found."""
+        self.query_one("#filter").set_class(bool(self.outlook.words.strip()), "on")
+        self.query_one(PlaceList).focus()
+
+    def action_clear(self) -> None:
+        """Stop planning; else show everything again."""
+        if self.check_action("stop", ()):
+            self.action_stop()
+            return
+        field = self.query_one("#filter", Input)
+        field.value = ""
+        field.remove_class("on")
+        self.query_one(PlaceList).focus()
+        shown = replace(self.outlook, words="", themes=frozenset(), open_only=False, radius=None)
+        self.look(shown, self.chosen.place.id if self.chosen else None)
+
+    def action_from_here(self) -> None:
+        """Measure from the place chosen."""
+        if self.chosen:
+            place = self.chosen.place
+            self.look(replace(self.outlook, origin=waypoint(place)), place.id)
+
+    @work
+    async def action_from_where(self) -> None:
+        """Measure from a point to name."""
+        title = tr("From where?")
+        found = await self.app.push_screen_wait(
+            Ask(title, self.app.locate, tr("a place, a station, latitude,longitude"))
+        )
+        if found is not None:
+            self.look(replace(self.outlook, origin=found))
+
+    @work
+    async def action_clock(self) -> None:
+        """Look at another moment."""
+        title, example = tr("When?"), tr("sunday at 15:00")
+        moment = await self.app.push_screen_wait(Ask(title, self._moment, example))
+        if moment is not None:
+            self.app.turn_clock(moment)
+            self.refill()
+
+    def _moment(self, text: str) -> dt.datetime:
+        now = self.outlook.moment
+        date, time = parse_moment(text, self.app.territory.now.date(), tr("The clock"), self.say)
+        return now.replace(
+            year=(date or now).year, month=(date or now).month, day=(date or now).day,
+            hour=time.hour, minute=time.minute,
+        )  # fmt: skip
+
+    @work
+    async def action_themes(self) -> None:
+        """Show some themes only."""
+        counts = [one for one in themes(self.app.territory.catalogue) if one.places]
+        rows: list[str | Text] = [
+            Text.assemble(
+                "✓ " if one.theme.id in self.outlook.themes else "  ",
+                wording.sentence(one.theme.said), (f"  {one.places}", "dim"),
+            )
+            for one in counts
+        ]  # fmt: skip
+        number = await self.choose(tr("Which theme?"), rows)
+        if number is not None:
+            self.look(self.outlook.with_theme(counts[number].theme.id))
+
+    def action_open(self) -> None:
+        """Show what is open only, or all."""
+        self.look(replace(self.outlook, open_only=not self.outlook.open_only))
+
+    def action_radius(self) -> None:
+        """Show what is near only."""
+        self.look(self.outlook.wider())
+
+    def action_sort(self) -> None:
+        """Put the list in another order."""
+        self.look(self.outlook.reordered())

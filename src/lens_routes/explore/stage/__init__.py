@@ -1,0 +1,1 @@
+"""What the screens stand on: the session, the desk that plans, keys, dialogs, the map."""

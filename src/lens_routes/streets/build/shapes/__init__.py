@@ -1,1 +1,0 @@
-"""What follows from where things lie: squares, ferries, pavements elsewhere, fences."""

@@ -1,0 +1,168 @@
+"""The program in a real terminal: drawn, resized, interrupted, closed; the picker too."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.support.program import environment, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.conftest import Town
+
+#: Nothing here takes longer, on whatever machine; what does is broken.
+PATIENCE_S = 120.0
+
+
+class Terminal:
+    """A terminal of tmux with a program in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = folder / "tmux"
+        self.home = folder
+
+    def tmux(self, *words: str) -> str:
+        """Run a command of tmux."""
+        done = subprocess.run(
+            ["tmux", "-f", os.devnull, "-S", str(self._socket), *words],  # noqa: S607
+            capture_output=True, encoding="utf-8", check=False,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
+        return done.stdout
+
+    def start(self, *words: object, size: tuple[int, int] = (80, 24), **variables: str) -> None:
+        """Start the program, and print its exit code when it has ended."""
+        env = environment(LENS_ROUTES_NOW="2026-11-25T09:00", LC_ALL="C.UTF-8", **variables)
+        kept = ("PYTHONPATH", "PATH", "HOME", "LC_ALL", *variables)
+        kept += tuple(name for name in env if name.startswith("LENS_ROUTES"))
+        set_ = [f"{name}={env[name]}" for name in dict.fromkeys(kept) if name in env]
+        program = [sys.executable, "-m", "lens_routes.cli.main"]
+        line = shlex.join(["env", *set_, *program, *map(str, words)])
+        shell = f"{line}; echo ended with $?; exec cat"
+        columns, rows = map(str, size)
+        self.tmux("new-session", "-d", "-x", columns, "-y", rows, "sh", "-c", shell)
+
+    def keys(self, *keys: str) -> None:
+        """Press keys."""
+        self.tmux("send-keys", *keys)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return self.tmux("capture-pane", "-p")
+
+    def until(self, holds: Callable[[str], bool]) -> str:
+        """Wait until what stands on the screen is so."""
+        patience = time.monotonic() + PATIENCE_S
+        while not holds(text := self.text):
+            assert time.monotonic() < patience, text
+            time.sleep(0.02)
+        return text
+
+    def shows(self, *words: str) -> str:
+        """Wait until words stand on the screen."""
+        return self.until(lambda text: all(word in text for word in words))
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    if not shutil.which("tmux"):
+        if os.environ.get("LENS_ROUTES_TERMINAL") == "required":
+            pytest.fail("tmux is not installed")
+        pytest.skip("tmux is not installed")
+    found = Terminal(tmp_path)
+    yield found
+    found.tmux("kill-server")
+
+
+def test_a_session_in_a_real_terminal(terminal: Terminal, town: Town) -> None:
+    """Drawn, filtered, resized, planned, interrupted; leaving loses nothing without a word."""
+    terminal.start("explore", "--places", town.catalogue, "--for", "4h")
+    terminal.shows("From Gare de Fosse-Haute", "all keys")
+    terminal.keys("/", "l", "a", "m", "p")
+    terminal.shows("1 place", "Musée de la Lampe")
+    terminal.keys("Escape")
+    terminal.shows("11 places")
+    terminal.tmux("resize-window", "-x", "60", "-y", "20")
+    terminal.until(lambda text: "all keys" in text and max(map(len, text.splitlines())) <= 60)
+    terminal.keys("p")
+    terminal.shows("look around", "3 visits")
+    terminal.keys("C-c")
+    terminal.shows("not saved")
+    terminal.keys("Down", "Enter")
+    assert "Traceback" not in terminal.shows("ended with 0")
+
+
+def test_a_closed_window_leaves_nothing_running(terminal: Terminal, town: Town) -> None:
+    """The process that plans ends with the screen."""
+    terminal.start("explore", "--places", town.catalogue)
+    terminal.shows("all keys")
+    terminal.keys("p")
+    terminal.shows("look around")
+    assert _planning_over(town.catalogue)
+    terminal.tmux("kill-server")
+    patience = time.monotonic() + PATIENCE_S
+    while _planning_over(town.catalogue):
+        assert time.monotonic() < patience
+        time.sleep(0.05)
+
+
+def _planning_over(catalogue: Path) -> bool:
+    """Tell whether a process plans over a catalogue."""
+    listed = subprocess.run(
+        ["ps", "-eww", "-o", "args"],  # noqa: S607
+        capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    lines = listed.stdout.splitlines()
+    return any("stage.desk" in line and str(catalogue) in line for line in lines)
+
+
+def test_an_unknown_place_is_picked(terminal: Terminal, town: Town) -> None:
+    """Words that name no place open a picker with the same filter; the answer takes their place."""
+    terminal.start("nearby", "lampadaire", "--places", town.catalogue)
+    terminal.shows("Which one is meant?", "lampadaire")
+    terminal.keys("C-u")
+    terminal.keys("l", "a", "m", "p")
+    terminal.shows("Musée de la Lampe")
+    terminal.keys("Enter")
+    terminal.shows("of Musée de la Lampe", "ended with 0")
+
+
+def test_a_missing_place_is_picked_and_escape_leaves(terminal: Terminal, town: Town) -> None:
+    """A command without its place asks for it; Escape ends it as Ctrl-C does."""
+    terminal.start("nearby", "--places", town.catalogue)
+    terminal.shows("Which place?", "Gare de Fosse-Haute")
+    terminal.keys("Escape")
+    terminal.shows("ended with 130")
+
+
+def test_ambiguous_words_are_picked(terminal: Terminal, town: Town) -> None:
+    """Several places answer: one is picked."""
+    terminal.start("nearby", "fosse", "--places", town.catalogue)
+    terminal.shows("may be several")
+    terminal.keys("Down", "Enter")
+    terminal.shows("ended with 0")
+
+
+def test_without_a_terminal_a_clear_word() -> None:
+    """No escape codes into a file: what to do instead is said."""
+    result = run("explore")
+    assert result.code == 2
+    assert "terminal" in result.err
+    assert "--plain" in result.err
+    assert "\x1b" not in result.out + result.err
+
+
+def test_a_dumb_terminal_is_told_of_the_plain_list(terminal: Terminal, town: Town) -> None:
+    """Nothing is drawn where it cannot be."""
+    terminal.start("explore", "--places", town.catalogue, TERM="dumb")
+    terminal.shows("--plain", "ended with 2")
