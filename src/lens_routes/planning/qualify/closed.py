@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
 
-#: How far ahead a closed place's next opening is looked for.
-LOOK_AHEAD = dt.timedelta(days=366)
+#: How far ahead a closed place's next opening is looked for: most open within the week.
+LOOK_AHEAD_DAYS = (8, 40, 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,17 @@ def _when(dates: Sequence[dt.date]) -> Said:
 def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContext) -> Closed:
     context = replace(context, coordinates=place.point)
     begin = dt.datetime.combine(dates[0], dt.time(), context.zone)
-    end = dt.datetime.combine(dates[-1] + LOOK_AHEAD, dt.time(), context.zone)
-    today, *later = hours.parse(place.opening_hours or "off", context).spans(begin, end)
+    opening_hours = hours.parse(place.opening_hours or "off", context)
+    span = None
+    for days in LOOK_AHEAD_DAYS:
+        end = dt.datetime.combine(dates[-1] + dt.timedelta(days), dt.time(), context.zone)
+        today, *later = opening_hours.spans(begin, end)
+        span = span or next((one for one in later if one.state is not Opening.CLOSED), None)
+        if span:
+            break
     reason = tr("closed {when}", when=_when(dates))
     if today.comment:
         reason = tr("{closed} ({remark})", closed=reason, remark=today.comment)
-    span = next((span for span in later if span.state is not Opening.CLOSED), None)
     if span is None:
         return Closed(place, tr("{closed} and for a year from then", closed=reason))
     facts = {
