@@ -16,7 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"errors", "text", "files"},
     "plan": {"files", *BASE},
     "catalogue": {"files", *BASE},
-    "streets": {"plan", "files", "net", *BASE},
+    "streets": {"catalogue", "plan", "files", "net", *BASE},
     "timetable": {"files", "net", *BASE},
     "geocode": {"catalogue", "timetable", "plan", "files", "net", *BASE},
     "travel": {"streets", "timetable", "plan", "files", *BASE},

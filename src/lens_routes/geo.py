@@ -39,3 +39,16 @@ def bearing_deg(a: Point, b: Point) -> float:
     east = math.sin(d_lon) * math.cos(lat_b)
     north = math.cos(lat_a) * math.sin(lat_b) - math.sin(lat_a) * math.cos(lat_b) * math.cos(d_lon)
     return math.degrees(math.atan2(east, north)) % 360
+
+
+def between(a: Point, b: Point, share: float) -> Point:
+    """Return the point a share of the way from *a* to *b*, by degrees, the short way round."""
+    east = b.lon - a.lon
+    if abs(east) > 180:
+        east -= math.copysign(360, east)
+    return Point(within_180(a.lon + share * east), a.lat + share * (b.lat - a.lat))
+
+
+def within_180(lon: float) -> float:
+    """Return a longitude as -180 to 180 degrees."""
+    return lon if -180 <= lon <= 180 else (lon + 180) % 360 - 180

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.streets.test_elevation import write_hgt
 from tests.support import world
+from tests.support.program import run
 
+from lens_routes import PROGRAM
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.plan import Grade
@@ -254,7 +257,7 @@ def test_a_damaged_kept_table_is_made_again(
     path.write_bytes(spoilt)
     said: list[str] = []
     table = resources.own_table(
-        network, places, program="p", now=NOW, report=quiet, tell=said.append
+        network, places, program=PROGRAM, now=NOW, report=quiet, tell=said.append
     )
     assert table is not None
     assert len(table.walks) == len(places) * (len(places) - 1) // 2
@@ -377,3 +380,24 @@ def test_a_walk_takes_longer_on_stairs() -> None:
 def test_any_walking_pace_is_read(pace: float) -> None:
     """A number from 1 to 9, with or without its unit."""
     assert parse_pace(f"{pace}") == parse_pace(f" {pace} km/h") == pace
+
+
+def test_a_climb_takes_longer_up_than_down(town: Town, streets: Path, tmp_path: Path) -> None:
+    """With heights the table of this machine knows the rise of each walk, in both directions."""
+    assert streets.is_dir()
+    run("elevation", "add", write_hgt(tmp_path))
+    plan = run("plan", "--places", town.catalogue, "--json", "--save", tmp_path / "day.json")
+    legs = [leg for day in plan.document["days"] for leg in day["legs"] if leg["distance_m"]]
+    assert legs
+    for leg in legs:
+        level_s = leg["distance_m"] / 1.25
+        assert leg["duration_s"] >= level_s + 8 * leg["ascent_m"] / 1.25 - 4
+    assert run("check", tmp_path / "day.json", "--places", town.catalogue).code == 0
+    (own,) = (streets / "tables").iterdir()
+    walks = kept.load(own).walks
+    climbing = [pair for pair in walks if walks[pair].ascent_m != walks[pair].descent_m]
+    assert climbing
+    for a, b in climbing:
+        there, back = walks[a, b], walks[b, a]
+        assert (there.ascent_m, there.descent_m) == (back.descent_m, back.ascent_m)
+        assert there.seconds(4.5) > back.seconds(4.5) or there.ascent_m < there.descent_m

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 WALK_ROUNDING_S = 4.0
 #: Nobody takes more than three times as long for steps as for the same length of street.
 STEPS_FACTOR = 3.0
+#: A metre up takes as long as eight on the flat (Naismith, Scarf).
+CLIMB_FACTOR = 8.0
+#: Heights are told to a decimetre, and a line may leave out points between which it undulates.
+HEIGHT_ROUNDING_M = 1.0
 #: A line is as long as the way it draws, but for the precision of maps.
 DRAWN_TOLERANCE, DRAWN_TOLERANCE_M = 0.01, 5.0
 
@@ -66,6 +70,7 @@ def check_leg(
             ),
         )
     yield from _check_pace(leg, path, asked)
+    yield from _check_heights(leg, path)
     yield from _check_shares(leg, path)
     yield from _check_line(leg, origin, destination, path)
 
@@ -82,11 +87,20 @@ def _point(item: Mapping[str, Any]) -> Point:
     return Point(item["lon"], item["lat"])
 
 
-def _check_pace(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+def _check_pace(
+    leg: Mapping[str, Any], path: str, asked: Asked, *, part: bool = False
+) -> Iterator[Fault]:
     """Check that a walk takes as long as it does at the pace asked for."""
     level_s = leg["distance_m"] / (asked.pace_kmh / 3.6)
     steps_s = (STEPS_FACTOR - 1) * (leg.get("steps_m") or 0.0) / (asked.pace_kmh / 3.6)
-    if not -WALK_ROUNDING_S <= leg["duration_s"] - level_s <= steps_s + WALK_ROUNDING_S:
+    up_s, down_s = (
+        CLIMB_FACTOR * (leg.get(field) or 0.0) / (asked.pace_kmh / 3.6)
+        for field in ("ascent_m", "descent_m")
+    )
+    # A walk to or from a ride is counted the slower way round, or as if it were level.
+    least_s, most_s = (0.0, max(up_s, down_s)) if part else (up_s, up_s)
+    over_s = leg["duration_s"] - level_s
+    if not least_s - WALK_ROUNDING_S <= over_s <= most_s + steps_s + WALK_ROUNDING_S:
         yield _fault(
             path,
             "duration_s",
@@ -98,6 +112,34 @@ def _check_pace(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fau
                 due=f"{level_s:.0f}",
             ),
         )
+
+
+def _check_heights(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    """Check that a walk rises and falls as much as the heights of its points say."""
+    heights = leg.get("elevations") or []
+    if not heights:
+        return
+    points = leg.get("points") or len(leg.get("geometry") or ())
+    if len(heights) != points:
+        told = tr("{n} heights for {points} points", n=len(heights), points=points)
+        yield _fault(path, "elevations", told)
+    up_m, down_m = leg.get("ascent_m") or 0.0, leg.get("descent_m") or 0.0
+    rise_m = heights[-1] - heights[0]
+    if abs(up_m - down_m - rise_m) > HEIGHT_ROUNDING_M:
+        yield _fault(
+            path,
+            "ascent_m",
+            tr(
+                "{up} m up and {down} m down do not lead {rise} m higher",
+                up=f"{up_m:g}",
+                down=f"{down_m:g}",
+                rise=f"{rise_m:.1f}",
+            ),
+        )
+    drawn_m = sum(max(0.0, b - a) for a, b in pairwise(heights))
+    if up_m < drawn_m - HEIGHT_ROUNDING_M - 0.1 * len(heights):
+        less = tr("{up} m up, by its heights {due} m", up=f"{up_m:g}", due=f"{drawn_m:.1f}")
+        yield _fault(path, "ascent_m", less)
 
 
 def _check_shares(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
@@ -192,7 +234,8 @@ def _check_parts(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
             wrong = tr("{seconds} s, not by its times", seconds=part["duration_s"])
             yield _fault(path, f"{where}.duration_s", wrong)
         if part["mode"] == "walk":
-            yield from _check_pace(part, f"{path}.{where}", asked)
+            yield from _check_pace(part, f"{path}.{where}", asked, part=True)
+            yield from _check_heights(part, f"{path}.{where}")
         elif part["mode"] == "transit" and part["distance_m"]:
             yield _fault(path, f"{where}.distance_m", tr("nobody walks on a ride"))
         clock = part["arrive"]

@@ -22,7 +22,7 @@ from lens_routes.streets.route.priced import price
 from lens_routes.text.language import tr
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
-from lens_routes.travel.tables.pairs import CODE, LENGTHS, NO_WAY, PER_UNIT, Pairs
+from lens_routes.travel.tables.pairs import CLIMBED, CODE, LENGTHS, NO_WAY, PER_UNIT, Pairs
 from lens_routes.travel.vehicles.driving import Driving
 from lens_routes.travel.vehicles.vehicle import VEHICLES
 from lens_routes.travel.walking import Walking
@@ -195,6 +195,7 @@ def _kept_or_made(path: Path, make: Callable[[], WayTable], tell: Tell) -> WayTa
 def _table_path(network: Network, points: Mapping[str, Point], mode: str) -> Path:
     meta = network.meta
     network_key = f"{meta.program} {meta.built} {meta.source} {meta.edges} {meta.length_m}"
+    network_key += f" {meta.heights} {meta.heights_known}" if meta.heights else ""
     points_key = repr([(name, round(x, 6), round(y, 6)) for name, (x, y) in sorted(points.items())])
     name = "-".join(hashlib.sha256(k.encode()).hexdigest()[:12] for k in (network_key, points_key))
     return home() / "streets" / "tables" / f"{name}-{mode}{kept.SUFFIX}"
@@ -249,13 +250,16 @@ def compute_table(
     np.fill_diagonal(door_to_door_m, np.inf)
     apart = ~np.isfinite(door_to_door_m)
     door_to_door_m[apart] = NO_WAY / PER_UNIT
-    columns = [door_to_door_m]
-    columns += [np.where(apart, 0.0, metres) for metres in (measured.steps_m, measured.main_road_m)]
+    lengths = [measured.steps_m, measured.main_road_m]
+    # Without height data there is nothing to keep.
+    names = CLIMBED if network.meta.heights else LENGTHS
+    lengths += [measured.ascent_m] if network.meta.heights else []
+    columns = [door_to_door_m, *(np.where(apart, 0.0, metres) for metres in lengths)]
     walks = Pairs(
         spots,
         {
             name: array(CODE, np.rint(figures * PER_UNIT).astype(np.uint32).tobytes())
-            for name, figures in zip(LENGTHS, columns, strict=True)
+            for name, figures in zip(names, columns, strict=True)
         },
     )
     known = {name: points[name] for name in spots}

@@ -12,11 +12,13 @@ from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.plan.plan import Grade
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route import priced, search
+from lens_routes.streets.route.hourly import shortest_at
 from lens_routes.streets.route.reach import reach
 from lens_routes.streets.route.snap import snap
 from lens_routes.travel.foot.walk import DetourFit, Walk
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from lens_routes.plan.waypoint import Waypoint
@@ -128,15 +130,22 @@ class Walking:
         spot = snap(self.network, point, FOOT)
         return spot if spot.gap_m <= OFF_MAP_M else None
 
-    def trace(self, a: Point, b: Point) -> tuple[Walk, Path] | None:
+    def trace(
+        self, a: Point, b: Point, depart: dt.datetime | None = None
+    ) -> tuple[Walk, Path] | None:
         """Return the walk from *a* to *b* and its path, None where the streets do not go.
 
-        The gaps between the points and their streets are walked and counted in the distance.
+        Who leaves at *depart*, an aware time, is led round what is closed when he passes. The gaps
+        between the points and their streets are walked and counted in the distance.
         """
         spot_a, spot_b = self.snap(a), self.snap(b)
         if self._priced is None or spot_a is None or spot_b is None:
             return None
-        path = search.shortest(self._priced, spot_a, spot_b)
+        path = (
+            search.shortest(self._priced, spot_a, spot_b)
+            if depart is None
+            else shortest_at(self._priced, spot_a, spot_b, depart)
+        )
         if path is None:
             return None
         return _door_to_door(path, Grade.STREETS), path
@@ -145,7 +154,9 @@ class Walking:
 def _is_near(bbox: BBox, point: Point) -> bool:
     """Tell whether a point may be on a map: outside of it the nearest street is dear to find."""
     west, south, east, north = bbox
-    nearest = Point(min(max(point.lon, west), east), min(max(point.lat, south), north))
+    # A map that crosses the 180th meridian counts on beyond it.
+    lon = point.lon + 360 if point.lon + 180 < west else point.lon
+    nearest = Point(min(max(lon, west), east), min(max(point.lat, south), north))
     # Between two crossings a street may bend beyond the box around them all.
     return great_circle_m(point, nearest) <= 2 * OFF_MAP_M
 
@@ -171,4 +182,6 @@ def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
 
 def _door_to_door(path: Path, grade: Grade) -> Walk:
     gaps_m = path.start.gap_m + path.end.gap_m
-    return Walk(path.length_m + gaps_m, grade, path.steps_m, path.main_road_m)
+    of = path.measures
+    lengths_m = (of.steps, of.main_road, of.ascent_m, of.descent_m)
+    return Walk(path.length_m + gaps_m, grade, *lengths_m)

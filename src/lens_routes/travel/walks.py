@@ -11,7 +11,7 @@ from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.plan.plan import Grade
 from lens_routes.streets.route.cost import walking_s
 from lens_routes.travel.foot.walk import Walk
-from lens_routes.travel.tables.pairs import LENGTHS, NO_WAY, PER_UNIT
+from lens_routes.travel.tables.pairs import CLIMBED, NO_WAY, PER_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Walks:
         places = np.array(points, dtype=np.float64).reshape(-1, 2)
         apart_m = np.rint(fit.factor * _great_circles_m(places) * PER_UNIT) / PER_UNIT
         same = (places[:, None] == places[None]).all(axis=2)
-        self.figures = {name: np.zeros_like(apart_m) for name in LENGTHS}
+        self.figures = {name: np.zeros_like(apart_m) for name in CLIMBED}
         self.figures["distance"] = np.where(same, 0.0, apart_m)
         known, guessed = GRADES.index(Grade.TABLE), GRADES.index(Grade.ESTIMATE)
         self.grade = np.where(same, known, guessed).astype(np.int8)
@@ -53,18 +53,24 @@ class Walks:
 
     def __getitem__(self, pair: tuple[int, int]) -> Walk:
         """Return the walk between two points."""
-        distance_m, steps_m, main_road_m = (float(self.figures[name][pair]) for name in LENGTHS)
-        return Walk(distance_m, GRADES[self.grade[pair]], steps_m, main_road_m)
+        distance_m, steps_m, main_road_m, ascent_m = (
+            float(self.figures[name][pair]) for name in CLIMBED
+        )
+        descent_m = float(self.figures["ascent"][pair[::-1]])
+        grade = GRADES[self.grade[pair]]
+        return Walk(distance_m, grade, steps_m, main_road_m, ascent_m, descent_m)
 
     def __setitem__(self, pair: tuple[int, int], walk: Walk) -> None:
         """Replace the walk between two points, in both directions."""
-        for way in (pair, pair[::-1]):
-            self.put(way, walk.grade, (walk.distance_m, walk.steps_m, walk.main_road_m))
+        lengths = {"distance": walk.distance_m, "steps": walk.steps_m}
+        lengths["main_road"] = walk.main_road_m
+        self.put(pair, walk.grade, {**lengths, "ascent": walk.ascent_m})
+        self.put(pair[::-1], walk.grade, {**lengths, "ascent": walk.descent_m})
 
-    def put(self, pair: tuple[int, int], grade: Grade, figures: Sequence[float]) -> None:
+    def put(self, pair: tuple[int, int], grade: Grade, figures: Mapping[str, float]) -> None:
         """Replace what is known of the way from one point to another."""
-        for column, figure in zip(self.figures.values(), figures, strict=True):
-            column[pair] = figure
+        for name, figure in figures.items():
+            self.figures[name][pair] = figure
         self.grade[pair] = GRADES.index(grade)
 
     def with_(self, walks: Mapping[tuple[int, int], Walk]) -> Walks:
@@ -91,7 +97,9 @@ class Walks:
         into, out_of = np.ix_(ours, ours), np.ix_(theirs, theirs)
         shape = (len(pairs.names),) * 2
         found = {
-            name: np.asarray(pairs.figures[name]).reshape(shape)[out_of] for name in self.figures
+            name: np.asarray(pairs.figures[name]).reshape(shape)[out_of]
+            for name in self.figures
+            if name in pairs.figures
         }
         guess = self.grade[into] == GRADES.index(Grade.ESTIMATE)
         news = (found["distance"] != NO_WAY) & guess
@@ -116,7 +124,8 @@ class Walks:
 
     def seconds(self, pace_kmh: float) -> list[list[int]]:
         """Return how long each walk takes, whole seconds, shape (points, points)."""
-        exact = walking_s(self.figures["distance"], self.figures["steps"], pace_kmh)
+        distance_m, steps_m, _, ascent_m = (self.figures[name] for name in CLIMBED)
+        exact = walking_s(distance_m, steps_m, pace_kmh, ascent_m)
         rows: list[list[int]] = np.rint(exact).astype(np.int64).tolist()
         return rows
 

@@ -24,5 +24,5 @@ def walk_through(
     for origin, destination in pairwise(points):
         moment = legs[-1].arrive if legs else depart
         best_known = walking.from_first([origin, destination])[0]
-        legs.append(route(walking, origin, destination, best_known, pace_kmh).leg(moment))
+        legs.append(route(walking, origin, destination, best_known, pace_kmh, moment).leg(moment))
     return legs

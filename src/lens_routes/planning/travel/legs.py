@@ -85,13 +85,15 @@ class Followed:
     def told(self, leg: Leg) -> Leg:
         """Return a leg that leads this way with all that is known of it."""
         measures = self.path.measures
+        # Where heights are known of some streets only, their climbs count all the same.
+        climbed = bool(self.heights or measures.ascent_m or measures.descent_m)
         return replace(
             leg,
             geometry=self.line,
             steps=self.steps,
             snap_m=self.path.start.gap_m + self.path.end.gap_m,
-            ascent_m=measures.ascent_m if self.heights else None,
-            descent_m=measures.descent_m if self.heights else None,
+            ascent_m=measures.ascent_m if climbed else None,
+            descent_m=measures.descent_m if climbed else None,
             elevations=self.heights,
             passed=self.passed,
         )
@@ -116,6 +118,7 @@ class Route:
         arrive = depart.astimezone(dt.UTC) + dt.timedelta(seconds=self.seconds)
         walk = self.walk
         known = walk.grade is not Grade.ESTIMATE
+        climbed = bool(walk.ascent_m or walk.descent_m)
         leg = Leg(
             origin=self.origin.name,
             destination=self.destination.name,
@@ -126,6 +129,8 @@ class Route:
             source=walk.grade,
             main_road_m=walk.main_road_m if known else None,
             steps_m=walk.steps_m if known else None,
+            ascent_m=walk.ascent_m if climbed else None,
+            descent_m=walk.descent_m if climbed else None,
         )
         return self.followed.told(leg) if self.followed else leg
 
@@ -150,15 +155,20 @@ class RiddenRoute:
 
 
 def route(
-    walking: Walking, origin: Waypoint, destination: Waypoint, planned: Walk, pace_kmh: float
+    walking: Walking,
+    origin: Waypoint,
+    destination: Waypoint,
+    planned: Walk,
+    pace_kmh: float,
+    depart: dt.datetime | None = None,
 ) -> Route:
     """Return the walk between two waypoints, traced where the installed streets lead.
 
     *planned* is the best figure known without tracing, for where they do not; from a point to
-    itself nobody walks to the street and back.
+    itself nobody walks to the street and back. Who leaves at *depart* is led round what is closed.
     """
     moves = origin.point != destination.point
-    traced = walking.trace(origin.point, destination.point) if moves else None
+    traced = walking.trace(origin.point, destination.point, depart) if moves else None
     if traced is None or walking.network is None:
         return Route(origin, destination, planned, planned.seconds(pace_kmh))
     walk, path = traced

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.geo import distance_m
 from lens_routes.plan.plan import Grade, Leg, elapsed_s
 from lens_routes.planning.travel.legs import RiddenRoute, route, whole
-from lens_routes.streets.route.cost import walking_s
 from lens_routes.timetable.ask.journey import ride, ride_document
 from lens_routes.timetable.search.direct import direct
 
@@ -84,8 +83,8 @@ class RideLegs:
         planned = self._walking.from_first([here, there])[0]
         traced = route(self._walking, here, there, planned, self._lines.pace_kmh)
         # As the search counts it, rounded up so that nobody is late.
-        seconds = walking_s(planned.distance_m, planned.steps_m, self._lines.pace_kmh)
-        return replace(traced, seconds=math.ceil(seconds))
+        seconds = math.ceil(planned.seconds_either_way(self._lines.pace_kmh))
+        return replace(traced, seconds=seconds)
 
     def _ride_leg(self, one: Ride, ridden: Ridden, day: int) -> Leg:
         line = self._drawn(ridden)

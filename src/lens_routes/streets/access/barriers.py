@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 #: Nodes with one of these tags may stop somebody.
 KEYS = ("barrier", "kerb", "entrance")
 _EVERYBODY = Permit.FOOT | Permit.WHEELCHAIR | Permit.BIKE | Permit.CAR | Permit.PUSH
+_BESIDE = Permit.WHEELCHAIR | Permit.PUSH
+_OWN_KEYS = {
+    Permit.FOOT: ("foot",),
+    Permit.BIKE: ("bicycle",),
+    Permit.CAR: ("motorcar", "motor_vehicle"),
+}
 _WHEELS = Permit.WHEELCHAIR | Permit.BIKE | Permit.CAR | Permit.PUSH
 _WIDE = Permit.WHEELCHAIR | Permit.CAR
 #: Whom a barrier stops unless its tags say otherwise; one that is not here stops nobody.
@@ -38,30 +44,18 @@ _HIGH = frozenset({"raised", "yes"})
 
 def stopped(tags: Tags) -> Permit:
     """Return who cannot pass a node."""
-    stops = STOPS.get(tags.get("barrier", ""), Permit.NONE)
-    if tags.get("locked") == "yes":
-        stops = _EVERYBODY
-    for traveller in (Permit.FOOT, Permit.BIKE, Permit.CAR):
-        verdict = said(tags, traveller)
-        if verdict is not None:
-            stops = stops & ~traveller if verdict and _grants(tags, traveller) else stops
-            stops |= Permit.NONE if verdict else traveller
-    if stops & Permit.FOOT:
-        stops |= Permit.PUSH | Permit.WHEELCHAIR
-    elif said(tags, Permit.FOOT) and tags.get("locked") == "yes":
-        stops &= ~Permit.PUSH
+    built = STOPS.get(tags.get("barrier", ""), Permit.NONE)
+    stops = _EVERYBODY if tags.get("locked") == "yes" else built
+    for traveller, keys in _OWN_KEYS.items():
+        with_him = traveller | (_BESIDE if traveller is Permit.FOOT else Permit.NONE)
+        if said(tags, traveller) is False:
+            stops |= with_him
+        elif any(judged(tags.get(key)) for key in keys):
+            # "access=yes" makes nobody climb a wall; a word about walkers opens it to them, and
+            # a stile stays too narrow for wheels.
+            narrow = Permit.NONE if built & traveller else built & with_him
+            stops = (stops & ~with_him) | narrow
     return _with_kerb(tags, stops)
-
-
-def _grants(tags: Tags, traveller: Permit) -> bool:
-    """Tell whether a word about this traveller opens what stands closed: "access" alone does not.
-
-    A wall is not climbed because somebody may; a gate said to be for walkers is open to them.
-    """
-    key = "foot" if traveller is Permit.FOOT else "bicycle"
-    if traveller is Permit.CAR:
-        return any(judged(tags.get(name)) for name in ("motorcar", "motor_vehicle"))
-    return bool(judged(tags.get(key)))
 
 
 def _with_kerb(tags: Tags, stops: Permit) -> Permit:

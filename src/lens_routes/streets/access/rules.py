@@ -6,14 +6,17 @@ France; explicit access tags come before what the kind of way lets one expect.
 
 from __future__ import annotations
 
+import functools
+import operator
 from typing import TYPE_CHECKING
 
+from lens_routes.streets.access.conditions import variants
 from lens_routes.streets.access.hierarchy import judged, said
 from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.network.permit import Permit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     Tags = Mapping[str, str]
 
@@ -189,3 +192,13 @@ def _directions(oneway: str | None) -> tuple[bool, bool]:
     if oneway == "reversible":
         return False, False  # nobody can say which way it runs now
     return oneway not in _BACKWARD, oneway not in _FORWARD
+
+
+def possible(tags: Tags) -> tuple[Permit, Permit]:
+    """Return who may use a way along its nodes, and against them, at some hour of some day."""
+    found = [permissions(variant) for variant in variants(tags)]
+    return _all(forward for forward, _ in found), _all(backward for _, backward in found)
+
+
+def _all(permits: Iterable[Permit]) -> Permit:
+    return functools.reduce(operator.or_, permits, Permit.NONE)

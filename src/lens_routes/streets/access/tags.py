@@ -29,7 +29,7 @@ KEPT = frozenset(
         "access:conditional", "foot:conditional", "bicycle:conditional",
         "vehicle:conditional", "motor_vehicle:conditional", "motorcar:conditional",
         "wheelchair:conditional", "oneway:conditional", "opening_hours", "conveying",
-        "ramp:wheelchair", "ramp:bicycle", "ramp", "duration", "ford", "sidewalk",
+        "ramp:wheelchair", "ramp:bicycle", "ramp", "duration", "speed_kmh", "ford", "sidewalk",
         "sidewalk:both", "sidewalk:left", "sidewalk:right", "segregated", "surface",
         "smoothness", "tracktype", "width", "incline", "kerb", "lit", "bridge", "tunnel",
         "covered", "indoor", "maxspeed", "lanes", "lts", "sac_scale", "mtb:scale",

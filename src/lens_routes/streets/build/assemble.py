@@ -14,16 +14,21 @@ import numpy as np
 from lens_routes.errors import BadInputError
 from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.build.boxes import as_text
+from lens_routes.streets.build.shapes.apply import look_at_shapes
 from lens_routes.streets.build.ways import Ways
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from lens_routes.streets.access.ruleset import Rules
+    from lens_routes.streets.build.shapes.squares import Square
     from lens_routes.streets.network.source import BBox, MapSource
+
+    Ints = NDArray[np.int64]
+    Tags = Mapping[str, str]
 
 
 #: Nodes that ways run through, in all: a region of France has half as many.
@@ -41,6 +46,8 @@ class WayCollector:
 
     def __init__(self, rules: Rules = OSM) -> None:
         self.rules = rules
+        #: Squares made of several ways.
+        self.squares: list[Square] = []
         self._ids = array("q")
         self._versions = array("q")
         self._refs = array("q")
@@ -81,6 +88,27 @@ class WayCollector:
         if stops:
             self._stops[node_id] = int(stops)
 
+    def such(self, wanted: Callable[[Tags], bool]) -> list[tuple[int, Tags, Ints]]:
+        """Return the ways taken whose tags are *wanted*: number, tags and nodes of each."""
+        flags = np.array([*map(wanted, self._classes), False])  # the last one stands for -1
+        if not flags.any():
+            return []
+        classes, ends, refs = (np.array(part) for part in (self._class, self._ends, self._refs))
+        found = np.flatnonzero(flags[classes]).tolist()
+        begins = np.concatenate(([0], ends[:-1]))
+        return [(way, self._classes[classes[way]], refs[begins[way] : ends[way]]) for way in found]
+
+    def refine(self, way: int, tags: Tags) -> None:
+        """Give a way taken other tags of its class."""
+        self._class[way] = self._class_number(tags)
+
+    def name_of(self, way: int) -> str:
+        """Return the name of a way taken."""
+        return self._texts()[self._name[way]]
+
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(self._names)
+
     def _note(self, way_id: int, version: int, number: int, name: int) -> None:
         self._ids.append(way_id)
         self._versions.append(version)
@@ -110,7 +138,8 @@ class WayCollector:
 
     def node_ids(self) -> NDArray[np.int64]:
         """Return the ids of all nodes the ways run through, ascending, each once."""
-        return np.unique(np.frombuffer(self._refs, dtype=np.int64))
+        rings = [np.array(ring) for square in self.squares for ring in square.rings()]
+        return np.unique(np.concatenate([np.frombuffer(self._refs, dtype=np.int64), *rings]))
 
     def assemble(
         self,
@@ -143,6 +172,8 @@ class WayCollector:
         BadInputError
             Nothing is left.
         """
+        if self.rules.shapes:
+            look_at_shapes(self, node_ids, np.stack((lon_e7 / 1e7, lat_e7 / 1e7), axis=1))
         refs, way = self._clean_refs()
         found, node = _positions(node_ids, refs)
         stays = found[:-1] & found[1:] & (way[:-1] == way[1:])
@@ -161,7 +192,7 @@ class WayCollector:
         kept_nodes, refs_out = np.unique(node[used], return_inverse=True)
         way_class, classes = _compact(self._class, way_of_piece)
         name, names = _compact(self._name, way_of_piece, always=0)
-        texts = tuple(self._names)
+        texts = self._texts()
         return Ways(
             lon_e7=lon_e7[kept_nodes],
             lat_e7=lat_e7[kept_nodes],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.access.tags import DIRECTED
 from lens_routes.streets.build.pieces import mark_largest
+from lens_routes.streets.build.shapes.fences import Lines, fences_of, is_fence
 from lens_routes.streets.network.classes import Classes, written
 from lens_routes.streets.network.grid import index_segments
-from lens_routes.streets.network.network import NO_HEIGHTS, Meta, Network
+from lens_routes.streets.network.network import NO_HEIGHTS, TURN_E7, Meta, Network
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = N
     tell = report or (lambda _stage, _share: None)
     tell(tr("joining streets"), 0.0)
     segments = _segments(ways)
+    ways = _on_beyond_180(ways, segments)
     chains = _chains(segments, ways)
     tell(tr("laying out the network"), 0.6)
     shape = _shape(segments, chains)
@@ -114,6 +117,16 @@ def _segments(ways: Ways) -> _Segments:
         ways.lon_e7[tail], ways.lat_e7[tail], ways.lon_e7[head], ways.lat_e7[head]
     )
     return _Segments(tail, head, way_of_ref[:-1][real], length_m)
+
+
+def _on_beyond_180(ways: Ways, segments: _Segments) -> Ways:
+    """Return ways whose longitudes count on beyond 180 degrees where a street crosses there."""
+    lon = ways.lon_e7.astype(np.int64)
+    crosses = np.abs(lon[segments.head] - lon[segments.tail]) > TURN_E7 // 2
+    if not crosses.any() or lon[lon < 0].max() + TURN_E7 > np.iinfo(np.int32).max:
+        return ways
+    unrolled = np.where(lon < 0, lon + TURN_E7, lon).astype(np.int32)
+    return dataclasses.replace(ways, lon_e7=unrolled)
 
 
 def haversine_m(
@@ -277,6 +290,7 @@ def _assemble(
     )
     edge_class, first_class_byte, class_text = _used(ways.way_class[way], written(ways.classes))
     grid, cell_first, cell_segment = index_segments(lon_e7, lat_e7, shape.first_point)
+    fenced = _express_ways(ways, way, lon_e7, lat_e7, shape.first_point)
     return Network(
         node_lon_e7=_int32(ways.lon_e7[shape.nodes]),
         node_lat_e7=_int32(ways.lat_e7[shape.nodes]),
@@ -301,9 +315,20 @@ def _assemble(
         classes=Classes(_int32(first_class_byte), class_text.data),
         grid=grid,
         meta=meta,
+        fences=fences_of(ways.landscape, fenced),
         landscape=ways.landscape,
         amenities=ways.amenities,
     )
+
+
+def _express_ways(
+    ways: Ways, way: Ints, lon_e7: NDArray[np.int32], lat_e7: NDArray[np.int32], first_point: Ints
+) -> Lines:
+    """Return the edges nobody crosses but by a bridge or a tunnel, as points and ring sizes."""
+    express = np.array([is_fence(tags) for tags in ways.classes])[ways.way_class[way]]
+    points = np.diff(first_point)
+    kept = np.repeat(express, points)
+    return Lines(lon_e7[kept], lat_e7[kept], points[express])
 
 
 def _arcs_by_node(shape: _Shape) -> tuple[Ints, Ints]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lens_routes.plan.basemap import Ground
-from lens_routes.streets.build.landscape_tags import area_look, line_look
+from lens_routes.streets.build.landscape_tags import area_look, blocks, line_look
+from lens_routes.streets.build.shapes.rings import closed, closed_rings
 from lens_routes.streets.network.landscape import LOOKS, Landscape
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class _Feature:
     """A line or an area over nodes by OSM id; the refs of an area are its closed rings."""
 
     look: Way | Ground
+    blocks: bool
     name: str
     rings: tuple[Refs, ...]
 
@@ -45,6 +47,7 @@ class _Multipolygon:
     """An area whose rings are made of ways, by OSM id."""
 
     look: Ground
+    blocks: bool
     name: str
     outer: tuple[int, ...]
     inner: tuple[int, ...]
@@ -65,13 +68,15 @@ class LandscapeCollector:
         """Take a way that nobody moves along if it is drawn; *refs* is not looked at otherwise."""
         look: Way | Ground | None = line_look(tags)
         if look is not None:
-            self._ways[way_id] = _Feature(look, tags.get("name") or "", (array("q", refs),))
+            self._ways[way_id] = _Feature(
+                look, blocks(tags), tags.get("name") or "", (array("q", refs),)
+            )
             return
         look = area_look(tags)
         if look is not None:
             ring = array("q", refs)
-            if _closed(ring):
-                self._ways[way_id] = _Feature(look, tags.get("name") or "", (ring,))
+            if closed(ring):
+                self._ways[way_id] = _Feature(look, blocks(tags), tags.get("name") or "", (ring,))
 
     def add_relation(
         self, relation_id: int, tags: Tags, members: Iterable[tuple[int, str]]
@@ -85,7 +90,7 @@ class LandscapeCollector:
         for way_id, role in members:
             (inner if role == "inner" else outer).append(way_id)
         self._relations[relation_id] = _Multipolygon(
-            look, tags.get("name") or "", tuple(outer), tuple(inner)
+            look, blocks(tags), tags.get("name") or "", tuple(outer), tuple(inner)
         )
 
     def members(self) -> set[int]:
@@ -134,52 +139,15 @@ class LandscapeCollector:
     def _features(self) -> Iterator[_Feature]:
         yield from self._ways.values()
         for area in self._relations.values():
-            outer, whole = _rings(self._members[way] for way in area.outer if way in self._members)
+            outer, whole = closed_rings(
+                self._members[way] for way in area.outer if way in self._members
+            )
             whole = whole and all(way in self._members for way in area.outer)
             # The hole of an area that is not there would be drawn as an area itself.
-            inner, _ = _rings(
+            inner, _ = closed_rings(
                 self._members[way] for way in area.inner if way in self._members and whole
             )
-            yield _Feature(area.look, area.name, (*outer, *inner))
-
-
-def _closed(ring: Refs) -> bool:
-    return len(ring) > 3 and ring[0] == ring[-1]
-
-
-def _rings(ways: Iterable[Refs]) -> tuple[list[Refs], bool]:
-    """Return the closed rings that ways make end to end, and whether nothing was left over."""
-    rings: list[Refs] = []
-    ends: dict[int, list[Refs]] = {}
-    whole = True
-    for way in ways:
-        if _closed(way):
-            rings.append(way)
-        elif way and way[0] != way[-1]:
-            for end in (way[0], way[-1]):
-                ends.setdefault(end, []).append(way)
-    while ends:
-        _, waiting = next(iter(ends.items()))
-        ring = array("q", waiting[0])
-        _take(ends, waiting[0])
-        while ring[0] != ring[-1] and (onward := ends.get(ring[-1])):
-            way = onward[0]
-            _take(ends, way)
-            ring.extend((way if way[0] == ring[-1] else way[::-1])[1:])
-        if _closed(ring):
-            rings.append(ring)
-        else:
-            whole = False
-    return rings, whole
-
-
-def _take(ends: dict[int, list[Refs]], way: Refs) -> None:
-    for end in (way[0], way[-1]):
-        left = [other for other in ends[end] if other is not way]
-        if left:
-            ends[end] = left
-        else:
-            del ends[end]
+            yield _Feature(area.look, area.blocks, area.name, (*outer, *inner))
 
 
 def _positions(node_ids: NDArray[np.int64], refs: Refs) -> NDArray[np.intp]:
@@ -199,6 +167,7 @@ class _Builder:
         self._low = np.array([west, south]) * 1e7
         self._high = np.array([east, north]) * 1e7
         self._looks = array("B")
+        self._blocks = array("B")
         self._names: dict[str, int] = {"": 0}
         self._name = array("i")
         self._boxes = [array("i") for _ in range(4)]
@@ -222,6 +191,7 @@ class _Builder:
             return
         if (high < self._low).any() or (low > self._high).any():
             return
+        self._blocks.append(feature.blocks)
         self._looks.append(LOOKS.index(feature.look))
         self._name.append(self._names.setdefault(feature.name, len(self._names)))
         for values, side in zip(self._boxes, (*low, *high), strict=True):
@@ -241,6 +211,7 @@ class _Builder:
         west, south, east, north = (memoryview(side) for side in self._boxes)
         return Landscape(
             look=memoryview(self._looks),
+            blocks=memoryview(self._blocks),
             name=memoryview(self._name),
             west_e7=west,
             south_e7=south,

@@ -88,3 +88,14 @@ def _first(looks: Mapping[str, Mapping[str, Look]], tags: Tags) -> Look | None:
         if value is not None and value in by_value:
             return by_value[value]
     return None
+
+
+def blocks(tags: Tags) -> bool:
+    """Tell whether what is drawn is crossed by bridges only: not brooks, trams and viaducts."""
+    if tags.get("bridge") not in (None, "no"):
+        return False
+    if area_look(tags) is Ground.WATER:
+        return True
+    railway = tags.get("railway")
+    fenced = railway is not None and railway != "tram" and railway in _LINES["railway"]
+    return fenced or tags.get("waterway") in ("river", "canal")

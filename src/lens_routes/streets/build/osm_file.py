@@ -23,6 +23,7 @@ from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.edited import edits
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
 from lens_routes.streets.build.progress import silent
+from lens_routes.streets.build.shapes.squares import SquareCollector
 from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -85,7 +86,6 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent, rules: R
     try:
         report(tr("Reading the ways of {file}", file=path.name), 0.0)
         ways, landscape, amenities, map_date = _read_ways(file, rules, edits(path))
-        _read_members(file, landscape)
         _read_points(file, ways, amenities)
         report(tr("Reading the nodes of {n} ways", n=wording.grouped(len(ways))), 0.5)
         around = np.union1d(landscape.node_ids(), amenities.node_ids())
@@ -153,13 +153,15 @@ def _read_ways(
     processor = osmium.FileProcessor(file, osmium.osm.WAY | osmium.osm.RELATION)
     if edited is None:
         processor = processor.with_filter(osmium.filter.KeyFilter(*_KEYS))
-    ways, landscape, amenities = WayCollector(rules), LandscapeCollector(), AmenityCollector()
+    ways, landscape, squares = WayCollector(rules), LandscapeCollector(), SquareCollector()
+    amenities = AmenityCollector()
     newest: dt.datetime | None = None
     for thing in processor:
         if isinstance(thing, osmium.osm.Relation):
             if not (thing.deleted or (edited and edited.removed(thing))):
-                members = ((m.ref, m.role) for m in thing.members if m.type == "w")
+                members = [(m.ref, m.role) for m in thing.members if m.type == "w"]
                 landscape.add_relation(thing.id, thing.tags, members)
+                squares.add_relation(thing.id, dict(thing.tags), members)
         elif isinstance(thing, osmium.osm.Way):
             gone = thing.deleted or (edited and edited.removed(thing))
             tags = {} if gone else dict(thing.tags)
@@ -175,6 +177,8 @@ def _read_ways(
     stamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
     if not stamp and newest and newest.timestamp() > 0:  # 1970 stands for "no timestamp"
         stamp = newest.isoformat()
+    _read_members(file, landscape, squares)
+    ways.squares.extend(squares.squares())
     return ways, landscape, amenities, stamp[:10]
 
 
@@ -192,17 +196,23 @@ def _read_points(file: osmium.io.File, ways: WayCollector, amenities: AmenityCol
                 amenities.add_node(node.id, tags, place.x, place.y)
 
 
-def _read_members(file: osmium.io.File, landscape: LandscapeCollector) -> None:
-    """Give the landscape the ways that its multipolygons are made of."""
+def _read_members(
+    file: osmium.io.File, landscape: LandscapeCollector, squares: SquareCollector
+) -> None:
+    """Give landscape and squares the ways that their multipolygons are made of."""
     import osmium  # noqa: PLC0415  # as above
 
-    members = landscape.members()
-    if not members:
+    drawn, crossed = landscape.members(), squares.members()
+    if not drawn | crossed:
         return
     processor = osmium.FileProcessor(file, osmium.osm.WAY)
-    for way in processor.with_filter(osmium.filter.IdFilter(members)):
+    for way in processor.with_filter(osmium.filter.IdFilter(drawn | crossed)):
         if isinstance(way, osmium.osm.Way) and not way.deleted:
-            landscape.add_member(way.id, (node.ref for node in way.nodes))
+            refs = [node.ref for node in way.nodes]
+            if way.id in drawn:
+                landscape.add_member(way.id, refs)
+            if way.id in crossed:
+                squares.add_member(way.id, refs)
 
 
 def _positive(node_ids: NDArray[np.int64], path: Path) -> NDArray[np.int64]:

@@ -30,6 +30,8 @@ class Landscape:
     ----------
     look
         Index into `LOOKS`; uint8 of shape (features,).
+    blocks
+        1 for what one crosses by bridges only, else 0; uint8, (features,).
     name
         Index into the names (0 is "no name"); int32, (features,).
     west_e7, south_e7, east_e7, north_e7
@@ -43,6 +45,7 @@ class Landscape:
     """
 
     look: memoryview[int]
+    blocks: memoryview[int]
     name: memoryview[int]
     west_e7: memoryview[int]
     south_e7: memoryview[int]
@@ -97,6 +100,7 @@ class Landscape:
 #: The landscape of a map that tells of streets only.
 NOTHING = Landscape(
     look=memoryview(b""),
+    blocks=memoryview(b""),
     name=memoryview(array("i")),
     west_e7=memoryview(array("i")),
     south_e7=memoryview(array("i")),

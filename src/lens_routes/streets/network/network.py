@@ -10,7 +10,7 @@ from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lens_routes.geo import Point
+from lens_routes.geo import Point, within_180
 from lens_routes.streets.network.amenities import NONE_KNOWN, Amenities
 from lens_routes.streets.network.classes import kind_of
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.landscape import Landscape
     from lens_routes.streets.network.source import BBox, MapSource
 
+#: All the way round the earth.
+TURN_E7 = 3_600_000_000
 #: The ascents of a network without height data.
 NO_HEIGHTS: memoryview[float] = memoryview(array("f"))
 _NO_PLACES: memoryview[int] = memoryview(array("i"))
@@ -37,6 +39,22 @@ class Grid:
     cell_lat_e7: int
     columns: int
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fences:
+    """Waters, railways and motorways, which are crossed by bridges and tunnels only.
+
+    Cell ``c`` of ``grid`` is touched by the segments ``segment[first[c]:first[c + 1]]``; segment
+    ``p`` runs from point ``p`` to point ``p + 1``; all int32, positions in 1e-7 degrees. ``grid``
+    is None where there is nothing.
+    """
+
+    grid: Grid | None
+    lon_e7: memoryview[int]
+    lat_e7: memoryview[int]
+    first: memoryview[int]
+    segment: memoryview[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +126,8 @@ class Network:
         segment ``p`` runs from point ``p`` to point ``p + 1``; int32.
     classes
         The tags that the edges of a class share.
+    fences
+        What one does not cross on the way to a street.
     landscape
         What a map shows around the streets.
     amenities
@@ -134,6 +154,7 @@ class Network:
     name_bytes: memoryview[int]
     cell_first: memoryview[int]
     cell_segment: memoryview[int]
+    fences: Fences
     classes: Classes
     grid: Grid
     meta: Meta
@@ -158,19 +179,27 @@ class Network:
 
     def node(self, index: int) -> Point:
         """Return the position of a node."""
-        return Point(self.node_lon_e7[index] / 1e7, self.node_lat_e7[index] / 1e7)
+        return Point(within_180(self.node_lon_e7[index] / 1e7), self.node_lat_e7[index] / 1e7)
 
     def point(self, index: int) -> Point:
         """Return a point of the geometry."""
-        return Point(self.point_lon_e7[index] / 1e7, self.point_lat_e7[index] / 1e7)
+        return Point(within_180(self.point_lon_e7[index] / 1e7), self.point_lat_e7[index] / 1e7)
 
     def line(self, edge: int) -> list[Point]:
         """Return the points an edge runs through, from its tail to its head."""
         points = slice(self.first_point[edge], self.first_point[edge + 1])
         return [
-            Point(lon / 1e7, lat / 1e7)
+            Point(within_180(lon / 1e7), lat / 1e7)
             for lon, lat in zip(self.point_lon_e7[points], self.point_lat_e7[points], strict=True)
         ]
+
+    def x_e7(self, lon: float) -> float:
+        """Return a longitude in 1e-7 degrees as this network counts them: on beyond 180 degrees.
+
+        Of a meridian's numbers, a turn apart, it is the one nearest to the middle of the map.
+        """
+        middle = self.grid.west_e7 + self.grid.columns * self.grid.cell_lon_e7 / 2
+        return lon * 1e7 + TURN_E7 * round((middle - lon * 1e7) / TURN_E7)
 
 
 def without_heights(network: Network) -> Network:

@@ -13,7 +13,7 @@ from lens_routes.files.storage import home
 from lens_routes.streets.network.amenities import Amenities
 from lens_routes.streets.network.classes import Classes
 from lens_routes.streets.network.landscape import Landscape
-from lens_routes.streets.network.network import Grid, Meta, Network
+from lens_routes.streets.network.network import Fences, Grid, Meta, Network
 from lens_routes.streets.network.source import MapSource
 from lens_routes.text.language import tr
 
@@ -45,7 +45,8 @@ _STREETS = {
     "cell_segment": "i",
 }
 _CLASSES = {"first_class_byte": "i", "class_text": "B"}
-_BYTES = {"look", "name_bytes", "need", "wheelchair", "text_bytes"}
+_FENCES = {f"fence_{name}": "i" for name in ("lon_e7", "lat_e7", "first", "segment")}
+_BYTES = {"look", "blocks", "name_bytes", "need", "wheelchair", "text_bytes"}
 _LANDSCAPE = {
     field.name: "B" if field.name in _BYTES else "i" for field in dataclasses.fields(Landscape)
 }
@@ -56,10 +57,11 @@ _AROUND = "around."
 _POINTS = "points."
 FORM = mapped_file.Format(
     magic=b"LRSTREET",
-    version=4,
+    version=5,
     sections={
         **_STREETS,
         **_CLASSES,
+        **_FENCES,
         **{_AROUND + name: code for name, code in _LANDSCAPE.items()},
         **{_POINTS + name: code for name, code in _AMENITIES.items()},
     },
@@ -109,12 +111,14 @@ def save(network: Network, path: Path) -> None:
         "source": dataclasses.asdict(network.meta.source),
         "meta": {k: v for k, v in _fields(network.meta).items() if k != "source"},
         "grid": _fields(network.grid),
+        "fence_grid": _fields(network.fences.grid) if network.fences.grid else None,
     }
     buffers = {name: getattr(network, name) for name in _STREETS}
     classes = {"first_class_byte": network.classes.first_byte, "class_text": network.classes.text}
+    fences = {name: getattr(network.fences, name.removeprefix("fence_")) for name in _FENCES}
     around = {_AROUND + name: getattr(network.landscape, name) for name in _LANDSCAPE}
     points = {_POINTS + name: getattr(network.amenities, name) for name in _AMENITIES}
-    mapped_file.write(path, FORM, about, {**buffers, **classes, **around, **points})
+    mapped_file.write(path, FORM, about, {**buffers, **classes, **fences, **around, **points})
 
 
 def load(path: Path) -> Network:
@@ -137,6 +141,10 @@ def load(path: Path) -> Network:
         **{name: buffers[name] for name in _STREETS},
         classes=Classes(buffers["first_class_byte"], buffers["class_text"]),
         grid=Grid(**about["grid"]),
+        fences=Fences(
+            Grid(**about["fence_grid"]) if about["fence_grid"] else None,
+            *(buffers[name] for name in _FENCES),
+        ),
         meta=_meta(about),
         landscape=Landscape(**{name: buffers[_AROUND + name] for name in _LANDSCAPE}),
         amenities=Amenities(**{name: buffers[_POINTS + name] for name in _AMENITIES}),

@@ -88,6 +88,7 @@ BIKE = Profile(
     push_kmh=4.0,
     likes=_LIKES,
     other_like=1.2,
+    shuns={"bicycle=use_sidepath": 3.0},
     green=GREEN,
     main_roads=MAIN_ROADS,
     climb=35.0,

@@ -73,6 +73,8 @@ FOOT = Profile(
         }
     ),
     other_like=1.05,
+    # Where a pavement is mapped beside a street, nobody walks in the street.
+    shuns={"sidewalk=separate": 3.0},
     green=GREEN,
     main_roads=MAIN_ROADS,
     climb=8.0,

@@ -55,6 +55,8 @@ class Profile:
         Share of ``maxspeed`` that is reached; 0 for those whom limits do not concern.
     likes, other_like
         Price of a second by the kind of way: 1 is neutral, more is unpleasant.
+    shuns
+        What the price is multiplied by on ways with a tag, written ``key=value``.
     green
         Kinds that lead through parks and fields.
     main_roads
@@ -77,6 +79,7 @@ class Profile:
     limits_share: float = 0.0
     likes: Mapping[str, float] = field(default_factory=dict)
     other_like: float = 1.0
+    shuns: Mapping[str, float] = field(default_factory=dict)
     green: frozenset[str] = frozenset()
     main_roads: frozenset[str] = frozenset()
     climb: float = 0.0

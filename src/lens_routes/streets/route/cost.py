@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from lens_routes.streets.network.classes import FERRY, kind_of
-from lens_routes.streets.profiles.foot import STEPS_TIME_FACTOR
+from lens_routes.streets.profiles.foot import FOOT, STEPS_TIME_FACTOR
 from lens_routes.streets.profiles.kinds import STEPS
 from lens_routes.streets.profiles.profile import Wish
 
@@ -69,6 +69,10 @@ def rate(profile: Profile, tags: Tags, *, rides: bool, wish: Wish, speed_kmh: fl
     if wish is Wish.SHORTEST:
         return Rate(1.0, seconds)
     like = _like(profile, kind, wish)
+    if wish is not Wish.DIRECT:
+        for tag, factor in profile.shuns.items():
+            key, _, value = tag.partition("=")
+            like *= factor if tags.get(key) == value else 1.0
     return Rate(profile.speed_kmh / usual_kmh * like, seconds)
 
 
@@ -122,7 +126,9 @@ def limit_kmh(value: str | None) -> float | None:
     return {"walk": 6.0, "none": FASTEST_KMH}.get(value)
 
 
-def walking_s(distance_m: Lengths, steps_m: Lengths, speed_kmh: float) -> Lengths:
+def walking_s(
+    distance_m: Lengths, steps_m: Lengths, speed_kmh: float, ascent_m: Lengths | float = 0.0
+) -> Lengths:
     """Return the seconds a walk takes, or many walks at once.
 
     Parameters
@@ -133,5 +139,8 @@ def walking_s(distance_m: Lengths, steps_m: Lengths, speed_kmh: float) -> Length
         Metres of it on steps.
     speed_kmh
         Speed on the flat, kilometres an hour.
+    ascent_m
+        Metres up, as far as height data know.
     """
-    return (distance_m + (STEPS_TIME_FACTOR - 1.0) * steps_m) / (speed_kmh / 3.6)
+    level_m = distance_m + (STEPS_TIME_FACTOR - 1.0) * steps_m + FOOT.climb * ascent_m
+    return level_m / (speed_kmh / 3.6)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lens_routes.geo import Point, bearing_deg, distance_m
+from lens_routes.geo import Point, bearing_deg, between, distance_m
 from lens_routes.streets.profiles.kinds import STEPS
 from lens_routes.streets.route.stretch import Stretch, stretch_line
 
@@ -282,10 +282,6 @@ def _along(line: tuple[Point, ...] | list[Point]) -> Point:
     for before, after in pairwise(line):
         piece_m = distance_m(before, after)
         if piece_m >= left_m:
-            share = left_m / piece_m
-            return Point(
-                before.lon + share * (after.lon - before.lon),
-                before.lat + share * (after.lat - before.lat),
-            )
+            return between(before, after, left_m / piece_m)
         left_m -= piece_m
     return line[-1]

@@ -10,6 +10,7 @@ import numpy as np
 
 from lens_routes.streets.network.classes import kind_of
 from lens_routes.streets.profiles.kinds import STEPS
+from lens_routes.streets.route.priced import AT_NODE_M
 from lens_routes.streets.route.slopes import climbs
 from lens_routes.streets.route.stretch import Stretch
 
@@ -112,6 +113,9 @@ def _links(priced: Priced, spots: Sequence[Snap]) -> _Links:
         for both in zip(_arc_links(priced), _spot_links(priced, spots, first), strict=True)
     )
     cost_per_m, measures = _per_metre(priced, arc.astype(np.int64))
+    # Who stands at a node is there already, whatever the direction of the street he is put on.
+    here = metres < AT_NODE_M
+    cost_per_m[here], measures[here] = 0.0, 0.0
     slope_cost, slope_s = priced.slope_of(up, down)
     key = (tail * nodes + head).astype(np.int64)
     cost = metres * cost_per_m + slope_cost

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.streets.access.conditions import at_hour, conditions
+from lens_routes.streets.access.rules import permissions
 from lens_routes.streets.network.classes import kind_of
 from lens_routes.streets.profiles.profile import Wish
 from lens_routes.streets.route.cost import Rate, least_cost, rate
@@ -13,6 +15,7 @@ from lens_routes.streets.route.slopes import climbs
 from lens_routes.streets.route.stretch import Stretch
 
 if TYPE_CHECKING:
+    from lens_routes.streets.access.conditions import Holds
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.profiles.profile import Profile
     from lens_routes.streets.route.snap import Snap
@@ -21,13 +24,19 @@ if TYPE_CHECKING:
     Row = tuple[tuple[int, float, float, int], ...]
 
 
+#: Nearer to a node than this one stands on it, and may leave it by any street.
+AT_NODE_M = 0.01
+_ANYBODY = 0xFFFF
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Priced:
     """A network with a price on every arc; made by `price`, shared by searches.
 
     ``rows`` holds the arcs leaving a node, from the first time a search comes by: a short way
     touches a hundredth of the network, so reading it all first would cost more than the search.
-    ``least`` is a cost that no metre is below.
+    ``least`` is a cost that no metre is below; ``holds`` says which hours on the map hold, and
+    None lets one go wherever one may at some hour.
     """
 
     network: Network
@@ -37,15 +46,30 @@ class Priced:
     avoid: frozenset[str]
     least: float
     rows: list[Row | None]
+    holds: Holds | None = None
+    _at_hour: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _rates: dict[int, Rate | None] = field(default_factory=dict)
 
     def rate(self, arc: int) -> Rate | None:
         """Return what a metre of an arc costs and takes, None where one may not go."""
-        permit = self.network.arc_permits[arc]
+        permit = self.network.arc_permits[arc] & self._open(arc)
         if not permit & self.profile.uses:
             return None
         rides = bool(permit & self.profile.permit)
         return self.rate_of(self.network.edge_class[arc >> 1], rides=rides)
+
+    def _open(self, arc: int) -> int:
+        """Return who may use an arc when the hours on the map are minded."""
+        if self.holds is None:
+            return _ANYBODY
+        number = self.network.edge_class[arc >> 1]
+        if number not in self._at_hour:
+            tags = self.network.classes[number]
+            self._at_hour[number] = (
+                permissions(at_hour(tags, self.holds)) if conditions(tags) else None
+            )
+        limits = self._at_hour[number]
+        return _ANYBODY if limits is None else limits[arc & 1]
 
     def rate_of(self, number: int, *, rides: bool) -> Rate | None:
         """Return what a metre of a class costs and takes, ridden or pushed; None if avoided."""
@@ -109,10 +133,11 @@ class Priced:
         found: dict[int, tuple[float, Stretch]] = {}
         for far, (node, end_m) in enumerate(ends):
             rated = self.rate(2 * edge + (leaving != bool(far)))
-            if rated is not None:
+            apart_m = abs(end_m - spot.along_m)
+            if rated is not None or apart_m < AT_NODE_M:
                 course = (spot.along_m, end_m) if leaving else (end_m, spot.along_m)
                 stretch = Stretch(edge, *course)
-                cost = stretch.length_m * rated.cost + self.slope(stretch).cost
+                cost = stretch.length_m * rated.cost + self.slope(stretch).cost if rated else 0.0
                 if node not in found or cost < found[node][0]:
                     found[node] = (cost, stretch)
         return found
@@ -141,6 +166,7 @@ def price(
     wish: Wish = Wish.USUAL,
     speed_kmh: float | None = None,
     avoid: frozenset[str] = frozenset(),
+    holds: Holds | None = None,
 ) -> Priced:
     """Return *network* with the prices of a profile.
 
@@ -156,7 +182,9 @@ def price(
         Speed on the flat, kilometres an hour; the profile's own if None.
     avoid
         Kinds of way not to use, such as ``ferry``.
+    holds
+        Which hours on the map hold; None lets one go wherever one may at some hour.
     """
     rows: list[Row | None] = [None] * len(network.node_lon_e7)
     speed = profile.speed_kmh if speed_kmh is None else speed_kmh
-    return Priced(network, profile, wish, speed, avoid, least_cost(profile, wish), rows)
+    return Priced(network, profile, wish, speed, avoid, least_cost(profile, wish), rows, holds)

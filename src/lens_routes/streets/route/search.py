@@ -22,6 +22,18 @@ _SURE = 0.9999
 def shortest(priced: Priced, a: Snap, b: Snap) -> Path | None:
     """Return the cheapest way from one spot of the network to another, None where there is none.
 
+    Between two points beside one small piece of network it stays on that piece.
+    """
+    if a.aside and b.aside:
+        path = _cheapest(priced, a.aside, b.aside)
+        if path is not None:
+            return path
+    return _cheapest(priced, a, b)
+
+
+def _cheapest(priced: Priced, a: Snap, b: Snap) -> Path | None:
+    """Return the cheapest way between two spots.
+
     A*: P. E. Hart, N. J. Nilsson, B. Raphael, "A Formal Basis for the Heuristic Determination of
     Minimum Cost Paths", IEEE Trans. SSC 4 (1968), 100. The estimate of what remains is the straight
     line at the price of the cheapest kind, shrunk to the parallel where degrees are shortest.
@@ -29,7 +41,7 @@ def shortest(priced: Priced, a: Snap, b: Snap) -> Path | None:
     network, rows = priced.network, priced.rows
     lon, lat = network.node_lon_e7, network.node_lat_e7
     scale_x, scale_y = _lower_bound_scale(priced)
-    goal_x, goal_y = b.point.lon * 1e7, b.point.lat * 1e7
+    goal_x, goal_y = network.x_e7(b.point.lon), b.point.lat * 1e7
     goals = priced.entries(b)
     best, last = priced.direct(a, b), -1
     costs: dict[int, float] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.geo import Point, distance_m
+from lens_routes.geo import Point, between, distance_m
 
 if TYPE_CHECKING:
     from lens_routes.streets.network.network import Network
@@ -56,7 +56,4 @@ def _cut(points: list[Point], low_m: float, high_m: float) -> list[Point]:
 def _between(before: Point, after: Point, share: float) -> Point:
     if share >= 1.0:
         return after
-    share = max(share, 0.0)
-    return Point(
-        before.lon + share * (after.lon - before.lon), before.lat + share * (after.lat - before.lat)
-    )
+    return between(before, after, max(share, 0.0))

@@ -18,20 +18,27 @@ class Walk:
     """The length of a walk in metres, from door to door.
 
     ``steps_m`` are its metres on stairs and ``main_road_m`` those along main roads, both zero
-    where the grade cannot tell.
+    where the grade cannot tell. ``ascent_m`` and ``descent_m`` are known with height data.
     """
 
     distance_m: float
     grade: Grade
     steps_m: float = 0.0
     main_road_m: float = 0.0
+    ascent_m: float = 0.0
+    descent_m: float = 0.0
 
     def seconds(self, pace_kmh: float) -> int:
         """Return how long the walk takes at *pace_kmh* on the level, in whole seconds.
 
-        Stairs take longer; see `lens_routes.streets.route.cost`.
+        Stairs and climbs take longer; see `lens_routes.streets.route.cost`.
         """
-        return round(walking_s(self.distance_m, self.steps_m, pace_kmh))
+        return round(walking_s(self.distance_m, self.steps_m, pace_kmh, self.ascent_m))
+
+    def seconds_either_way(self, pace_kmh: float) -> float:
+        """Return how long the walk takes there or back, whichever is longer, in seconds."""
+        climb_m = max(self.ascent_m, self.descent_m)
+        return walking_s(self.distance_m, self.steps_m, pace_kmh, climb_m)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.streets.route.cost import walking_s
 from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M, StopGrid
 from lens_routes.timetable.search.bags import Foot
 
@@ -62,8 +61,8 @@ class Afoot:
         """Return a walk as the search counts it, None where the person cannot take it."""
         if self._network.wishes.wheelchair and walk.steps_m > 0:
             return None
-        # Rounded up, so that nobody is late.
-        seconds = math.ceil(walking_s(walk.distance_m, walk.steps_m, self._pace_kmh))
+        # The walk counts both ways; rounded up, so that nobody is late.
+        seconds = math.ceil(walk.seconds_either_way(self._pace_kmh))
         return Foot(seconds, round(walk.distance_m * 10))
 
     def near(self, stop: int) -> dict[int, Foot]:

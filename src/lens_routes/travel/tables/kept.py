@@ -12,7 +12,7 @@ from lens_routes.geo import Point
 from lens_routes.text.language import tr
 from lens_routes.travel.foot.walk import DetourFit
 from lens_routes.travel.tables import table as text
-from lens_routes.travel.tables.pairs import CODE, FIGURES, LENGTHS, Pairs
+from lens_routes.travel.tables.pairs import CLIMBED, CODE, FIGURES, LENGTHS, Pairs
 from lens_routes.travel.tables.spot import Spot
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from lens_routes.travel.tables.table import WayTable
 
 SUFFIX = ".lrw"
-FORMAT = Format(b"LRWALKS\n", 2, dict.fromkeys(FIGURES, CODE))
+_SECTIONS = tuple(dict.fromkeys((*FIGURES, *CLIMBED)))
+FORMAT = Format(b"LRWALKS\n", 3, dict.fromkeys(_SECTIONS, CODE))
 
 
 def save(table: WayTable, path: Path) -> None:
@@ -46,7 +47,7 @@ def save(table: WayTable, path: Path) -> None:
         "unknown": table.unknown,
     }
     # Walks are as long as one's pace says: they have no seconds.
-    write(path, FORMAT, about, {name: walks.figures.get(name, array(CODE)) for name in FIGURES})
+    write(path, FORMAT, about, {name: walks.figures.get(name, array(CODE)) for name in _SECTIONS})
 
 
 def load(path: Path) -> WayTable:
@@ -63,7 +64,7 @@ def load(path: Path) -> WayTable:
     points = {name: Point(lon, lat) for name, lon, lat in about.pop("points")}
     spots = {name: Spot.of(*known) for name, *known in about.pop("spots")}
     names = sorted({spot.name for spot in spots.values()} or points)
-    figures = FIGURES if spots else LENGTHS
+    figures = FIGURES if spots else CLIMBED if len(buffers["ascent"]) else LENGTHS
     walks = Pairs(names, {name: buffers[name] for name in figures})
     if any(len(buffers[name]) != len(names) ** 2 for name in figures):
         raise UnusableFileError(tr("is damaged"))

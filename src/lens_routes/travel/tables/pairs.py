@@ -25,6 +25,8 @@ CODE = "I"
 #: the way back, its seconds too.
 LENGTHS = ("distance", "steps", "main_road")
 FIGURES = (*LENGTHS, "seconds")
+#: What is known of a walk where there are height data: what falls on the way there rises back.
+CLIMBED = (*LENGTHS, "ascent")
 
 
 class Pairs(Mapping[tuple[str, str], Walk]):
@@ -35,8 +37,8 @@ class Pairs(Mapping[tuple[str, str], Walk]):
     names
         The names, in alphabetical order.
     figures
-        Buffers by the names of `FIGURES`, or of `LENGTHS` where ways are the same in both
-        directions; tenths, shape (names, names) row by row, the origin first.
+        Buffers by the names of `FIGURES`, or of `LENGTHS` or `CLIMBED` where ways are the same in
+        both directions; tenths, shape (names, names) row by row, the origin first.
     """
 
     def __init__(self, names: Iterable[str], figures: Mapping[str, Any]) -> None:
@@ -89,7 +91,11 @@ class Pairs(Mapping[tuple[str, str], Walk]):
         if pair[0] == pair[1] or NO_WAY in found:
             raise KeyError(pair)
         distance_m, steps_m, main_road_m = (value / PER_UNIT for value in found)
-        return Walk(distance_m, Grade.TABLE, steps_m, main_road_m)
+        ascent = self.figures.get("ascent")
+        climbs = (0.0, 0.0)
+        if ascent is not None:
+            climbs = ascent[cell] / PER_UNIT, ascent[self._cell(*pair[::-1])] / PER_UNIT
+        return Walk(distance_m, Grade.TABLE, steps_m, main_road_m, *climbs)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Yield the pairs of names that streets join, each in alphabetical order."""

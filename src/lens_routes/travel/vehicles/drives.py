@@ -56,7 +56,7 @@ class Drives:
     def __setitem__(self, pair: tuple[int, int], drive: Drive) -> None:
         """Replace the way from one spot to another."""
         figures = (drive.distance_m, drive.steps_m, drive.main_road_m, drive.seconds)
-        self.ways.put(pair, drive.grade, figures)
+        self.ways.put(pair, drive.grade, dict(zip(FIGURES, figures, strict=True)))
 
     def with_(self, drives: Mapping[tuple[int, int], Drive]) -> Drives:
         """Return the same ways but for some, which are known better."""

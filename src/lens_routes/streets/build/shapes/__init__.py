@@ -1,0 +1,1 @@
+"""What follows from where things lie: squares, ferries, pavements elsewhere, fences."""

@@ -1,0 +1,60 @@
+"""Ways that are open when one passes: gates at night, streets closed on market days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from lens_routes.streets.access.conditions import at_hour, conditions, holding
+from lens_routes.streets.access.rules import permissions
+from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.search import shortest
+
+if TYPE_CHECKING:
+    from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.priced import Priced
+    from lens_routes.streets.route.snap import Snap
+
+#: A way round may meet another closed gate, and so on; after so many what is found is shown.
+MOST_TRIES = 5
+
+
+def shortest_at(priced: Priced, a: Snap, b: Snap, depart: dt.datetime) -> Path | None:
+    """Return the cheapest way for one who leaves at *depart*, an aware time of the place.
+
+    Where there is no way round what is closed then, the way through it: its directions name the
+    hours.
+    """
+    path = anytime = shortest(priced, a, b)
+    for _ in range(MOST_TRIES):
+        closed = None if path is None else _closed_at(priced, path, depart)
+        if closed is None:
+            break
+        path = shortest(_at(priced, closed), a, b)
+    return path or anytime
+
+
+def _closed_at(priced: Priced, path: Path, depart: dt.datetime) -> dt.datetime | None:
+    """Return when one stands before the first closed way of a path, None if all are open."""
+    seconds = 0.0
+    for stretch in path.stretches:
+        tags = priced.network.tags(stretch.edge)
+        if conditions(tags):
+            moment = depart + dt.timedelta(seconds=round(seconds))
+            permit = permissions(at_hour(tags, holding(moment)))[stretch.arc & 1]
+            if not permit & priced.profile.uses:
+                return moment
+        seconds += priced.seconds(stretch)
+    return None
+
+
+def _at(priced: Priced, moment: dt.datetime) -> Priced:
+    """Return the same prices, and the hours minded."""
+    return price(
+        priced.network,
+        priced.profile,
+        wish=priced.wish,
+        speed_kmh=priced.speed_kmh,
+        avoid=priced.avoid,
+        holds=holding(moment),
+    )

@@ -1,0 +1,302 @@
+"""Small maps of one kind of difficulty each: which way is gone, and how long it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.streets.small_maps import BUILT
+
+from lens_routes.geo import Point
+from lens_routes.streets.build.compile import compile_network
+from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.profiles.named import profile_called
+from lens_routes.streets.route.hourly import shortest_at
+from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.search import shortest
+from lens_routes.streets.route.snap import snap
+
+if TYPE_CHECKING:
+    from pathlib import Path as File
+
+    from lens_routes.streets.route.path import Path
+
+A, B = Point(2.828, 50.43), Point(2.834, 50.43)
+SHORT_M, DETOUR_M = 425.0, 1537.0
+JUNE = dt.datetime(2026, 6, 10, 10, tzinfo=dt.timezone(dt.timedelta(hours=2)))
+
+
+def node(number: int, lon: float, lat: float, tags: str = "") -> str:
+    return f"<node id='{number}' version='1' lat='{lat}' lon='{lon}'>{marks(tags)}</node>"
+
+
+def way(number: int, refs: list[int], tags: str, extra: str = "version='1'") -> str:
+    nodes = "".join(f"<nd ref='{ref}'/>" for ref in refs)
+    return f"<way id='{number}' {extra}>{nodes}{marks(tags)}</way>"
+
+
+def marks(tags: str) -> str:
+    pairs = (tag.split("=", 1) for tag in tags.split("|") if tag)
+    return "".join(f"<tag k='{key}' v='{value}'/>" for key, value in pairs)
+
+
+#: From A by Rue Ouest to node 1, by Rue Est from node 3 to B; the only way round is 1.3 km.
+NODES = (
+    node(1, 2.83, 50.43)
+    + node(3, 2.832, 50.43)
+    + node(4, 2.83, 50.435)
+    + node(5, 2.832, 50.435)
+    + node(6, 2.828, 50.43)
+    + node(7, 2.834, 50.43)
+)
+ROUND = (
+    way(10, [6, 1], "highway=residential|name=Rue Ouest")
+    + way(11, [3, 7], "highway=residential|name=Rue Est")
+    + way(12, [1, 4, 5, 3], "highway=residential|name=Rue du Détour")
+)
+MIDDLE = node(2, 2.831, 50.43)
+
+
+def gone(
+    folder: File, elements: str, mode: str = "foot", depart: dt.datetime | None = None
+) -> Path | None:
+    """Return the way from A to B on the base map and *elements*."""
+    file = folder / "map.osm"
+    file.write_text(f"<osm version='0.6'>{NODES}{elements}{ROUND}</osm>", encoding="utf-8")
+    network = compile_network(read(file), built=BUILT)
+    profile = profile_called(mode)
+    priced = price(network, profile)
+    ends = (snap(network, A, profile), snap(network, B, profile))
+    return shortest_at(priced, *ends, depart) if depart else shortest(priced, *ends)
+
+
+def metres(folder: File, elements: str, mode: str = "foot") -> float:
+    path = gone(folder, elements, mode)
+    assert path is not None
+    return path.length_m
+
+
+@pytest.mark.parametrize(
+    ("mode", "tags", "used"),
+    [
+        ("foot", "highway=footway", True),
+        ("foot", "highway=footway|access=no", False),
+        ("foot", "highway=track|access=agricultural|foot=yes", True),
+        ("foot", "highway=footway|oneway:foot=-1", False),
+        ("foot", "highway=corridor|indoor=yes", True),
+        ("foot", "highway=residential|sidewalk=separate", True),
+        ("foot", "highway=trunk", False),
+        ("foot", "man_made=pier", True),
+        ("foot", "route=ferry", True),
+        ("wheelchair", "highway=steps", False),
+        ("wheelchair", "highway=footway|kerb=raised", False),
+        ("wheelchair", "highway=footway|surface=asphalt", True),
+        ("bike", "highway=footway", True),  # pushed
+        ("bike", "highway=steps", False),
+        ("bike", "highway=residential|oneway=-1", True),  # pushed
+        ("bike", "highway=residential|oneway=-1|bicycle=no", True),  # pushed all the same
+        ("car", "highway=residential|oneway=-1", False),
+        ("car", "highway=residential|oneway=yes", True),
+        ("car", "highway=pedestrian", False),
+        ("car", "highway=residential|motor_vehicle=destination", True),
+    ],
+)
+def test_the_way_under_test(mode: str, tags: str, used: bool, tmp_path: File) -> None:
+    """What may be used is used, and what may not is gone round."""
+    found = metres(tmp_path, MIDDLE + way(13, [1, 2, 3], tags), mode)
+    assert found == pytest.approx(SHORT_M if used else DETOUR_M, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("mode", "barrier", "passed"),
+    [
+        ("foot", "barrier=gate", True),
+        ("foot", "barrier=gate|access=private", False),
+        ("foot", "barrier=gate|locked=yes", False),
+        ("foot", "barrier=wall", False),
+        ("foot", "barrier=stile", True),
+        ("bike", "barrier=bollard", True),
+        ("bike", "barrier=stile", False),
+        ("car", "barrier=bollard", False),
+        ("wheelchair", "barrier=kerb|kerb=raised", False),
+    ],
+)
+def test_barriers_on_the_way(mode: str, barrier: str, passed: bool, tmp_path: File) -> None:
+    """A node that stops one is not passed, though nothing else happens there."""
+    street = node(2, 2.831, 50.43, barrier) + way(13, [1, 2, 3], "highway=service")
+    expected = SHORT_M if passed else DETOUR_M
+    assert metres(tmp_path, street, mode) == pytest.approx(expected, abs=2)
+
+
+def test_a_bicycle_is_pushed_where_it_may_not_be_ridden(tmp_path: File) -> None:
+    """A short one-way street against one is walked, and the metres are told; it takes longer."""
+    pushed, ridden = (
+        gone(tmp_path, MIDDLE + way(13, [1, 2, 3], f"highway=residential|oneway={value}"), "bike")
+        for value in ("-1", "no")
+    )
+    assert pushed is not None
+    assert ridden is not None
+    assert pushed.measures.pushed == pytest.approx(142, abs=2)
+    assert ridden.measures.pushed == 0
+    assert pushed.seconds > ridden.seconds + 60
+
+
+@pytest.mark.parametrize(
+    ("tags", "used"),
+    [
+        ("highway=footway|opening_hours=Nov-Feb", False),
+        ("highway=footway|opening_hours=Mo-Su 08:00-20:00", True),
+        ("highway=footway|access:conditional=no @ (Apr-Oct)", False),
+        ("highway=footway|access=no|access:conditional=yes @ (Apr-Oct)", True),
+        ("highway=footway|access=no|foot:conditional=yes @ (Mo-Fr 18:00-22:00)", False),
+        ("highway=footway|foot:conditional=no @ (snow)", True),
+        ("highway=residential|motor_vehicle:conditional=no @ (08:00-12:00)", True),
+    ],
+)
+def test_hours_are_minded(tags: str, used: bool, tmp_path: File) -> None:
+    """On a Wednesday in June at ten: what is closed then is gone round, what is open is used."""
+    path = gone(tmp_path, MIDDLE + way(13, [1, 2, 3], tags), depart=JUNE)
+    assert path is not None
+    assert path.length_m == pytest.approx(SHORT_M if used else DETOUR_M, abs=2)
+
+
+def test_what_closes_before_one_comes_there_is_closed(tmp_path: File) -> None:
+    """The hour counts at which one passes, two minutes after leaving, not that of leaving."""
+    tags = "highway=footway|opening_hours=Mo-Su 08:00-10:01"
+    path = gone(tmp_path, MIDDLE + way(13, [1, 2, 3], tags), depart=JUNE)
+    assert path is not None
+    assert path.length_m == pytest.approx(DETOUR_M, abs=2)
+
+
+SQUARE = node(20, 2.831, 50.432) + node(21, 2.831, 50.428)
+
+
+def test_a_square_is_crossed(tmp_path: File) -> None:
+    """From corner to corner one goes straight, not along the edge."""
+    area = SQUARE + way(30, [1, 20, 3, 21, 1], "highway=pedestrian|area=yes|name=Grand Place")
+    assert metres(tmp_path, area) == pytest.approx(SHORT_M, abs=2)
+
+
+def test_nobody_walks_through_a_hole_in_a_square(tmp_path: File) -> None:
+    """A square of several ways is crossed round what stands on it."""
+    hole = (
+        node(22, 2.8305, 50.4305)
+        + node(23, 2.8315, 50.4305)
+        + node(24, 2.8315, 50.4295)
+        + node(25, 2.8305, 50.4295)
+    )
+    ways = way(31, [1, 20, 3], "") + way(32, [3, 21, 1], "") + way(33, [22, 23, 24, 25, 22], "")
+    relation = (
+        "<relation id='1' version='1'><member type='way' ref='31' role='outer'/>"
+        "<member type='way' ref='32' role='outer'/><member type='way' ref='33' role='inner'/>"
+        + marks("type=multipolygon|highway=pedestrian")
+        + "</relation>"
+    )
+    file = tmp_path / "map.osm"
+    text = f"{NODES}{SQUARE}{hole}{ROUND}{ways}{relation}"
+    file.write_text(f"<osm version='0.6'>{text}</osm>", encoding="utf-8")
+    network = compile_network(read(file), built=BUILT)
+    foot = profile_called("foot")
+    path = shortest(price(network, foot), snap(network, A, foot), snap(network, B, foot))
+    assert path is not None
+    # By a corner of the hole, 55 m aside: 66 + 71 + 66 m, and 284 m of streets.
+    assert SHORT_M + 30 < path.length_m < SHORT_M + 90
+
+
+def test_a_square_of_odd_shape_is_not_left(tmp_path: File) -> None:
+    """A line that would leave the square is none: an L is walked round its inner corner."""
+    corners = node(20, 2.83, 50.434) + node(21, 2.8302, 50.434) + node(22, 2.8302, 50.4332)
+    corners += node(23, 2.832, 50.4332)
+    area = corners + way(30, [1, 20, 21, 22, 23, 3, 22, 1], "highway=pedestrian|area=yes")
+    assert metres(tmp_path, area) > SHORT_M + 300
+
+
+def test_a_ferry_takes_its_time(tmp_path: File) -> None:
+    """The map says how long a ferry takes; `avoid` keeps off it."""
+    path = gone(tmp_path, way(13, [1, 3], "route=ferry|duration=00:20"))
+    assert path is None or path.measures.ferry == 0  # a walk round takes 18 minutes
+    path = gone(tmp_path, way(13, [1, 3], "route=ferry|duration=00:05"))
+    assert path is not None
+    assert path.measures.ferry == pytest.approx(142, abs=2)
+    assert path.seconds == pytest.approx(300 + 284 / 1.25, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("tags", "used"),
+    [
+        ("sidewalk=separate", False),
+        ("sidewalk:both=separate", False),
+        ("sidewalk:left=separate|sidewalk:right=no", False),
+        ("sidewalk:left=separate|sidewalk:right=yes", True),
+        ("sidewalk=both", True),
+    ],
+)
+def test_one_walks_on_the_pavement_that_is_mapped(tags: str, used: bool, tmp_path: File) -> None:
+    """Where a street has its pavement elsewhere, and it is there, nobody walks in the street."""
+    beside = node(40, 2.8303, 50.4301) + node(41, 2.8317, 50.4301)
+    pavement = beside + way(40, [1, 40, 41, 3], "highway=footway|footway=sidewalk|name=Trottoir")
+    path = gone(tmp_path, MIDDLE + way(13, [1, 2, 3], f"highway=residential|{tags}") + pavement)
+    assert path is not None
+    on_street = path.length_m == pytest.approx(SHORT_M, abs=0.5)
+    assert on_street == used
+
+
+FOOTWAY = "highway=footway"
+
+
+@pytest.mark.parametrize(
+    ("versions", "used"),
+    [
+        (way(13, [1, 2, 3], FOOTWAY), True),
+        (way(13, [1, 2, 3], FOOTWAY, "version='1' visible='false'"), False),
+        (way(13, [1, 2, 3], FOOTWAY, "version='1' action='delete'"), False),
+        (way(13, [1, 2, 3], FOOTWAY, "version='1' action='modify'"), True),
+        (way(13, [1, 2, 3], FOOTWAY) + way(13, [], "", "version='2' visible='false'"), False),
+        (way(13, [1, 2, 3], FOOTWAY) + way(13, [1, 2, 3], "", "version='2'"), False),
+        (way(13, [1, 2, 3], FOOTWAY, "version='3'") + way(13, [1, 2, 3], "", "version='2'"), True),
+        (way(13, [1, 2, 3], "") + way(13, [1, 2, 3], FOOTWAY, "version='2'"), True),
+    ],
+)
+def test_deleted_ways_are_gone(versions: str, used: bool, tmp_path: File) -> None:
+    """In an edited file the newest version counts, and one that is deleted is no way."""
+    expected = SHORT_M if used else DETOUR_M
+    assert metres(tmp_path, MIDDLE + versions) == pytest.approx(expected, abs=2)
+
+
+#: The small files of the shared cases, and how long their walk is.
+SHARED_CASES = {
+    "control_footway": SHORT_M,
+    "access_private_foot_yes": SHORT_M,
+    "trunk_foot_yes": SHORT_M,
+    "platform": SHORT_M,
+    "sidewalk_left_separate_right_yes": SHORT_M,
+    "square_area_yes": SHORT_M,
+    "access_no": DETOUR_M,
+    "gate_private": DETOUR_M,
+    "oneway_foot_against": DETOUR_M,
+    "way_opening_hours": DETOUR_M,
+}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("case", SHARED_CASES)
+def test_shared_cases(case: str, shared: File) -> None:
+    """The walk of each file is as long as its README says."""
+    network = compile_network(read(shared / "cases" / "osm" / f"{case}.osm"), built=BUILT)
+    foot = profile_called("foot")
+    ends = (snap(network, A, foot), snap(network, B, foot))
+    path = shortest_at(price(network, foot), *ends, JUNE)
+    assert path is not None
+    assert path.length_m == pytest.approx(SHARED_CASES[case], abs=16)
+
+
+@pytest.mark.shared
+def test_across_the_180th_meridian(shared: File) -> None:
+    """Streets that cross where longitudes jump are walked straight on."""
+    network = compile_network(read(shared / "cases" / "osm" / "antimeridian.osm"), built=BUILT)
+    foot = profile_called("foot")
+    ends = [snap(network, Point(lon, -16.8), foot) for lon in (179.997, -179.997)]
+    path = shortest(price(network, foot), *ends)
+    assert path is not None
+    assert path.length_m == pytest.approx(0.006 * 111_195 * 0.9573, abs=1)
