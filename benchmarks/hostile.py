@@ -54,7 +54,7 @@ WRITERS: tuple[tuple[str, str, str], ...] = (
      "places import out.csv --places town.geojson --dry-run"),
     ("plan --places town.geojson --save plan.json", "plan.json",
      "check plan.json --places town.geojson"),
-    ("export day.json --to gpx -o out.gpx --force", "out.gpx", ""),
+    ("export day.json --to csv -o out.csv --force", "out.csv", ""),
     ("config init --force", "config.toml", "config show"),
     ("streets import town.osm --places town.geojson", "home/streets", "streets info"),
     ("transit add feed.zip --name x --places town.geojson", "home/transit", "transit info x"),

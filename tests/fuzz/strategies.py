@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 #: Would change the person's shell, wait for a terminal, or reach for the internet.
 LEFT_ALONE = {"--online", "--install-completion", "--show-completion", "--version", "--help"}
 #: Downloads are tried against servers of their own; what is made for a terminal needs one.
-LEFT_OUT = {("streets", "download"), ("transit", "update"), ("explore",)}
+LEFT_OUT = {
+    ("streets", "download"), ("elevation", "download"), ("transit", "update"), ("explore",),
+}  # fmt: skip
 #: Words that options take, and that none should.
 WORDS = [
     "", " ", "-", "--", "-1", "0", "1", "3", "1e9", "1e999", "9" * 40, "nan", "inf", "-inf", "٣",
