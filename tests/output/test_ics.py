@@ -17,6 +17,7 @@ from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.maps import saved, with_train
 from tests.output.plans import plans
 
+from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError
 from lens_routes.output.calendar import ics
 from lens_routes.output.calendar.vtimezone import vtimezone
@@ -26,11 +27,12 @@ from lens_routes.output.shared.safe_text import tidy
 from lens_routes.plan.document import from_document, read, to_document
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.text import language
+from lens_routes.text.language import said_in
 
 if TYPE_CHECKING:
     from icalendar.cal import Component
 
-    from lens_routes.plan.plan import Plan
+    from lens_routes.plan.plan import Plan, Stop
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,11 @@ def zone_text(name: str, first_year: int, last_year: int) -> str:
     return whole.to_ical(sorted=False).decode()
 
 
+def shown(moment: dt.datetime) -> dt.datetime:
+    """Return a moment as every clock of a tour shows it: without seconds."""
+    return moment.replace(second=0, microsecond=0)
+
+
 def test_the_file_is_the_one_that_was_judged(plan: Plan) -> None:
     """The calendar of the saved plan is byte for byte the golden one."""
     assert same_bytes("day.ics", ics.dumps(plan))
@@ -83,11 +90,11 @@ def test_any_plan_reads_back_as_planned(plan: Plan) -> None:
     if len(visits) == len(planned):  # unless a place is called so
         for event, stop, title in zip(visits, planned, titles, strict=True):
             assert str(event["SUMMARY"]) == title
-            assert event["DTSTART"].dt == stop.begin
+            assert event["DTSTART"].dt == shown(stop.begin)
             if "DTEND" in event:
-                assert event["DTEND"].dt == stop.leave
+                assert event["DTEND"].dt == shown(stop.leave)
             else:
-                assert stop.leave == stop.begin
+                assert shown(stop.leave) == shown(stop.begin)
             assert event["GEO"].latitude == pytest.approx(stop.lat, abs=1e-6)
             assert event["GEO"].longitude == pytest.approx(stop.lon, abs=1e-6)
 
@@ -240,7 +247,7 @@ def test_trains_have_events_of_their_own() -> None:
     ride = next(e for e in found if "·" in str(e["SUMMARY"]))
     leg = next(leg for leg in with_train(saved()).days[0].legs if leg.rides)
     part = next(part for part in legs_of(leg) if part.rides)
-    assert (ride["DTSTART"].dt, ride["DTEND"].dt) == (part.depart, part.arrive)
+    assert (ride["DTSTART"].dt, ride["DTEND"].dt) == (shown(part.depart), shown(part.arrive))
     assert str(ride["LOCATION"]) == part.origin
     assert ride["TRANSP"] == "OPAQUE"
 
@@ -257,6 +264,40 @@ def test_a_visit_that_was_dropped_is_cancelled(plan: Plan) -> None:
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
     assert after["DTSTART"].dt == before["DTSTART"].dt
+
+
+def test_a_ride_that_was_dropped_is_cancelled() -> None:
+    """Under the UID it had, too: nobody waits for a train that is no longer taken."""
+    plan = with_train(saved())
+    rides = tuple(leg for leg in plan.days[0].legs if leg.rides)
+    again = replace(saved(), id=tour_id(plan), cancelled_rides=rides)
+    (before,) = (e for e in events(calendar(ics.dumps(plan))) if "·" in str(e["SUMMARY"]))
+    (after,) = (e for e in events(calendar(ics.dumps(again))) if e["STATUS"] == "CANCELLED")
+    assert after["UID"] == before["UID"]
+
+
+def test_a_break_is_known_by_its_name(plan: Plan) -> None:
+    """Whichever break is left out, and in whichever language, the other keeps its UID."""
+    day = plan.days[0]
+    first, second, *rest = day.stops
+    tea = replace(first, kind="break", place=None, name=said_in({"en": "Tea", "fr": "Thé"}))
+    lunch = replace(second, kind="break", place=None, name=said_in({"en": "Lunch", "fr": "Repas"}))
+
+    def uids(*stops: Stop) -> list[str]:
+        changed = replace(day, stops=(*stops, *rest), legs=day.legs[-len(stops) - len(rest) - 1 :])
+        found = events(calendar(ics.dumps(replace(plan, days=(changed,)))))
+        return [str(event["UID"]) for event in found]
+
+    assert uids(tea, lunch)[1] == uids(lunch)[0]
+
+
+def test_an_address_is_told_where_one_is_known(plan: Plan) -> None:
+    """A telephone finds the way by the address behind the name."""
+    place = Place(
+        id=plan.days[0].stops[0].place or "", name="", lon=0, lat=0, address="1 rue Basse"
+    )
+    first = events(calendar(ics.dumps(plan, {place.id: place})))[0]
+    assert str(first["LOCATION"]) == f"{plan.days[0].stops[0].name}, 1 rue Basse"
 
 
 def test_a_zone_that_does_not_exist_is_refused(plan: Plan) -> None:

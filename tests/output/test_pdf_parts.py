@@ -25,6 +25,7 @@ from lens_routes.output.roadbook.sections import Setting, sections
 from lens_routes.output.roadbook.signs import Mark, place
 from lens_routes.output.roadbook.strips import overview
 from lens_routes.output.roadbook.typography import set_name, set_words
+from lens_routes.output.shared.leaving import from_places
 from lens_routes.output.shared.leg_parts import LegPart
 from lens_routes.output.shared.map_links import geo_uri
 from lens_routes.plan.plan import Step
@@ -188,6 +189,7 @@ def test_a_break_is_no_place_to_leave_and_has_no_empty_card() -> None:
         stops=(museum, pause, *day.stops[1:]),
         legs=(day.legs[0], stay, onwards, *day.legs[2:]),
     )
+    (lunched,) = from_places(replace(saved(), days=(lunched,))).days
     told = list(sections(lunched, Setting(LAYOUTS["a5"][0])))
     assert told[1]["card"] is None
     assert told[2]["ways"][0]["from"] == f"From {museum.name}:"

@@ -10,7 +10,7 @@ from lens_routes.library.ground import base_maps
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from lens_routes.catalogue.place import Place
@@ -55,10 +55,16 @@ def _geojson(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
     return geojson.dumps(plan).encode(), _remarks(plan)
 
 
-def _ics(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
+def _ics(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
     from lens_routes.output.calendar import ics
 
-    return ics.dumps(plan), []
+    return ics.dumps(plan, _by_id(wishes)), []
+
+
+def _by_id(wishes: Wishes) -> Mapping[str, Place]:
+    from lens_routes.catalogue.load import load
+
+    return load(wishes.places).by_id
 
 
 def _markdown(plan: Plan, _wishes: Wishes) -> tuple[bytes, list[str]]:
@@ -108,12 +114,11 @@ def _kinds(plan: Plan, wishes: Wishes, places: Sequence[Place]) -> dict[str, str
 
 
 def _html(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.catalogue.load import load
     from lens_routes.output.html import page, tour
     from lens_routes.output.html.tiles import tiles
 
     online = None if wishes.tiles is None else tiles(wishes.tiles)
-    places = {place.id: place for place in load(wishes.places).places}
+    places = _by_id(wishes)
     maps = base_maps(wishes.tell)
     base = None if maps is None else maps(tour.surroundings(plan))
     made = page.dumps(plan, base, places, online)
@@ -134,10 +139,9 @@ def _too_long(octets: int, most: int) -> list[str]:
 
 
 def _pdf(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
-    from lens_routes.catalogue.load import load
     from lens_routes.output.roadbook.write import write
 
-    places = {place.id: place for place in load(wishes.places).places}
+    places = _by_id(wishes)
     paper = (wishes.paper or "a5").lower()
     made = write(plan, paper, base_maps(wishes.tell), places)
     return made.data, list(made.remarks)
@@ -161,7 +165,7 @@ FORMATS = {
     "gpx": Format(".gpx", _gpx, ("device", "ascii_names", "max_points", "places")),
     "kml": Format(".kml", _kml),
     "geojson": Format(".geojson", _geojson),
-    "ics": Format(".ics", _ics),
+    "ics": Format(".ics", _ics, ("places",)),
     "markdown": Format(".md", _markdown),
     "csv": Format(".csv", _csv, ("table",)),
     "html": Format(".html", _html, ("tiles", "places")),

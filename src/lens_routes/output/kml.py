@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point, distance_m
 from lens_routes.output.shared import caption
+from lens_routes.output.shared.leaving import from_places
 from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.text import wording
@@ -37,7 +38,7 @@ def dumps(plan: Plan) -> bytes:
     Times are data: a ``TimeSpan`` or ``TimeStamp`` would make Google Earth open at the first of
     them and hide the rest.
     """
-    plan = tidy(plan)
+    plan = from_places(tidy(plan))
     root = ET.Element("kml", {"xmlns": NAMESPACE})
     document = ET.SubElement(root, "Document")
     _text(document, "name", caption.title(plan))
@@ -91,7 +92,7 @@ def _styles(document: ET.Element) -> None:
 
 def _folder(document: ET.Element, day: Day) -> None:
     folder = ET.SubElement(document, "Folder")
-    _text(folder, "name", wording.short_date(day.date))
+    _text(folder, "name", wording.sentence(wording.date(day.date)))
     _text(folder, "open", "1")
     _describe(folder, [caption.day_line(day)])
     _endpoint(folder, "start", day.start, day.start_time)

@@ -59,7 +59,8 @@ def _timetable(day: Day) -> Iterator[str]:
     yield _row(wording.clock(day.start_time), _text(caption.endpoint("start", day.start.name)))
     for number, stop in caption.numbered(day):
         stay = wording.duration(elapsed_s(stop.begin, stop.leave))
-        opening = stop.hours or caption.opening(stop.opening) if stop.kind == "visit" else ""
+        hours = stop.hours or caption.opening(stop.opening) if stop.kind == "visit" else ""
+        opening = wording.sentence(hours) if hours else ""
         times = f"{wording.clock(stop.begin)}–{wording.clock(stop.leave)}"
         yield _row(times, _label(number, stop), stay, _text(opening))
     yield _row(wording.clock(day.end_time), _text(caption.endpoint("end", day.end.name)))

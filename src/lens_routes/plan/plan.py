@@ -307,9 +307,10 @@ class Provenance:
 class Plan:
     """A planned tour: what was asked, the days, and how far the answer can be trusted.
 
-    ``theme_names`` are what the catalogue calls the themes asked for. ``cancelled`` are visits that
-    were planned before the rest of the day was planned anew, and are no longer in it. ``id`` says
-    which tour this is, however it is edited: see `lens_routes.plan.tour_id`.
+    ``theme_names`` are what the catalogue calls the themes asked for. ``cancelled`` are stops that
+    were planned before the rest of the day was planned anew, and are no longer in it, and
+    ``cancelled_rides`` the ways with rides that were ahead then, whether still taken or not.
+    ``id`` says which tour this is, however it is edited: see `lens_routes.plan.tour_id`.
     """
 
     created: dt.datetime
@@ -322,6 +323,7 @@ class Plan:
     proven: bool
     left_out: Always[tuple[LeftOut, ...]] = ()
     cancelled: Spare[tuple[Stop, ...]] = field(default=(), kw_only=True)
+    cancelled_rides: Spare[tuple[Leg, ...]] = field(default=(), kw_only=True)
     flagships: tuple[Flagship, ...] = ()
     hints: tuple[Hint, ...] = ()
     warnings: Always[tuple[str, ...]] = ()

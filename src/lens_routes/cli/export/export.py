@@ -73,7 +73,8 @@ def export(
         ),
     ] = None,
     paper: Annotated[
-        str | None, typer.Option(help="PDF: a5 (the default), for the pocket, or a4.")
+        str | None,
+        typer.Option(help="PDF: a5 (the default), for the pocket; a4; or large, in large print."),
     ] = None,
     as_json: options.Json = False,
 ) -> None:

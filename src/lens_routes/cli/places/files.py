@@ -18,11 +18,15 @@ from lens_routes.text.language import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lens_routes.catalogue.catalogue import Term
+    from lens_routes.catalogue.catalogue import Catalogue, Term
     from lens_routes.catalogue.exchange.changes import Row
     from lens_routes.catalogue.file.sheet import Sheet
 
-_SUFFIXES = {".csv": "csv", ".geojson": "geojson", ".json": "geojson", ".gpx": "gpx"}
+_READ = {".csv": "csv", ".geojson": "geojson", ".json": "geojson", ".gpx": "gpx"}
+
+#: A page knows the hours of so many days from when it is written.
+_KNOWN_DAYS = 28
+_WRITTEN = _READ | {".html": "html"}
 
 
 def import_places(
@@ -112,7 +116,7 @@ def _rows(file: Path, sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[Ro
 def _own_rows(
     file: Path, themes: Sequence[Term], columns: Mapping[str, str]
 ) -> tuple[list[Row], list[str]]:
-    form = _SUFFIXES.get(file.suffix.lower())
+    form = _READ.get(file.suffix.lower())
     if form == "csv":
         from lens_routes.catalogue.exchange.table import read_table
 
@@ -127,7 +131,7 @@ def _own_rows(
         return read_waypoints(file), []
     raise UsageError(
         tr("{file} is neither a table nor a map.", file=file),
-        tr("Name a file that ends in {suffixes}.", suffixes=", ".join(_SUFFIXES)),
+        tr("Name a file that ends in {suffixes}.", suffixes=", ".join(_READ)),
     )
 
 
@@ -137,7 +141,9 @@ def export_places(
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option("--to", help="The format: csv, geojson, gpx. Default: by the file's ending."),
+        typer.Option(
+            "--to", help="The format: csv, geojson, gpx, html. Default: by the file's ending."
+        ),
     ] = None,
     table: Annotated[
         str | None,
@@ -152,14 +158,14 @@ def export_places(
 ) -> None:
     """Write all places of a catalogue to a file.
 
-    As a table, map or waypoints; import takes them back.
+    As a table, map or waypoints, which import takes back, or as one web page.
     """
     from lens_routes.files.look import is_there
     from lens_routes.files.storage import atomic_file
 
     to_stdout = output is None or str(output) == "-"
     suffix = "" if to_stdout or output is None else output.suffix.lower()
-    form = (to or _SUFFIXES.get(suffix) or "geojson").lower()
+    form = (to or _WRITTEN.get(suffix) or "geojson").lower()
     data, count = _exported(form, table, places)
     if to_stdout or output is None:
         console.write_bytes(data)
@@ -181,7 +187,7 @@ def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes,
     from lens_routes.catalogue.load import load
 
     path = places or shipped("places.geojson")
-    load(path)  # what is not sound is not handed on
+    catalogue = load(path)  # what is not sound is not handed on
     sheet = open_sheet(path)
     features = sheet.values()
     if table is not None and form != "csv":
@@ -195,10 +201,12 @@ def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes,
         from lens_routes.catalogue.exchange.waypoints import write_waypoints
 
         return write_waypoints(features, PROGRAM), len(features)
+    if form == "html":
+        return _page(catalogue), len(features)
     if form != "csv":
         raise UsageError(
             tr("--to {name} is not a format.", name=wording.quoted(form)),
-            tr("Choose one of: {known}.", known="csv, geojson, gpx"),
+            tr("Choose one of: {known}.", known="csv, geojson, gpx, html"),
         )
     from lens_routes.catalogue.exchange.table import write_table
     from lens_routes.output.csv_table import DIALECTS
@@ -217,3 +225,22 @@ def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes,
         spreadsheet=(table or "").startswith("excel"),
     )
     return data, len(features)
+
+
+def _page(catalogue: Catalogue) -> bytes:
+    from datetime import timedelta
+
+    from lens_routes.catalogue.hours import context_of, day_opening
+    from lens_routes.library.ground import base_maps
+    from lens_routes.output.html import places
+
+    maps = base_maps(console.say)
+    base = None if maps is None else maps(places.surroundings(catalogue))
+    first = console.now(catalogue.timezone).date()
+    dates = [first + timedelta(days=number) for number in range(_KNOWN_DAYS)]
+    context = context_of(catalogue)
+    openings = {
+        place.id: [day_opening(place, date, context) for date in dates]
+        for place in catalogue.places
+    }
+    return places.dumps(catalogue, base, first, openings, PROGRAM)

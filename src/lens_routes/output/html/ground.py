@@ -49,6 +49,8 @@ DETAILS = (
     Detail(_LARGE, 1500, 5, 5_000),
     Detail(_LARGE, 500, 15, 20_000),
     Detail(frozenset({Way.MAIN_ROAD}), 0, 50, 100_000),
+    Detail(frozenset({Way.MAIN_ROAD}), 0, 150, 1_000_000),
+    Detail(frozenset({Way.MAIN_ROAD}), 0, 400, 1_000_000),
     Detail(frozenset(), 0, 50, math.inf),
 )
 

@@ -21,8 +21,12 @@ def map_region(
     base: BaseMap | None,
     tiles: Tiles | None = None,
     legend: Sequence[tuple[str, str]] = (),
+    whole: str = "",
 ) -> Markup:
-    """Return the map's part of a page; *legend* holds its signs by class, and what they mean."""
+    """Return the map's part of a page.
+
+    *legend* holds its signs by class, and what they mean, *whole* what the button shows all of.
+    """
     help_ = tr("Arrow keys move the map, plus and minus zoom, Tab goes from stop to stop.")
     return element(
         "section",
@@ -33,7 +37,7 @@ def map_region(
             "div",
             _control("zoom-in", tr("Zoom in"), "+"),
             _control("zoom-out", tr("Zoom out"), "−"),
-            _control("whole", tr("Show the whole tour"), "⤢"),
+            _control("whole", whole or tr("Show the whole tour"), "⤢"),
             _control("online", tr("Online map"), "◍", aria_pressed="true") if tiles else "",
             class_="controls",
         ),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from lens_routes.output.html.markup import SPACE, Markup, element, lines
+from lens_routes.output.html.facts import entry, found, phone
+from lens_routes.output.html.markup import Markup, element, lines
 from lens_routes.output.html.tour import key
 from lens_routes.output.shared import caption, in_hand
-from lens_routes.output.shared.map_links import apple, geo_uri, google, openstreetmap
-from lens_routes.output.shared.safe_text import line
-from lens_routes.output.shared.website import is_address
 from lens_routes.text import wording
 from lens_routes.text.language import in_use, joined, text_in, tr
 
@@ -29,7 +26,7 @@ def end_row(
     """Return the row of where a day starts or ends; *role* is ``start`` or ``end``."""
     words = tr("Start") if role == "start" else tr("End")
     place = places.get(waypoint.id) if waypoint.id else None
-    found = _found(waypoint.name, waypoint.lon, waypoint.lat, place) if role == "start" else None
+    where = found(waypoint.name, waypoint.lon, waypoint.lat, place) if role == "start" else None
     return element(
         "li",
         _time(moment),
@@ -38,7 +35,7 @@ def end_row(
             "div",
             element("h3", _pick(waypoint.name)),
             element("p", words, class_="fine"),
-            found or "",
+            where or "",
             class_="body",
         ),
         id=key(day, role),
@@ -97,8 +94,8 @@ def _in_sight(stop: Stop, place: Place | None, *, tight: bool) -> Iterator[Marku
         duration=wording.between(stop.begin, stop.leave),
     )
     waiting = tr("{duration} to wait", duration=wording.between(stop.arrive, stop.begin))
-    entry = _entry(place) if place else ""
-    facts = [stay, *([waiting] if waits else []), *([entry] if entry else [])]
+    price = entry(place) if place else ""
+    facts = [stay, *([waiting] if waits else []), *([price] if price else [])]
     yield element("p", joined(" · ", facts), class_="stay")
     if stop.description:
         about = text_in(stop.description, in_use())
@@ -112,7 +109,7 @@ def _in_sight(stop: Stop, place: Place | None, *, tight: bool) -> Iterator[Marku
         if note:
             yield element("p", note, class_="care", dir="auto")
     if place and place.phone:
-        yield element("p", _phone(place.phone), class_="call")
+        yield element("p", phone(place.phone), class_="call")
 
 
 def _opening(state: str) -> str:
@@ -124,78 +121,4 @@ def _more(stop: Stop, place: Place | None) -> Markup:
     about = text_in(stop.description, in_use())
     rest = about.removeprefix(caption.first_sentence(about)).strip()
     told = element("p", rest, class_="about", dir="auto") if rest else Markup()
-    return _found(stop.name, stop.lon, stop.lat, place, told)
-
-
-def _found(name: str, lon: float, lat: float, place: Place | None, told: str = "") -> Markup:
-    """Return how a place is found and reached, folded."""
-    known = [*_contact(place)] if place else []
-    known.append(element("dt", tr("Open in a map")))
-    maps = [_link(geo_uri(lon, lat), tr("On this phone"))]
-    maps += [
-        _outside(address, words)
-        for address, words in (
-            (openstreetmap(lon, lat), "OpenStreetMap"),
-            (apple(lon, lat, line(text_in(name, in_use()))), "Apple"),
-            (google(lon, lat), "Google"),
-        )
-    ]
-    known.append(element("dd", Markup(" ".join(maps)), class_="maps"))
-    known.append(element("dt", tr("Position")))
-    known.append(element("dd", f"{lat:.5f}, {lon:.5f}"))
-    # Many a "More" is on the page: who cannot see beside which hears of whom.
-    summary = element("summary", tr("More"), SPACE, element("span", name, class_="unseen"))
-    return element("details", summary, told, element("dl", *known), class_="more")
-
-
-def _contact(place: Place) -> Iterator[Markup]:
-    wheelchair = {"yes": tr("yes"), "limited": tr("limited"), "no": tr("no")}
-    for name, value in (
-        (tr("Address"), element("bdi", place.address) if place.address else ""),
-        (tr("Website"), _website(place.website)),
-        (tr("Booking"), _reached(place.booking)),
-        (tr("Wheelchair"), wheelchair.get(place.wheelchair, "")),
-        (tr("Facts of"), wording.part_of_date(place.source_date) if place.source_date else ""),
-    ):
-        if value:
-            yield element("dt", name)
-            yield element("dd", value)
-
-
-def _entry(place: Place) -> str:
-    return {"free": tr("free entry"), "paid": _price(place)}.get(place.fee, "")
-
-
-def _price(place: Place) -> str:
-    if not place.price_eur:
-        return tr("paid")
-    price = wording.price(place.price_eur, place.currency)
-    if place.price_reduced_eur is None:
-        return price
-    reduced = wording.price(place.price_reduced_eur, place.currency)
-    return tr("{price}, reduced {reduced}", price=price, reduced=reduced)
-
-
-def _reached(booking: str) -> str:
-    return _website(booking) if "://" in booking else _phone(booking)
-
-
-def _phone(number: str) -> str:
-    dialled = re.sub(r"[^\d+]", "", number)
-    return _link(f"tel:{dialled}", number) if dialled else number
-
-
-def _website(address: str) -> str:
-    """Return a link to a website; its words alone where it is no address of the web."""
-    if not is_address(address):
-        return address
-    shown = address.partition("//")[2].removeprefix("www.").rstrip("/")
-    return _outside(address, shown)
-
-
-def _link(target: str, words: str) -> Markup:
-    return element("a", words, href=target)
-
-
-def _outside(address: str, words: str) -> Markup:
-    return element("a", words, href=address, target="_blank", rel="noopener noreferrer")
+    return found(stop.name, stop.lon, stop.lat, place, told)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.output.roadbook import codes, ways
 from lens_routes.output.roadbook.layout import cover_for
+from lens_routes.output.roadbook.practical import practical
 from lens_routes.output.roadbook.sections import code_of, opening, sections
-from lens_routes.output.roadbook.strips import day_marks, overview
+from lens_routes.output.roadbook.strips import day_marks, legend, overview
 from lens_routes.output.roadbook.typography import set_name, set_words
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, summary
 from lens_routes.output.shared.map_links import geo_uri, openstreetmap
 from lens_routes.text import wording
 from lens_routes.text.language import in_use, joined, tr, trn
@@ -47,6 +48,10 @@ def contents(plan: Plan, setting: Setting) -> dict[str, Any]:
         "figures": [set_words(text) for text in _figures(days)],
         "ends": set_words(caption.ends(first)) if len(days) == 1 else "",
         "map": overall.as_values(),
+        "legend": legend(days),
+        "practical": [
+            [set_words(name), set_words(words)] for name, words in practical(plan, setting.places)
+        ],
         "start": {
             "qr": codes.qr_svg(geo_uri(*first.start.point)),
             "link": openstreetmap(*first.start.point),
@@ -77,13 +82,14 @@ def _words() -> dict[str, str]:
         "stop": tr("Stop"),
         "stay": tr("Stay"),
         "timetable": tr("Timetable"),
+        "practical": tr("Practical"),
         "credits": tr("Credits"),
     }
     return {key: set_words(text) for key, text in words.items()}
 
 
 def _figures(days: Sequence[Day]) -> list[str]:
-    """Return what the days come to: visits, walks, rides."""
+    """Return what the days come to: visits, walks, rides, climb, cost."""
     visits = sum(stop.kind == "visit" for day in days for stop in day.stops)
     rides = sum(len(leg.rides) for day in days for leg in day.legs)
     walk_m, walk_s, ride_s, visit_s = (
@@ -110,7 +116,11 @@ def _figures(days: Sequence[Day]) -> list[str]:
                 duration=wording.duration(ride_s),
             )
         )
-    return texts
+    climbs = [leg.ascent_m for day in days for leg in day.legs]
+    if any(climbs):
+        up = wording.distance(sum(climb or 0.0 for climb in climbs))
+        texts.append(tr("{distance} of climb", distance=up))
+    return [*texts, *summary.entry(days)]
 
 
 def _day(day: Day, number: int, days: int, setting: Setting) -> dict[str, Any]:

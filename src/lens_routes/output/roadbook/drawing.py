@@ -6,6 +6,7 @@ import html
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.output.roadbook.lettering import Sheet
@@ -27,6 +28,9 @@ _FINEST = 0.5
 _NAME_SIZE = 6.2
 _OWN_NAME_SIZE = 7.0
 _MOST_NAMES = 24
+_STOP_SIZE = 8.0
+#: So far apart stand the arrows of a way, in points of paper.
+_ARROWS = 62.0
 
 #: Everything is told apart in black and white: greens are lighter than waters, waters than streets.
 _GROUNDS = {Ground.GREEN: "#e9f0e2", Ground.WATER: "#d2e2ec"}
@@ -77,6 +81,7 @@ class Track:
 
     course: Course
     points: tuple[Point, ...]
+    ink: str = INK
 
 
 def draw(
@@ -100,7 +105,7 @@ def draw(
         The names of streets one walks along, which are written first and larger.
     """
     sheet = Sheet(frame.width, frame.height)
-    lines = [(track.course, frame.spots(track.points)) for track in tracks]
+    lines = [(track, frame.spots(track.points)) for track in tracks]
     for _, line in lines:
         sheet.take_line(_inside(line, frame), 2.2)
     stops = Sheet(frame.width, frame.height)
@@ -108,6 +113,12 @@ def draw(
     aids = list(furniture(frame, stops, sheet))
     for mark in placed:
         sheet.take(*mark.at, MARK_RADIUS + 0.6)
+    named = [
+        label
+        for one in placed
+        if one.mark.name
+        and (label := sheet.write_beside(one.mark.name, one.at, MARK_RADIUS, _STOP_SIZE, stops))
+    ]
     size = f"{n(frame.width)} {n(frame.height)}"
     rectangle = f'width="{n(frame.width)}" height="{n(frame.height)}"'
     parts = [
@@ -119,8 +130,10 @@ def draw(
         parts += _ground(frame, base)
         parts += [_lettered(label) for label in _names(frame, base, sheet, streets_taken)]
     parts += _route(lines)
+    parts += [arrow for track, line in lines for arrow in _arrows(track, line, stops)]
     parts.append("</g>")
-    parts += [*map(marked, placed), *aids, _edge(frame), "</svg>"]
+    parts += [*map(marked, placed), *(_lettered(label, bold=True) for label in named)]
+    parts += [*aids, _edge(frame), "</svg>"]
     return "".join(parts)
 
 
@@ -194,35 +207,61 @@ def _worth_naming(
     return [(line, spots) for _, line, spots in named]
 
 
-def _route(lines: Sequence[tuple[Course, list[Spot]]]) -> Iterator[str]:
+def _route(lines: Sequence[tuple[Track, list[Spot]]]) -> Iterator[str]:
     """Yield the tracks: a white edge under all of them, then each in its manner."""
-    for course, spots in lines:
-        if course is not Course.UNTRACED and len(spots) > 1:
+    for track, spots in lines:
+        if track.course is not Course.UNTRACED and len(spots) > 1:
             yield f'<path d="{_path(spots)}" stroke="#fff" stroke-width="5" stroke-opacity="0.85"/>'
-    for course, spots in lines:
-        if len(spots) < 2:
-            continue
-        path = _path(spots)
-        if course is Course.WALK:
-            yield f'<path d="{path}" stroke="{INK}" stroke-width="2.5"/>'
-        elif course is Course.RIDE:
-            yield f'<path d="{path}" stroke="{INK}" stroke-width="2.8"/>'
-            yield (
-                f'<path d="{path}" stroke="#fff" stroke-width="1.5" stroke-dasharray="5 4"'
-                ' stroke-linecap="butt"/>'
-            )
-        else:
-            yield (
-                f'<path d="{path}" stroke="{INK}" stroke-width="1.3" stroke-dasharray="4 4"'
-                ' stroke-linecap="butt"/>'
-            )
+    for track, spots in lines:
+        if len(spots) > 1:
+            yield from _line(track.course, _path(spots), track.ink)
 
 
-def _lettered(label: Label) -> str:
+def course_of(course: Course) -> list[str]:
+    """Return a piece of a line as the legend shows it."""
+    return list(_line(course, "M0 6H16", INK))
+
+
+def _line(course: Course, path: str, ink: str) -> Iterator[str]:
+    if course is Course.WALK:
+        yield f'<path d="{path}" stroke="{ink}" stroke-width="2.5"/>'
+    elif course is Course.RIDE:
+        yield f'<path d="{path}" stroke="{ink}" stroke-width="2.8"/>'
+        yield (
+            f'<path d="{path}" stroke="#fff" stroke-width="1.5" stroke-dasharray="5 4"'
+            ' stroke-linecap="butt"/>'
+        )
+    else:
+        yield (
+            f'<path d="{path}" stroke="{ink}" stroke-width="1.3" stroke-dasharray="4 4"'
+            ' stroke-linecap="butt"/>'
+        )
+
+
+def _arrows(track: Track, spots: Sequence[Spot], stops: Sheet) -> Iterator[str]:
+    """Yield arrows along a way one takes oneself, where no sign is in the way."""
+    due = _ARROWS / 2
+    for a, b in pairwise(spots if track.course is Course.WALK else ()):
+        length = math.dist(a, b)
+        while due <= length:
+            x, y = (a[i] + (b[i] - a[i]) * due / length for i in (0, 1))
+            if stops.free(x, y, 4.0):
+                angle = math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))
+                there = f"translate({n(x)} {n(y)}) rotate({angle:.0f})"
+                yield (
+                    f'<path d="M-3 -3.2L4 0L-3 3.2L-1.6 0Z" fill="{track.ink}" stroke="#fff"'
+                    f' stroke-width="0.7" transform="{there}"/>'
+                )
+            due += _ARROWS
+        due -= length
+
+
+def _lettered(label: Label, *, bold: bool = False) -> str:
     x, y = n(label.x), n(label.y)
+    weight = ' font-weight="600" fill="#111"' if bold else ' fill="#333"'
     turned = f' transform="rotate({label.angle:.1f} {x} {y})"' if abs(label.angle) >= 0.1 else ""
     return (
-        f'<text x="{x}" y="{n(label.y + label.size * 0.33)}" font-size="{label.size}" fill="#333"'
+        f'<text x="{x}" y="{n(label.y + label.size * 0.33)}" font-size="{label.size}"{weight}'
         ' text-anchor="middle" stroke="#fff" stroke-width="1.5" stroke-opacity="0.85"'
         f' paint-order="stroke"{turned}>{html.escape(label.text)}</text>'
     )

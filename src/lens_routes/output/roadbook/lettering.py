@@ -93,6 +93,27 @@ class Sheet:
                 return label
         return None
 
+    def write_beside(
+        self, text: str, spot: Spot, reach: float, size: float, hard: Sheet
+    ) -> Label | None:
+        """Return where a name goes beside a sign, and keep its room; None where there is none.
+
+        Rather over a line than nowhere, but never over what is taken on the sheet *hard*.
+        """
+        half = width_of(text, size) / 2
+        (x, y), aside, over = spot, reach + 2.5 + half, reach + 0.8 * size
+        places = ((x + aside, y), (x - aside, y), (x, y - over), (x, y + over))
+        for sheet in (self, hard):
+            for at in places:
+                label = Label(text, *at, 0.0, size)
+                discs = list(_discs(label))
+                if all(sheet.free(*disc) for disc in discs):
+                    for disc in discs:
+                        self.take(*disc)
+                        hard.take(*disc)
+                    return label
+        return None
+
 
 def width_of(text: str, size: float) -> float:
     """Return about how wide a text is set, rather too wide than too narrow.

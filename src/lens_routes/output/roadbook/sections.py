@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +56,6 @@ def sections(day: Day, setting: Setting) -> Iterator[dict[str, Any]]:
     if len(day.stops) > MOST_TOLD:
         return
     marks = day_marks(day)
-    here = day.start.name
     for leg, ends, (number, stop) in zip(
         day.legs, pairwise(marks), caption.numbered(day), strict=False
     ):
@@ -64,25 +63,17 @@ def sections(day: Day, setting: Setting) -> Iterator[dict[str, Any]]:
             "sign": "break" if number is None else str(number),
             "name": set_name(stop.name),
             "time": f"{wording.clock(stop.begin)}–{wording.clock(stop.leave)}",
-            "ways": _ways(_leaving(leg, here), ends, setting),
+            "ways": _ways(leg, ends, setting),
             "card": _card(stop, setting, new_place=caption.moves(leg)),
         }
-        if stop.kind == "visit" or caption.moves(leg):
-            here = stop.name
     if caption.moves(day.legs[-1]):
         yield {
             "sign": marks[-1].text,
             "name": set_name(_end_name(day)),
             "time": wording.clock(day.end_time),
-            "ways": _ways(_leaving(day.legs[-1], here), (marks[-2], marks[-1]), setting),
+            "ways": _ways(day.legs[-1], (marks[-2], marks[-1]), setting),
             "card": None,
         }
-
-
-def _leaving(leg: Leg, here: str) -> Leg:
-    """Return a leg that begins at a place: one does not walk from lunch, but from where it was."""
-    parts = leg.parts and (replace(leg.parts[0], origin=here), *leg.parts[1:])
-    return replace(leg, origin=here, parts=parts)
 
 
 def _end_name(day: Day) -> str:

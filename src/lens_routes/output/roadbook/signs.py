@@ -25,10 +25,15 @@ _DOT_RADIUS = 2.6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stop on the map: its number, or empty for a dot, ``start`` or ``end``."""
+    """A stop on the map: its number, or empty for a dot, ``start`` or ``end``.
+
+    ``name`` is written beside it where that is wanted, ``ink`` the colour of its day.
+    """
 
     text: str
     point: Point
+    name: str = ""
+    ink: str = INK
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +74,44 @@ def _around(spot: Spot, radius: float) -> Iterator[Spot]:
 def marked(placed: Placed) -> str:
     """Return a mark as SVG, with a line to the spot it means where it stands beside it."""
     (x, y), (to_x, to_y) = placed.at, placed.spot
-    sign = _sign(placed.mark.text, x, y)
+    ink = placed.mark.ink
+    sign = sign_of(placed.mark.text, x, y, ink)
     if placed.at == placed.spot:
         return sign
     line = f"M{n(to_x)} {n(to_y)}L{n(x)} {n(y)}"
-    return f'<path d="{line}" stroke="{INK}" stroke-width="0.8"/>{sign}'
+    dot = f'<circle cx="{n(to_x)}" cy="{n(to_y)}" r="1.3" fill="{ink}"/>'
+    return f'<path d="{line}" stroke="{ink}" stroke-width="0.8"/>{dot}{sign}'
 
 
-def _sign(text: str, x: float, y: float) -> str:
+def sign_of(text: str, x: float, y: float, ink: str = INK) -> str:
     """Return a number on a disc, a ring for the start, a square for the end, or a dot."""
     at = f'cx="{n(x)}" cy="{n(y)}"'
     if text == "start":
         return (
-            f'<circle {at} r="5" fill="#fff" stroke="{INK}" stroke-width="1.6"/>'
-            f'<circle {at} r="2.2" fill="{INK}"/>'
+            f'<circle {at} r="5" fill="#fff" stroke="{ink}" stroke-width="1.6"/>'
+            f'<circle {at} r="2.2" fill="{ink}"/>'
         )
     if text == "end":
         return (
             f'<rect x="{n(x - 5)}" y="{n(y - 5)}" width="10" height="10" rx="1.2" fill="#fff"'
-            f' stroke="{INK}" stroke-width="1.6"/>'
-            f'<rect x="{n(x - 2.2)}" y="{n(y - 2.2)}" width="4.4" height="4.4" fill="{INK}"/>'
+            f' stroke="{ink}" stroke-width="1.6"/>'
+            f'<rect x="{n(x - 2.2)}" y="{n(y - 2.2)}" width="4.4" height="4.4" fill="{ink}"/>'
         )
     if not text:
-        return f'<circle {at} r="{_DOT_RADIUS}" fill="#fff" stroke="{INK}" stroke-width="1.3"/>'
+        return f'<circle {at} r="{_DOT_RADIUS}" fill="#fff" stroke="{ink}" stroke-width="1.3"/>'
     size = 8.0 if len(text) < 2 else 6.8 if len(text) < 3 else 5.6
     return (
-        f'<circle {at} r="{MARK_RADIUS}" fill="{INK}" stroke="#fff" stroke-width="1"/>'
+        f'<circle {at} r="{MARK_RADIUS}" fill="{ink}" stroke="#fff" stroke-width="1"/>'
         f'<text x="{n(x)}" y="{n(y + size * 0.35)}" font-size="{size}" font-weight="600"'
         f' fill="#fff" text-anchor="middle">{html.escape(text)}</text>'
+    )
+
+
+def sample(*parts: str) -> str:
+    """Return a sign for the legend, 16 points by 12."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 12" width="16" height="12"'
+        f' fill="none" font-family="Source Sans 3">{"".join(parts)}</svg>'
     )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point
-from lens_routes.output.roadbook.drawing import Course, Track, draw
+from lens_routes.output.roadbook.drawing import Course, Track, course_of, draw
 from lens_routes.output.roadbook.frame import Bounds, fitting_height, frame_around
-from lens_routes.output.roadbook.lettering import width_of
-from lens_routes.output.roadbook.signs import MARK_RADIUS, Mark
+from lens_routes.output.roadbook.signs import INK, MARK_RADIUS, Mark, sample, sign_of
 from lens_routes.output.roadbook.typography import set_words
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import parts_of
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from lens_routes.output.roadbook.frame import Frame
     from lens_routes.output.roadbook.layout import Layout
     from lens_routes.output.shared.leg_parts import LegPart
-    from lens_routes.plan.plan import Day, Leg, Step
+    from lens_routes.plan.plan import Day, Leg, Stop
 
 #: Gives what a map is drawn on, for a box of degrees.
 Surroundings = Callable[[Bounds], BaseMap]
@@ -33,6 +31,10 @@ Surroundings = Callable[[Bounds], BaseMap]
 _BORDER = 3.2 * MARK_RADIUS
 #: A walk across a station's square needs no map.
 _SHORTEST_M = 40.0
+#: A shorter one is shown no higher than it has to be.
+_SHORT_M = 400.0
+_LONGEST_NAME = 32
+_INKS = (INK, "#9c1c2e", "#1d6135", "#5f3a8f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,12 @@ def overview(
     days: Sequence[Day], height: float, layout: Layout, surroundings: Surroundings | None
 ) -> Drawing:
     """Return the map of all days: every way, every stop with its number."""
-    tracks = [track for day in days for leg, ends in _legs(day) for track in _tracks(leg, ends)]
+    tracks = [
+        replace(track, ink=_ink(number))
+        for number, day in enumerate(days)
+        for leg, ends in _legs(day)
+        for track in _tracks(leg, ends)
+    ]
     marks = list(dict.fromkeys(_marks(days)))
     points = [mark.point for mark in marks]
     points += [point for track in tracks for point in track.points]
@@ -72,6 +79,32 @@ def overview(
         tr("Map of the tour: {places}", places=", ".join(names)),
         base.credit if base else "",
     )
+
+
+def legend(days: Sequence[Day]) -> list[dict[str, str]]:
+    """Return the signs of the overview as SVG, each with what it means."""
+    courses = {
+        track.course for day in days for leg, ends in _legs(day) for track in _tracks(leg, ends)
+    }
+    stops = {stop.kind for day in days for stop in day.stops}
+    back = all(day.end.point == day.start.point for day in days)
+    signs = [
+        ("start", tr("start and end") if back else tr("start"), True),
+        ("end", tr("end"), not back),
+        ("1", tr("visit"), "visit" in stops),
+        ("", tr("break"), "break" in stops),
+    ]
+    shown = [(sample(sign_of(sign, 8, 6)), words) for sign, words, there in signs if there]
+    shown += [
+        (sample(*course_of(course)), words)
+        for course, words in (
+            (Course.WALK, tr("on foot")),
+            (Course.RIDE, tr("by train or bus")),
+            (Course.UNTRACED, tr("direction only")),
+        )
+        if course in courses
+    ]
+    return [{"svg": svg, "words": set_words(words)} for svg, words in shown]
 
 
 def walk_map(
@@ -90,15 +123,15 @@ def walk_map(
     points = _line(part.points)
     if not points and surroundings is None:
         return None
+    # The name of where one goes stands above the map already.
+    ends = (replace(ends[0], name=""), replace(ends[1], name=""))
     track = Track(Course.WALK, points) if points else _straight(*(mark.point for mark in ends))
     shown = [*track.points, *(mark.point for mark in ends)]
-    width = layout.map_width
+    width = layout.map_width or layout.text_width
     height = fitting_height(shown, width, _BORDER)
-    # An empty map need not be as high as what stands beside it.
-    if layout.beside and surroundings:
-        beside = _height_of(part.steps, layout)
-        height = max(min(0.7 * height, 1.2 * beside), beside)
-    height = min(max(height, layout.least_height), layout.most_height)
+    short = part.leg.distance_m < _SHORT_M
+    most = layout.least_height if short else layout.most_height
+    height = min(max(height, layout.least_height), most)
     frame = frame_around(shown, width, height, _BORDER)
     streets = {step.street for step in part.steps if step.street}
     base = surroundings(frame.bounds) if surroundings else None
@@ -116,13 +149,21 @@ def day_marks(day: Day) -> list[Mark]:
     """Return the marks of a day in order: the start, the stops, the end."""
     back = day.end.point == day.start.point
     return [
-        Mark("start", day.start.point),
-        *(
-            Mark("" if number is None else str(number), Point(stop.lon, stop.lat))
-            for number, stop in caption.numbered(day)
-        ),
-        Mark("start" if back else "end", day.end.point),
+        Mark("start", day.start.point, _short(day.start.name)),
+        *(_mark(number, stop) for number, stop in caption.numbered(day)),
+        Mark("start" if back else "end", day.end.point, _short(day.end.name)),
     ]
+
+
+def _mark(number: int | None, stop: Stop) -> Mark:
+    point = Point(stop.lon, stop.lat)
+    return Mark("", point) if number is None else Mark(str(number), point, _short(stop.name))
+
+
+def _short(name: str) -> str:
+    """Return a name as long as a map has room for."""
+    words = set_words(name)
+    return words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 def _marks(days: Sequence[Day]) -> Iterator[Mark]:
@@ -132,7 +173,13 @@ def _marks(days: Sequence[Day]) -> Iterator[Mark]:
         # A day that ends at its last stop has that on the map, and no end on top of it.
         for mark in marks if caption.moves(day.legs[-1]) else marks[:-1]:
             several = len(days) > 1 and mark.text.isdigit()
-            yield Mark(f"{number}.{mark.text}", mark.point) if several else mark
+            text = f"{number}.{mark.text}" if several else mark.text
+            yield replace(mark, text=text, ink=_ink(number - 1))
+
+
+def _ink(day: int) -> str:
+    """Return the colour of a day; in black and white its numbers tell it apart."""
+    return _INKS[day % len(_INKS)]
 
 
 def _legs(day: Day) -> Iterator[tuple[Leg, tuple[Point, Point]]]:
@@ -144,7 +191,7 @@ def _tracks(leg: Leg, ends: tuple[Point, Point]) -> list[Track]:
     if not caption.moves(leg):
         return []
     tracks = [
-        Track(Course.WALK if part.ride is None else Course.RIDE, line)
+        Track(Course.RIDE if part.kind == "ride" else Course.WALK, line)
         for part in parts_of(leg)
         if (line := _line(part.points))
     ]
@@ -159,13 +206,3 @@ def _line(points: Sequence[Point]) -> tuple[Point, ...]:
     """Return a line without points said twice in a row; empty where none is left to draw."""
     kept = (*points[:1], *(after for before, after in pairwise(points) if after != before))
     return kept if len(kept) > 1 else ()
-
-
-def _height_of(steps: Sequence[Step], layout: Layout) -> float:
-    """Return about how high the directions are set, in points."""
-    room = layout.directions_width - 2 * layout.directions
-    lines = sum(
-        math.ceil(width_of(f"{step.instruction} 000 m", 0.93 * layout.directions) / room)
-        for step in steps
-    )
-    return layout.directions * (1.13 * lines + 0.2 * len(steps))

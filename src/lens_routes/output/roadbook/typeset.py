@@ -23,11 +23,15 @@ _NO_GLYPH = "could not be displayed"
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A PDF, its number of pages, and whether every character of it could be printed."""
+    """A PDF, its number of pages, and whether every character of it could be printed.
+
+    ``filled`` is how much of the last page is, as a share of its height.
+    """
 
     data: bytes
     pages: int
     complete: bool
+    filled: float
 
 
 def typeset(values: Mapping[str, Any], created: dt.datetime) -> Book:
@@ -56,5 +60,6 @@ def typeset(values: Mapping[str, Any], created: dt.datetime) -> Book:
         if not isinstance(data, bytes):
             raise TypeError("a PDF is one file")
         pages = int(compiler.query("<pages>", field="value", one=True))
-        return Book(data, pages, complete=bool(standards))
+        filled = float(compiler.query("<filled>", field="value", one=True))
+        return Book(data, pages, complete=bool(standards), filled=filled)
     raise AssertionError("a PDF without a standard asks for no glyph")

@@ -41,7 +41,7 @@ def part_values(part: LegPart) -> dict[str, Any]:
     """Return a walk with its directions, or a ride, as the template reads it."""
     if part.ride is not None:
         return _ride_values(part, part.ride)
-    if part.leg.mode != "walk":
+    if part.kind == "ride":
         return _ride_values(part, {"line": tr("ride"), "line_name": caption.way(part.leg)})
     leg = part.leg
     return {
@@ -51,6 +51,7 @@ def part_values(part: LegPart) -> dict[str, Any]:
         "summary": set_words(_walk(leg)),
         "steps": [_step(step) for step in part.steps],
         "map": None,
+        "profile": None,
     }
 
 

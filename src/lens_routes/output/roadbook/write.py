@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import UsageError
@@ -11,6 +12,7 @@ from lens_routes.output.roadbook.layout import LAYOUTS, most_pages
 from lens_routes.output.roadbook.sections import MOST_TOLD, Setting
 from lens_routes.output.roadbook.typeset import typeset
 from lens_routes.output.shared import caption, in_hand
+from lens_routes.output.shared.leaving import from_places
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.text.language import tr, trn
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from lens_routes.output.roadbook.strips import Surroundings
     from lens_routes.output.roadbook.typeset import Book
     from lens_routes.plan.plan import Plan
+
+
+#: Of the last page so much should be filled: a few lines on it look like an accident.
+_FILLED = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +45,16 @@ def write(
 ) -> Roadbook:
     """Return *plan* as a PDF roadbook in the language in use.
 
-    It is set as generously as keeps an ordinary day within six pages; more pages follow where
-    even the closest setting needs them. The same plan, streets and places give the same bytes.
+    It is set as generously as keeps an ordinary day within six pages and fills the last; more
+    pages follow where even the closest setting needs them. The same plan, streets and places give
+    the same bytes.
 
     Parameters
     ----------
     plan
         What to print.
     paper
-        ``a5`` or ``a4``.
+        ``a5``, ``a4``, or ``large``: A4 in large print.
     surroundings
         Gives the base map of a box of degrees (west, south, east, north); None where no streets
         are installed: the maps then show the ways alone.
@@ -65,15 +72,21 @@ def write(
             tr("--paper {paper} is not a size of paper it knows.", paper=paper),
             tr("Choose one of: {papers}.", papers=", ".join(LAYOUTS)),
         )
-    plan = tidy(plan)
+    plan = from_places(tidy(plan))
     too_long = any(len(day.stops) > MOST_TOLD for day in plan.days)
     # What is longer than any book is not set four times to find that out.
+    books = []
     for layout in layouts[-1:] if too_long else layouts:
         setting = Setting(layout, surroundings, places or {}, in_hand.tight_places(plan))
-        book = typeset(contents(plan, setting), plan.created)
-        if book.pages <= most_pages(len(plan.days)):
+        books.append(typeset(contents(plan, setting), plan.created))
+        if _fits(plan, books[-1]) and books[-1].filled >= _FILLED:
             break
+    book = next(filter(partial(_fits, plan), (books[-1], *books)), books[-1])
     return Roadbook(book.data, tuple(_remarks(plan, surroundings, book)))
+
+
+def _fits(plan: Plan, book: Book) -> bool:
+    return book.pages <= most_pages(len(plan.days))
 
 
 def _remarks(plan: Plan, surroundings: Surroundings | None, book: Book) -> list[str]:
@@ -95,6 +108,6 @@ def _remarks(plan: Plan, surroundings: Surroundings | None, book: Book) -> list[
         remarks.append(
             tr("Some characters are in no font of this machine: the roadbook has boxes for them.")
         )
-    if book.pages > most_pages(len(plan.days)):
+    if not _fits(plan, book):
         remarks.append(trn("The roadbook has {n} page.", "The roadbook has {n} pages.", book.pages))
     return remarks

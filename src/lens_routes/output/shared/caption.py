@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: The space behind a sentence: behind a sign that follows three letters or a closing one.
 _END = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+|(?<=[)»”%][.!?…])\s+")
 
+#: A title of more themes is read by nobody.
+_MOST_THEMES = 3
+
 OSM_CREDIT = "© OpenStreetMap contributors, ODbL 1.0"
 
 
@@ -53,7 +56,7 @@ def _dated(day: Day) -> str:
 
 def tour(themes: Sequence[str]) -> str:
     """Return what a tour on these themes, already in words, is called."""
-    if not themes:
+    if not 1 <= len(themes) <= _MOST_THEMES:
         return tr("Discovery tour")
     return wording.sentence(tr("{themes} tour", themes=wording.titled(themes)))
 

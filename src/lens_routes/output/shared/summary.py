@@ -10,7 +10,7 @@ from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.plan.plan import Day, Hint, Plan
 
@@ -53,7 +53,7 @@ def sums(day: Day) -> list[str]:
             "{start} to {goal}, {begin} to {end}", start=day.start.name, goal=day.end.name, **when
         )
     visits = sum(stop.kind == "visit" for stop in day.stops)
-    return [ends, trn("{n} visit", "{n} visits", visits), *_moved(day), *_entry(day)]
+    return [ends, trn("{n} visit", "{n} visits", visits), *_moved(day), *entry([day])]
 
 
 def _moved(day: Day) -> Iterator[str]:
@@ -99,9 +99,9 @@ def _ways(day: Day) -> Iterator[str]:
     yield joined(", ", told)
 
 
-def _entry(day: Day) -> Iterator[str]:
+def entry(days: Sequence[Day]) -> Iterator[str]:
     """Yield what one adult pays in all, as far as it is known."""
-    prices = [stop.entry_eur for stop in day.stops if stop.kind == "visit"]
+    prices = [stop.entry_eur for day in days for stop in day.stops if stop.kind == "visit"]
     known = [price for price in prices if price is not None]
     total = wording.number(sum(known), 0 if sum(known) == round(sum(known)) else 2)
     if len(known) < len(prices):

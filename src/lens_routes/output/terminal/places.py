@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from lens_routes.output.shared import opening
 from lens_routes.output.terminal.itinerary import CARE, GOOD, NAME, QUIET, wrap
 from lens_routes.text import wording
 from lens_routes.text.language import said_in, tr, trn
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.catalogue.hours import DayOpening, Span
+    from lens_routes.catalogue.hours import DayOpening
     from lens_routes.catalogue.place import Place
     from lens_routes.catalogue.themes import ThemeCount
     from lens_routes.output.terminal.itinerary import Look
@@ -165,27 +166,5 @@ def _entry(place: Place) -> str:
 def opening_of(place: Place, day: DayOpening) -> tuple[str, str]:
     """Return when a place is open on a day, and in which style that is said."""
     if not day.windows:
-        return day.note or tr("closed"), QUIET
-    style = GOOD if day.state.value == "open" else CARE
-    if not place.opening_hours:
-        asked = place.by_appointment and day.state.value == "unknown"
-        return tr("by appointment") if asked else day.note, style
-    return ", ".join(_span(place, span) for span in day.windows), style
-
-
-def _span(place: Place, span: Span) -> str:
-    """Return when a place is open, perhaps open, or open to who has an appointment."""
-    begin, end = wording.clock(span.begin), wording.clock(span.end)
-    # The day on which summer time begins has 23 hours.
-    whole_day = (span.end - span.begin).total_seconds() >= 23 * 3600
-    known = span.state.value == "open"
-    if place.by_appointment and not known:
-        times = "" if whole_day else tr("{begin} to {end}", begin=begin, end=end) + " "
-        return times + tr("by appointment")
-    if whole_day:
-        text = tr("at all hours") if known else tr("perhaps")
-    elif known:
-        text = tr("{begin} to {end}", begin=begin, end=end)
-    else:
-        text = tr("{begin} to {end} perhaps", begin=begin, end=end)
-    return f"{text} ({span.comment})" if span.comment else text
+        return opening.on_day(place, day), QUIET
+    return opening.on_day(place, day), GOOD if day.state.value == "open" else CARE

@@ -15,7 +15,7 @@ from lens_routes.planning.qualify.worth import worth
 from lens_routes.planning.request import Request
 from lens_routes.planning.tell.left_out import nothing, unexplained
 from lens_routes.text import wording
-from lens_routes.text.language import joined, tr
+from lens_routes.text.language import joined, text_in, tr
 from lens_routes.tour.reasons.smallest_changes import UNDERWAY
 
 __all__ = ["Situation", "replan"]
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.plan.plan import Day, Plan, Stop
+    from lens_routes.plan.plan import Day, Leg, Plan, Stop
     from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.problem import Problem
 
@@ -69,15 +69,25 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
         plan,
         warnings=(*changes, *plan.warnings),
         cancelled=_cancelled(old, left, plan),
+        cancelled_rides=_ridden(old, day, left),
         id=tour_id(old),
     )
 
 
 def _cancelled(old: Plan, left: list[Stop], plan: Plan) -> tuple[Stop, ...]:
-    """Return the visits no longer in the day, those of earlier changes too."""
-    kept = {stop.place for day in plan.days for stop in day.stops}
+    """Return the stops no longer in the day, those of earlier changes too; breaks by their name."""
+    kept = {stop.place or text_in(stop.name, "en") for day in plan.days for stop in day.stops}
     planned = (*old.cancelled, *left)
-    return tuple(stop for stop in planned if stop.place and stop.place not in kept)
+    return tuple(s for s in planned if (s.place or text_in(s.name, "en")) not in kept)
+
+
+def _ridden(old: Plan, day: Day, left: list[Stop]) -> tuple[Leg, ...]:
+    """Return the ways with rides that were still ahead, those of earlier changes too."""
+    ahead = day.legs[len(day.stops) - len(left) :]
+    return (
+        *old.cancelled_rides,
+        *(replace(leg, geometry=None, steps=()) for leg in ahead if leg.rides),
+    )
 
 
 def _day_of(old: Plan, situation: Situation) -> Day:

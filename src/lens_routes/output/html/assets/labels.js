@@ -57,7 +57,9 @@ const Lettering = L.Layer.extend({
       if (spot.x < 0 || spot.y < 0 || spot.x > size.x || spot.y > size.y) continue;
       if (kind === "town") {
         const half = this._width(name, 13, 600) / 2 + 4;
-        if (spot.x > half && spot.x < size.x - half) this._put(sheet, "town", name, spot, 0, 13, 600);
+        if (spot.x < half || spot.x > size.x - half || !this._put(sheet, "town", name, spot, 0, 13, 600)) {
+          this._beside(sheet, name, spot, 7, "town", 13, 600);
+        }
       } else if (this._beside(sheet, name, spot, 5, "station-name", 11, 500)) {
         sheet.nodes.push(this._node("rect", { x: spot.x - 4, y: spot.y - 4, width: 8, height: 8, rx: 2, class: "station" }));
       }
