@@ -25,6 +25,7 @@ from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.plan_tour import plan_tour
 from lens_routes.planning.request import Request
 from lens_routes.planning.supplies import Supplies
+from lens_routes.streets.profiles.stress import stress_of
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.travel.foot.walk import DetourFit, Walk
 from lens_routes.travel.tables import table as tables
@@ -94,7 +95,7 @@ def by(catalogue: Catalogue, mode: str, **asked: Any) -> Plan:
     walking = Walking(None, (), FIT)
     driving = Driving(VEHICLES[mode], walking, (ways,), FIT, ways.speed_kmh)
     supplies = Supplies(
-        catalogue, walking, NOW, lambda: MaxIterations(50), driving=lambda _mode: driving
+        catalogue, walking, NOW, lambda: MaxIterations(50), driving=lambda _mode, _stress: driving
     )
     plan = plan_tour(request, supplies)
     assert judge(to_document(plan), catalogue) == []
@@ -209,6 +210,43 @@ def test_a_table_of_rides_in_trains_is_refused(town: Town) -> None:
     """Only walks and ways by one's own vehicle are the same every day."""
     refused = run("streets", "table", "--places", town.catalogue, "--mode", "transit")
     assert refused.code == 2
+
+
+@pytest.mark.usefixtures("streets", "nine_o_clock")
+def test_calm_ways_are_kept_to(town: Town, tmp_path: Path) -> None:
+    """With ``--stress 1`` nobody cycles along the Avenue de la Gare, nor the Rue Basse."""
+    saved = tmp_path / "day.json"
+    run("plan", "--places", town.catalogue, "--mode", "bike", "--stress", "1", "--save", saved)
+    rides = [part for leg in read(saved).days[0].legs for part in leg.parts if part.ride_m]
+    assert rides
+    streets = {step.street for ride in rides for step in ride.steps if step.distance_m > 1}
+    assert not streets & {"Avenue de la Gare", "Rue Basse"}
+
+
+@pytest.mark.usefixtures("nine_o_clock")
+def test_calm_ways_need_the_streets(town: Town) -> None:
+    """A table does not know how busy its ways are."""
+    asked = ("plan", "--places", town.catalogue, "--mode", "bike", "--stress", "2")
+    assert run(*asked).code == 6
+
+
+@pytest.mark.parametrize(
+    ("tags", "level"),
+    [
+        ({"highway": "cycleway"}, 1),
+        ({"highway": "residential"}, 1),
+        ({"highway": "tertiary", "cycleway": "lane", "maxspeed": "50"}, 2),
+        ({"highway": "tertiary"}, 2),
+        ({"highway": "secondary", "maxspeed": "30"}, 2),
+        ({"highway": "secondary", "maxspeed": "50", "cycleway:right": "track"}, 3),
+        ({"highway": "primary"}, 4),
+        ({"highway": "secondary", "maxspeed": "30", "lanes": "4"}, 4),
+        ({"highway": "primary", "lts": "1"}, 1),
+    ],
+)
+def test_levels_of_traffic_stress(tags: Mapping[str, str], level: int) -> None:
+    """The levels are R5's, but that a main road without a limit is not taken for slow."""
+    assert stress_of(tags) == level
 
 
 @pytest.mark.usefixtures("nine_o_clock")

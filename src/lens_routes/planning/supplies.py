@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SEARCH_ITERATIONS = 400
 
 
-def _none(mode: str) -> Driving:
+def _none(mode: str, most_stress: int | None) -> Driving:  # noqa: ARG001
     raise NotInstalledError(tr("No ways with --mode {mode} are known.", mode=mode))
 
 
@@ -34,7 +34,8 @@ class Supplies:
 
     ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends;
     ``timetables`` are needed to plan with trains and buses, ``keeping`` says where the journeys of
-    a service day are kept; ``driving`` opens what is known of ways by a vehicle of a mode.
+    a service day are kept; ``driving`` opens what is known of ways by a vehicle of a mode, with
+    no more than a level of traffic stress.
     """
 
     catalogue: Catalogue
@@ -43,4 +44,4 @@ class Supplies:
     stop: Callable[[], Stop]
     timetables: Timetables | None = None
     keeping: Keeping | None = None
-    driving: Callable[[str], Driving] = _none
+    driving: Callable[[str, int | None], Driving] = _none

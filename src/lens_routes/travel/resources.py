@@ -81,6 +81,7 @@ def open_driving(
     mode: str,
     shipped_table: Path,
     *,
+    most_stress: int | None = None,
     program: str,
     now: dt.datetime,
     report: Report,
@@ -88,22 +89,33 @@ def open_driving(
 ) -> Driving:
     """Return all that is known of ways by a vehicle on this machine.
 
-    Like that of walks, the table of the installed streets is made once and kept.
+    Like that of walks, the table of the installed streets is made once and kept; one for each
+    *most_stress* asked for.
 
     Raises
     ------
     BadInputError
         The table that comes with the program is damaged.
+    NotInstalledError
+        Calm ways are asked for, and no streets are installed.
     """
     vehicle, shipped = VEHICLES[mode], kept.load_text(shipped_table)
-    network = walking.network
+    network = walking.network if most_stress is None else require_network(walking, "--stress")
     if network is None:
         return Driving(vehicle, walking, (shipped,), shipped.fit, shipped.speed_kmh)
 
     def make() -> WayTable:
-        return compute_driving(network, points, mode, program=program, now=now, report=report)
+        from lens_routes.travel.vehicles.compute import compute_ways  # noqa: PLC0415  # scipy
 
-    own = _kept_or_made(_table_path(network, points, mode), make, tell)
+        alone = Walking(network, (), tables.NO_FIT)
+        about = _about(network, program, now)
+        return compute_ways(alone, points, vehicle, about, report, most_stress)
+
+    key = mode if most_stress is None else f"{mode}{most_stress}"
+    own = _kept_or_made(_table_path(network, points, key), make, tell)
+    if most_stress is not None:
+        calm = () if own is None else (own,)
+        return Driving(vehicle, walking, calm, shipped.fit, shipped.speed_kmh, most_stress)
     if own is None:
         return Driving(vehicle, walking, (shipped,), shipped.fit, shipped.speed_kmh)
     best = own if own.fit.pairs >= LEAST_FITTED else shipped

@@ -70,7 +70,7 @@ def open_walking(catalogue: Catalogue) -> Walking:
         )
 
 
-def driving_of(catalogue: Catalogue, walking: Walking) -> Callable[[str], Driving]:
+def driving_of(catalogue: Catalogue, walking: Walking) -> Callable[[str, int | None], Driving]:
     """Return what opens, once, what is known here of ways by a vehicle of a mode."""
     import functools
 
@@ -79,13 +79,14 @@ def driving_of(catalogue: Catalogue, walking: Walking) -> Callable[[str], Drivin
     from lens_routes.travel.vehicles.vehicle import VEHICLES
 
     @functools.cache
-    def opened(mode: str) -> Driving:
+    def opened(mode: str, most_stress: int | None) -> Driving:
         with console.progress("Streets") as report:
             return resources.open_driving(
                 walking,
                 {place.id: place.point for place in catalogue.places},
                 mode,
                 shipped(VEHICLES[mode].table),
+                most_stress=most_stress,
                 program=PROGRAM,
                 now=console.now(catalogue.timezone),
                 report=report,

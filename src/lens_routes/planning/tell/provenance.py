@@ -11,7 +11,6 @@ from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.timetable.feeds.known import known_at
 from lens_routes.travel.rides import emissions
-from lens_routes.travel.vehicles.vehicle import VEHICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
     from lens_routes.timetable.network.timetable import Meta as TimetableMeta
     from lens_routes.travel.tables.table import WayTable
+    from lens_routes.travel.walking import Walking
 
 #: What tables of ways by a mode are called among the sources.
 _DISTANCES = {
@@ -54,11 +54,14 @@ def provenance(supplies: Supplies, request: Request, days: Sequence[Day]) -> tup
             catalogue.attribution,
         )
     ]
+    tables = supplies.walking.tables
+    if request.vehicle is not None:
+        tables += supplies.driving(request.mode, request.stress).tables
     found += dict.fromkeys(
         source
         for day in days
         for pair, leg in _ways(day)
-        for source in _measured(pair, leg, supplies)
+        for source in _measured(pair, leg, tables, supplies.walking)
     )
     if request.mode == "transit" and supplies.timetables is not None:
         found += [_timetable(timetable.meta) for timetable in supplies.timetables.timetables]
@@ -74,17 +77,15 @@ def _ways(day: Day) -> Iterator[tuple[tuple[Waypoint, Waypoint], Leg]]:
 
 
 def _measured(
-    ends: tuple[Waypoint, Waypoint], leg: Leg, supplies: Supplies
+    ends: tuple[Waypoint, Waypoint], leg: Leg, tables: Sequence[WayTable], walking: Walking
 ) -> Iterator[Provenance]:
     """Yield what the length of a way comes from; an estimate comes from nothing."""
-    walking = supplies.walking
+    # Walks to stops are in no table.
+    known = [table for table in tables if table.mode == leg.mode and not leg.rides]
     for part in leg.parts or (leg,):
         if part.rides or not part.distance_m or part.source is Grade.ESTIMATE:
             continue
-        tables = () if leg.rides else walking.tables
-        if leg.mode in VEHICLES:
-            tables = supplies.driving(leg.mode).tables
-        if part.source is Grade.TABLE and (table := _table(ends, tables)):
+        if part.source is Grade.TABLE and (table := _table(ends, known)):
             yield _of_table(table)
         elif walking.network is not None:
             yield _of_streets(walking.network.meta)

@@ -118,7 +118,7 @@ class Driven:
 
 def driven(afoot: Afoot, request: Request, supplies: Supplies) -> Driven:
     """Return the ways of a request by the vehicle it is asked with."""
-    driving = supplies.driving(request.mode)
+    driving = supplies.driving(request.mode, request.stress)
     spots = driving.spots(afoot.points)
     drives = driving.drives(spots, request.speed_kmh)
     limits_ride = request.max_ride_m is not None

@@ -10,11 +10,14 @@ from lens_routes.streets.access.conditions import at_hour, conditions
 from lens_routes.streets.access.rules import permissions
 from lens_routes.streets.network.classes import kind_of
 from lens_routes.streets.profiles.profile import Wish
+from lens_routes.streets.profiles.stress import stress_of
 from lens_routes.streets.route.cost import Rate, least_cost, rate
 from lens_routes.streets.route.slopes import climbs
 from lens_routes.streets.route.stretch import Stretch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lens_routes.streets.access.conditions import Holds
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.profiles.profile import Profile
@@ -47,6 +50,7 @@ class Priced:
     least: float
     rows: list[Row | None]
     holds: Holds | None = None
+    most_stress: int | None = None
     _at_hour: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _rates: dict[int, Rate | None] = field(default_factory=dict)
 
@@ -78,7 +82,7 @@ class Priced:
             tags = self.network.classes[number]
             self._rates[key] = (
                 None
-                if kind_of(tags) in self.avoid
+                if kind_of(tags) in self.avoid or (rides and self._is_too_busy(tags))
                 else rate(self.profile, tags, rides=rides, wish=self.wish, speed_kmh=self.speed_kmh)
             )
         return self._rates[key]
@@ -98,6 +102,9 @@ class Priced:
         heeded = 0.0 if self.wish is Wish.SHORTEST else (climb + fall) / 2
         taken = 3.6 / self.speed_kmh * (climb * up_m + fall * down_m)
         return heeded * (up_m + down_m), taken
+
+    def _is_too_busy(self, tags: Mapping[str, str]) -> bool:
+        return self.most_stress is not None and stress_of(tags) > self.most_stress
 
     def row(self, node: int) -> Row:
         """Return the arcs leaving a node that one may go."""
@@ -167,6 +174,7 @@ def price(
     speed_kmh: float | None = None,
     avoid: frozenset[str] = frozenset(),
     holds: Holds | None = None,
+    most_stress: int | None = None,
 ) -> Priced:
     """Return *network* with the prices of a profile.
 
@@ -184,7 +192,10 @@ def price(
         Kinds of way not to use, such as ``ferry``.
     holds
         Which hours on the map hold; None lets one go wherever one may at some hour.
+    most_stress
+        The highest level of traffic stress of ways one rides, any if None.
     """
     rows: list[Row | None] = [None] * len(network.node_lon_e7)
     speed = profile.speed_kmh if speed_kmh is None else speed_kmh
-    return Priced(network, profile, wish, speed, avoid, least_cost(profile, wish), rows, holds)
+    least = least_cost(profile, wish)
+    return Priced(network, profile, wish, speed, avoid, least, rows, holds, most_stress)

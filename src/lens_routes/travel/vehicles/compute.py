@@ -44,6 +44,7 @@ def compute_ways(
     vehicle: Vehicle,
     about: Mapping[str, Any],
     report: Callable[[str, float], None],
+    most_stress: int | None = None,
 ) -> WayTable:
     """Return the ways by a vehicle between the spots of all *points* on the map.
 
@@ -57,6 +58,8 @@ def compute_ways(
         Where the figures come from: see `lens_routes.travel.tables.table.make`.
     report
         Told what goes on, and which share of it is done.
+    most_stress
+        The highest level of traffic stress of the ways, any if None.
 
     Raises
     ------
@@ -70,7 +73,7 @@ def compute_ways(
     stands = {spot.name: spot.point for spot in spots.values()}
     names = sorted(stands)
     measured = many_to_many(
-        price(network, profile),
+        price(network, profile, most_stress=most_stress),
         [snap(network, stands[name], profile) for name in names],
         lambda done, count: report(
             tr("distances between places, {n} of {count}", n=done, count=count), done / count

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes.plan.plan import Grade
 from lens_routes.travel.tables.pairs import FIGURES
 from lens_routes.travel.walks import GRADES, Walks
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lens_routes.geo import Point
-    from lens_routes.plan.plan import Grade
     from lens_routes.travel.foot.walk import DetourFit
+
+#: Longer than any day.
+NEVER_S = 200_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Drives:
         changed = deepcopy(self)
         changed.ways.figures["seconds"] /= factor
         return changed
+
+    def forget_guesses(self) -> None:
+        """Let ways that are only guessed take longer than any day."""
+        guessed = self.ways.grade == GRADES.index(Grade.ESTIMATE)
+        self.ways.figures["seconds"][guessed] = NEVER_S
 
     def seconds(self) -> list[list[int]]:
         """Return how long each way takes, whole seconds, shape (spots, spots)."""

@@ -37,7 +37,7 @@ class Driving:
     """Ways by a vehicle between any two points, from the best source that knows both.
 
     ``walking`` has the installed streets; ``tables`` are asked in order; ``fit`` and ``mean_kmh``
-    estimate the rest.
+    estimate the rest. With a ``most_stress`` no way is busier, and none is estimated.
     """
 
     vehicle: Vehicle
@@ -45,6 +45,7 @@ class Driving:
     tables: tuple[WayTable, ...]
     fit: DetourFit
     mean_kmh: float
+    most_stress: int | None = None
 
     def spots(self, waypoints: Sequence[Waypoint]) -> list[Spot]:
         """Return where the vehicle stands for each of some points."""
@@ -60,6 +61,8 @@ class Driving:
             found.ways.take(table.walks, [numbers.get(spot.name) for spot in spots])
         for i in found.ways.least_known():
             self._search(found, spots, i)
+        if self.most_stress is not None:
+            found.forget_guesses()
         factor = self._factor(speed_kmh)
         return found if factor == 1.0 else found.faster(factor)
 
@@ -92,7 +95,10 @@ class Driving:
     @cached_property
     def _priced(self) -> Priced | None:
         network = self.walking.network
-        return None if network is None else price(network, profile_called(self.vehicle.profile))
+        if network is None:
+            return None
+        profile = profile_called(self.vehicle.profile)
+        return price(network, profile, most_stress=self.most_stress)
 
     def _snap(self, point: Point) -> Snap | None:
         """Return where a spot is on the installed streets, None where it is off their map."""
