@@ -250,6 +250,16 @@ def test_levels_of_traffic_stress(tags: Mapping[str, str], level: int) -> None:
 
 
 @pytest.mark.usefixtures("nine_o_clock")
+def test_a_day_on_foot_knows_the_bike() -> None:
+    """How much that is too far on foot fits by bike is said; it was computed."""
+    asked = ("--theme", "culture", "--date", "2026-12-02")
+    hints = run("plan", *asked, "--json").document["hints"]
+    assert any("by bike" in hint["text"] for hint in hints)
+    far = run("plan", *asked, "--mode", "bike", "--json").document["left_out"]
+    assert "too-far" not in {item["obstacle"] for item in far}
+
+
+@pytest.mark.usefixtures("nine_o_clock")
 def test_streets_of_another_town_are_not_named(shared: Path) -> None:
     """A plan on the shipped table says so, whatever streets lie on this machine beside it."""
     assert run("streets", "import", shared / "cases/osm/antimeridian.osm").code == 0

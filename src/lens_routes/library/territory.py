@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.change.gap import Filler, Gap
     from lens_routes.planning.request import Request
     from lens_routes.planning.supplies import Supplies
+    from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
 
     Bounds = tuple[float, float, float, float]
@@ -117,6 +118,29 @@ class Territory:
             report=_silent,
             tell=self.tell,
         )
+
+    @cached_property
+    def driving(self) -> Callable[[str, int | None], Driving]:
+        """What is known of ways by a vehicle of a mode, with no more than a level of stress."""
+        from lens_routes.catalogue.file.shipped import shipped
+        from lens_routes.travel.resources import open_driving
+        from lens_routes.travel.vehicles.vehicle import VEHICLES
+
+        @cache
+        def opened(mode: str, most_stress: int | None) -> Driving:
+            return open_driving(
+                self.walking,
+                {place.id: place.point for place in self.catalogue.places},
+                mode,
+                shipped(VEHICLES[mode].table),
+                most_stress=most_stress,
+                program=PROGRAM,
+                now=self.now,
+                report=_silent,
+                tell=self.tell,
+            )
+
+        return opened
 
     def search(self, words: str, *, typing: bool = False) -> list[Place]:
         """Return the places that answer to words, the best first; accents and slips are forgiven.
@@ -256,7 +280,7 @@ class Territory:
         from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
 
         stop = partial(_Told, SEARCH_ITERATIONS, report)
-        supplies = Supplies(self.catalogue, self.walking, self.now, stop)
+        supplies = Supplies(self.catalogue, self.walking, self.now, stop, driving=self.driving)
         if request.mode != "transit":
             return supplies
         from lens_routes.travel.rides.timetables import open_network, require_date

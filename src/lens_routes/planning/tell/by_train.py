@@ -6,12 +6,11 @@ import datetime as dt
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue import hours
-from lens_routes.catalogue.hours import Opening
 from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.tell.stay import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lens_routes.catalogue.hours import HoursContext
     from lens_routes.catalogue.place import Place
@@ -68,7 +67,7 @@ def _fits(place: Place, request: Request, context: HoursContext, planner: DoorTo
     begin = dt.datetime.combine(request.date, request.at, context.zone)
     end = begin.astimezone(dt.UTC) + dt.timedelta(minutes=request.minutes)
     reached = min((trip.arrive for trip in planner.depart_at(start, here, begin)), default=end)
-    for leave in _leaves(place, reached, request, context):
+    for leave in leaves(place, reached, request, context):
         if leave > end:
             return False
         if request.end is None:
@@ -77,14 +76,3 @@ def _fits(place: Place, request: Request, context: HoursContext, planner: DoorTo
         if any(trip.arrive <= end for trip in planner.depart_at(here, goal, leave)):
             return True
     return False
-
-
-def _leaves(
-    place: Place, reached: dt.datetime, request: Request, context: HoursContext
-) -> Iterator[dt.datetime]:
-    """Yield when the shortest visit of a place is over, reached then, in each of its hours."""
-    stay = dt.timedelta(minutes=place.visit_minutes_min or place.visit_minutes)
-    for span in hours.day_opening(place, request.date, context).windows:
-        leave = max(reached, span.begin).astimezone(dt.UTC) + stay
-        if span.state is Opening.OPEN and leave <= span.end:
-            yield leave.astimezone(context.zone)

@@ -12,12 +12,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours import context_of, day_opening
+from lens_routes.errors import NotInstalledError
 from lens_routes.plan.plan import Hint, elapsed_s
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.qualify.occasion import is_flagship
 from lens_routes.planning.qualify.worth import in_passing, matches
 from lens_routes.planning.tell.another_day import another_day, weight
 from lens_routes.planning.tell.by_train import within_a_day_by_train
+from lens_routes.planning.tell.by_vehicle import within_a_day_by
 from lens_routes.planning.tell.little_more import little_more
 from lens_routes.planning.tell.options import shifted
 from lens_routes.text import wording
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 #: Kinds of reasons that more time, walking or money, or fewer visits, would do away with.
 _ROOM = {"too-late", "day-too-short", "displaces", "walk", "cost", "visits"}
+#: The vehicles that bring one farther than a way to travel does.
+_FASTER = {"walk": ("bike", "car"), "transit": ("bike", "car"), "bike": ("car",), "car": ()}
 #: So many places worth the journey are told of before all else.
 MOST_FIRST = 2
 #: So many changes are tried for a line that offers one.
@@ -268,20 +272,47 @@ class _Teller:
 
     def _far(self, missed: Sequence[_Missed]) -> Hint:
         far = [m.place for m in missed]
-        if self.request.mode != "walk":
-            return Hint("left-out", tr("Too far for this day: {places}", places=_some(far)))
-        said = tr("Too far on foot: {places}", places=_some(far))
-        network = self.timetables()
-        if network is None:
+        said = tr("Too far for this day: {places}", places=_some(far))
+        if self.request.mode == "walk":
+            said = tr("Too far on foot: {places}", places=_some(far))
+        ways = [(mode, reached) for mode, reached in self._by_others(far) if reached]
+        if not ways:
             return Hint("left-out", said)
-        context = context_of(self.supplies.catalogue)
-        reached = within_a_day_by_train(far, self.request, context, self.supplies.walking, network)
-        if not reached:
-            return Hint("left-out", said)
-        text = tr("{far}; by train {place} fits", far=said, place=_short(reached[0]))
-        if len(reached) > 1:
-            text = tr("{far}; by train {places} fit", far=said, places=_some(reached, 1))
-        return Hint("left-out", text, "--mode transit")
+        mode, reached = max(ways, key=lambda way: len(way[1]))
+        if mode == "transit":
+            text = tr("{far}; by train {place} fits", far=said, place=_short(reached[0]))
+            if len(reached) > 1:
+                text = tr("{far}; by train {places} fit", far=said, places=_some(reached, 1))
+            return Hint("left-out", text, "--mode transit")
+        # Each fits a day of its own: which of them the best day has, nobody has tried.
+        by = {"bike": tr("by bike"), "car": tr("by car")}[mode]
+        return Hint(
+            "left-out",
+            trn("{far}; {by} {n} fits", "{far}; {by} {n} more fit", len(reached), far=said, by=by),
+        )
+
+    def _by_others(self, far: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
+        """Yield other ways to travel, and which places each by itself they bring into the day.
+
+        By car only what no other way brings.
+        """
+        request, context = self.request, context_of(self.supplies.catalogue)
+        any_found = False
+        network = self.timetables() if request.mode == "walk" else None
+        if network is not None:
+            found = within_a_day_by_train(far, request, context, self.supplies.walking, network)
+            any_found = bool(found)
+            yield "transit", found
+        for mode in _FASTER[request.mode] if request.days == 1 else ():
+            if any_found and mode == "car":
+                return
+            try:
+                driving = self.supplies.driving(mode, None)
+            except NotInstalledError:
+                return
+            found = within_a_day_by(driving, far, request, context)
+            any_found = any_found or bool(found)
+            yield mode, found
 
     def _no_room(self, room: Sequence[_Missed]) -> Hint:
         said = trn(
