@@ -156,6 +156,10 @@ def _check_totals(day: Mapping[str, Any], path: str) -> Iterator[Fault]:
         "wait_s": sum(lasts(stop["arrive"], stop["begin"]) for stop in stops),
         "score": sum(stop["score"] for stop in stops) - sum(leg.get("effort") or 0 for leg in legs),
     }
+    ways = [p for leg in legs for p in leg.get("parts") or [leg] if p["mode"] != "transit"]
+    for field in ("ascent_m", "descent_m"):
+        if day["totals"].get(field) is not None:
+            sums[field] = sum(way.get(field) or 0.0 for way in ways)
     for field, due in sums.items():
         allowed = ROUNDING_SCORE if field == "score" else ROUNDING_M * (len(legs) + 1)
         if abs(day["totals"][field] - due) > allowed:

@@ -96,6 +96,13 @@ def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
         "steps": [step.instruction for step in leg.steps],
         "rides": list(leg.rides),
     }
+    if leg.ascent_m is not None:
+        properties |= {"ascent_m": leg.ascent_m, "descent_m": leg.descent_m}
+    if leg.passed:
+        properties["on_the_way"] = [
+            {"kind": one.kind, "name": one.name, "lon": one.lon, "lat": one.lat, "at_m": one.at_m}
+            for one in leg.passed
+        ]
     if not points:
         properties["note"] = caption.no_trace()
     line = {"type": "LineString", "coordinates": _positions(points)}

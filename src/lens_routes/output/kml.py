@@ -144,7 +144,8 @@ def _way(folder: ET.Element, leg: Leg) -> None:
     mark = ET.SubElement(folder, "Placemark")
     _text(mark, "name", caption.from_to(leg))
     steps = [step.instruction for step in leg.steps]
-    _describe(mark, [caption.way(leg), *([] if points else [caption.no_trace()]), *steps])
+    beside = [*([] if points else [caption.no_trace()]), *caption.besides(leg)]
+    _describe(mark, [caption.way(leg), *beside, *steps])
     _text(mark, "styleUrl", f"#{leg.mode}")
     _data(
         mark,

@@ -88,6 +88,9 @@ def _way(leg: Leg) -> Iterator[str]:
     yield ""
     towards = tr("To {destination}:", destination=_text(leg.destination))
     yield f"{wording.clock(leg.depart)} **{towards}** {_text(caption.way(leg))}"
+    for sentence in caption.besides(leg):
+        yield ""
+        yield _text(sentence)
     if leg.steps:
         yield ""
     for number, step in enumerate(leg.steps, 1):

@@ -217,7 +217,8 @@ class Totals:
     ``worth`` is what the visits count for, ``effort`` what the ways cost, and ``score`` the one
     less the other. ``ride_m`` are the metres by a vehicle of one's own. ``co2_g`` are the grams of
     CO2 equivalent of the rides, ``car_co2_g`` of the same ways by car; None where nothing is
-    ridden.
+    ridden. ``ascent_m`` and ``descent_m`` are those of all ways one takes oneself; None where any
+    of them is not known.
     """
 
     walk_m: Tenths
@@ -231,6 +232,8 @@ class Totals:
     score: Signed
     co2_g: Spare[Tenths | None] = None
     car_co2_g: Spare[Tenths | None] = None
+    ascent_m: Spare[Tenths | None] = None
+    descent_m: Spare[Tenths | None] = None
 
 
 @dataclass(frozen=True, slots=True)

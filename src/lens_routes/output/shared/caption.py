@@ -201,6 +201,7 @@ def source(item: Provenance) -> str:
     data = {
         "places": tr("Places"),
         "streets": tr("Streets"),
+        "heights": tr("Heights"),
         "walking distances": tr("Walking distances"),
         "cycling distances": tr("Cycling distances"),
         "driving distances": tr("Driving distances"),
@@ -299,6 +300,16 @@ def _sentence(text: str) -> str:
     return wording.sentence(
         text if text.endswith((".", "!", "?", "…")) else joined("", (text, "."))
     )
+
+
+def besides(leg: Leg) -> Iterator[str]:
+    """Yield sentences of what else is worth knowing of a way: its climb, what one passes."""
+    if leg.ascent_m is not None and leg.descent_m is not None:
+        up, down = wording.grouped(leg.ascent_m), wording.grouped(leg.descent_m)
+        climbing = tr("{up} m up, {down} m down", up=up, down=down)
+        yield wording.sentence(joined("", (climbing, ".")))
+    if leg.passed:
+        yield wording.sentence(joined("", (on_the_way(leg), ".")))
 
 
 def on_the_way(leg: Leg) -> Said:

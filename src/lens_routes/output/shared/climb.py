@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Leg
     from lens_routes.text.language import Said
 
-#: Less than this up and down is flat, metres.
-LEAST_CLIMB_M = 10.0
 #: How hard an effort is, up to so many kilometres with 100 m of ascent as one more: a short hour,
 #: two hours, half a day and a whole day on foot.
 DIFFICULTIES = (
@@ -27,16 +25,8 @@ DIFFICULTIES = (
 _HARDEST = marked("very hard")
 
 
-def climb(leg: Leg) -> str:
-    """Return how much a leg rises and falls, in words; empty where that is little or not known."""
-    up_m, down_m = leg.ascent_m, leg.descent_m
-    if up_m is None or down_m is None or max(up_m, down_m) < LEAST_CLIMB_M:
-        return ""
-    return _up_and_down(up_m, down_m)
-
-
 def summary(legs: Sequence[Leg]) -> str:
-    """Return the climb of some legs on foot, their steepest part, and their effort; empty if flat.
+    """Return the climb of some walks, their steepest part, and their effort; empty if not known.
 
     The effort stands with how hard it is, and with the rule that says so.
     """
@@ -45,7 +35,7 @@ def summary(legs: Sequence[Leg]) -> str:
         return ""
     up_m = sum(leg.ascent_m or 0.0 for leg in known)
     down_m = sum(leg.descent_m or 0.0 for leg in known)
-    facts = [_up_and_down(up_m, down_m)]
+    facts = [tr("{up} m up, {down} m down", up=wording.grouped(up_m), down=wording.grouped(down_m))]
     if grade := max(steepest(profile_of(leg)) for leg in known):
         facts.append(tr("steepest 100 m: {grade}", grade=wording.percent(grade, 0)))
     facts.append(effort(sum(leg.distance_m for leg in legs), up_m))
@@ -72,7 +62,3 @@ def effort(length_m: float, ascent_m: float) -> Said:
         word=tr(_HARDEST),
         least=wording.number(least),
     )
-
-
-def _up_and_down(up_m: float, down_m: float) -> Said:
-    return tr("{up} m up, {down} m down", up=wording.grouped(up_m), down=wording.grouped(down_m))

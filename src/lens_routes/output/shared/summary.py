@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, climb
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
@@ -62,6 +62,11 @@ def _moved(day: Day) -> Iterator[str]:
         distance=wording.distance(day.totals.walk_m),
         duration=wording.duration(day.totals.walk_s),
     )
+    if day.totals.ascent_m is not None and day.totals.descent_m is not None:
+        up, down = (wording.grouped(m) for m in (day.totals.ascent_m, day.totals.descent_m))
+        yield tr("{up} m up, {down} m down", up=up, down=down)
+        if not day.totals.ride_m:
+            yield climb.effort(day.totals.walk_m, day.totals.ascent_m)
     if day.totals.ride_m:
         ridden = caption.gone(caption.vehicle_of(day), day.totals.ride_m)
         lasting = wording.duration(day.totals.ride_s)

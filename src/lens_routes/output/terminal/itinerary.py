@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from lens_routes.output.shared import caption, climb, elevation
+from lens_routes.output.shared import caption, climb, elevation, ways
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr, trn
@@ -54,7 +54,7 @@ def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
     for leg in legs:
         yield from wrap(Text(caption.from_to(leg), NAME), look)
         yield from wrap(_walk_line(leg, words.duration(leg.duration_s)), look, "  ")
-        yield from _profile(leg, look)
+        yield from profile_lines(leg, look)
         yield from street_lines(leg, look, "  ")
         yield Text()
     if len(legs) > 1:
@@ -96,7 +96,7 @@ def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look
         yield from wrap(facts, look, " " * 7)
 
 
-def _profile(leg: Leg, look: Look) -> Iterator[Text]:
+def profile_lines(leg: Leg, look: Look) -> Iterator[Text]:
     """Yield how high a leg is, drawn, with what it adds up to."""
     profile = elevation.profile_of(leg)
     rows = elevation.profile_rows(profile, min(PROFILE_COLUMNS, look.text_width - 12))
@@ -123,8 +123,7 @@ def remarks(leg: Leg) -> Iterator[str]:
         yield tr("{duration} of it in the dark", duration=words.duration(leg.dark_s))
     if leg.main_road_m and leg.main_road_m >= 50:
         yield tr("{distance} of it along main roads", distance=words.distance(leg.main_road_m))
-    if slopes := climb.climb(leg):
-        yield slopes
+    yield from ways.climb(leg)
     if leg.steps_m and leg.steps_m >= 5:
         yield tr("{distance} of stairs", distance=words.distance(leg.steps_m))
     if leg.passed:

@@ -17,6 +17,7 @@ from lens_routes.output.terminal.itinerary import (
     TIME,
     WALK,
     broken,
+    profile_lines,
     remarks,
     street_lines,
 )
@@ -135,7 +136,7 @@ def _streets(leg: Leg, look: Look) -> Iterator[Text]:
     """Yield the streets of a walk, where they are asked for."""
     if look.steps:
         inside = replace(look, width=look.text_width - GUTTER)
-        for text in street_lines(leg, inside, "  "):
+        for text in (*profile_lines(leg, inside), *street_lines(leg, inside, "  ")):
             yield from row("", "", text, look)
 
 

@@ -174,6 +174,8 @@ def _booking(place: Place) -> Said:
 
 
 def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
+    parts = (part for leg in legs for part in leg.parts or (leg,))
+    moved = [part for part in parts if not part.rides and part.distance_m > 0]
     return Totals(
         walk_m=sum(leg.distance_m for leg in legs),
         walk_s=sum(leg.walk_s for leg in legs),
@@ -182,4 +184,12 @@ def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
         visit_s=sum(elapsed_s(stop.begin, stop.leave) for stop in stops if stop.kind == "visit"),
         wait_s=sum(elapsed_s(stop.arrive, stop.begin) for stop in stops),
         score=sum(stop.score for stop in stops),
+        ascent_m=_in_all([part.ascent_m for part in moved]),
+        descent_m=_in_all([part.descent_m for part in moved]),
     )
+
+
+def _in_all(climbs: Sequence[float | None]) -> float | None:
+    """Return the sum of climbs, None where one is not known, or none is."""
+    known = [climb for climb in climbs if climb is not None]
+    return sum(known) if known and len(known) == len(climbs) else None

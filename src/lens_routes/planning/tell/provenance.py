@@ -89,6 +89,8 @@ def _measured(
             yield _of_table(table)
         elif walking.network is not None:
             yield _of_streets(walking.network.meta)
+        if part.ascent_m is not None and walking.network is not None:
+            yield _of_heights(walking.network.meta)
 
 
 def _table(ends: Sequence[Waypoint], tables: Sequence[WayTable]) -> WayTable | None:
@@ -104,6 +106,11 @@ def _of_streets(meta: Meta) -> Provenance:
         _map_of(meta.source.map_date),
         tr(meta.licence) if meta.licence else "",
     )
+
+
+def _of_heights(meta: Meta) -> Provenance:
+    error = tr("± {error} m", error=wording.number(meta.heights_plus_minus_m))
+    return Provenance("heights", meta.heights, error, "")
 
 
 def _of_table(table: WayTable) -> Provenance:
