@@ -12,7 +12,9 @@ from lens_routes.geo import Point
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
 from lens_routes.streets.profiles.named import profile_called
+from lens_routes.streets.route.directions import directions
 from lens_routes.streets.route.hourly import shortest_at
+from lens_routes.streets.route.phrases import phrase
 from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.search import shortest
 from lens_routes.streets.route.snap import snap
@@ -262,6 +264,94 @@ def test_deleted_ways_are_gone(versions: str, used: bool, tmp_path: File) -> Non
     """In an edited file the newest version counts, and one that is deleted is no way."""
     expected = SHORT_M if used else DETOUR_M
     assert metres(tmp_path, MIDDLE + versions) == pytest.approx(expected, abs=2)
+
+
+def told(folder: File, elements: str, mode: str) -> list[str]:
+    """Return the directions from A to B."""
+    file = folder / "map.osm"
+    file.write_text(f"<osm version='0.6'>{NODES}{elements}{ROUND}</osm>", encoding="utf-8")
+    network = compile_network(read(file), built=BUILT)
+    profile = profile_called(mode)
+    path = shortest(price(network, profile), snap(network, A, profile), snap(network, B, profile))
+    assert path is not None
+    return [str(phrase(step, "B")) for step in directions(network, path)]
+
+
+@pytest.mark.parametrize(
+    ("mode", "tags", "sentence"),
+    [
+        ("bike", "highway=footway", "Continue onto the footpath, pushing the bike"),
+        ("bike", "highway=cycleway", "Continue onto the cycle path"),
+        ("foot", "route=ferry|duration=00:05", "Take the ferry, 5 min on the water"),
+        ("foot", "railway=platform", "Continue onto the platform"),
+        ("foot", "man_made=pier", "Continue onto the pier"),
+        ("foot", "highway=steps", "Take the steps"),
+        ("car", "highway=service", "Continue onto the service road"),
+        (
+            "foot",
+            "highway=footway|opening_hours=08:00-20:00",
+            "Continue onto the footpath (the map says: 08:00-20:00)",
+        ),
+    ],
+)
+def test_directions_say_what_one_moves_on(
+    mode: str, tags: str, sentence: str, tmp_path: File
+) -> None:
+    """A path is a path, a ferry a ferry; where a bike is pushed or hours bind, they say so."""
+    steps = told(tmp_path, way(13, [1, 3], tags), mode)
+    assert [step.removesuffix(", riding again") for step in steps] == [
+        "Head east on Rue Ouest",
+        sentence,
+        "Continue onto Rue Est",
+        "Arrive at B",
+    ]
+
+
+def test_a_pushed_bike_is_ridden_again(tmp_path: File) -> None:
+    """In one street that is one-way for a bit, only that bit is pushed."""
+    street = MIDDLE + way(13, [1, 2], "highway=residential|name=Rue Ouest|oneway=-1")
+    street += way(14, [2, 3], "highway=residential|name=Rue Ouest")
+    assert told(tmp_path, street, "bike") == [
+        "Head east on Rue Ouest",
+        "Continue to stay on Rue Ouest, pushing the bike",
+        "Continue to stay on Rue Ouest, riding again",
+        "Continue onto Rue Est",
+        "Arrive at B",
+    ]
+
+
+def test_a_ferry_can_be_avoided(tmp_path: File) -> None:
+    """With ``avoid`` one goes round."""
+    file = tmp_path / "map.osm"
+    ferry = way(13, [1, 3], "route=ferry|duration=00:05")
+    file.write_text(f"<osm version='0.6'>{NODES}{ferry}{ROUND}</osm>", encoding="utf-8")
+    network = compile_network(read(file), built=BUILT)
+    foot = profile_called("foot")
+    priced = price(network, foot, avoid=frozenset({"ferry"}))
+    path = shortest(priced, snap(network, A, foot), snap(network, B, foot))
+    assert path is not None
+    assert path.length_m == pytest.approx(DETOUR_M, abs=2)
+
+
+@pytest.mark.parametrize("aside_m", [4, 8, 12, 16])
+def test_a_crossing_set_back_is_no_turn(aside_m: float, tmp_path: File) -> None:
+    """A pavement that swings aside to cross a street goes straight on."""
+    north = 50.43 + aside_m / 111_195
+    aside = node(40, 2.8308, 50.43) + node(41, 2.8309, north) + node(42, 2.831, north)
+    aside += node(43, 2.8311, north) + node(44, 2.8312, 50.43)
+    street = node(45, 2.831, 50.428) + node(46, 2.831, 50.432)
+    ways = way(40, [1, 40], "highway=footway|footway=sidewalk")
+    ways += way(41, [40, 41], "highway=footway|footway=sidewalk")
+    ways += way(42, [41, 42, 43], "highway=footway|footway=crossing")
+    ways += way(43, [43, 44], "highway=footway|footway=sidewalk")
+    ways += way(44, [44, 3], "highway=footway|footway=sidewalk")
+    ways += way(45, [45, 42, 46], "highway=residential|name=Rue Nord")
+    assert told(tmp_path, aside + street + ways, "foot") == [
+        "Head east on Rue Ouest",
+        "Continue onto the footpath",
+        "Continue onto Rue Est",
+        "Arrive at B",
+    ]
 
 
 #: The small files of the shared cases, and how long their walk is.

@@ -13,8 +13,10 @@ from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.plan.plan import Leg
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.around.near import Radius
+    from lens_routes.planning.around.route import Manner
     from lens_routes.travel.walking import Walking
 
 
@@ -82,13 +84,24 @@ def route(
     depart: Annotated[
         str | None, typer.Option(help="When to leave, such as 9:30. Default: now.")
     ] = None,
+    mode: Annotated[
+        str, typer.Option(help="How to move: foot, wheelchair, bike, road, e-bike or car.")
+    ] = "foot",
+    way: Annotated[
+        str | None, typer.Option(help="What the way is chosen for: calm, direct or green.")
+    ] = None,
+    avoid: Annotated[list[str] | None, typer.Option(help="What to avoid: ferry.")] = None,
+    others: Annotated[
+        int,
+        typer.Option("--alternatives", help="So many other ways besides.", min=0, max=5),
+    ] = 0,
     show_map: options.ShowMap = False,
     pace: options.Pace = "normal",
     places: options.Places = None,
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """Show the walk from place to place.
+    """Show the way from place to place.
 
     With the streets to follow, where they are installed.
     """
@@ -96,32 +109,75 @@ def route(
     from lens_routes.output.terminal.itinerary import Look, render_route
     from lens_routes.output.terminal_map.sketch import of_route
     from lens_routes.plan.document import route_document
-    from lens_routes.planning.around.route import walk_through
+    from lens_routes.planning.around.route import go_through, walk_through, ways_between
     from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
+    from lens_routes.travel.resources import require_network
 
-    if len(where) < 2:
+    if len(where) < 2 or (others and len(where) > 2):
         raise UsageError(
-            tr("A route needs two places at least."),
+            tr("A route needs two places at least.")
+            if len(where) < 2
+            else tr("Other ways are looked for between two places."),
             tr("Write: {command}", command="lens-routes route A B"),
         )
     catalogue = resources.load_catalogue(places)
     pace_kmh = parse_pace(pace)
+    manner = _manner(mode, way, avoid or [], pace_kmh)
     moment = console.now(catalogue.timezone)
     if depart:
         moment = dt.datetime.combine(moment.date(), parse_clock(depart, "--depart"), moment.tzinfo)
     points = [resources.locate(words, catalogue, online=online) for words in where]
     walking = resources.open_walking(catalogue)
-    legs = walk_through(points, walking, moment, pace_kmh)
+    besides: list[Leg] = []
+    if manner.plain and not others:
+        legs = walk_through(points, walking, moment, pace_kmh)
+    else:
+        network = require_network(walking, "route")
+        if others:
+            ends = points[0], points[1]
+            first, *besides = ways_between(ends, network, moment, manner, others)
+            legs = [first]
+        else:
+            legs = go_through(points, network, moment, manner)
     if as_json:
-        console.print_json(route_document(legs))
+        console.print_json(route_document(legs, besides))
         return
-    console.print_lines(render_route(legs, Look(console.stdout().width, steps=True)))
+    look = Look(console.stdout().width, steps=True)
+    console.print_lines(render_route(legs, look))
+    for number, leg in enumerate(besides, 2):
+        console.answer(tr("Way {n}:", n=number))
+        console.print_lines(render_route([leg], look))
+    if others > len(besides):
+        console.say(tr("There is no other way that differs enough and is not much longer."))
     if show_map:
         print_map(of_route(points, legs), walking.network)
     if not any(leg.steps for leg in legs):
         command = "lens-routes streets download --places"
         console.say(tr("For directions, install the streets: {command}", command=command))
+
+
+def _manner(mode: str, way: str | None, avoid: list[str], pace_kmh: float) -> Manner:
+    """Return how to move, as options say it."""
+    from lens_routes.planning.around.route import Manner
+    from lens_routes.streets.profiles.foot import FOOT
+    from lens_routes.streets.profiles.named import profile_called
+    from lens_routes.streets.profiles.profile import Wish
+
+    ways = (Wish.CALM, Wish.DIRECT, Wish.GREEN)
+    if way is not None and way not in ways:
+        raise UsageError(
+            tr("--way {text!r} is no way to choose.", text=way),
+            tr("Choose one of: {names}.", names=", ".join(ways)),
+        )
+    if unknown := sorted(set(avoid) - {"ferry"}):
+        raise UsageError(
+            tr("--avoid {text!r} is nothing this can avoid.", text=unknown[0]),
+            tr("Choose one of: {names}.", names="ferry"),
+        )
+    profile = profile_called(mode)
+    speed_kmh = pace_kmh if profile is FOOT else None
+    return Manner(profile, speed_kmh, Wish(way) if way else Wish.USUAL, frozenset(avoid))
 
 
 def _needs(

@@ -130,16 +130,24 @@ def waypoint_document(waypoint: Waypoint) -> dict[str, Any]:
     return record(Waypoint).write(waypoint)
 
 
-def route_document(legs: Sequence[Leg]) -> dict[str, Any]:
-    """Return a route as JSON values (``lens-routes/route/1``)."""
-    return {
+def route_document(legs: Sequence[Leg], others: Sequence[Leg] = ()) -> dict[str, Any]:
+    """Return a route as JSON values (``lens-routes/route/1``), with *others* between its ends."""
+    document: dict[str, Any] = {
         "schema": "lens-routes/route/1",
         "legs": [leg_document(leg) for leg in legs],
         "totals": {
-            "walk_m": round(sum(leg.distance_m for leg in legs), 1),
-            "walk_s": round(sum(leg.duration_s for leg in legs)),
+            "walk_m": round(sum(leg.distance_m for leg in legs if leg.mode == "walk"), 1),
+            "walk_s": round(sum(leg.duration_s for leg in legs if leg.mode == "walk")),
         },
     }
+    if ridden := [leg for leg in legs if leg.mode != "walk"]:
+        document["totals"] |= {
+            "ride_m": round(sum(leg.distance_m for leg in ridden), 1),
+            "ride_s": round(sum(leg.duration_s for leg in ridden)),
+        }
+    if others:
+        document["alternatives"] = [leg_document(leg) for leg in others]
+    return document
 
 
 def near_document(origin: Waypoint, found: Sequence[Near]) -> dict[str, Any]:

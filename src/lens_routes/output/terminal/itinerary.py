@@ -53,7 +53,7 @@ def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
     """Yield a route: each leg with its streets, then the sum."""
     for leg in legs:
         yield from wrap(Text(caption.from_to(leg), NAME), look)
-        yield from wrap(_walk_line(leg, words.duration(leg.duration_s)), look, "  ")
+        yield from wrap(_walk_line(leg, _lasting(leg)), look, "  ")
         yield from profile_lines(leg, look)
         yield from street_lines(leg, look, "  ")
         yield Text()
@@ -109,8 +109,14 @@ def profile_lines(leg: Leg, look: Look) -> Iterator[Text]:
         yield from wrap(Text(words_of_it, QUIET), look, "  ", hang="  ")
 
 
+def _lasting(leg: Leg) -> str:
+    """Return how long a leg of a route takes; nobody knows that of traffic."""
+    duration = words.duration(leg.duration_s)
+    return tr("about {duration}", duration=duration) if leg.mode == "car" else duration
+
+
 def _walk_line(leg: Leg, lasting: str) -> Text:
-    text = Text(f"{caption.on_foot(leg)}, {lasting}", WALK)
+    text = Text(f"{caption.gone(leg.mode, leg.distance_m)}, {lasting}", WALK)
     if leg.source is not Grade.STREETS:
         text.append(f" ({_grade(leg.source)})", QUIET)
     text.append("".join(f", {remark}" for remark in remarks(leg)), QUIET)

@@ -1,19 +1,64 @@
-"""The walk through a list of points, one leg after the other."""
+"""The way through a list of points, one leg after the other: on foot, or as a profile moves."""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lens_routes.planning.travel.legs import route
+from lens_routes.errors import NotFoundError
+from lens_routes.plan.plan import Grade, Leg
+from lens_routes.planning.travel.legs import Followed, route
+from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.profiles.profile import Wish
+from lens_routes.streets.route.alternatives import alternatives
+from lens_routes.streets.route.hourly import shortest_at
+from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.snap import snap
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
-    from lens_routes.plan.plan import Leg
     from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.streets.network.network import Network
+    from lens_routes.streets.profiles.profile import Profile
+    from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.priced import Priced
     from lens_routes.travel.walking import Walking
+
+
+#: From the street to the door nobody is faster, km/h.
+GAP_KMH = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one moves: as a profile, so fast (km/h, None for the profile's own), for which wish.
+
+    ``avoid`` names kinds of way, such as ``ferry``.
+    """
+
+    profile: Profile = FOOT
+    speed_kmh: float | None = None
+    wish: Wish = Wish.USUAL
+    avoid: frozenset[str] = frozenset()
+
+    @property
+    def plain(self) -> bool:
+        """Whether this is the usual walk, which tables know too."""
+        return self.profile is FOOT and self.wish is Wish.USUAL and not self.avoid
+
+    def price(self, network: Network) -> Priced:
+        """Return a network with the prices of this manner."""
+        return price(
+            network,
+            self.profile,
+            wish=self.wish,
+            speed_kmh=self.speed_kmh,
+            avoid=self.avoid,
+        )
 
 
 def walk_through(
@@ -26,3 +71,93 @@ def walk_through(
         best_known = walking.from_first([origin, destination])[0]
         legs.append(route(walking, origin, destination, best_known, pace_kmh, moment).leg(moment))
     return legs
+
+
+def go_through(
+    points: Sequence[Waypoint], network: Network, depart: dt.datetime, manner: Manner
+) -> list[Leg]:
+    """Return the legs from each point to the next in a manner, without a pause from *depart* on.
+
+    Raises
+    ------
+    NotFoundError
+        The streets do not lead there for one who moves so.
+    """
+    priced = manner.price(network)
+    legs: list[Leg] = []
+    for origin, destination in pairwise(points):
+        moment = legs[-1].arrive if legs else depart
+        ends = (snap(network, at.point, manner.profile) for at in (origin, destination))
+        path = shortest_at(priced, *ends, moment)
+        if path is None:
+            raise _no_way(origin, destination)
+        legs.append(_leg(network, path, (origin, destination), moment, manner))
+    return legs
+
+
+def ways_between(
+    ends: tuple[Waypoint, Waypoint],
+    network: Network,
+    depart: dt.datetime,
+    manner: Manner,
+    others: int,
+) -> list[Leg]:
+    """Return the best way between two points and up to so many others that differ really.
+
+    Raises
+    ------
+    NotFoundError
+        The streets do not lead there for one who moves so.
+    """
+    priced = manner.price(network)
+    spots = (snap(network, at.point, manner.profile) for at in ends)
+    paths = alternatives(priced, *spots, others)
+    if not paths:
+        raise _no_way(*ends)
+    return [_leg(network, path, ends, depart, manner) for path in paths]
+
+
+def _leg(
+    network: Network,
+    path: Path,
+    ends: tuple[Waypoint, Waypoint],
+    depart: dt.datetime,
+    manner: Manner,
+) -> Leg:
+    """Return a path as a leg; the gaps to the streets are gone at its own speed."""
+    profile, measures = manner.profile, path.measures
+    gaps_m = path.start.gap_m + path.end.gap_m
+    speed_kmh = manner.speed_kmh or profile.speed_kmh
+    seconds = round(path.seconds + gaps_m / (min(speed_kmh, GAP_KMH) / 3.6))
+    arrive = depart.astimezone(dt.UTC) + dt.timedelta(seconds=seconds)
+    on_foot = profile.mode == "foot"
+    leg = Leg(
+        mode="walk" if on_foot else profile.mode,
+        origin=ends[0].name,
+        destination=ends[1].name,
+        depart=depart,
+        arrive=arrive.astimezone(depart.tzinfo),
+        distance_m=path.length_m + gaps_m,
+        duration_s=seconds,
+        source=Grade.STREETS,
+        main_road_m=measures.main_road,
+        steps_m=measures.steps,
+        surface=None
+        if on_foot
+        else {ground.value: round(metres, 1) for ground, metres in measures.ground.items()},
+        calm_m=None if on_foot else measures.calm,
+        pushed_m=None if on_foot else measures.pushed,
+    )
+    points = ends[0].point, ends[1].point
+    return Followed.of(network, path, points, ends[1].name).told(leg)
+
+
+def _no_way(origin: Waypoint, destination: Waypoint) -> NotFoundError:
+    return NotFoundError(
+        tr(
+            "The installed streets lead no such way from {origin} to {destination}.",
+            origin=origin.name,
+            destination=destination.name,
+        ),
+        tr("Ask for another mode, or avoid less."),
+    )

@@ -11,10 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
+from lens_routes.streets.access.hierarchy import KEYS as ACCESS_KEYS
 from lens_routes.streets.access.tags import WAY_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from lens_routes.streets.network.permit import Permit
 
     Tags = Mapping[str, str]
     #: Whether hours, in the syntax of OpenStreetMap, hold at some moment; None if nobody can say.
@@ -26,9 +29,13 @@ HOURS = "opening_hours"
 _CLAUSE = re.compile(r"([^@;]+)@\s*(\([^)]*\)|[^;]*)")
 
 
-def conditions(tags: Tags) -> list[str]:
-    """Return the hours a way depends on, as the map writes them."""
-    return [value for key, value in sorted(tags.items()) if key.endswith(SUFFIX) or key == HOURS]
+def conditions(tags: Tags, traveller: Permit | None = None) -> list[str]:
+    """Return the hours a way depends on, as the map writes them; only a *traveller*'s if given."""
+    keys = [key for key in sorted(tags) if key.endswith(SUFFIX) or key == HOURS]
+    if traveller is not None:
+        own = {HOURS, *(key + SUFFIX for key in ACCESS_KEYS.get(traveller, ("foot", "access")))}
+        keys = [key for key in keys if key in own]
+    return [tags[key] for key in keys]
 
 
 def variants(tags: Tags) -> Iterator[dict[str, str]]:

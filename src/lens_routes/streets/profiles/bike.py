@@ -88,7 +88,12 @@ BIKE = Profile(
     push_kmh=4.0,
     likes=_LIKES,
     other_like=1.2,
-    shuns={"bicycle=use_sidepath": 3.0},
+    shuns={
+        "bicycle=use_sidepath": 3.0,
+        "service=parking_aisle": 1.5,
+        "service=driveway": 1.5,
+        "access=customers": 2.0,
+    },
     green=GREEN,
     main_roads=MAIN_ROADS,
     climb=35.0,

@@ -45,5 +45,14 @@ CAR = Profile(
     },
     limits_share=0.9,
     likes={"track": 2.0, "service": 1.1, "living_street": 1.2, FERRY: 1.0},
+    # Who only passes through is not at his destination there.
+    shuns={
+        "access=destination": 5.0,
+        "vehicle=destination": 5.0,
+        "motor_vehicle=destination": 5.0,
+        "access=customers": 5.0,
+        "service=parking_aisle": 1.5,
+        "service=driveway": 1.5,
+    },
     main_roads=MAIN_ROADS,
 )

@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point, bearing_deg, between, distance_m
+from lens_routes.streets.access.conditions import conditions
+from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.profiles.kinds import STEPS
 from lens_routes.streets.route.stretch import Stretch, stretch_line
 
@@ -18,8 +20,12 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.route.path import Path
 
+#: What a square that is crossed is called among the kinds of way.
+SQUARE = "square"
 #: A turn is judged by where a street leads over this length, not by its first metre.
 SIGHT_M = 20.0
+#: Who goes straight on over this length on either side has not turned, whatever is between.
+FAR_SIGHT_M = 60.0
 #: What is shorter is no street of its own to a walker: a crossing, a link between pavements.
 CONNECTOR_M = 15.0
 #: An unnamed way of this length that goes straight on from another is worth no words.
@@ -45,9 +51,18 @@ class Family(StrEnum):
     MAIN_ROAD = "main-road"
     ROAD = "road"
     STREET = "street"
+    SQUARE = "square"
+    PLATFORM = "platform"
+    PIER = "pier"
+    FERRY = "ferry"
 
 
 _FAMILIES = {
+    "corridor": Family.FOOTPATH,
+    "platform": Family.PLATFORM,
+    "pier": Family.PIER,
+    FERRY: Family.FERRY,
+    SQUARE: Family.SQUARE,
     "footway": Family.FOOTPATH,
     "path": Family.FOOTPATH,
     "steps": Family.STEPS,
@@ -64,6 +79,10 @@ _FAMILIES = {
     "tertiary_link": Family.ROAD,
     "unclassified": Family.ROAD,
 }
+
+
+#: Kinds that are never a mere link between others.
+_NAMED_ALWAYS = frozenset({STEPS, FERRY})
 
 
 def family(kind: str) -> Family:
@@ -93,9 +112,11 @@ class Instruction:
     """One thing to do.
 
     ``street`` is the name of the street then walked, empty when it has none; ``kind`` its OSM
-    ``highway`` value; ``distance_m`` the metres walked after obeying; ``heading_deg`` the compass
-    direction one then faces, clockwise from north; ``stays`` tells that the street is the one
-    walked before; ``at`` is where it happens.
+    ``highway`` value, or ``square`` for one that is crossed; ``distance_m`` the metres walked after
+    obeying, and ``seconds`` how long they take; ``heading_deg`` the compass direction one then
+    faces, clockwise from north; ``stays`` tells that the street is the one walked before; ``at`` is
+    where it happens. ``pushing`` tells that the bicycle is walked from there on, ``mounts`` that it
+    is ridden again; ``hours`` is what the map says of when one may pass.
     """
 
     turn: Turn
@@ -105,6 +126,10 @@ class Instruction:
     heading_deg: float
     stays: bool
     at: Point
+    pushing: bool = False
+    hours: str = ""
+    seconds: float = 0.0
+    mounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +137,8 @@ class _Run:
     """Consecutive stretches a walker takes for one street.
 
     ``at`` is where one turns into it, short links included, of which ``line`` tells nothing;
-    ``forks`` tells that other ways leave from there.
+    ``forks`` tells that other ways leave from there; ``manner`` whether a bicycle is pushed, and
+    the hours on the map.
     """
 
     street: str
@@ -121,6 +147,8 @@ class _Run:
     line: tuple[Point, ...]
     at: Point
     forks: bool
+    manner: tuple[bool, str]
+    seconds: float
 
 
 def directions(network: Network, path: Path) -> tuple[Instruction, ...]:
@@ -134,9 +162,23 @@ def directions(network: Network, path: Path) -> tuple[Instruction, ...]:
     before: _Run | None = None
     for run in runs:
         turn = _turn_between(before, run) if before else Turn.DEPART
-        stays = before is not None and _same_street(before, run)
+        stays = before is not None and _same_way(before, run)
+        mounts = before is not None and before.manner[0] and not run.manner[0]
         heading = _heading_out(run.line)
-        found.append(Instruction(turn, run.street, run.kind, run.length_m, heading, stays, run.at))
+        found.append(
+            Instruction(
+                turn,
+                run.street,
+                run.kind,
+                run.length_m,
+                heading,
+                stays,
+                run.at,
+                *run.manner,
+                run.seconds,
+                mounts,
+            )
+        )
         before = run
     return (*found, _arrival(path, before))
 
@@ -144,11 +186,20 @@ def directions(network: Network, path: Path) -> tuple[Instruction, ...]:
 def _runs(network: Network, path: Path) -> Iterator[_Run]:
     run: _Run | None = None
     last: Stretch | None = None
-    for stretch in path.stretches:
+    for stretch, seconds in zip(path.stretches, path.times, strict=True):
         line = tuple(stretch_line(network, stretch))
         others = _other_headings(network, last, stretch) if last else []
-        street, kind = network.name(stretch.edge), network.kind(stretch.edge)
-        following = _Run(street, kind, stretch.length_m, line, line[0], bool(others))
+        street, kind = network.name(stretch.edge), _kind(network, stretch)
+        following = _Run(
+            street,
+            kind,
+            stretch.length_m,
+            line,
+            line[0],
+            bool(others),
+            _manner(network, path, stretch),
+            seconds,
+        )
         if run and _same_street(run, following) and not _doubtful(run, following, others):
             run = _joined(run, following)
         else:
@@ -158,6 +209,17 @@ def _runs(network: Network, path: Path) -> Iterator[_Run]:
         last = stretch
     if run:
         yield run
+
+
+def _kind(network: Network, stretch: Stretch) -> str:
+    tags = network.tags(stretch.edge)
+    return SQUARE if tags.get("area") == "yes" else kind_of(tags)
+
+
+def _manner(network: Network, path: Path, stretch: Stretch) -> tuple[bool, str]:
+    """Return whether one pushes a bicycle along a stretch, and when one may pass."""
+    rides = network.arc_permits[stretch.arc] & path.profile.permit
+    return not rides, "; ".join(conditions(network.tags(stretch.edge), path.profile.permit))
 
 
 def _other_headings(network: Network, arriving: Stretch, leaving: Stretch) -> list[float]:
@@ -173,19 +235,31 @@ def _other_headings(network: Network, arriving: Stretch, leaving: Stretch) -> li
 
 
 def _same_street(before: _Run, after: _Run) -> bool:
-    if (before.kind == STEPS) != (after.kind == STEPS) or before.street != after.street:
+    """Tell whether one goes on along the same street, in the same manner."""
+    return before.manner == after.manner and _same_way(before, after)
+
+
+def _same_way(before: _Run, after: _Run) -> bool:
+    if before.street != after.street:
+        return False
+    if any((before.kind == kind) != (after.kind == kind) for kind in _NAMED_ALWAYS):
         return False
     return bool(after.street) or family(before.kind) is family(after.kind)
 
 
 def _doubtful(before: _Run, after: _Run, others: list[float]) -> bool:
-    """Tell whether a walker staying on a street could take another way for it."""
-    arriving = _heading_in(before.line)
-    own = abs(_angle(arriving, _heading_out(after.line)))
+    """Tell whether a walker staying on a street could take another way for it.
+
+    He could not where he goes straight on as far as he sees, though he steps aside for a crossing.
+    """
     least = BEND_DEG if after.street else DOUBT_DEG
-    return own >= least and any(
-        abs(_angle(arriving, heading)) < own + DOUBT_DEG for heading in others
-    )
+    for sight_m in (SIGHT_M, FAR_SIGHT_M):
+        arriving = _heading_in(before.line, sight_m)
+        own = abs(_angle(arriving, _heading_out(after.line, sight_m)))
+        mistakable = (abs(_angle(arriving, heading)) < own + DOUBT_DEG for heading in others)
+        if own < least or not any(mistakable):
+            return False
+    return True
 
 
 def _absorb_connectors(runs: list[_Run]) -> list[_Run]:
@@ -193,14 +267,19 @@ def _absorb_connectors(runs: list[_Run]) -> list[_Run]:
     kept: list[_Run] = []
     link: _Run | None = None
     for run in runs[:-1]:
-        if run.length_m < CONNECTOR_M and run.kind != STEPS:
+        if run.length_m < CONNECTOR_M and run.kind not in _NAMED_ALWAYS:
             link = _joined(link, run) if link else run
         else:
             kept.append(_reached_by(link, run))
             link = None
     for last in runs[-1:]:
         run = _reached_by(link, last)
-        if last.length_m < CONNECTOR_M and not last.street and last.kind != STEPS and kept:
+        if (
+            last.length_m < CONNECTOR_M
+            and not last.street
+            and last.kind not in _NAMED_ALWAYS
+            and kept
+        ):
             kept[-1] = dataclasses.replace(kept[-1], length_m=kept[-1].length_m + run.length_m)
         else:
             kept.append(run)
@@ -210,7 +289,13 @@ def _absorb_connectors(runs: list[_Run]) -> list[_Run]:
 def _reached_by(link: _Run | None, run: _Run) -> _Run:
     if link is None:
         return run
-    return dataclasses.replace(run, length_m=link.length_m + run.length_m, at=link.at, forks=True)
+    return dataclasses.replace(
+        run,
+        length_m=link.length_m + run.length_m,
+        at=link.at,
+        forks=True,
+        seconds=link.seconds + run.seconds,
+    )
 
 
 def _merge_straight(runs: list[_Run]) -> list[_Run]:
@@ -229,12 +314,19 @@ def _goes_on(before: _Run, after: _Run) -> bool:
     if _same_street(before, after):
         return True
     minor = after.length_m < MINOR_M and not (before.street or after.street)
-    return minor and STEPS not in (before.kind, after.kind)
+    return (
+        minor
+        and before.manner == after.manner
+        and _NAMED_ALWAYS.isdisjoint((before.kind, after.kind))
+    )
 
 
 def _joined(before: _Run, after: _Run) -> _Run:
     return dataclasses.replace(
-        before, length_m=before.length_m + after.length_m, line=before.line + after.line
+        before,
+        length_m=before.length_m + after.length_m,
+        line=before.line + after.line,
+        seconds=before.seconds + after.seconds,
     )
 
 
@@ -268,17 +360,17 @@ def _angle(arriving_deg: float, leaving_deg: float) -> float:
     return (leaving_deg - arriving_deg + 180) % 360 - 180
 
 
-def _heading_out(line: tuple[Point, ...] | list[Point]) -> float:
-    """Return the bearing from the start of a line to where it is `SIGHT_M` further on."""
-    return bearing_deg(line[0], _along(line))
+def _heading_out(line: tuple[Point, ...] | list[Point], sight_m: float = SIGHT_M) -> float:
+    """Return the bearing from the start of a line to where it is *sight_m* further on."""
+    return bearing_deg(line[0], _along(line, sight_m))
 
 
-def _heading_in(line: tuple[Point, ...]) -> float:
-    return bearing_deg(_along(line[::-1]), line[-1])
+def _heading_in(line: tuple[Point, ...], sight_m: float = SIGHT_M) -> float:
+    return bearing_deg(_along(line[::-1], sight_m), line[-1])
 
 
-def _along(line: tuple[Point, ...] | list[Point]) -> Point:
-    left_m = SIGHT_M
+def _along(line: tuple[Point, ...] | list[Point], sight_m: float) -> Point:
+    left_m = sight_m
     for before, after in pairwise(line):
         piece_m = distance_m(before, after)
         if piece_m >= left_m:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from lens_routes.geo import Point
     from lens_routes.streets.network.network import Network
+    from lens_routes.streets.profiles.profile import Profile
     from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
     from lens_routes.streets.route.stretch import Stretch
@@ -43,12 +44,15 @@ class Measures:
 class Path:
     """A way from one spot of the network to another; the gaps to the streets are not part of it.
 
-    ``cost`` is the perceived cost by which the way was chosen, ``seconds`` how long it takes.
+    ``profile`` says who moves; ``times`` are the seconds of each of ``stretches``; ``cost`` is the
+    perceived cost by which the way was chosen, ``seconds`` how long it takes.
     """
 
+    profile: Profile
     start: Snap
     end: Snap
     stretches: tuple[Stretch, ...]
+    times: tuple[float, ...]
     length_m: float
     seconds: float
     cost: float
@@ -71,8 +75,10 @@ def make_path(
     """Return the way over *stretches*, measured; those without length are dropped."""
     gone = tuple(stretch for stretch in stretches if stretch.begin_m != stretch.end_m)
     length_m = sum(stretch.length_m for stretch in gone)
-    seconds = sum(priced.seconds(stretch) for stretch in gone)
-    return Path(start, end, gone, length_m, seconds, cost, _measured(priced, gone))
+    times = tuple(map(priced.seconds, gone))
+    return Path(
+        priced.profile, start, end, gone, times, length_m, sum(times), cost, _measured(priced, gone)
+    )
 
 
 def _measured(priced: Priced, stretches: tuple[Stretch, ...]) -> Measures:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lens_routes.streets.route.directions import Family, Turn, family
+from lens_routes.text import wording
 from lens_routes.text.language import Said, marked, said_in, tr
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ _WAYS = {
     Family.MAIN_ROAD: marked("the main road"),
     Family.ROAD: marked("the unnamed road"),
     Family.STREET: marked("the unnamed street"),
+    Family.SQUARE: marked("the square"),
+    Family.PLATFORM: marked("the platform"),
+    Family.PIER: marked("the pier"),
 }
 _HEAD = (
     marked("Head north on {way}"),
@@ -108,12 +112,30 @@ def phrase(instruction: Instruction, destination: str) -> Said:
     destination
         What the walk arrives at, as it is named to people.
     """
-    turn = instruction.turn
-    if turn in _ARRIVE:
-        return tr(_ARRIVE[turn], place=destination)
-    if turn is not Turn.DEPART and family(instruction.kind) is Family.STEPS:
+    if instruction.turn in _ARRIVE:
+        return tr(_ARRIVE[instruction.turn], place=destination)
+    said = _going(instruction)
+    if instruction.pushing:
+        said = tr("{sentence}, pushing the bike", sentence=said)
+    if instruction.mounts:
+        said = tr("{sentence}, riding again", sentence=said)
+    if instruction.hours:
+        said = tr("{sentence} (the map says: {hours})", sentence=said, hours=instruction.hours)
+    return said
+
+
+def _going(instruction: Instruction) -> Said:
+    """Return what is said of going a way, before anything is added."""
+    turn, kind = instruction.turn, family(instruction.kind)
+    if kind is Family.FERRY:
+        return tr("Take the ferry, {duration} on the water", duration=_minutes(instruction))
+    if turn is not Turn.DEPART and kind is Family.STEPS:
         return tr(_TAKE[turn], steps=_steps(instruction.street))
     return tr(_sentence(instruction), way=way_name(instruction))
+
+
+def _minutes(instruction: Instruction) -> Said:
+    return wording.duration(instruction.seconds)
 
 
 def _sentence(instruction: Instruction) -> str:

@@ -51,6 +51,7 @@ class Priced:
     rows: list[Row | None]
     holds: Holds | None = None
     most_stress: int | None = None
+    penalties: Mapping[int, float] = field(default_factory=dict)
     _at_hour: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _rates: dict[int, Rate | None] = field(default_factory=dict)
 
@@ -121,6 +122,7 @@ class Priced:
                     length_m = network.edge_length_m[edge]
                     whole = (length_m, 0.0) if arc & 1 else (0.0, length_m)
                     toll = length_m * rated.cost + self.slope(Stretch(edge, *whole)).cost
+                    toll *= self.penalties.get(edge, 1.0)
                     made.append((end, toll, length_m, arc))
             row = self.rows[node] = tuple(made)
         return row
@@ -157,6 +159,13 @@ class Priced:
         if rated is None:
             return 0.0 if a.along_m == b.along_m else math.inf
         stretch = Stretch(a.edge, a.along_m, b.along_m)
+        return stretch.length_m * rated.cost + self.slope(stretch).cost
+
+    def cost(self, stretch: Stretch) -> float:
+        """Return what a stretch costs."""
+        rated = self.rate(stretch.arc)
+        if rated is None:
+            return 0.0
         return stretch.length_m * rated.cost + self.slope(stretch).cost
 
     def seconds(self, stretch: Stretch) -> float:
