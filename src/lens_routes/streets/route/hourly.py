@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
 from lens_routes.streets.access.conditions import at_hour, conditions, holding
 from lens_routes.streets.access.rules import permissions
-from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.search import shortest
 
 if TYPE_CHECKING:
@@ -50,11 +50,5 @@ def _closed_at(priced: Priced, path: Path, depart: dt.datetime) -> dt.datetime |
 
 def _at(priced: Priced, moment: dt.datetime) -> Priced:
     """Return the same prices, and the hours minded."""
-    return price(
-        priced.network,
-        priced.profile,
-        wish=priced.wish,
-        speed_kmh=priced.speed_kmh,
-        avoid=priced.avoid,
-        holds=holding(moment),
-    )
+    rows: list[None] = [None] * len(priced.rows)
+    return dataclasses.replace(priced, rows=rows, holds=holding(moment), _at_hour={})
