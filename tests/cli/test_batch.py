@@ -165,9 +165,9 @@ def test_the_index_leads_to_every_file(desk: Path, lang: str, says: str) -> None
     page = (desk / "out" / "index.html").read_text(encoding="utf-8")
     assert says in page
     assert f'<html lang="{lang}">' in page
-    assert "<h1>A town &amp; its sights</h1>" in page
+    assert ">A town &amp; its sights</h1>" in page
     assert "://" not in page
-    links = re.findall(r'href="([^"]+)"', page)
+    links = re.findall(r'<a href="([^"]+)"', page)
     assert len(links) == 16
     for link in links:
         assert (desk / "out" / link).is_file()
@@ -176,7 +176,7 @@ def test_the_index_leads_to_every_file(desk: Path, lang: str, says: str) -> None
         open: list[str] = []  # noqa: RUF012  # one instance
 
         def handle_starttag(self, tag: str, _attributes: object) -> None:
-            if tag != "meta":
+            if tag not in {"meta", "link"}:
                 self.open.append(tag)
 
         def handle_endtag(self, tag: str) -> None:

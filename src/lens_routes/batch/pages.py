@@ -1,112 +1,20 @@
-"""What a batch is handed over with: a page that leads to every tour, and a manifest to check it."""
+"""The manifest a batch is handed over with: every file to check it by, and what failed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from lens_routes.text.language import in_use, tr, trn
+from lens_routes.batch.index import index_page
+from lens_routes.text.language import in_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from lens_routes.batch.work import Outcome
 
 INDEX, MANIFEST = "index.html", "manifest.json"
-#: No font, picture or script from anywhere: the page works from a USB stick.
-_STYLE = """\
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 46rem; padding: 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.2; }
-h2 { font-size: 1.15rem; margin: 0; }
-ul { list-style: none; margin: 0; padding: 0; }
-.tours > li { border-top: 1px solid #8888; padding: 1rem 0; }
-.files { display: flex; flex-wrap: wrap; gap: .3rem 1rem; }
-.files a { display: inline-block; padding: .2rem 0; }
-p { margin: .2rem 0; }
-a:focus-visible { outline: 3px solid; outline-offset: 2px; }
-@media print { .files { display: none; } }
-"""
-
-
-_IN_LANGUAGE = {"en": lambda: tr("Files in English"), "fr": lambda: tr("Files in French")}
-
-
-def index_page(title: str, outcomes: Sequence[Outcome]) -> bytes:
-    """Return the page, in the language in use: each tour built, what it is, and its files."""
-    return "".join(f"{line}\n" for line in _page(title, outcomes)).encode()
-
-
-def _page(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
-    built = [outcome for outcome in outcomes if outcome.record]
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{in_use()}">'
-    yield '<head><meta charset="utf-8">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(title)}</title>"
-    yield f"<style>\n{_STYLE}</style></head>"
-    yield "<body><main>"
-    yield f"<h1>{escape(title)}</h1>"
-    count = trn("{n} tour", "{n} tours", len(built))
-    yield f"<p>{escape(count)}</p>"
-    yield '<ul class="tours">'
-    for outcome in built:
-        yield from _tour(outcome)
-    yield "</ul>"
-    yield "</main></body>"
-    yield "</html>"
-
-
-def _tour(outcome: Outcome) -> Iterator[str]:
-    assert outcome.record is not None  # noqa: S101  # only those that were built are shown
-    summary, files = outcome.record.summary, list(outcome.record.files)
-    title = escape(_said(summary["title"]))
-    page = next((file for file in files if file.endswith(".html")), None)
-    heading = f'<a href="{_link(outcome.name, page)}">{title}</a>' if page else title
-    yield f'<li><h2 id="{outcome.name}">{heading}</h2>'
-    for day in summary["days"]:
-        yield f"<p>{escape(_said(day))}</p>"
-    yield f"<p>{escape(', '.join(summary['visits']))}</p>"
-    if summary["language"] != in_use():
-        yield f"<p>{escape(_IN_LANGUAGE[summary['language']]())}</p>"
-    label = escape(tr("Files of {tour}", tour=_said(summary["title"])))
-    other = summary["language"] != in_use()
-    spoken = f' hreflang="{summary["language"]}"' if other else ""
-    yield f'<ul class="files" aria-label="{label}">'
-    for file in files:
-        size = outcome.record.files[file].bytes
-        words = escape(tr("{kind} ({size})", kind=_kind(file), size=_size(size)))
-        yield f'<li><a href="{_link(outcome.name, file)}"{spoken}>{words}</a></li>'
-    yield "</ul></li>"
-
-
-def _link(folder: str, file: str) -> str:
-    return quote(f"{folder}/{file}")
-
-
-def _said(texts: Mapping[str, str]) -> str:
-    return texts[in_use()]
-
-
-def _kind(file: str) -> str:
-    suffix = file.rpartition(".")[2]
-    known = {
-        "html": tr("Map"),
-        "pdf": tr("Roadbook"),
-        "gpx": tr("GPX track"),
-        "ics": tr("Calendar"),
-        "md": tr("Text"),
-        "csv": tr("Table"),
-        "json": tr("Plan"),
-    }
-    return known.get(suffix, suffix.upper())
-
-
-def _size(octets: int) -> str:
-    return tr("{n} kB", n=max(1, round(octets / 1000)))
 
 
 def manifest(title: str, program: str, as_of: str | None, outcomes: Sequence[Outcome]) -> bytes:
@@ -140,7 +48,7 @@ def tour_document(outcome: Outcome) -> dict[str, Any]:
     summary = outcome.record.summary
     return {
         "name": outcome.name,
-        "title": _said(summary["title"]),
+        "title": summary["title"][in_use()],
         "language": summary["language"],
         "visits": summary["visits"],
         "files": [

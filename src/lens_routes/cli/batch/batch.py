@@ -136,11 +136,11 @@ def _hand_over(order: Order, output: Path, outcomes: Sequence[Outcome], *, as_js
     IncompleteError
         Tours are missing; the message says which and why.
     """
+    from lens_routes.batch.index import index_page
     from lens_routes.batch.pages import (
         INDEX,
         MANIFEST,
         failed_document,
-        index_page,
         manifest,
         tour_document,
     )

@@ -9,6 +9,7 @@ from lens_routes.output.html.rides import ride
 from lens_routes.output.html.stops import end_row, stop_row
 from lens_routes.output.html.tour import key
 from lens_routes.output.shared import caption, in_hand, summary, ways
+from lens_routes.output.shared.elevation import profile_of, profile_svg
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.safe_text import isolate
 from lens_routes.plan.plan import Grade
@@ -141,8 +142,18 @@ def _walk(part: LegPart, words: str, class_: str = "") -> Markup:
             return element("p", words, class_="part")
         return element("button", words, type="button", class_=class_)
     return element(
-        "details", element("summary", words, class_=class_), doubt, _directions(part.steps)
+        "details",
+        element("summary", words, class_=class_),
+        doubt,
+        _profile(part.leg),
+        _directions(part.steps),
     )
+
+
+def _profile(leg: Leg) -> Markup:
+    """Return how a way rises and falls, drawn; nothing where nobody knows."""
+    # Its words are escaped by what draws it.
+    return Markup(profile_svg(profile_of(leg), 360, 72, tr("How the way rises and falls")))
 
 
 def _doubt(leg: Leg) -> Markup:

@@ -71,7 +71,7 @@ def _last_ride(day: Day) -> str:
 def _met(day: Day, kind: str) -> Iterator[str]:
     """Yield where a need is met on the way: by its name, or how far behind which place."""
     for leg in day.legs:
-        for item in getattr(leg, "passed", ()):
+        for item in leg.passed:
             if item.kind == kind:
-                far = wording.distance(item.at_m)
+                far = wording.distance(item.at_m or 0.0)
                 yield item.name or tr("{distance} after {place}", distance=far, place=leg.origin)

@@ -11,6 +11,7 @@ from lens_routes.output.roadbook.signs import Mark
 from lens_routes.output.roadbook.strips import day_marks, walk_map
 from lens_routes.output.roadbook.typography import set_name, set_words
 from lens_routes.output.shared import caption, in_hand
+from lens_routes.output.shared.elevation import profile_of, profile_svg
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.map_links import geo_uri, openstreetmap
 from lens_routes.output.shared.website import is_address
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 #: A day of more stops is printed as a timetable alone: nobody walks it.
 MOST_TOLD = 60
+#: A shorter walk has no profile, metres; how high one is drawn, points.
+_FLAT_M = 300
+_PROFILE = 44.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,19 @@ def _ways(leg: Leg, ends: tuple[Mark, Mark], setting: Setting) -> list[dict[str,
             if whole:
                 strip = walk_map(part, (here, there), setting.layout, setting.surroundings)
                 values["map"] = strip and strip.as_values()
+                values["profile"] = _profile(part.leg, setting.layout)
         result.append(values)
     return result
+
+
+def _profile(leg: Leg, layout: Layout) -> dict[str, Any] | None:
+    """Return how a walk rises and falls, drawn; None where nobody knows or it is too short."""
+    if leg.distance_m < _FLAT_M:
+        return None
+    words = tr("How the way rises and falls")
+    svg = profile_svg(profile_of(leg), layout.text_width, _PROFILE, words)
+    size = {"width": layout.text_width, "height": _PROFILE}
+    return {"svg": svg, **size, "alt": set_words(words)} if svg else None
 
 
 def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any] | None:

@@ -230,6 +230,19 @@
       choose(row.id);
     });
   }
+  // Where on the map a point of a profile is.
+  const here = L.circleMarker([0, 0], { radius: 7, className: "here", interactive: false });
+  for (const profile of document.querySelectorAll(".row svg.profile")) {
+    profile.addEventListener("pointermove", ({ clientX }) => {
+      const { left, width } = profile.getBoundingClientRect();
+      const line = items.get(profile.closest(".row").id).lines.find(({ kind }) => kind !== "ride");
+      const points = line.getLatLngs();
+      let left_m = points.slice(1).reduce((sum, point, i) => sum + point.distanceTo(points[i]), 0) * Math.min(1, Math.max(0, (clientX - left) / width));
+      const i = points.slice(1).findIndex((point, n) => (left_m -= point.distanceTo(points[n])) <= 0);
+      here.setLatLng(points[i < 0 ? points.length - 1 : i + 1]).addTo(map);
+    });
+    profile.addEventListener("pointerleave", () => here.remove());
+  }
   byId("whole").addEventListener("click", showWhole);
   days.forEach(({ tab }, i) => {
     tab?.addEventListener("click", () => { showDay(i); showWhole(); });
