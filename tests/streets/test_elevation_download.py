@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import os
 import threading
 import time
 from contextlib import contextmanager
@@ -142,6 +143,27 @@ def test_a_dripping_server_has_a_deadline() -> None:
     patience = fetching.Patience(silence_s=5, tile_s=0.0)
     with serving(Shop(pause_s=0.01)) as shop, pytest.raises(NetworkError, match="was not done"):
         fetching.download("N50E002", silent, address=shop.base, patience=patience)
+
+
+def test_a_password_is_kept_out_of_what_is_said() -> None:
+    """An address with who asks and a key is told without them."""
+    with serving(Shop(status=503)) as shop:
+        secret = shop.base.replace("//", "//me:secret@")
+        with pytest.raises(NetworkError) as said:
+            fetching.download("N50E002", silent, address=secret)
+    assert "secret" not in said.value.message + said.value.hint
+    assert "127.0.0.1" in said.value.message
+
+
+def test_what_broke_off_long_ago_is_begun_anew() -> None:
+    """A part that is days old may be of another tile: it is not gone on with."""
+    store.folder().mkdir(parents=True)
+    part = store.folder() / "N50E002.part.hgt.gz"
+    part.write_bytes(b"old")
+    os.utime(part, (0, 0))
+    with serving(Shop()) as shop:
+        assert fetching.download("N50E002", silent, address=shop.base) is not None
+    assert shop.ranges == [None]
 
 
 def test_a_server_out_of_reach_is_said() -> None:

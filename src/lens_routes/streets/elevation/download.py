@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import NetworkError, StorageError, UsageError
 from lens_routes.files.storage import make_folder
 from lens_routes.files.unfinished import SUFFIX
+from lens_routes.net.address import public
+from lens_routes.net.bounds import TooLateError, Watch, within
 from lens_routes.streets.elevation import store
 from lens_routes.streets.elevation.read import read_heights
 from lens_routes.text import wording
@@ -38,6 +40,8 @@ LARGEST_BYTES = 30_000_000
 #: More squares than this are a slip of the pen: nobody walks across a country.
 MOST_TILES = 16
 _CHUNK = 1 << 16
+#: Of what broke off longer ago, the tile may be another by now.
+_FRESH_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,18 @@ def download(
     make_folder(store.folder())
     # The ending stays last, since the reader goes by it.
     part = store.folder() / f"{tile}{SUFFIX}.hgt.gz"
-    if not _fetch(url, part, report, patience or Patience()):
+    waits = patience or Patience()
+    try:
+        there = within(Watch(waits.tile_s), lambda: _fetch(url, part, report, waits))
+    except TooLateError:
+        raise _late(url, waits) from None
+    if not there:
         return None
     try:
         return next(read_heights(part))
     except Exception as error:
         raise NetworkError(
-            tr("{url} sent something else than a height file.", url=url),
+            tr("{url} sent something else than a height file.", url=public(url)),
             tr("Check the address, and whether this network asks you to log in."),
         ) from error
     finally:
@@ -121,8 +130,8 @@ def _fetch(url: str, part: Path, report: Report, patience: Patience) -> bool:
     """Download to *part*, going on where it ends; return whether the server has the tile."""
     import requests  # noqa: PLC0415  # only to download
 
-    report(tr("asking {url}", url=url), 0.0)
-    have = part.stat().st_size if part.exists() else 0
+    report(tr("asking {url}", url=public(url)), 0.0)
+    have = _left_over(part)
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
     if have:
         headers["Range"] = f"bytes={have}-"
@@ -139,7 +148,7 @@ def _fetch(url: str, part: Path, report: Report, patience: Patience) -> bool:
             raise NetworkError(
                 tr(
                     "{url} answered HTTP {status} {reason}.",
-                    url=url,
+                    url=public(url),
                     status=answer.status_code,
                     reason=answer.reason,
                 ),
@@ -165,23 +174,39 @@ def _keep(
                 raise NetworkError(
                     tr(
                         "{url} sends more than {size} MB.",
-                        url=answer.url,
+                        url=public(answer.url),
                         size=wording.number(LARGEST_BYTES / 1e6),
                     ),
                     tr("Check the address."),
                 )
             if time.monotonic() > deadline:
-                raise NetworkError(
-                    tr("{url} was not done after {n} s.", url=answer.url, n=f"{patience.tile_s:g}"),
-                    _try_again(),
-                )
+                raise _late(answer.url, patience)
             stream.write(chunk)
             report(
                 tr("{size} MB", size=wording.number(have / 1e6, 1)),
                 min(1.0, have / whole) if whole else 0.0,
             )
     if whole and have != whole:
-        raise NetworkError(tr("{url} broke off.", url=answer.url), _try_again())
+        raise NetworkError(tr("{url} broke off.", url=public(answer.url)), _try_again())
+
+
+def _left_over(part: Path) -> int:
+    """Return how many bytes of a tile are there from before; what is a day old is let go."""
+    try:
+        kept = part.stat()
+    except FileNotFoundError:
+        return 0
+    if time.time() - kept.st_mtime < _FRESH_S:
+        return kept.st_size
+    part.unlink()
+    return 0
+
+
+def _late(url: str, patience: Patience) -> NetworkError:
+    return NetworkError(
+        tr("{url} was not done after {n} s.", url=public(url), n=f"{patience.tile_s:g}"),
+        _try_again(),
+    )
 
 
 def _try_again() -> str:
@@ -208,25 +233,38 @@ def _explained(url: str, patience: Patience) -> Iterator[None]:
     """Say in words how a request failed."""
     import requests  # noqa: PLC0415  # as above
 
+    shown = public(url)
     try:
         yield
     except requests.exceptions.SSLError as error:
         raise NetworkError(
-            tr("{url} does not prove its identity: {error}.", url=url, error=error),
+            tr(
+                "{url} does not prove its identity: {error}.",
+                url=shown,
+                error=public(str(error)),
+            ),
             tr("Check the address and the clock."),
         ) from error
     except requests.Timeout as error:
         raise NetworkError(
-            tr("{url} did not answer within {seconds} s.", url=url, seconds=patience.silence_s),
+            tr(
+                "{url} did not answer within {seconds} s.",
+                url=shown,
+                seconds=patience.silence_s,
+            ),
             _try_again(),
         ) from error
     except requests.exceptions.ChunkedEncodingError as error:
-        raise NetworkError(tr("{url} broke off.", url=url), _try_again()) from error
+        raise NetworkError(tr("{url} broke off.", url=shown), _try_again()) from error
     except requests.RequestException as error:
         silent = "timed out" in str(error)
         raise NetworkError(
-            tr("{url} did not answer within {seconds} s.", url=url, seconds=patience.silence_s)
+            tr(
+                "{url} did not answer within {seconds} s.",
+                url=shown,
+                seconds=patience.silence_s,
+            )
             if silent
-            else tr("{url} cannot be reached.", url=url),
+            else tr("{url} cannot be reached.", url=shown),
             tr("Check the internet connection and the address, or give a file."),
         ) from error
