@@ -30,15 +30,28 @@ if TYPE_CHECKING:
 #: What is promised, seconds: the first screen, a keystroke with 2,000 places, a map.
 FIRST_S, KEY_S, MAP_S = 1.0, 0.050, 0.030
 MANY = 2000
-KEYS = ("down", "down", "pagedown", "end", "home", "slash", *"louvre mine", "escape", "s", "r", "t")
+KEYS = (
+    "down",
+    "down",
+    "pagedown",
+    "end",
+    "home",
+    "slash",
+    *"louvre mine",
+    "escape",
+    "s",
+    "r",
+    "o",
+    "o",
+)
 
 
 def first_screen(runs: int) -> list[float]:
     """Return how long the program takes to show its list, seconds, run by run."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        tmux = ["tmux", "-f", os.devnull, "-S", f"{folder}/tmux"]
-        for _ in range(runs):
+        for number in range(runs):
+            tmux = ["tmux", "-f", os.devnull, "-S", f"{folder}/tmux{number}"]
             line = f"{sys.executable} -m lens_routes.cli.main explore"
             begin = time.perf_counter()
             screen = [*tmux, "new-session", "-d", "-x", "80", "-y", "24", line]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Each costs a tenth of a second or much more.
 HEAVY = {
     "osmnx", "pandas", "geopandas", "shapely", "networkx", "scipy", "osmium", "geopy", "requests",
-    "icalendar", "anyascii",
+    "icalendar", "anyascii", "textual",
 }  # fmt: skip
 #: What answers the question: runs a command line and prints what it has loaded.
 PROBE = """

@@ -219,6 +219,28 @@ def test_the_day_in_french_on_a_small_terminal(town: Town) -> None:
     play(town, script, (60, 20))
 
 
+def test_what_is_asked_of_the_day_can_be_changed(town: Town) -> None:
+    """From where, when it begins, how long it is and its theme; lunch as is usual then."""
+
+    async def script(player: Player) -> None:
+        for row, typed in ((0, "parc"), (1, "14:00"), (2, "2h"), (4, "nature")):
+            await player.press("g")
+            await player.until(lambda: isinstance(player.app.screen, Choose))
+            await player.press(*["down"] * row, "enter")
+            await player.until(lambda: bool(player.app.screen.query("Input")))
+            await player.type(typed)
+            await player.press("enter")
+            await player.until(lambda: player.app.screen is player.look)
+        request = player.app.session.draft.request
+        assert request.start.id == request.end.id == "parc"  # type: ignore[union-attr]
+        assert (request.at, request.minutes, request.pauses) == (dt.time(14), 120, ())
+        assert request.themes == ("nature",)
+        await player.press("u")
+        assert player.app.session.draft.request.themes == ()
+
+    play(town, script)
+
+
 def test_a_wish_after_planning_is_said(town: Town) -> None:
     """Who changes what is wanted sees that the day does not have it yet."""
 

@@ -18,6 +18,7 @@ from lens_routes.explore.stage.dialogs import Choose, Read
 from lens_routes.explore.stage.frame import Frame
 from lens_routes.explore.stage.host import DARK, LIGHT, Host
 from lens_routes.explore.stage.keys import key, keys_of, say_keys, written
+from lens_routes.explore.wishes import wishes
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
@@ -116,6 +117,12 @@ class Explorer(Host):
         screen = self.screen
         if self.session.plan is not None and isinstance(screen, Frame):
             await take_along(self, screen, self.session.plan)
+
+    @work
+    async def action_wishes(self) -> None:
+        """Ask something else of the day."""
+        if isinstance(self.screen, Frame):
+            await wishes(self, self.screen)
 
     @work
     async def action_leave(self) -> None:

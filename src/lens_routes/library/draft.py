@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.planning.meals import usual_lunch
+from lens_routes.planning.request import MODES
+
+__all__ = ["MODES", "STEP_MINUTES", "Draft", "visits"]
+
 if TYPE_CHECKING:
+    import datetime as dt
+
     from lens_routes.library.territory import Report, Territory
     from lens_routes.plan.plan import Plan, Stop
+    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.change.gap import Filler, Gap
     from lens_routes.planning.request import Request
 
@@ -32,11 +40,12 @@ class Draft:
     request: Request
     order: tuple[str, ...] | None = None
 
-    def planned(self, territory: Territory, report: Report) -> Plan:
+    def planned(self, territory: Territory, report: Report | None = None) -> Plan:
         """Return the plan of the draft; as `Territory.plan`."""
+        told = report or (lambda _what, _share: None)
         if self.order is None:
-            return territory.plan(self.request, report)
-        return territory.arrange(self.request, self.order, report)
+            return territory.plan(self.request, told)
+        return territory.arrange(self.request, self.order, told)
 
     def anew(self) -> Draft:
         """Return the draft with the choice of visits left to the planner."""
@@ -69,6 +78,25 @@ class Draft:
         now = round((stop.leave - stop.begin).total_seconds() / 60)
         stay = max(STEP_MINUTES, STEP_MINUTES * round((now + minutes) / STEP_MINUTES))
         return self._asking(visit_minutes={**self.request.visit_minutes, stop.place: stay})
+
+    def starting(self, start: Waypoint) -> Draft:
+        """Return the draft of a day that begins elsewhere; a loop ends there as well."""
+        loop = self.request.end == self.request.start
+        return self._asking(start=start, **({"end": start} if loop else {})).anew()
+
+    def timed(self, at: dt.time, minutes: int) -> Draft:
+        """Return the draft of a day that begins then and lasts so long, lunch as is usual in it."""
+        own = tuple(pause for pause in self.request.pauses if not pause.usual)
+        usual = () if any(pause.meal for pause in own) else usual_lunch(at, minutes)
+        return self._asking(at=at, minutes=minutes, pauses=(*usual, *own)).anew()
+
+    def travelling(self, mode: str) -> Draft:
+        """Return the draft of a day with another way to travel, one of ``MODES``."""
+        return replace(self, request=self.request.by(mode)).anew()
+
+    def about(self, themes: tuple[str, ...]) -> Draft:
+        """Return the draft of a day on other themes, given by their ids."""
+        return self._asking(themes=themes).anew()
 
     def without(self, place: str, plan: Plan) -> Draft:
         """Return the draft of a plan without one of its visits."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -72,7 +73,7 @@ class DayScreen(Changing):
         heading = joined(" · ", [what, hours, *summary.sums(day)[1:]])
         self.query_one("#heading", Static).update(Text(heading, no_wrap=True, overflow="ellipsis"))
         self.query_one(Timeline).show(state, self.number)
-        self.query_one("#day-map", MapView).show(of_day(day))
+        self._mark()
         self.query_one("#card-text", Static).update(self._beside(state.plan))
         if not state.fresh:
             self.say(tr("Changed since it was planned: p plans it again."))
@@ -85,8 +86,18 @@ class DayScreen(Changing):
         return Text("\n").join(lines)
 
     def on_option_list_option_highlighted(self, _event: OptionList.OptionHighlighted) -> None:
-        """Follow the cursor: keys depend on the stop."""
-        self.refresh_bindings()
+        """Follow the cursor: on the map the stop stands out."""
+        self._mark()
+
+    def _mark(self) -> None:
+        sketch, stop = of_day(self.shown.days[self.number]), self.chosen
+        marks = (
+            replace(mark, chosen=stop is not None and stop.place is not None)
+            if stop and mark.name == stop.name
+            else mark
+            for mark in sketch.marks
+        )
+        self.query_one("#day-map", MapView).show(replace(sketch, marks=tuple(marks)))
 
     def on_option_list_option_selected(self) -> None:
         """Read about a stop."""

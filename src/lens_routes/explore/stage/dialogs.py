@@ -107,7 +107,8 @@ class Choose(Dialog[int]):
 
     def on_mount(self) -> None:
         """Begin with the first."""
-        self.query_one(OptionList).highlighted = 0
+        for options in self.query(OptionList):
+            options.highlighted = 0
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what answers to the words."""

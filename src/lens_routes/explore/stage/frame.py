@@ -30,6 +30,7 @@ class Frame(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("u", "undo", marked("undo")),
         key("U,ctrl+r", "redo", marked("redo"), show=False),
+        key("g", "app.wishes", marked("wishes"), marked("From where, when, how long, how.")),
         key("question_mark", "app.help", marked("all keys")),
         key("q", "app.leave", marked("quit")),
     ]
