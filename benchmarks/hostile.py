@@ -187,7 +187,10 @@ def drawn(runs: int, number: int, tell: Callable[[Ended], None]) -> list[Ended]:
                     (folder / name).unlink(missing_ok=True)
                 tell(ended[-1])
 
-        one()
+        # Whoever has no more time sees what came of the runs so far.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with contextlib.suppress(KeyboardInterrupt):
+            one()
     return ended
 
 
