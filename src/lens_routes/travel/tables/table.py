@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import read_bytes
+from lens_routes.files.sealed import require_whole, sealed
 from lens_routes.geo import Point
 from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.text import wording
@@ -160,7 +161,7 @@ def dumps(table: WayTable) -> str:
         told = (f"{figure:.1f}" for figure in figures)
         # Ways by vehicles are whole metres and seconds.
         writer.writerow([a, b, *(t.removesuffix(".0") if table.spots else t for t in told)])
-    return out.getvalue()
+    return sealed(out.getvalue())
 
 
 def _about(table: WayTable) -> dict[str, object]:
@@ -206,6 +207,7 @@ def load(path: Path) -> WayTable:
 
 def loads(text: str) -> WayTable:
     """Read a table from its text; `ValueError` or `KeyError` where it is damaged."""
+    require_whole(text)
     meta: dict[str, str] = {}
     points: dict[str, Point] = {}
     spots: dict[str, Spot] = {}
