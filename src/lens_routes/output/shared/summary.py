@@ -130,6 +130,13 @@ def verdict(plan: Plan) -> str:
     if plan.request.get("mode") == "transit" and plan.request.get("max_walk_m") is not None:
         # See `lens_routes.travel.rides.choice`.
         return tr("No better day exists, but perhaps one of waiting for rides to walk less.")
+    if any(stop.kind == "break" for day in plan.days for stop in day.stops):
+        # The proof holds for breaks as they are taken here: a lunch that ends the day is none.
+        return trn(
+            "No better day exists on this date with a visit after each break.",
+            "No better days exist on these dates with a visit after each break.",
+            len(plan.days),
+        )
     return trn(
         "No better day exists on this date.",
         "No better days exist on these dates.",
