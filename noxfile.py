@@ -7,6 +7,9 @@ import nox
 nox.options.sessions = ["lint", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 
+#: What reads, plans and writes without a browser, a map or a timetable from elsewhere.
+CORE = ("tests/files", "tests/text", "tests/settings", "tests/plan", "tests/catalogue", "tests/net")
+
 
 @nox.session
 def lint(session: nox.Session) -> None:
@@ -22,6 +25,14 @@ def tests(session: nox.Session) -> None:
     """Test on one Python; without an argument the whole suite, on all cores."""
     session.install(".[test]")
     session.run("pytest", "-q", *(session.posargs or ["-n", "auto"]))
+
+
+@nox.session(python="3.11")
+def oldest(session: nox.Session) -> None:
+    """Test the core with the oldest dependencies that pyproject.toml allows."""
+    session.install("uv")
+    session.run("uv", "pip", "install", "--resolution", "lowest-direct", ".[test]", silent=True)
+    session.run("pytest", "-q", *(session.posargs or CORE))
 
 
 @nox.session
