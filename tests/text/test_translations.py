@@ -131,6 +131,7 @@ SPEAKERS = {"say", "answer", "confirm", "progress", "waiting", "Fault", "Closed"
 UNREAD = {
     "data directory": "the key of a finding in --json; people read its translation",
     "walking distances": "the key of a finding in --json; people read its translation",
+    "other tables": "the same",
 }
 
 
