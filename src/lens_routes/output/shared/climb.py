@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Leg
     from lens_routes.text.language import Said
 
+#: Less than this up and down is flat to everybody, metres.
+LEAST_CLIMB_M = 10.0
 #: How hard an effort is, up to so many kilometres with 100 m of ascent as one more: a short hour,
 #: two hours, half a day and a whole day on foot.
 DIFFICULTIES = (
@@ -23,6 +25,14 @@ DIFFICULTIES = (
     (28.0, marked("hard")),
 )
 _HARDEST = marked("very hard")
+
+
+def climb(leg: Leg) -> str:
+    """Return how much a leg rises and falls, in words; empty where that is little or not known."""
+    up_m, down_m = leg.ascent_m or 0.0, leg.descent_m or 0.0
+    if max(up_m, down_m) < LEAST_CLIMB_M:
+        return ""
+    return tr("↗ {up} ↘ {down}", up=wording.distance(up_m), down=wording.distance(down_m))
 
 
 def summary(legs: Sequence[Leg]) -> str:

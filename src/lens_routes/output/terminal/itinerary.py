@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from lens_routes.output.shared import caption, climb, elevation, ways
+from lens_routes.output.shared import caption, climb, elevation
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr, trn
@@ -129,7 +129,8 @@ def remarks(leg: Leg) -> Iterator[str]:
         yield tr("{duration} of it in the dark", duration=words.duration(leg.dark_s))
     if leg.main_road_m and leg.main_road_m >= 50:
         yield tr("{distance} of it along main roads", distance=words.distance(leg.main_road_m))
-    yield from ways.climb(leg)
+    if slopes := climb.climb(leg):
+        yield slopes
     if leg.steps_m and leg.steps_m >= 5:
         yield tr("{distance} of stairs", distance=words.distance(leg.steps_m))
     if leg.passed:
