@@ -11,15 +11,16 @@ from lens_routes.errors import InfeasibleError, NotFoundError
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.planning.flow import plan_as_asked
 from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
-from lens_routes.planning.meals import TWO
+from lens_routes.planning.meals import NOON, TWO
 from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.planning.tell.left_out import nothing, unexplained
+from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lens_routes.plan.plan import Plan
+    from lens_routes.plan.plan import Plan, Stop
     from lens_routes.planning.request import Pause, Request
     from lens_routes.planning.solve import Refuse
     from lens_routes.planning.supplies import Supplies
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Who leaves so much later than he might has a reason to: an opening, a train, or only lunch.
 LATE_MINUTES = 30
+#: One eats in so long a wait.
+LEAST_MEAL_MINUTES = 45
 
 
 def _unchanged(problem: Problem) -> Problem:
@@ -132,13 +135,30 @@ def _best(
         return _hungry(plan_as_asked(asked, hand, supplies, change, refuse), asked, request)
 
     with contextlib.suppress(InfeasibleError):
-        return plan(*best)
+        found = plan(*best)
+        if _sees_what_is_worth(found) or not any(pause.usual for pause in request.pauses):
+            return found
+        # What people come for goes before lunch.
+        fewer = tuple(pause for pause in request.pauses if not pause.usual)
+        with contextlib.suppress(InfeasibleError):
+            other = plan(replace(request, pauses=fewer), best[1])
+            return other if _sees_what_is_worth(other) else found
+        return found
     # Where not even this fits, nothing in between does.
     loosest = plan(*least, refuse)
     for rung in between:
         with contextlib.suppress(InfeasibleError):
             return plan(*rung)
     return loosest
+
+
+def _sees_what_is_worth(plan: Plan) -> bool:
+    """Tell whether a place worth the journey is in a plan, or only other hours would bring one."""
+    if any(flagship.visited for flagship in plan.flagships):
+        return True
+    missed = {flagship.place for flagship in plan.flagships}
+    late = {"too-late", "day-too-short", "displaces", "break-last"}
+    return not any(item.place in missed and item.obstacle in late for item in plan.left_out)
 
 
 def _given_up(plan: Plan, fair: Plan, weather: str, supplies: Supplies) -> Plan:
@@ -165,7 +185,24 @@ def _hungry(plan: Plan, asked: Request, request: Request) -> Plan:
     if any(pause.meal for pause in asked.pauses) or not any(p.meal for p in request.pauses):
         return plan
     hungry = tr("No room for lunch in this day: take something to eat along.")
+    if (waiting := _at_noon(plan)) is not None:
+        stop, leave = waiting
+        hungry = tr(
+            "Have lunch at {place}, before you leave at {time}.",
+            place=stop.name,
+            time=wording.clock(leave),
+        )
     return replace(plan, warnings=(*plan.warnings, hungry))
+
+
+def _at_noon(plan: Plan) -> tuple[Stop, dt.datetime] | None:
+    """Return where one waits at noon for as long as a meal takes, and until when."""
+    for day in plan.days:
+        for stop, leg in zip(day.stops, day.legs[1:], strict=True):
+            begin = max(stop.leave, dt.datetime.combine(day.date, NOON, stop.leave.tzinfo))
+            if begin.time() <= TWO and elapsed_s(begin, leg.depart) >= 60 * LEAST_MEAL_MINUTES:
+                return stop, leg.depart
+    return None
 
 
 def _rungs(request: Request, ease_s: int) -> Iterator[tuple[Request, InHand]]:

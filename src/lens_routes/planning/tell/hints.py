@@ -183,7 +183,7 @@ class _Teller:
         themes = wording.listed(list(self.plan.theme_names))
         said = tr("Nothing of what was asked for, {themes}, is worth its way then", themes=themes)
         now = self.supplies.now
-        for minutes in EARLIER_MINUTES:
+        for minutes in EARLIER_MINUTES if self.request.mode != "transit" else ():
             if 60 * self.request.at.hour - minutes < 60 * EARLIEST.hour:
                 break
             typed = shifted(self.request, minutes)
@@ -202,8 +202,11 @@ class _Teller:
         return [stop.name for stop in stops if not stop.off_theme]
 
     def _visits(self, request: Request, *places: Place) -> bool:
-        """Tell whether one of some places is visited, if that is what is asked."""
-        plan = self.tried(request)
+        """Tell whether one of some places is visited, if that is what is asked.
+
+        By train nothing is tried, and nothing offered: to plan a day takes too long.
+        """
+        plan = None if self.request.mode == "transit" else self.tried(request)
         visited = {stop.place for day in plan.days for stop in day.stops} if plan else set()
         return not visited.isdisjoint(place.id for place in places)
 

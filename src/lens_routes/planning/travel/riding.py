@@ -33,13 +33,14 @@ MOST_KEPT_PLACES = 250
 class Riding:
     """Rides between the points of *afoot*, and walks where these are better; see `Travel`.
 
-    One is ready ``ahead_s`` seconds before one leaves for a ride.
+    One is ready ``ahead_s`` seconds before one leaves for a ride; ``starts`` are where days begin.
     """
 
     afoot: Afoot
     lines: Lines
     clock: TourClock
     ahead_s: int
+    starts: frozenset[int]
 
     #: How far one walks depends on the hour: the times know it.
     walk_m = None
@@ -66,7 +67,13 @@ class Riding:
         """Travel times, time in hand before each ride included."""
         midnight, afoot = round(self.clock.midnight.timestamp()), self.afoot
         return TransitTimes(
-            self.lines, afoot.points, midnight, afoot.walk_s, afoot.walk_m, self.ahead_s
+            self.lines,
+            afoot.points,
+            midnight,
+            afoot.walk_s,
+            afoot.walk_m,
+            self.ahead_s,
+            self.starts,
         )
 
     @cached_property
@@ -106,4 +113,8 @@ def riding(
         request.preference,
         supplies.keeping,
     )
-    return Riding(afoot, lines, clock, ahead_s)
+    first = len(afoot.points) - len(request.anchors)
+    begins = {first + request.ends_of(number)[0] for number in range(request.days)}
+    # Who may be late anywhere by some minutes may be so at the start.
+    starts = frozenset() if request.margin_minutes else frozenset(begins)
+    return Riding(afoot, lines, clock, ahead_s, starts)

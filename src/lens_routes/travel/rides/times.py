@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Moments = npt.NDArray[np.int64]
 
 
+#: Where a day begins one is there anyway: it is enough to be ready so long before a ride, seconds.
+AT_THE_START_S = 180
 #: Who need not be anywhere sooner is there this long before what follows begins, seconds.
 EARLY_S = 600
 
@@ -38,6 +40,8 @@ class TransitTimes:
         Seconds and metres of walking all the way.
     ahead_s
         Seconds in hand: one is ready that long before one leaves for a ride.
+    starts
+        The locations at which days begin.
     """
 
     def __init__(
@@ -48,6 +52,7 @@ class TransitTimes:
         walk_s: Sequence[Sequence[int]],
         walk_m: Sequence[Sequence[float]],
         ahead_s: int = 0,
+        starts: frozenset[int] = frozenset(),
     ) -> None:
         self.lines = lines
         self._points = points
@@ -55,6 +60,7 @@ class TransitTimes:
         self._walk_s = walk_s
         self._walk_m = walk_m
         self._ahead_s = ahead_s
+        self._starts = starts
         self._choices: dict[tuple[int, int], Choice | None] = {}
 
     def seconds(self, origin: int, destination: int, depart_s: int) -> int:
@@ -75,12 +81,12 @@ class TransitTimes:
         journey = choice.at(depart_s + self._midnight) if choice else None
         if journey is None:
             return self._walk_s[origin][destination], 0
-        return self._parts(journey)
+        return self._parts(origin, journey)
 
     def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
         """Return the seconds on foot and riding of every way there is, at any hour of any day."""
         choice = self._choice(origin, destination)
-        ridden = {self._parts(one) for one in choice.journeys} if choice else set()
+        ridden = {self._parts(origin, one) for one in choice.journeys} if choice else set()
         return [(self._walk_s[origin][destination], 0), *sorted(ridden)]
 
     def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
@@ -152,13 +158,16 @@ class TransitTimes:
             return None
         if begin_s is not None:
             journey = _last_by(choice, journey, begin_s + self._midnight - EARLY_S)
-        journey = journey._replace(leave=journey.leave + self._ahead_s)
+        journey = journey._replace(leave=journey.leave + self._ahead_of(origin))
         ends = self._points[origin], self._points[destination]
         return self.lines.day(journey.leave), self.lines.riding(*ends, journey)
 
-    def _parts(self, journey: Journey) -> tuple[int, int]:
+    def _ahead_of(self, origin: int) -> int:
+        return min(self._ahead_s, AT_THE_START_S) if origin in self._starts else self._ahead_s
+
+    def _parts(self, origin: int, journey: Journey) -> tuple[int, int]:
         """Return the seconds on foot and riding of a journey, none of them in hand before it."""
-        lasts_s = journey.arrive - journey.leave - self._ahead_s
+        lasts_s = journey.arrive - journey.leave - self._ahead_of(origin)
         return journey.walk_s, lasts_s - journey.walk_s
 
     def _metres(self, walk_s: int) -> float:
@@ -171,7 +180,8 @@ class TransitTimes:
             choice = None
             if origin != destination and max(pair) < len(self._points):
                 ends = self._points[origin], self._points[destination]
-                choice = self.lines.choice(*ends, self._walk_s[origin][destination], self._ahead_s)
+                walk_s, ahead_s = self._walk_s[origin][destination], self._ahead_of(origin)
+                choice = self.lines.choice(*ends, walk_s, ahead_s)
             self._choices[pair] = choice if choice and choice.journeys else None
         return self._choices[pair]
 
