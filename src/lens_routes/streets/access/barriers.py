@@ -44,6 +44,8 @@ _HIGH = frozenset({"raised", "yes"})
 
 def stopped(tags: Tags) -> Permit:
     """Return who cannot pass a node."""
+    if not any(key in tags for key in KEYS):
+        return Permit.NONE
     built = STOPS.get(tags.get("barrier", ""), Permit.NONE)
     stops = _EVERYBODY if tags.get("locked") == "yes" else built
     for traveller, keys in _OWN_KEYS.items():

@@ -31,11 +31,11 @@ _CLAUSE = re.compile(r"([^@;]+)@\s*(\([^)]*\)|[^;]*)")
 
 def conditions(tags: Tags, traveller: Permit | None = None) -> list[str]:
     """Return the hours a way depends on, as the map writes them; only a *traveller*'s if given."""
-    keys = [key for key in sorted(tags) if key.endswith(SUFFIX) or key == HOURS]
-    if traveller is not None:
+    keys = [key for key in tags if key.endswith(SUFFIX) or key == HOURS]
+    if keys and traveller is not None:
         own = {HOURS, *(key + SUFFIX for key in ACCESS_KEYS.get(traveller, ("foot", "access")))}
         keys = [key for key in keys if key in own]
-    return [tags[key] for key in keys]
+    return [tags[key] for key in sorted(keys)]
 
 
 def variants(tags: Tags) -> Iterator[dict[str, str]]:

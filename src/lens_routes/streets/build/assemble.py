@@ -16,6 +16,7 @@ from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.build.boxes import as_text
 from lens_routes.streets.build.shapes.apply import look_at_shapes
 from lens_routes.streets.build.ways import Ways
+from lens_routes.streets.network.arrays import distinct
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class WayCollector:
     def node_ids(self) -> NDArray[np.int64]:
         """Return the ids of all nodes the ways run through, ascending, each once."""
         rings = [np.array(ring) for square in self.squares for ring in square.rings()]
-        return np.unique(np.concatenate([np.frombuffer(self._refs, dtype=np.int64), *rings]))
+        return distinct(np.frombuffer(self._refs, dtype=np.int64), *rings)
 
     def assemble(
         self,

@@ -15,6 +15,7 @@ import numpy as np
 from lens_routes.plan.basemap import Ground
 from lens_routes.streets.build.landscape_tags import area_look, blocks, line_look
 from lens_routes.streets.build.shapes.rings import closed, closed_rings
+from lens_routes.streets.network.arrays import distinct
 from lens_routes.streets.network.landscape import LOOKS, Landscape
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class LandscapeCollector:
         rings.extend(self._members.values())
         if not rings:
             return np.zeros(0, dtype=np.int64)
-        return np.unique(np.concatenate([np.frombuffer(ring, dtype=np.int64) for ring in rings]))
+        return distinct(*(np.frombuffer(ring, dtype=np.int64) for ring in rings))
 
     def assemble(
         self,

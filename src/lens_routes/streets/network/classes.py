@@ -42,6 +42,13 @@ class Classes:
             }
         return tags
 
+    def holding(self, tag: str) -> list[Mapping[str, str]]:
+        """Return the classes with a tag, written ``key=value``; without reading the others."""
+        key, _, value = tag.partition(_WITHIN)
+        if bytes(self.text).find(tag.encode()) < 0:
+            return []
+        return [tags for tags in self if tags.get(key) == value]
+
 
 def written(classes: Iterable[Mapping[str, str]]) -> list[bytes]:
     """Return each class as it is kept."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lens_routes.geo import EARTH_RADIUS_M
+from lens_routes.streets.network.arrays import distinct
 from lens_routes.streets.network.network import Grid
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def index_segments(
             for column in columns
         ]
     ).astype(np.int64)
-    entries = np.unique(cells * len(lon_e7) + np.tile(owner, 4))
+    entries = distinct(cells * len(lon_e7) + np.tile(owner, 4))
     cell, touching = np.divmod(entries, len(lon_e7))
     counts = np.bincount(cell, minlength=grid.rows * grid.columns)
     return grid, np.concatenate(([0], np.cumsum(counts))), touching

@@ -188,10 +188,13 @@ class Network:
     def line(self, edge: int) -> list[Point]:
         """Return the points an edge runs through, from its tail to its head."""
         points = slice(self.first_point[edge], self.first_point[edge + 1])
-        return [
-            Point(within_180(lon / 1e7), lat / 1e7)
+        line = [
+            Point(lon / 1e7, lat / 1e7)
             for lon, lat in zip(self.point_lon_e7[points], self.point_lat_e7[points], strict=True)
         ]
+        if self.meta.bbox[2] > 180:
+            line = [Point(within_180(lon), lat) for lon, lat in line]
+        return line
 
     def x_e7(self, lon: float) -> float:
         """Return a longitude in 1e-7 degrees as this network counts them: on beyond 180 degrees.

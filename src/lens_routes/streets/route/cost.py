@@ -14,7 +14,7 @@ from lens_routes.streets.profiles.kinds import STEPS
 from lens_routes.streets.profiles.profile import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
     import numpy.typing as npt
@@ -76,17 +76,18 @@ def rate(profile: Profile, tags: Tags, *, rides: bool, wish: Wish, speed_kmh: fl
     return Rate(profile.speed_kmh / usual_kmh * like, seconds)
 
 
-def least_cost(profile: Profile, wish: Wish) -> float:
-    """Return a cost that no metre of any way is below."""
+def least_cost(profile: Profile, wish: Wish, ferries: Iterable[Tags] = ()) -> float:
+    """Return a cost that no metre of any way is below; *ferries* are those there are."""
     if wish is Wish.SHORTEST:
         return 1.0
-    fastest = max([profile.other_kmh, *profile.kinds_kmh.values(), profile.speed_kmh])
-    fastest *= max([1.0, *profile.smoothness.values()])
+    speeds = [profile.other_kmh, profile.speed_kmh, *profile.kinds_kmh.values()]
+    fastest = max(speeds) * max([1.0, *profile.smoothness.values()])
     if profile.limits_share:
-        fastest = max(fastest, FASTEST_KMH)
+        fastest = max(fastest, FASTEST_KMH * profile.limits_share)
+    fastest = max([fastest, *(_speed_kmh(profile, FERRY, tags) for tags in ferries)])
     least = min([profile.other_like, *profile.likes.values()])
     least = least**CALM_POWER if wish is Wish.CALM else 1.0 if wish is Wish.DIRECT else least
-    return profile.speed_kmh / max(fastest, FERRY_KMH) * min(least, 1.0)
+    return profile.speed_kmh / fastest * min(least, 1.0)
 
 
 def _speed_kmh(profile: Profile, kind: str, tags: Tags) -> float:

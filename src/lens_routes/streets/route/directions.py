@@ -218,7 +218,7 @@ def _kind(network: Network, stretch: Stretch) -> str:
 
 def _manner(network: Network, path: Path, stretch: Stretch) -> tuple[bool, str]:
     """Return whether one pushes a bicycle along a stretch, and when one may pass."""
-    rides = network.arc_permits[stretch.arc] & path.profile.permit
+    rides = network.arc_permits[stretch.arc] & int(path.profile.permit)
     return not rides, "; ".join(conditions(network.tags(stretch.edge), path.profile.permit))
 
 

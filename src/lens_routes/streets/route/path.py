@@ -95,7 +95,7 @@ def _measured(priced: Priced, stretches: tuple[Stretch, ...]) -> Measures:
         of["steps"] += metres * (kind == STEPS)
         of["main"] += metres * (kind in profile.main_roads)
         of["calm"] += metres * (kind in CALM)
-        of["pushed"] += metres * (not network.arc_permits[stretch.arc] & profile.permit)
+        of["pushed"] += metres * (not network.arc_permits[stretch.arc] & priced.rides)
     climbed = [climbs(network, stretch) for stretch in stretches]
     up_m, down_m = (sum(metres) for metres in zip(*climbed, strict=True)) if climbed else (0.0, 0.0)
     return Measures(

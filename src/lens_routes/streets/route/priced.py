@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.streets.access.conditions import at_hour, conditions
 from lens_routes.streets.access.rules import permissions
-from lens_routes.streets.network.classes import kind_of
+from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.profiles.profile import Wish
 from lens_routes.streets.profiles.stress import stress_of
 from lens_routes.streets.route.cost import Rate, least_cost, rate
@@ -16,7 +16,7 @@ from lens_routes.streets.route.slopes import climbs
 from lens_routes.streets.route.stretch import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lens_routes.streets.access.conditions import Holds
     from lens_routes.streets.network.network import Network
@@ -38,7 +38,8 @@ class Priced:
 
     ``rows`` holds the arcs leaving a node, from the first time a search comes by: a short way
     touches a hundredth of the network, so reading it all first would cost more than the search.
-    ``least`` is a cost that no metre is below; ``holds`` says which hours on the map hold, and
+    ``least`` is a cost that no metre is below; ``rides`` and ``uses`` are the permits that let the
+    profile ride, and get on at all; ``holds`` says which hours on the map hold, and
     None lets one go wherever one may at some hour.
     """
 
@@ -48,6 +49,8 @@ class Priced:
     speed_kmh: float
     avoid: frozenset[str]
     least: float
+    rides: int
+    uses: int
     rows: list[Row | None]
     holds: Holds | None = None
     most_stress: int | None = None
@@ -57,24 +60,21 @@ class Priced:
 
     def rate(self, arc: int) -> Rate | None:
         """Return what a metre of an arc costs and takes, None where one may not go."""
-        permit = self.network.arc_permits[arc] & self._open(arc)
-        if not permit & self.profile.uses:
+        permit = self.network.arc_permits[arc]
+        if self.holds is not None:
+            permit &= self._open(arc, self.holds)
+        if not permit & self.uses:
             return None
-        rides = bool(permit & self.profile.permit)
-        return self.rate_of(self.network.edge_class[arc >> 1], rides=rides)
+        return self.rate_of(self.network.edge_class[arc >> 1], rides=permit & self.rides > 0)
 
-    def _open(self, arc: int) -> int:
+    def _open(self, arc: int, holds: Holds) -> int:
         """Return who may use an arc when the hours on the map are minded."""
-        if self.holds is None:
-            return _ANYBODY
         number = self.network.edge_class[arc >> 1]
         if number not in self._at_hour:
             tags = self.network.classes[number]
-            self._at_hour[number] = (
-                permissions(at_hour(tags, self.holds)) if conditions(tags) else None
-            )
+            self._at_hour[number] = permissions(at_hour(tags, holds)) if conditions(tags) else None
         limits = self._at_hour[number]
-        return _ANYBODY if limits is None else limits[arc & 1]
+        return _ANYBODY if limits is None else int(limits[arc & 1])
 
     def rate_of(self, number: int, *, rides: bool) -> Rate | None:
         """Return what a metre of a class costs and takes, ridden or pushed; None if avoided."""
@@ -111,21 +111,36 @@ class Priced:
         """Return the arcs leaving a node that one may go."""
         row = self.rows[node]
         if row is None:
-            network = self.network
-            made = []
-            leaving = network.arcs[network.first_arc[node] : network.first_arc[node + 1]]
-            for arc in () if network.node_stops[node] & self.profile.permit else leaving:
-                rated = self.rate(arc)
-                if rated is not None:
-                    edge = arc >> 1
-                    end = network.edge_tail[edge] if arc & 1 else network.edge_head[edge]
-                    length_m = network.edge_length_m[edge]
-                    whole = (length_m, 0.0) if arc & 1 else (0.0, length_m)
-                    toll = length_m * rated.cost + self.slope(Stretch(edge, *whole)).cost
-                    toll *= self.penalties.get(edge, 1.0)
-                    made.append((end, toll, length_m, arc))
-            row = self.rows[node] = tuple(made)
+            row = self.rows[node] = tuple(self._leaving(node))
         return row
+
+    def _leaving(self, node: int) -> Iterator[tuple[int, float, float, int]]:
+        network = self.network
+        if network.node_stops[node] & self.rides:
+            return
+        hilly = len(network.edge_ascent_m) > 0
+        permits, classes, uses, rides = (
+            network.arc_permits, network.edge_class, self.uses, self.rides,
+        )  # fmt: skip
+        rates = self._rates if self.holds is None else {}
+        for arc in network.arcs[network.first_arc[node] : network.first_arc[node + 1]]:
+            # What `rate` says; asking it a hundred thousand times would take most of a search.
+            permit = permits[arc]
+            if not permit & uses:
+                continue
+            key = 2 * classes[arc >> 1] + (permit & rides > 0)
+            rated = rates[key] if key in rates else self.rate(arc)
+            if rated is not None:
+                edge = arc >> 1
+                end = network.edge_tail[edge] if arc & 1 else network.edge_head[edge]
+                length_m = network.edge_length_m[edge]
+                toll = length_m * rated[0]
+                if hilly:
+                    whole = (length_m, 0.0) if arc & 1 else (0.0, length_m)
+                    toll += self.slope(Stretch(edge, *whole)).cost
+                if self.penalties:
+                    toll *= self.penalties.get(edge, 1.0)
+                yield end, toll, length_m, arc
 
     def exits(self, spot: Snap) -> dict[int, tuple[float, Stretch]]:
         """Return the cost and the stretch from a spot to each end of its edge one may go to."""
@@ -206,5 +221,7 @@ def price(
     """
     rows: list[Row | None] = [None] * len(network.node_lon_e7)
     speed = profile.speed_kmh if speed_kmh is None else speed_kmh
-    least = least_cost(profile, wish)
-    return Priced(network, profile, wish, speed, avoid, least, rows, holds, most_stress)
+    ferries = () if FERRY in avoid else network.classes.holding(f"route={FERRY}")
+    least = least_cost(profile, wish, ferries)
+    permits = int(profile.permit), int(profile.uses)
+    return Priced(network, profile, wish, speed, avoid, least, *permits, rows, holds, most_stress)
