@@ -27,8 +27,9 @@ BBOX = (2.80, 50.42, 2.81, 50.43)
 IMPATIENT = Patience(timeout_s=2, attempts=2, pause_s=0.01)
 
 
-def node(number: int, lon: float, lat: float) -> dict[str, Any]:
-    return {"type": "node", "id": number, "lon": lon, "lat": lat}
+def node(number: int, lon: float, lat: float, **tags: str) -> dict[str, Any]:
+    told = {"tags": tags} if tags else {}
+    return {"type": "node", "id": number, "lon": lon, "lat": lat, **told}
 
 
 def way(number: int, nodes: list[int], **tags: str) -> dict[str, Any]:
@@ -68,6 +69,26 @@ def test_success() -> None:
         assert ways.source.bbox == BBOX
         assert len(server.queries) == 2  # the streets, and what lies around them
         assert all(agent.startswith("lens-routes/") for agent in server.user_agents)
+
+
+def test_what_travellers_need_comes_along() -> None:
+    """Taps and toilets are asked for with what is drawn, and kept, points and houses alike."""
+    needed = [
+        node(20, 2.8035, 50.425, amenity="drinking_water"),
+        node(21, 2.804, 50.4255),
+        node(22, 2.8041, 50.4255),
+        node(23, 2.8041, 50.4256),
+        way(20, [21, 22, 23, 21], amenity="cafe", name="Chez Léon", toilets="yes"),
+    ]
+    with serving([*VILLAGE, *needed]) as server:
+        amenities = download(BBOX, server.endpoint, patience=IMPATIENT).amenities
+        assert "drinking_water" in server.queries[-1]
+    kept = [amenities[i] for i in range(len(amenities))]
+    assert [(one.kind, one.name) for one in kept] == [
+        ("water", ""),
+        ("cafe", "Chez Léon"),
+        ("toilets", "Chez Léon"),
+    ]
 
 
 def test_progress_only_grows() -> None:

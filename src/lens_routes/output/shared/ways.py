@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, climb
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from lens_routes.plan.plan import Leg
 
-#: Less climb than this is flat to everybody, metres; less of rough ground goes unsaid, share.
-_FLAT_M = 10
+#: Less of rough ground than this share goes unsaid.
 _LITTLE_ROUGH = 0.1
 
 
@@ -29,7 +28,7 @@ def in_short(leg: Leg) -> str:
         "car": tr("{duration} by car", duration=lasting),
     }.get(leg.mode, tr("{duration} by public transport", duration=lasting))
     far = [wording.distance(leg.distance_m)] if leg.distance_m > 0 else []
-    return joined(" · ", (by, *far, *climb(leg), *ground(leg)))
+    return joined(" · ", (by, *far, *_climb(leg), *ground(leg)))
 
 
 def moved(leg: Leg) -> Iterator[str]:
@@ -45,14 +44,12 @@ def moved(leg: Leg) -> Iterator[str]:
     ]
     if sum(walked) > 0:
         yield caption.on_foot(replace(leg, distance_m=sum(walked)))
-    yield from climb(leg)
+    yield from _climb(leg)
 
 
-def climb(leg: Leg) -> Iterator[str]:
-    """Yield how far a way goes up and down, where that is known and worth a word."""
-    up, down = leg.ascent_m or 0.0, leg.descent_m or 0.0
-    if max(up, down) >= _FLAT_M:
-        yield tr("↗ {up} ↘ {down}", up=wording.distance(up), down=wording.distance(down))
+def _climb(leg: Leg) -> Iterator[str]:
+    if words := climb.climb(leg):
+        yield words
 
 
 def ground(leg: Leg) -> Iterator[str]:

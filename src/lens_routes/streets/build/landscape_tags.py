@@ -56,7 +56,7 @@ _AREAS: dict[str, dict[str, Ground]] = {
 KEYS = tuple(sorted({*_LINES, *_AREAS}))
 
 
-def wanted_values() -> dict[str, bool | str | list[str]]:
+def wanted_values() -> dict[str, list[str]]:
     """Return what is asked for besides streets, by key, as OSMnx's ``tags`` ask for it.
 
     The values that are drawn, and what one moves along that is no street.

@@ -24,10 +24,10 @@ from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.net.address import public
 from lens_routes.streets.access.tags import OVERPASS
 from lens_routes.streets.build import overpass_cache, overpass_request
+from lens_routes.streets.build.amenities.reader import AmenityCollector
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import as_text, check_bbox
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
-from lens_routes.streets.build.landscape_tags import wanted_values
 from lens_routes.streets.build.progress import silent
 from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
@@ -106,7 +106,7 @@ def download(
     check_bbox(bbox)
     _check_area(bbox)
     endpoint = _check_endpoint(endpoint)
-    key = (endpoint, OVERPASS, wanted_values(), bbox, patience.timeout_s)
+    key = (endpoint, OVERPASS, overpass_request.wanted_values(), bbox, patience.timeout_s)
     with overpass_cache.answers(*key) as folder:
         query = overpass_request.Query(bbox, endpoint, folder, patience.timeout_s)
         _patiently(overpass_request.fetch_streets, query, report, patience)
@@ -133,8 +133,9 @@ def download(
     source = MapSource("overpass", public(endpoint), answers.map_date, bbox)
     result = answers.ways.assemble(*nodes, source)
     landscape = answers.landscape.assemble(*nodes, bbox)
+    amenities = answers.amenities.assemble(*nodes, bbox)
     report(tr("Downloaded {n} ways", n=wording.grouped(len(result.way_class))), 1.0)
-    return dataclasses.replace(result, landscape=landscape)
+    return dataclasses.replace(result, landscape=landscape, amenities=amenities)
 
 
 def _check_area(bbox: BBox) -> None:
@@ -206,6 +207,7 @@ class _Answers:
 
     ways: WayCollector
     landscape: LandscapeCollector
+    amenities: AmenityCollector
     node_ids: NDArray[np.int64]
     lon_e7: NDArray[np.int32]
     lat_e7: NDArray[np.int32]
@@ -214,7 +216,7 @@ class _Answers:
 
 def _read(folder: Path) -> _Answers:
     """Read all answers; the map is as old as the oldest."""
-    ways, landscape = WayCollector(), LandscapeCollector()
+    ways, landscape, amenities = WayCollector(), LandscapeCollector(), AmenityCollector()
     node_ids, lon, lat = array("q"), array("d"), array("d")
     stamps = []
     for file in sorted(folder.glob("*.json")):
@@ -223,6 +225,7 @@ def _read(folder: Path) -> _Answers:
         elements = answer["elements"]
         _collect_relations(elements, landscape)
         _collect_ways(elements, ways, landscape)
+        _collect_amenities(elements, amenities)
         for element in elements:
             if element["type"] == "node":
                 if "tags" in element:
@@ -236,7 +239,17 @@ def _read(folder: Path) -> _Answers:
     lon_e7, lat_e7 = (
         np.rint(np.array(degrees)[first] * 1e7).astype(np.int32) for degrees in (lon, lat)
     )
-    return _Answers(ways, landscape, ids, lon_e7, lat_e7, min(stamps, default="")[:10])
+    return _Answers(ways, landscape, amenities, ids, lon_e7, lat_e7, min(stamps, default="")[:10])
+
+
+def _collect_amenities(elements: Iterable[Mapping[str, Any]], amenities: AmenityCollector) -> None:
+    for element in elements:
+        number, tags = element["id"], element.get("tags", {})
+        if element["type"] == "node" and tags:
+            lon_e7, lat_e7 = (round(element[degrees] * 1e7) for degrees in ("lon", "lat"))
+            amenities.add_node(number, tags, lon_e7, lat_e7)
+        elif element["type"] == "way":
+            amenities.add_way(number, tags, element["nodes"])
 
 
 def _collect_relations(

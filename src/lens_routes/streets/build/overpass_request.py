@@ -21,8 +21,9 @@ from lens_routes.errors import NetworkError
 from lens_routes.net.address import public
 from lens_routes.net.bounds import TooLateError, TooMuchError, Watch, at_most, within
 from lens_routes.streets.access.tags import OVERPASS
+from lens_routes.streets.build import landscape_tags
+from lens_routes.streets.build.amenities import tags as amenity_tags
 from lens_routes.streets.build.boxes import as_text
-from lens_routes.streets.build.landscape_tags import wanted_values
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -94,8 +95,17 @@ def fetch_streets(query: Query, report: Report) -> None:
     _through_osmnx(graph_from_bbox, query, said, report)
 
 
+def wanted_values() -> dict[str, bool | str | list[str]]:
+    """Return the values of each key that are asked for around the streets, as OSMnx takes them."""
+    drawn, needed = landscape_tags.wanted_values(), amenity_tags.wanted_values()
+    return {
+        key: list(dict.fromkeys((*drawn.get(key, ()), *needed.get(key, ()))))
+        for key in sorted({*drawn, *needed})
+    }
+
+
 def fetch_landscape(query: Query, report: Report) -> None:
-    """Fetch what is drawn around the streets of a box.
+    """Fetch what is drawn around the streets of a box, and what travellers need there.
 
     Raises
     ------

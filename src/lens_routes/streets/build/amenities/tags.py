@@ -62,3 +62,8 @@ def needs_met(tags: Mapping[str, str]) -> list[Need]:
     if tags.get("toilets:access") in _SHUT:
         found = [need for need in found if need is not Need.TOILETS]
     return list(dict.fromkeys(found))
+
+
+def wanted_values() -> dict[str, list[str]]:
+    """Return the values of each key that are looked at."""
+    return {key: [*_TAGS.get(key, ("yes",))] for key in KEYS}
