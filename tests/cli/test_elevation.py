@@ -10,6 +10,8 @@ from tests.streets.test_elevation_download import Shop, serving
 from tests.support import schemas
 from tests.support.program import run
 
+from lens_routes.streets.elevation import store
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -110,3 +112,21 @@ def test_heights_of_elsewhere_are_said(town: Town, streets: Path, tmp_path: Path
     assert said.code == 0
     assert "known for 0 % of the installed streets" in said.out
     assert run("route", "gare", "musee", "--places", town.catalogue).code == 0
+
+
+def test_doctor_tells_of_heights(tmp_path: Path) -> None:
+    """What is installed is named with what it may be off; damage is named with the way out."""
+
+    def heights() -> list[dict[str, str]]:
+        found = run("doctor", "--json").document["findings"]
+        return [one for one in found if one["what"] == "heights"]
+
+    assert heights() == []
+    run("elevation", "add", write_hgt(tmp_path))
+    assert heights()[0]["detail"] == "N50E002, ± 5 m"
+    file = store.path_of("N50E002")
+    file.write_bytes(file.read_bytes()[:-1])
+    assert heights()[0]["state"] == "damaged"
+    assert run("elevation", "list", "--json").error["code"] == 6
+    assert run("elevation", "remove", "N50E002").code == 0
+    assert heights() == []

@@ -49,7 +49,7 @@ def doctor(
     else:
         now = console.now(catalogue.timezone)
         found.append(_catalogue(catalogue, now))
-    found += [_streets(now), _table(now), _other_tables()]
+    found += [_streets(now), *_heights(), _table(now), _other_tables()]
     if as_json:
         console.print_json(
             {"schema": "lens-routes/doctor/1", "findings": [asdict(item) for item in found]}
@@ -155,6 +155,24 @@ def _streets(now: dt.datetime) -> Finding:
     return Finding("streets", "ok", detail)
 
 
+def _heights() -> list[Finding]:
+    """Look at the height data; nobody needs to have any."""
+    from lens_routes.streets.elevation import store
+
+    try:
+        rasters = store.load_all()
+    except LensRoutesError as error:
+        return [Finding("heights", "damaged", error.message, error.hint)]
+    if not rasters:
+        return []
+    told = tr(
+        "{names}, ± {error} m",
+        names=", ".join(raster.name for raster in rasters),
+        error=wording.number(max(raster.plus_minus_m for raster in rasters)),
+    )
+    return [Finding("heights", "ok", told)]
+
+
 def _table(now: dt.datetime) -> Finding:
     from lens_routes.catalogue.file.shipped import shipped
     from lens_routes.travel.tables import table as tables
@@ -216,6 +234,7 @@ def _print(found: list[Finding]) -> None:
         "settings": tr("settings"),
         "places": tr("places"),
         "streets": tr("streets"),
+        "heights": tr("heights"),
         "walking distances": tr("walking distances"),
         "other tables": tr("other tables"),
     }

@@ -65,8 +65,9 @@ def _moved(day: Day) -> Iterator[str]:
     if day.totals.ascent_m is not None and day.totals.descent_m is not None:
         up, down = (wording.grouped(m) for m in (day.totals.ascent_m, day.totals.descent_m))
         yield tr("{up} m up, {down} m down", up=up, down=down)
-        if not day.totals.ride_m:
-            yield climb.effort(day.totals.walk_m, day.totals.ascent_m)
+        vehicle = caption.vehicle_of(day)
+        moved_m = day.totals.ride_m or day.totals.walk_m
+        yield from climb.effort(moved_m, day.totals.ascent_m, vehicle or "walk")
     if day.totals.ride_m:
         ridden = caption.gone(caption.vehicle_of(day), day.totals.ride_m)
         lasting = wording.duration(day.totals.ride_s)

@@ -105,7 +105,7 @@ def profile_lines(leg: Leg, look: Look) -> Iterator[Text]:
     for number, row in enumerate(rows):
         mark = f"{words.grouped(marks[number])} m" if number in marks else ""
         yield Text(f"  {mark:>8} ").append(row, WALK)
-    if words_of_it := climb.summary([leg]):
+    if words_of_it := climb.summary(leg):
         yield from wrap(Text(words_of_it, QUIET), look, "  ", hang="  ")
 
 
