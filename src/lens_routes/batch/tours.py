@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import BadInputError
+from lens_routes.files.names import portable
 from lens_routes.files.toml_file import line_of, parse_toml, placed
 from lens_routes.settings.values import check_value, nearest
 from lens_routes.text.language import LANGUAGES, joined, tr
@@ -292,6 +293,6 @@ def _folder(parts: Sequence[str]) -> str:
     # Signs that slug() drops may be all that parts two values: 50.4,2.8 and 50.4,-2.8.
     whole = "-".join(slug(part) or "x" for part in parts)
     if len(whole) <= _LONGEST_NAME:
-        return whole
+        return portable(whole)
     mark = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:6]
     return f"{whole[: _LONGEST_NAME - 7].rstrip('-')}-{mark}"

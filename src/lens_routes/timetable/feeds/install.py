@@ -12,7 +12,7 @@ from lens_routes.timetable.read.faults import Faults
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from lens_routes.timetable.network.timetable import Timetable
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Report = Callable[[str, float], None]
 
 
-def name_for(path: Path) -> str:
+def name_for(path: PurePath) -> str:
     """Return a name for a feed from that of its file: ``TER-2025 (1).zip`` is ``ter-2025-1``."""
     stem = path.name.removesuffix(".zip").removesuffix(".ZIP").lower()
     return re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:60] or "feed"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.errors import NotInstalledError, UsageError
 from lens_routes.files import mapped_file
 from lens_routes.files.look import files_in
+from lens_routes.files.names import portable
 from lens_routes.files.storage import home
 from lens_routes.text import wording
 from lens_routes.text.language import LANGUAGES, said_in, text_in, tr
@@ -56,7 +57,7 @@ def path_of(name: str) -> Path:
             tr("{name} cannot name a timetable.", name=wording.quoted(name)),
             tr("Use small letters, digits, dots and dashes, such as --name tadao."),
         )
-    return folder() / f"{name}{SUFFIX}"
+    return folder() / portable(f"{name}{SUFFIX}")
 
 
 def names() -> list[str]:
