@@ -94,12 +94,14 @@ class Written:
         if differs and not self.dry_run:
             self._confirm()
             self._save()
-        if self.as_json:
-            console.print_json(self._document(written=differs and not self.dry_run))
-        else:
-            console.answer(self._summary(differs=differs))
         refused = [change for change in self.changes if change.state == "refused"]
-        if self.dry_run and refused and not self.partial:
+        fails = self.dry_run and bool(refused) and not self.partial
+        if not self.as_json:
+            console.answer(self._summary(differs=differs))
+        elif not fails:
+            # What fails says so alone, for programs.
+            console.print_json(self._document(written=differs and not self.dry_run))
+        if fails:
             raise self._refusal(refused)
 
     def _require_taken(self) -> None:
