@@ -106,6 +106,24 @@ def test_a_page_of_parks_without_a_park_says_so_and_from_when_there_is_one() -> 
     assert "parc-du-louvre-lens" in visited(planned(f"{evening} {hint['option']}"))
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("--indoor --weather heat --date 2026-07-07", "--date 2026-07-08"),
+        ("--must cite-des-electriciens --date 2026-05-23", "--start gare-de-"),
+        ("--at 16:00 --for 90min --date 2026-12-11 --start 50.40,2.83", "--at 15:15"),
+    ],
+)
+def test_where_nothing_fits_what_is_offered_does(words: str, offered: str) -> None:
+    """Another date, a nearer station, an earlier start: as options, each of which makes a plan."""
+    result = run("plan", "--json", *words.split())
+    assert result.code == 5
+    hint = result.error["hint"]
+    assert offered in hint
+    typed = hint.partition("(")[2].partition(")")[0]
+    assert run("plan", "--json", *words.split(), *typed.split()).code == 0
+
+
 def test_what_is_no_more_is_not_told_as_closed_that_day() -> None:
     """A place that is planned or closed for good is open on no other day: nobody misses it."""
     gone = [p.name for p in load_catalogue(None).places if p.status != "open"]

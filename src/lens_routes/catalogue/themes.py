@@ -82,7 +82,8 @@ def require_group(catalogue: Catalogue, word: str) -> str:
     try:
         return require_theme(catalogue, word)
     except ThemeNotFoundError as error:
-        listed = tr("The kinds are {kinds}.", kinds=", ".join(sorted(borne)))
+        words = joined(", ", [kind.said for kind in kinds])
+        listed = tr("The kinds are {kinds}.", kinds=words)
         raise ThemeNotFoundError(error.message, joined(" ", (error.hint, listed))) from error
 
 
@@ -102,7 +103,7 @@ def require_theme(catalogue: Catalogue, word: str) -> str:
         return found.id
     names = {fold(name): theme.id for theme in known for name in names_of(theme)}
     folded = fold(word)
-    listed = ", ".join(theme.id for theme in catalogue.themes if theme.id in borne)
+    listed = joined(", ", [theme.said for theme in known])
     from rapidfuzz import fuzz, process  # noqa: PLC0415  # only when a theme was mistyped
 
     near = process.extractOne(folded, list(names), scorer=fuzz.ratio, score_cutoff=65)

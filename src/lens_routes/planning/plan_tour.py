@@ -104,7 +104,10 @@ def _sated(
     pauses = tuple(pause for pause in request.pauses if pause not in usual)
     # Where nothing fits without it, the day was no more than a walk after lunch.
     other = _sated(replace(request, pauses=pauses), supplies, change, refuse, ease_s)
-    return other if not usual[0].meal or other.days[0].end_time.time() <= TWO else plan
+    begins_with_it = plan.days[0].stops[0].kind != "visit"
+    if begins_with_it or other.days[0].end_time.time() <= TWO:
+        return other
+    return plan
 
 
 def _set_out_for(plan: Plan, request: Request) -> list[Pause]:

@@ -18,7 +18,7 @@ from lens_routes.plan.request import (
 )
 from lens_routes.plan.values import LARGEST, record
 from lens_routes.text import wording
-from lens_routes.text.language import joined, tr, trn
+from lens_routes.text.language import joined, marked, tr, trn
 from lens_routes.timetable.network.wishes import Preference, Wishes, wished
 from lens_routes.travel.vehicles.vehicle import VEHICLES
 
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 __all__ = ["MODES", "RETURNS", "Appointment", "Pause", "Request"]
 
+#: What is typed of a few words, said in the language in use, in which it is typed as well.
+TYPED = (
+    *(marked("walk"), marked("transit"), marked("bike"), marked("car")),
+    *(marked("children"), marked("wheelchair")),
+    *(marked("rain"), marked("heat"), marked("fair")),
+)
 #: Longer days than this are typing errors, not tours; more days are several journeys.
 LONGEST_DAY_MINUTES = 18 * 60
 MOST_DAYS = 14
@@ -66,7 +72,10 @@ class Request(RequestFields):
                             option=option.flag,
                             word=wording.quoted(word),
                         ),
-                        tr("Choose one of: {names}.", names=", ".join(option.words)),
+                        tr(
+                            "Choose one of: {names}.",
+                            names=joined(", ", [tr(name) for name in option.words]),
+                        ),
                     )
 
     def _check_places(self) -> None:
@@ -115,7 +124,7 @@ class Request(RequestFields):
         if self.mode not in MODES:
             raise UsageError(
                 tr("--mode {mode} is not a way to travel.", mode=self.mode),
-                tr("Choose {modes}.", modes=joined(tr(" or "), MODES)),
+                tr("Choose {modes}.", modes=joined(tr(" or "), [tr(mode) for mode in MODES])),
             )
         if len(self.nights) >= self.days:
             raise UsageError(

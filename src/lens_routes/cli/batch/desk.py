@@ -177,6 +177,8 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.planning.pose import without
     from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
     from lens_routes.planning.tell.hints import with_hints
+    from lens_routes.planning.tell.left_out import nothing
+    from lens_routes.planning.tell.offers import offers
     from lens_routes.tour.search.stop import MaxIterations
     from lens_routes.travel.rides.kept import Keeping
 
@@ -191,12 +193,14 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         Keeping(home() / "transit" / "journeys", tell=desk.tell),
         resources.driving_of(desk.catalogue, desk.walking),
     )
+    tried = functools.partial(planned, supplies)
+    refuse = functools.partial(nothing, tell=lambda one: offers(one, moment, tried))
     plan = Checker(desk.catalogue, supplies.timetables, desk.tell).vouched(
-        lambda out: plan_tour(request, supplies, without(out)),
+        lambda out: plan_tour(request, supplies, without(out), refuse),
         request.required,
         lambda: plan_tour(request.by("walk"), supplies),
     )
-    plan = with_hints(plan, request, supplies, functools.partial(planned, supplies))
+    plan = with_hints(plan, request, supplies, tried)
     name = job.tour.name
     files: dict[str, bytes] = {}
     missing = []

@@ -306,7 +306,8 @@ class _Teller:
             found = within_a_day_by_train(far, request, context, self.supplies.walking, network)
             any_found = bool(found)
             yield "transit", found
-        for mode in _FASTER[request.mode] if request.days == 1 else ():
+        rolls = request.days == 1 and not request.company and request.weather != "rain"
+        for mode in _FASTER[request.mode] if rolls else ():
             if any_found and mode == "car":
                 return
             try:

@@ -1,4 +1,4 @@
-"""How else one gets to what is too far on foot: by train, or from a station that is nearer."""
+"""What else helps where nothing fits: another date, the train, a station that is nearer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from lens_routes.catalogue.hours import context_of
 from lens_routes.geo import distance_m
 from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.tell.another_day import another_day
 from lens_routes.planning.tell.by_train import within_a_day_by_train
+from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def other_ways(
 
     def told(posed: Posed) -> Sequence[Said]:
         request, by_id = posed.request, supplies.catalogue.by_id
+        if date := _better_date(posed):
+            return (date,)
         if request.mode != "walk" or request.days > 1 or len(request.required) > 1:
             return ()
         places = [by_id[name] for name in request.required]
@@ -55,6 +59,18 @@ def other_ways(
                 facts = {"place": station.name, "option": f"--start {station.id}"}
                 return (tr("start at {place} ({option})", **facts),)
         return ()
+
+    def _better_date(posed: Posed) -> Said | None:
+        """Return the date within a week on which what is closed is open, and worth going for."""
+        request = posed.request
+        shut = [closed.place for closed in posed.qualified.closed if closed.place.status == "open"]
+        if request.days > 1 or not shut:
+            return None
+        other = another_day(shut, request, context_of(supplies.catalogue))
+        if other is None or tried(replace(request, date=other.date)) is None:
+            return None
+        facts = {"date": wording.day_and_month(other.date), "option": f"--date {other.date}"}
+        return tr("come on {date} ({option})", **facts)
 
     return told
 
