@@ -64,7 +64,7 @@ def plan(
     from lens_routes.planning.tell.hints import with_hints
     from lens_routes.planning.tell.left_out import nothing
     from lens_routes.planning.tell.offers import offers
-    from lens_routes.planning.tell.other_ways import other_ways
+    from lens_routes.planning.tell.other_ways import OtherWays
 
     catalogue = resources.load_catalogue(places)
     now = console.now(catalogue.timezone)
@@ -83,7 +83,7 @@ def plan(
         refuse = partial(
             nothing,
             tell=lambda one: offers(one, now, tried),
-            other_ways=other_ways(ready, tried, trains),
+            other_ways=OtherWays(ready, tried, trains),
         )
         best = checker.vouched(
             lambda out: plan_tour(request, ready, without(out), refuse),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours import context_of
@@ -29,50 +29,60 @@ if TYPE_CHECKING:
 MOST_TRIED = 2
 
 
-def other_ways(
-    supplies: Supplies,
-    tried: Callable[[Request], Plan | None],
-    timetables: Callable[[], Network | None],
-) -> Callable[[Posed], Sequence[Said]]:
-    """Return what tells of a request on foot how else its must-see can be reached, or anything."""
+@dataclass(frozen=True)
+class OtherWays:
+    """Tells of a request that nothing fits what else would help; `tried` plans another one."""
 
-    def told(posed: Posed) -> Sequence[Said]:
-        request, by_id = posed.request, supplies.catalogue.by_id
-        if date := _better_date(posed):
-            return (date,)
-        if request.mode != "walk" or request.days > 1 or len(request.required) > 1:
-            return ()
-        places = [by_id[name] for name in request.required]
-        network = timetables()
-        if network is not None and places:
-            context = context_of(supplies.catalogue)
-            if within_a_day_by_train(places, request, context, supplies.walking, network):
-                return (tr("go by train (--mode transit)"),)
-        if request.end is not None and request.end.point != request.start.point:
-            return ()
-        near = places[0].point if places else request.start.point
-        for station in _stations(near, supplies)[:MOST_TRIED]:
-            point = Waypoint(station.name, station.lon, station.lat, station.id)
-            end = request.end and point
-            other = replace(request, start=point, end=end)
-            if station.id != request.start.id and tried(other) is not None:
-                facts = {"place": station.name, "option": f"--start {station.id}"}
-                return (tr("start at {place} ({option})", **facts),)
+    supplies: Supplies
+    tried: Callable[[Request], Plan | None]
+    timetables: Callable[[], Network | None]
+
+    def __call__(self, posed: Posed) -> Sequence[Said]:
+        """Return what helps: another date, else another way, else another start."""
+        for told in (self._date, self._train, self._station):
+            if said := told(posed):
+                return (said,)
         return ()
 
-    def _better_date(posed: Posed) -> Said | None:
+    def _date(self, posed: Posed) -> Said | None:
         """Return the date within a week on which what is closed is open, and worth going for."""
         request = posed.request
         shut = [closed.place for closed in posed.qualified.closed if closed.place.status == "open"]
         if request.days > 1 or not shut:
             return None
-        other = another_day(shut, request, context_of(supplies.catalogue))
-        if other is None or tried(replace(request, date=other.date)) is None:
+        other = another_day(shut, request, context_of(self.supplies.catalogue))
+        if other is None or self.tried(replace(request, date=other.date)) is None:
             return None
         facts = {"date": wording.day_and_month(other.date), "option": f"--date {other.date}"}
         return tr("come on {date} ({option})", **facts)
 
-    return told
+    def _train(self, posed: Posed) -> Said | None:
+        """Return that the only must-see can be reached by train."""
+        request, catalogue = posed.request, self.supplies.catalogue
+        if request.mode != "walk" or request.days > 1 or len(request.required) != 1:
+            return None
+        places = [catalogue.by_id[name] for name in request.required]
+        network, context = self.timetables(), context_of(catalogue)
+        if network is None or not within_a_day_by_train(
+            places, request, context, self.supplies.walking, network
+        ):
+            return None
+        return tr("go by train (--mode transit)")
+
+    def _station(self, posed: Posed) -> Said | None:
+        """Return the station near the only must-see, or the start, from which a day works."""
+        request, by_id = posed.request, self.supplies.catalogue.by_id
+        returns = request.end is None or request.end.point == request.start.point
+        if request.mode != "walk" or request.days > 1 or len(request.required) > 1 or not returns:
+            return None
+        near = next((by_id[name].point for name in request.required), request.start.point)
+        for station in _stations(near, self.supplies)[:MOST_TRIED]:
+            point = Waypoint(station.name, station.lon, station.lat, station.id)
+            other = replace(request, start=point, end=request.end and point)
+            if station.id != request.start.id and self.tried(other) is not None:
+                facts = {"place": station.name, "option": f"--start {station.id}"}
+                return tr("start at {place} ({option})", **facts)
+        return None
 
 
 def _stations(near: Point, supplies: Supplies) -> list[Place]:
