@@ -8,12 +8,15 @@ packages of the ``dev`` extra.
 from __future__ import annotations
 
 import argparse
+import base64
 import io
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +27,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -32,13 +35,41 @@ SHARED = Path(os.environ.get("LENS_ROUTES_SHARED", ROOT.parent / "shared"))
 MAP = SHARED / "osm" / "lens-artois.osm.pbf"
 NOW = "2026-11-25T09:00"
 MOST_OCTETS = 150_000
+#: A map is drawn when this long has passed, seconds.
+DRAWN_S = 3
 
 
 def html(folder: Path) -> bytes:
-    """Return the page of a tour in Chromium, a stop's card open."""
-    lens_routes(folder, "plan", "--theme", "culture", "--for", "7h", "--save", "day.json")
+    """Return the page of a tour in Chromium, a stop chosen."""
+    return seen(_page(folder), 1280, "#day1-stop3 .pick")
+
+
+def phone(folder: Path) -> bytes:
+    """Return the page of a tour on a phone, by day and by night."""
+    page = _page(folder)
+    return small(_side_by_side([seen(page, 390), seen(page, 390, scheme="dark")]))
+
+
+def printed(folder: Path) -> bytes:
+    """Return what a browser prints of the page of a tour."""
+    return small(_side_by_side(_pages(printed_by(_page(folder)))))
+
+
+def places(folder: Path) -> bytes:
+    """Return the page of all places, those of a theme shown."""
+    lens_routes(folder, "places", "export", "places.html", "--force")
+    return seen(folder / "places.html", 1280, ".chips button:nth-child(2)")
+
+
+def _page(folder: Path) -> Path:
+    _plan(folder)
     lens_routes(folder, "export", "day.json", "--to", "html", "--force")
-    return seen(folder / "day.html", 1280, "#day1-stop3 .pick")
+    return folder / "day.html"
+
+
+def _plan(folder: Path) -> None:
+    if not (folder / "day.json").exists():
+        lens_routes(folder, "plan", "--theme", "culture", "--for", "7h", "--save", "day.json")
 
 
 def batch(folder: Path) -> bytes:
@@ -49,8 +80,33 @@ def batch(folder: Path) -> bytes:
     return seen(folder / "out" / "index.html", 1000)
 
 
-def seen(page: Path, width: int, click: str = "") -> bytes:
+def seen(page: Path, width: int, click: str = "", scheme: str = "light") -> bytes:
     """Return a page as Chromium shows it in a window 800 pixels high, something on it clicked."""
+    with browser() as driver:
+        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        features = {"prefers-reduced-motion": "reduce", "prefers-color-scheme": scheme}
+        media = [{"name": name, "value": value} for name, value in features.items()]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
+        driver.get(page.as_uri())
+        if click:
+            driver.find_element(By.CSS_SELECTOR, click).click()
+        time.sleep(DRAWN_S)
+        return small(driver.get_screenshot_as_png())
+
+
+def printed_by(page: Path) -> bytes:
+    """Return a page as Chromium prints it."""
+    with browser() as driver:
+        driver.get(page.as_uri())
+        time.sleep(DRAWN_S)
+        options = {"preferCSSPageSize": True, "printBackground": True}
+        return base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", options)["data"])
+
+
+@contextmanager
+def browser() -> Iterator[webdriver.Chrome]:
+    """Start Chromium, and end it."""
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
@@ -59,38 +115,49 @@ def seen(page: Path, width: int, click: str = "") -> bytes:
         options.add_argument(f"--user-data-dir={profile}")
         driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
         try:
-            size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-            calm = [{"name": "prefers-reduced-motion", "value": "reduce"}]
-            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": calm})
-            driver.get(page.as_uri())
-            if click:
-                driver.find_element(By.CSS_SELECTOR, click).click()
-            return small(driver.get_screenshot_as_png())
+            yield driver
         finally:
             driver.quit()
 
 
 def roadbook(folder: Path) -> bytes:
-    """Return three pages of the PDF of a tour: the cover, and two legs."""
-    lens_routes(folder, "plan", "--theme", "culture", "--for", "7h", "--save", "day.json")
+    """Return the first pages of the PDF of a tour."""
+    _plan(folder)
     lens_routes(folder, "export", "day.json", "--to", "pdf", "--force")
-    book = PdfDocument(folder / "day.pdf")
-    pages = [book[number].render(scale=1.25).to_pil() for number in (0, 2, 3)]
+    return small(_side_by_side(_pages((folder / "day.pdf").read_bytes(), scale=1.25)))
+
+
+def _pages(data: bytes, scale: float = 0.9) -> list[bytes]:
+    """Return the first three pages of a PDF as pictures."""
+    book = PdfDocument(data)
+    return [_png(book[n].render(scale=scale).to_pil()) for n in range(min(3, len(book)))]
+
+
+def _side_by_side(pictures: list[bytes]) -> bytes:
+    images = [Image.open(io.BytesIO(picture)).convert("RGB") for picture in pictures]
     gap = 12
-    width, height = pages[0].size
-    sheet = Image.new("RGB", (3 * width + 4 * gap, height + 2 * gap), "#d8d8d8")
-    for number, page in enumerate(pages):
-        sheet.paste(page, (gap + number * (width + gap), gap))
+    width = sum(image.width + gap for image in images) + gap
+    sheet = Image.new("RGB", (width, max(image.height for image in images) + 2 * gap), "#d8d8d8")
+    left = gap
+    for image in images:
+        sheet.paste(image, (left, gap))
+        left += image.width + gap
+    return _png(sheet)
+
+
+def _png(image: Image.Image) -> bytes:
     stream = io.BytesIO()
-    sheet.save(stream, "PNG")
-    return small(stream.getvalue())
+    image.save(stream, "PNG")
+    return stream.getvalue()
 
 
 #: What can be made: the name of the file, without its ending, and what makes it.
 MAKERS: dict[str, Callable[[Path], bytes]] = {
     "html": html,
+    "phone": phone,
+    "printed": printed,
     "roadbook": roadbook,
+    "places": places,
     "batch": batch,
 }
 
