@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_OCTETS = 2_000_000
 #: How long the base map may be: more takes a slow phone seconds to load. A day on foot has 60 to
 #: 160 kB of it; a day by train over 40 km gets less detail where nobody walks.
-MOST_GROUND_OCTETS = 200_000
+MOST_GROUND_OCTETS = 160_000
 
 
 def dumps(

@@ -108,6 +108,9 @@ def _figures(days: Sequence[Day]) -> list[str]:
             duration=wording.duration(walk_s),
         ),
     ]
+    if ridden_m := sum(day.totals.ride_m or 0.0 for day in days):
+        modes = {leg.mode for day in days for leg in day.legs if leg.ride_m}
+        texts += [caption.gone(mode, ridden_m) for mode in sorted(modes)[:1]]
     if rides:
         texts.append(
             tr(

@@ -15,7 +15,7 @@ from lens_routes.output.roadbook.typography import set_words
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.plan.basemap import BaseMap
-from lens_routes.text.language import tr
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,13 +98,20 @@ def legend(days: Sequence[Day]) -> list[dict[str, str]]:
     shown += [
         (sample(*course_of(course)), words)
         for course, words in (
-            (Course.WALK, tr("on foot")),
+            (Course.WALK, _by(days)),
             (Course.RIDE, tr("by train or bus")),
             (Course.UNTRACED, tr("direction only")),
         )
         if course in courses
     ]
     return [{"svg": svg, "words": set_words(words)} for svg, words in shown]
+
+
+def _by(days: Sequence[Day]) -> str:
+    """Return how one goes along the ways that are drawn whole."""
+    kinds = {part.kind for day in days for leg in day.legs for part in parts_of(leg)}
+    named = [("walk", tr("on foot")), ("bike", tr("by bike")), ("car", tr("by car"))]
+    return joined(", ", [words for kind, words in named if kind in kinds]) or tr("on foot")
 
 
 def walk_map(

@@ -24,6 +24,8 @@ def summary(leg: Leg) -> str:
     """Return a leg in a line: how long, how far on foot, which lines."""
     parts: list[str] = [wording.between(leg.depart, leg.arrive)]
     parts += [str(ride["line"]) for ride in leg.rides if ride.get("line")]
+    if leg.ride_m:
+        parts.append(caption.gone(leg.mode, leg.ride_m))
     if leg.distance_m > 0:
         parts.append(caption.on_foot(leg))
     return joined(" · ", parts)
@@ -57,7 +59,7 @@ def part_values(part: LegPart) -> dict[str, Any]:
 
 def _walk(leg: Leg) -> str:
     """Return how far and how long one walks, and what makes it less pleasant."""
-    facts: list[str] = [caption.on_foot(leg), wording.between(leg.depart, leg.arrive)]
+    facts: list[str] = [caption.gone(leg.mode, leg.distance_m), caption.lasting(leg)]
     if leg.source is Grade.ESTIMATE:
         facts.append(tr("estimate"))
     if leg.main_road_m and leg.main_road_m >= 50:
