@@ -130,3 +130,20 @@ def test_doctor_tells_of_heights(tmp_path: Path) -> None:
     assert run("elevation", "list", "--json").error["code"] == 6
     assert run("elevation", "remove", "N50E002").code == 0
     assert heights() == []
+
+
+def test_a_route_adds_up(town: Town, streets: Path, tmp_path: Path) -> None:
+    """The document of a route sums climbs and effort, and says the steepest of each leg."""
+    assert streets.is_dir()
+    run("elevation", "add", write_hgt(tmp_path))
+    own = ("--places", town.catalogue)
+    document = run("route", "gare", "musee", "terril", *own, "--json").document
+    schemas.assert_valid(document)
+    legs, totals = document["legs"], document["totals"]
+    assert totals["ascent_m"] == pytest.approx(sum(leg["ascent_m"] for leg in legs), abs=0.2)
+    whole_m = sum(leg["distance_m"] for leg in legs)
+    assert totals["effort_km"] == pytest.approx((whole_m + 10 * totals["ascent_m"]) / 1e3, abs=0.1)
+    assert all(0 <= leg["steepest"] < 1 for leg in legs)
+    told = run("route", "gare", "musee", *own).out.replace("\n  ", " ")
+    assert "m up" in told
+    assert "km + ascent / 100 m" in " ".join(told.split())

@@ -230,6 +230,12 @@ def _fields(_ctx: Any) -> Iterator[Choice]:
     return (Choice(f"{field}=", meaning(field)) for field in FIELDS)
 
 
+def _needs(_ctx: Any) -> Iterator[Choice]:
+    from lens_routes.plan.amenity import Need, name_of
+
+    return (Choice(need.value, name_of(need)) for need in Need)
+
+
 def _words(*words: str) -> Source:
     return lambda _ctx: map(Choice, words)
 
@@ -244,6 +250,7 @@ _SOURCES: dict[str, Source] = {
     "device": _devices,
     "table": _tables,
     "values": _fields,
+    "what": _needs,
     "_lang": _words(*LANGUAGES),
     "_profile": _profiles,
 }

@@ -94,8 +94,9 @@ class Leg:
     ``ascent_m`` and ``descent_m`` are known with height data; ``surface`` (metres paved, firm,
     loose and unknown), ``calm_m`` on calm ways and ``pushed_m`` beside the bike of what is ridden
     along the streets. ``dark_s`` are the seconds of a leg on foot before civil
-    dawn or after dusk, ``effort`` what it costs, and waiting after it. ``elevations`` says how high
-    each point of ``geometry`` is, metres, and ``passed`` what water and toilets are on the way.
+    dawn or after dusk, ``effort`` what it costs, and waiting after it. ``steepest`` is its
+    greatest rise or fall per metre over 100 m, ``elevations`` how high each point of ``geometry``
+    is, metres, and ``passed`` what water and toilets are on the way.
     """
 
     mode: Always[Mode] = field(default="walk", kw_only=True)
@@ -122,6 +123,7 @@ class Leg:
     surface: Spare[Surface | None] = None
     calm_m: Spare[Tenths | None] = None
     pushed_m: Spare[Tenths | None] = None
+    steepest: Spare[float | None] = None
     elevations: Spare[tuple[Height, ...]] = ()
     passed: Spare[tuple[Amenity, ...]] = ()
     parts: Annotated[tuple[Leg, ...], Kind()] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes.output.shared.elevation import profile_of, steepest
 from lens_routes.text import wording
 from lens_routes.text.language import joined, marked, tr
 
@@ -47,8 +46,8 @@ def summary(leg: Leg) -> str:
         return ""
     up, down = wording.grouped(leg.ascent_m), wording.grouped(leg.descent_m)
     facts: list[str] = [tr("{up} m up, {down} m down", up=up, down=down)]
-    if grade := steepest(profile_of(leg)):
-        facts.append(tr("steepest 100 m: {grade}", grade=wording.percent(grade, 0)))
+    if leg.steepest:
+        facts.append(tr("steepest 100 m: {grade}", grade=wording.percent(leg.steepest, 0)))
     facts += effort(leg.distance_m, leg.ascent_m, leg.mode)
     return joined(" · ", facts)
 

@@ -23,8 +23,6 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 LEAST_RANGE_M = 25.0
 #: Points of a drawing beyond which nobody sees more.
 MOST_POINTS = 240
-#: A grade is told over this, metres: on less, the data see walls and trees.
-STEEP_OVER_M = 100.0
 
 
 def profile_of(leg: Leg) -> list[tuple[float, float]]:
@@ -49,16 +47,6 @@ def joined_profile(legs: Sequence[Leg]) -> list[tuple[float, float]]:
         begin_m = whole[-1][0] if whole else 0.0
         whole += [(begin_m + along_m, height_m) for along_m, height_m in piece]
     return whole
-
-
-def steepest(profile: Profile) -> float:
-    """Return the greatest rise or fall per metre over 100 m of a profile; 0 if it is shorter."""
-    if not profile or profile[-1][0] < STEEP_OVER_M:
-        return 0.0
-    count = int(profile[-1][0] // 10.0) + 1
-    heights = _sampled(profile, count)
-    over = max(1, round(STEEP_OVER_M / (profile[-1][0] / (count - 1))))
-    return max(abs(b - a) for a, b in zip(heights, heights[over:], strict=False)) / STEEP_OVER_M
 
 
 def profile_rows(profile: Profile, columns: int, rows: int = 3) -> list[str]:

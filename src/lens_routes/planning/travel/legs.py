@@ -12,7 +12,7 @@ from lens_routes.streets.around.amenities import along
 from lens_routes.streets.route.directions import directions
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.phrases import phrase
-from lens_routes.streets.route.slopes import course, heights_along
+from lens_routes.streets.route.slopes import course, greatest_grade, heights_along
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,13 +59,15 @@ class Way(Protocol):
 class Followed:
     """A way through the streets as one follows it: its line, directions, heights, what one passes.
 
-    ``heights`` are those of the points of ``line``, metres, none where they are not known.
+    ``heights`` are those of the points of ``line``, metres, none where they are not known, and
+    ``steepest`` is the greatest rise or fall per metre over 100 m.
     """
 
     path: Path
     line: tuple[Point, ...]
     steps: tuple[Step, ...]
     heights: tuple[float, ...]
+    steepest: float | None
     passed: tuple[Amenity, ...]
 
     @classmethod
@@ -78,9 +80,11 @@ class Followed:
             for instruction in directions(network, path)
         )
         line = _door_to_door(ends[0], geometry(network, path), ends[1])
-        heights = heights_along(line, course(network, path.stretches), path.start.gap_m)
+        places = course(network, path.stretches)
+        heights = heights_along(line, places, path.start.gap_m)
+        steepest = round(greatest_grade(places), 3) if places else None
         passed = tuple(along(network.amenities, line, ON_THE_WAY))
-        return cls(path, line, steps, heights, passed)
+        return cls(path, line, steps, heights, steepest, passed)
 
     def told(self, leg: Leg) -> Leg:
         """Return a leg that leads this way with all that is known of it."""
@@ -94,6 +98,7 @@ class Followed:
             snap_m=self.path.start.gap_m + self.path.end.gap_m,
             ascent_m=measures.ascent_m if climbed else None,
             descent_m=measures.descent_m if climbed else None,
+            steepest=self.steepest,
             elevations=self.heights,
             passed=self.passed,
         )

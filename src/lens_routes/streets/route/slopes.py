@@ -95,7 +95,7 @@ def heights_along(
     return tuple(found)
 
 
-def steepest(places: Sequence[tuple[float, float]], over_m: float = 100.0) -> float:
+def greatest_grade(places: Sequence[tuple[float, float]], over_m: float = 100.0) -> float:
     """Return the greatest rise or fall per metre over so many metres of a way; 0 if it is shorter.
 
     Parameters
