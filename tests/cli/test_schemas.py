@@ -145,6 +145,8 @@ def test_the_schema_of_a_request_is_its_definition() -> None:
         ("nearby 50.43,2.79", "nearby"),
         ("route gare musee terril", "route"),
         ("route gare gare", "route"),
+        ("reach gare --within 10min", "reach"),
+        ("reach gare --within 5min --mode vélo", "reach"),
         ("places list", "places"),
         ("places search lampe", "places"),
         ("places show musee", "place"),

@@ -26,6 +26,7 @@ from lens_routes.cli.frame.translated import translate
 from lens_routes.cli.frame.wrong_usage import message_of
 from lens_routes.cli.places import places
 from lens_routes.cli.plan import check, plan
+from lens_routes.cli.reach import reach
 from lens_routes.cli.settings import config
 from lens_routes.cli.streets import elevation, streets
 from lens_routes.cli.transit import transit
@@ -59,6 +60,7 @@ app.command("batch")(batch.batch)
 app.command("explore")(explore.explore)
 app.command("nearby")(around.nearby)
 app.command("route")(around.route)
+app.command("reach")(reach)
 app.add_typer(places.app, name="places")
 app.add_typer(streets.app, name="streets")
 app.add_typer(elevation.app, name="elevation")

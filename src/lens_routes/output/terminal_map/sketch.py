@@ -91,6 +91,12 @@ def of_near(origin: Waypoint, found: Sequence[Near]) -> Sketch:
     return Sketch((Mark(Sign.START, origin.name, origin.point), *places), ())
 
 
+def of_area(origin: Waypoint, outline: Sequence[Point]) -> Sketch:
+    """Return the sketch of an area around a point."""
+    mark = Mark(Sign.START, origin.name, origin.point)
+    return Sketch((mark,), (Track(tuple(outline), ridden=False, traced=True),))
+
+
 def _tracks(places: Sequence[Point], legs: Iterable[Leg]) -> Iterator[Track]:
     for (begin, end), leg in zip(pairwise(places), legs, strict=True):
         if leg.geometry or begin != end:
