@@ -259,6 +259,30 @@ def test_a_day_on_foot_knows_the_bike() -> None:
     assert "too-far" not in {item["obstacle"] for item in far}
 
 
+@pytest.mark.usefixtures("streets", "nine_o_clock")
+def test_more_is_near_by_bike(town: Town) -> None:
+    """Within five minutes one gets farther by bike than on foot."""
+    on_foot, by_bike = (
+        {
+            near["place"]
+            for near in run(
+                "nearby",
+                "gare",
+                "--within",
+                "8min",
+                "--mode",
+                mode,
+                "--places",
+                town.catalogue,
+                "--json",
+            ).document["places"]
+        }
+        for mode in ("walk", "bike")
+    )
+    assert on_foot < by_bike
+    assert run("nearby", "gare", "--mode", "transit", "--places", town.catalogue).code == 2
+
+
 @pytest.mark.usefixtures("nine_o_clock")
 def test_streets_of_another_town_are_not_named(shared: Path) -> None:
     """A plan on the shipped table says so, whatever streets lie on this machine beside it."""

@@ -36,13 +36,14 @@ def nearby(
     open_only: Annotated[
         bool, typer.Option("--open", help="With --what: only what is known to be open then.")
     ] = False,
+    mode: Annotated[str, typer.Option(help="How one goes: walk, bike or car.")] = "walk",
     show_map: options.ShowMap = False,
     pace: options.Pace = "normal",
     places: options.Places = None,
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """List the places within a walk, the nearest first.
+    """List the places within a walk or a ride, the nearest first.
 
     Or water, toilets, tables and the like, with --what.
     """
@@ -51,7 +52,7 @@ def nearby(
     from lens_routes.output.terminal.itinerary import Look, render_near
     from lens_routes.output.terminal_map.sketch import of_near
     from lens_routes.plan.document import near_document
-    from lens_routes.planning.around.near import Radius, find_near
+    from lens_routes.planning.around.near import Radius, by_vehicle, find_near, on_foot
     from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
 
@@ -64,12 +65,19 @@ def nearby(
     now = console.now(catalogue.timezone)
     if at:
         now = dt.datetime.combine(now.date(), parse_clock(at, "--at"), now.tzinfo)
+    vehicle = _vehicle_of(mode)
+    if what and vehicle is not None:
+        raise UsageError(tr("--what looks around on foot."), tr("Leave out --mode."))
     if what:
         _needs(what, origin, radius, walking, pace_kmh, now, catalogue, open_only, as_json)
         return
     if open_only:
         raise UsageError(tr("--open needs --what."), tr("Say what should be open."))
-    found = find_near(origin, radius, catalogue, walking, pace_kmh=pace_kmh, now=now, themes=themes)
+    if vehicle is None:
+        ways = on_foot(walking, pace_kmh)
+    else:
+        ways = by_vehicle(resources.driving_of(catalogue, walking)(vehicle, None), pace_kmh)
+    found = find_near(origin, radius, catalogue, ways, now=now, themes=themes)
     if as_json:
         console.print_json(near_document(origin, found))
     else:
@@ -157,12 +165,28 @@ def route(
         console.say(tr("For directions, install the streets: {command}", command=command))
 
 
+def _vehicle_of(mode: str) -> str | None:
+    """Return the vehicle that a mode goes by, None on foot."""
+    from lens_routes.travel.vehicles.vehicle import VEHICLES
+    from lens_routes.travel.ways import way_called
+
+    way = way_called(mode)
+    if way not in ("walk", *VEHICLES):
+        raise UsageError(
+            tr("--mode {mode} depends on the hour.", mode=mode),
+            tr("Choose walk, bike or car; for trains and buses: lens-routes transit journey A B"),
+        )
+    return None if way == "walk" else way
+
+
 def _manner(mode: str, way: str | None, avoid: list[str], pace_kmh: float) -> Manner:
     """Return how to move, as options say it."""
+    from lens_routes.planning.around.reach import PROFILES
     from lens_routes.planning.around.route import Manner
     from lens_routes.streets.profiles.foot import FOOT
     from lens_routes.streets.profiles.named import profile_called
     from lens_routes.streets.profiles.profile import Wish
+    from lens_routes.travel.ways import way_called
 
     ways = (Wish.CALM, Wish.DIRECT, Wish.GREEN)
     if way is not None and way not in ways:
@@ -175,7 +199,7 @@ def _manner(mode: str, way: str | None, avoid: list[str], pace_kmh: float) -> Ma
             tr("--avoid {text!r} is nothing this can avoid.", text=unknown[0]),
             tr("Choose one of: {names}.", names="ferry"),
         )
-    profile = profile_called(mode)
+    profile = profile_called(PROFILES.get(way_called(mode), mode))
     speed_kmh = pace_kmh if profile is FOOT else None
     return Manner(profile, speed_kmh, Wish(way) if way else Wish.USUAL, frozenset(avoid))
 

@@ -93,7 +93,7 @@ def find_amenities(
             lat=one.lat,
         )
         for one, walk in zip(found, walks, strict=True)
-        if radius.holds(walk, pace_kmh)
+        if radius.holds(walk.distance_m, walk.seconds(pace_kmh))
     ]
     return sorted(told, key=lambda one: (one.duration_s, one.kind, one.name))[:MOST]
 

@@ -17,16 +17,19 @@ from lens_routes.text.quantities import is_distance, parse_distance, parse_durat
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening, Opening, Span
     from lens_routes.catalogue.place import Place
-    from lens_routes.travel.foot.walk import Walk
+    from lens_routes.plan.plan import Grade
+    from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
 
 #: Nobody walks farther than this to what is "near".
 WIDEST_MINUTES, WIDEST_M = 12 * 60, 50_000
+#: No way by a vehicle is faster on average.
+FASTEST_KMH = {"bike": 45.0, "car": 130.0}
 #: An outdoor place that nobody closes, at night.
 DARK = "dark"
 
@@ -59,7 +62,7 @@ class Radius:
         return radius
 
     def farthest_m(self, pace_kmh: float) -> float:
-        """Return the metres that no walk within exceeds."""
+        """Return the metres that no way within exceeds at a pace."""
         if self.seconds is not None:
             return self.seconds * pace_kmh / 3.6
         return self.metres or 0.0
@@ -69,33 +72,84 @@ class Radius:
             return wording.duration(self.seconds)
         return wording.distance(self.metres or 0)
 
-    def holds(self, walk: Walk, pace_kmh: float) -> bool:
-        """Tell whether a walk stays within."""
+    def holds(self, distance_m: float, seconds: float) -> bool:
+        """Tell whether a way of some length and time stays within."""
         if self.seconds is not None:
-            return walk.seconds(pace_kmh) <= self.seconds
-        return walk.distance_m <= self.farthest_m(pace_kmh)
+            return seconds <= self.seconds
+        return distance_m <= (self.metres or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far it is to a place, and how long that takes."""
+
+    distance_m: float
+    seconds: int
+    source: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How one goes: no faster than ``fastest_kmh``; ``measure`` tells of ways from one point."""
+
+    fastest_kmh: float
+    measure: Callable[[Sequence[Waypoint]], list[Way]]
+
+
+def on_foot(walking: Walking, pace_kmh: float) -> Ways:
+    """Return the ways of a walker."""
+
+    def measure(points: Sequence[Waypoint]) -> list[Way]:
+        walks = walking.from_first(points)
+        return [Way(walk.distance_m, walk.seconds(pace_kmh), walk.grade) for walk in walks]
+
+    return Ways(pace_kmh, measure)
+
+
+def by_vehicle(driving: Driving, pace_kmh: float) -> Ways:
+    """Return the ways by a vehicle, its spots found and the walks to and from it included."""
+
+    def measure(points: Sequence[Waypoint]) -> list[Way]:
+        spots = driving.spots(points)
+        drives, walks = driving.drives(spots), driving.walking.from_first(points)
+        ways = []
+        for number, walk in enumerate(walks, 1):
+            if spots[number].name == spots[0].name:
+                ways.append(Way(walk.distance_m, walk.seconds(pace_kmh), walk.grade))
+                continue
+            drive = drives[0, number]
+            feet = spots[0].walk, spots[number].walk
+            seconds = driving.vehicle.handling_s + round(drive.seconds)
+            ways.append(
+                Way(
+                    drive.distance_m + sum(one.distance_m for one in feet),
+                    seconds + sum(one.seconds(pace_kmh) for one in feet),
+                    drive.grade,
+                )
+            )
+        return ways
+
+    return Ways(FASTEST_KMH[driving.vehicle.mode], measure)
 
 
 def find_near(
     origin: Waypoint,
     radius: Radius,
     catalogue: Catalogue,
-    walking: Walking,
+    ways: Ways,
     *,
-    pace_kmh: float,
     now: dt.datetime,
     themes: Sequence[str] = (),
 ) -> list[Near]:
-    """Return the places within *radius* of *origin* on foot, the nearest in time first.
+    """Return the places within *radius* of *origin*, the nearest in time first.
 
     Networks without a place of their own, planned and closed places are listed too: a person who
     stands before one wants to know its name. *origin* itself is not.
     """
-    farthest_m = radius.farthest_m(pace_kmh)
+    farthest_m = radius.farthest_m(ways.fastest_kmh)
     themed = filter_places(catalogue, themes=themes, near=origin.point, within_m=farthest_m)
     places = [place for place in themed if place.id != origin.id]
     points = [origin, *(Waypoint(p.name, p.lon, p.lat, p.id) for p in places)]
-    walks = walking.from_first(points)
     context = context_of(catalogue)
     found = [
         Near(
@@ -108,12 +162,12 @@ def find_near(
             themes=place.themes,
             theme_names=place.theme_names,
             opening=str(state_at(place, now, context)),
-            distance_m=walk.distance_m,
-            duration_s=walk.seconds(pace_kmh),
-            source=walk.grade,
+            distance_m=way.distance_m,
+            duration_s=way.seconds,
+            source=way.source,
         )
-        for place, walk in zip(places, walks, strict=True)
-        if radius.holds(walk, pace_kmh)
+        for place, way in zip(places, ways.measure(points), strict=True)
+        if radius.holds(way.distance_m, way.seconds)
     ]
     return sorted(found, key=lambda near: (near.duration_s, near.place))
 
