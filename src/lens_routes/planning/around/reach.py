@@ -10,8 +10,8 @@ from lens_routes.errors import NotFoundError
 from lens_routes.geo import EARTH_RADIUS_M, Point
 from lens_routes.streets.profiles.named import profile_called
 from lens_routes.streets.profiles.profile import Wish
-from lens_routes.streets.route.isochrone import within
 from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.reach import within
 from lens_routes.streets.route.snap import snap
 from lens_routes.text.language import tr
 from lens_routes.travel.resources import require_network
