@@ -54,7 +54,12 @@ class Timing:
     def __init__(self, problem: Problem, travel: HourlyTimes) -> None:
         self._problem, self._travel = problem, travel
         self._parts = cache(partial(parts_of, problem))
+        # The same days are met again and again.
         self._effort = cache(self._effort_of)
+        self._fits = cache(self._does_fit)
+        self._gaps = cache(self._gaps_of)
+        self._end = cache(self._end_of)
+        self._into = cache(self._does_into)
         self._priced = problem.prices != FREE
 
     def _timed(self, number: int, stops: Sequence[Stopover]) -> tuple[list[int], list[int]]:
@@ -80,11 +85,17 @@ class Timing:
 
     def end(self, number: int, stops: Sequence[Stopover]) -> int:
         """Return when one is at the end of a day that works."""
+        return self._end(number, tuple(stops))
+
+    def _end_of(self, number: int, stops: tuple[Stopover, ...]) -> int:
         here, clock = self._last(number, stops, self._leaves(number, stops))
         return clock + self._travel.seconds(here, self._problem.days[number].end, clock)
 
     def fits(self, number: int, stops: Sequence[Stopover]) -> bool:
         """Tell whether a day works: windows, deadline, walking, visits."""
+        return self._fits(number, tuple(stops))
+
+    def _does_fit(self, number: int, stops: tuple[Stopover, ...]) -> bool:
         problem, day = self._problem, self._problem.days[number]
         visits = sum(stop.site is not None for stop in stops)
         if stops and stops[-1].pauses and problem.breaks[stops[-1].pauses[-1]].after:
@@ -114,8 +125,14 @@ class Timing:
             return False
         return problem.max_cost is None or sum(problem.cost[i] for i in sites) <= problem.max_cost
 
-    def gaps(self, number: int, stops: Sequence[Stopover]) -> Iterator[Gap]:
-        """Yield each place in a day that works where a stop could be put."""
+    def gaps(self, number: int, stops: Sequence[Stopover]) -> tuple[Gap, ...]:
+        """Return each place in a day that works where a stop could be put."""
+        return self._gaps(number, tuple(stops))
+
+    def _gaps_of(self, number: int, stops: tuple[Stopover, ...]) -> tuple[Gap, ...]:
+        return tuple(self._each_gap(number, stops))
+
+    def _each_gap(self, number: int, stops: tuple[Stopover, ...]) -> Iterator[Gap]:
         day = self._problem.days[number]
         leaves, latest = self._timed(number, stops)
         for gap in range(len(stops) + 1):
@@ -132,6 +149,9 @@ class Timing:
 
         What it adds to legs is counted, not what it changes in waits and in the dark.
         """
+        return self._into(gap, stop)
+
+    def _does_into(self, gap: Gap, stop: Stopover) -> tuple[int, float] | None:
         seconds = self._travel.seconds
         there = self._place(gap.day, stop)
         try:

@@ -5,7 +5,11 @@ A span of visits is taken out of a day, and what pays best is put in, as long as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import heapq
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from lens_routes.tour.report import missing
 from lens_routes.tour.schedule import Stopover
@@ -14,9 +18,13 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.tour.hourly.latest_departures import Plan, Timing
+    import numpy.typing as npt
+
+    from lens_routes.tour.hourly.latest_departures import Gap, Plan, Timing
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Stop
+
+    Floats = npt.NDArray[np.float64]
 
 #: Of that many iterations in a row without a better tour, the search starts over from the best.
 RESTART_AFTER = 20
@@ -26,11 +34,51 @@ DELAY_S = 300
 EQUAL = 1e-9
 
 
-class _Way(NamedTuple):
-    """A stop that could be added, and what it would count for."""
+#: Gains of sets of one group that are remembered.
+KNOWN = 100_000
 
-    stop: Stopover
-    gain: float
+
+class _Ways:
+    """What could be added to a plan, in arrays: each site in each of its ways.
+
+    Parameters
+    ----------
+    nodes
+        The problem; its shortest times and cheapest legs say what cannot fit or pay.
+    """
+
+    def __init__(self, nodes: Nodes) -> None:
+        plain: dict[tuple[int, int], list[int]] = {}
+        for number, node in enumerate(nodes.nodes):
+            if node.site is not None and not node.pauses:
+                plain.setdefault((node.site, node.option), []).append(number)
+        self.stops = [Stopover(site, option, (), 0.0) for site, option in plain]
+        self.site = np.array([site for site, _ in plain], dtype=np.intp)
+        rows = [members[0] for members in plain.values()]
+        self._open = np.array([min(nodes.open_s[n] for n in m) for m in plain.values()])
+        self._close = np.array([max(nodes.close_s[n] for n in m) for m in plain.values()])
+        self._lasts = np.array([nodes.duration_s[n] for n in rows], dtype=np.int64)
+        whole = [*rows, *range(nodes.count, len(nodes.places))]
+        self._number = {nodes.places[n]: i for i, n in reversed([*enumerate(whole)])}
+        hours = np.array(nodes.hours, dtype=np.int64)[np.ix_(whole, whole)]
+        legs = np.zeros(hours.shape)
+        if nodes.legs is not None:
+            legs = np.array(nodes.legs)[np.ix_(whole, whole)]
+        count = len(rows)
+        self._onto_s, self._onto = hours[:, :count], legs[:, :count]
+        self._from_s, self._from = hours[:count].T, legs[:count].T
+
+    def hopes(self, gap: Gap, gains: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
+        """Return the most each way may gain in a gap, less its effort, and the least it delays.
+
+        What surely does not fit gains nothing.
+        """
+        here, following = self._number[gap.here], self._number[gap.following]
+        begin = np.maximum(gap.clock_s + self._onto_s[here], self._open)
+        arrive = begin + self._lasts + self._from_s[following]
+        most: Floats = gains - (self._onto[here] + self._from[following] - gap.effort)
+        most[(begin > self._close) | (arrive > gap.latest_s)] = 0.0
+        return most, np.maximum(arrive - gap.clock_s - gap.direct_s, 0)
 
 
 class Reinsertion:
@@ -50,6 +98,9 @@ class Reinsertion:
         self._urgency = nodes.urgency
         self._options = [site.options for site in problem.sites]
         self._must = frozenset(problem.index(name) for name in problem.must)
+        self._ways = _Ways(nodes)
+        self._noise = np.random.default_rng(rng.getrandbits(32))
+        self._together = lru_cache(KNOWN)(self._worth_together)
 
     def run(self, guesses: Sequence[Plan], stop: Stop) -> tuple[Plan, int]:
         """Return the best plan found, and how many iterations that took."""
@@ -108,17 +159,7 @@ class Reinsertion:
         plan = [list(stops) for stops in plan]
         refused: set[Stopover] = set()
         while True:
-            gaps = [gap for day, stops in enumerate(plan) for gap in self._timing.gaps(day, stops)]
-            moves = [
-                (self._worth(way.gain - added[1], added[0]), gap.day, gap.before, way.stop)
-                for way in self._ways(plan)
-                if way.stop not in refused
-                for gap in gaps
-                if (added := self._timing.into(gap, way.stop)) and way.gain - added[1] > EQUAL
-            ]
-            moves += self._rests(plan)
-            moves.sort(key=lambda move: -move[0])
-            for _, number, gap, stop in moves:
+            for number, gap, stop in self._moves(plan, refused):
                 joined = stop.site is None and gap < 0
                 longer = (
                     self._with_pause(plan[number], ~gap, stop)
@@ -134,34 +175,62 @@ class Reinsertion:
             else:
                 return plan
 
-    def _worth(self, gain: float, delay_s: int) -> float:
-        noise = 0.7 + 0.6 * self._rng.random()
-        return noise * gain**2 / (delay_s + DELAY_S)
+    def _moves(self, plan: Plan, refused: set[Stopover]) -> Iterator[tuple[int, int, Stopover]]:
+        """Yield what could be put where, the best first: a day, a place in it, a stop.
 
-    def _ways(self, plan: Plan) -> Iterator[_Way]:
-        """Yield the sites that could be added, in each of their ways, with what that gains."""
+        What a visit is worth in a gap is worked out when nothing else may be worth more.
+        """
+        # Breaks come before everything: whatever else there is must leave room for them.
+        yield from self._rests(plan)
+        gains = self._gains(plan, refused)
+        gaps = [gap for day, stops in enumerate(plan) for gap in self._timing.gaps(day, stops)]
+        noise = self._noise.uniform(0.7, 1.3, (len(gaps), len(gains)))
+        hopes = np.empty(noise.shape)
+        for row, gap in enumerate(gaps):
+            most, delay_s = self._ways.hopes(gap, gains)
+            np.maximum(most, 0.0, out=most)
+            hopes[row] = noise[row] * most**2 / (delay_s + DELAY_S)
+        some = np.flatnonzero(hopes)
+        sure: list[tuple[float, int]] = []
+        for move in some[np.argsort(-hopes.flat[some], kind="stable")].tolist():
+            while sure and -sure[0][0] >= hopes.flat[move]:
+                yield self._move(gaps, heapq.heappop(sure)[1])
+            number, way = divmod(move, len(gains))
+            added = self._timing.into(gaps[number], self._ways.stops[way])
+            if added is not None and (gain := gains[way] - added[1]) > EQUAL:
+                worth = float(noise[number, way] * gain**2 / (added[0] + DELAY_S))
+                heapq.heappush(sure, (-worth, move))
+        while sure:
+            yield self._move(gaps, heapq.heappop(sure)[1])
+
+    def _move(self, gaps: Sequence[Gap], move: int) -> tuple[int, int, Stopover]:
+        number, way = divmod(move, len(self._ways.stops))
+        return gaps[number].day, gaps[number].before, self._ways.stops[way]
+
+    def _gains(self, plan: Plan, refused: set[Stopover]) -> Floats:
+        """Return what adding each way would gain; nothing where that must not be."""
         visits = [(s.site, s.option) for day in plan for s in day if s.site is not None]
         visited = {site for site, _ in visits}
         shared: dict[str, list[float]] = {}
         for number, option in visits:
             group = self._problem.sites[number].group
             shared.setdefault(group, []).append(self._options[number][option].score)
-        for number, options in enumerate(self._options):
-            if number in visited:
+        limited = bool(self._problem.limits) or self._problem.max_cost is not None
+        gains = np.zeros(len(self._ways.stops))
+        for way, stop in enumerate(self._ways.stops):
+            site = stop.site
+            if site is None or site in visited or stop in refused:
                 continue
-            group = self._problem.sites[number].group
-            others = shared.get(group, []) if group else []
-            for option, way in enumerate(options):
-                stop = Stopover(number, option, (), 0.0)
-                if not way.windows or not self._timing.affordable([*plan, [stop]]):
-                    continue
-                gain = self._together([*others, way.score]) - self._together(others) + way.bonus
-                if number in self._must:
-                    gain += self._urgency
-                if gain > EQUAL:
-                    yield _Way(stop, gain)
+            if limited and not self._timing.affordable([*plan, [stop]]):
+                continue
+            option = self._options[site][stop.option]
+            group = self._problem.sites[site].group
+            others = tuple(shared.get(group, ())) if group else ()
+            gain = self._together((*others, option.score)) - self._together(others) + option.bonus
+            gains[way] = gain + self._urgency if site in self._must else gain
+        return gains
 
-    def _together(self, scores: Sequence[float]) -> float:
+    def _worth_together(self, scores: tuple[float, ...]) -> float:
         """Return what sites of one group are worth together."""
         returns = self._problem.returns
         return sum(
@@ -169,7 +238,7 @@ class Reinsertion:
             for rank, score in enumerate(sorted(scores, reverse=True))
         )
 
-    def _rests(self, plan: Plan) -> list[tuple[float, int, int, Stopover]]:
+    def _rests(self, plan: Plan) -> list[tuple[int, int, Stopover]]:
         """Return the moves that put a break that is lacking after a stop, or where a day starts.
 
         A break after stop number *k* stands at the gap ``~k``.
@@ -180,13 +249,9 @@ class Reinsertion:
             if index in taken:
                 continue
             alone = Stopover(None, 0, (index,), 0.0)
-            stops = plan[pause.day]
-            gaps = [~k for k, stop in enumerate(stops) if stop.site is not None]
-            # Breaks come before everything: whatever else there is must leave room for them.
-            moves += [
-                (self._urgency**2 * (1 + self._rng.random()), pause.day, gap, alone)
-                for gap in (0, *gaps)
-            ]
+            gaps = [~k for k, stop in enumerate(plan[pause.day]) if stop.site is not None]
+            moves += [(pause.day, gap, alone) for gap in (0, *gaps)]
+        self._rng.shuffle(moves)
         return moves
 
     def _with_pause(self, stops: Sequence[Stopover], k: int, rest: Stopover) -> list[Stopover]:

@@ -43,6 +43,6 @@ def known_proof(nodes: Nodes, routes: Routes) -> Proof:
     if nodes.required & ~keys:
         # Any tour with all that is required will beat this.
         return Proof(None, -nodes.urgency, math.inf)
-    score = prize(nodes, chosen) - nodes.urgency * nodes.required.bit_count()
+    score = prize(nodes, chosen) - nodes.urgency * nodes.required.bit_count() - nodes.less
     score -= sum(effort_of(nodes, day, route) for day, route in enumerate(routes))
     return Proof(routes, score, math.inf)

@@ -16,6 +16,7 @@ from lens_routes.tour.proof.arrivals import merged_ways, ways_of
 from lens_routes.tour.proof.bound import EQUAL, Relaxation
 from lens_routes.tour.proof.combine_days import best_days
 from lens_routes.tour.proof.enumerate_days import Enumeration
+from lens_routes.tour.proof.great_bonuses import lowered
 from lens_routes.tour.proof.proof import Proof, known_proof
 from lens_routes.tour.proof.relaxed_day import Clock, NoClock, shortest_s
 from lens_routes.tour.search.stop import Effort
@@ -38,7 +39,7 @@ ROUGH_GRID_S, LEAST_ROUGH_CELLS, ROUGH_STEPS, FINE_STEPS = 300, 50_000, 30, 5
 #: Of the partial tours allowed, the share that may be enumerated by the rough clock.
 ROUGH_SHARE = 0.05
 #: A day is often proven at once, by so many steps of the prices and so many partial tours.
-QUICK = Effort(steps=3, partial_tours=4_000)
+QUICK = (Effort(steps=3, partial_tours=5_000), Effort(steps=ROUGH_STEPS, partial_tours=40_000))
 #: Without a grid, which rules little out, no more places than this are enumerated.
 MOST_TIMELESS = 40
 #: The share of rows that are single places, where places are merged; seconds added to their visits
@@ -56,20 +57,27 @@ class Prover:
     """
 
     def __init__(self, nodes: Nodes) -> None:
-        self._nodes = nodes
+        self._whole = self._nodes = nodes
         self._days = range(len(nodes.problem.days))
         self._impossible = bool(nodes.required & ~_usable(nodes)) or nodes.count == 0
         self._grid_s, self._rows = (0, 0) if self._impossible else _shape(nodes)
         self._merged = 0 < self._rows < nodes.count
         self._rough_s = _rough_grid_s(nodes, self._grid_s) if not self._merged else self._grid_s
-        self._relaxations: dict[int, Relaxation] = {}
+        self._clocks: dict[int, list[DaySolver]] = {}
         self._prices: Prices | None = None
+        self._come_upon: Routes | None = None
 
     def quickly(self, routes: Routes) -> Proof | None:
         """Return what little work proves of tours of a single day; None: nothing."""
         if len(self._days) > 1 or self._impossible or self._rows < 1 or self._merged:
             return None
-        return self._attempt(known_proof(self._nodes, routes), self._rough_s, QUICK)
+        known = self._known(routes)
+        for effort in QUICK:
+            known = self._attempt(known, self._rough_s, effort)
+            if known.proven:
+                break
+        self._come_upon = known.routes
+        return self._told(known)
 
     def fully(self, routes: Routes, effort: Effort) -> Proof | None:
         """Return what is proven of some tours, or of better ones come upon.
@@ -87,11 +95,14 @@ class Prover:
             None where no bound can be worked out: the days are too long, or steps between many
             places take no time at all.
         """
-        known = known_proof(self._nodes, routes)
         if self._impossible:
+            known = known_proof(self._nodes, routes)
             return replace(known, bound=known.score)
         if self._rows < 1:
             return None
+        known = self._known(routes)
+        if self._come_upon is not None:
+            known = known.or_better(self._come_upon, self._nodes)
         steps = min(effort.steps, effort.cells // self._cells(self._grid_s))
         if self._rough_s > self._grid_s:
             rough = replace(
@@ -101,13 +112,26 @@ class Prover:
             )
             known = self._attempt(known, self._rough_s, rough)
             if known.proven:
-                return known
+                return self._told(known)
             steps = min(steps, FINE_STEPS)
-        return self._attempt(known, self._grid_s, replace(effort, steps=max(1, steps)))
+        return self._told(self._attempt(known, self._grid_s, replace(effort, steps=max(1, steps))))
+
+    def _known(self, routes: Routes) -> Proof:
+        """Return what is known of some tours, in a problem of no greater bonuses than it takes."""
+        nodes = lowered(self._whole, routes)
+        if [node.bonus for node in nodes.nodes] != [node.bonus for node in self._nodes.nodes]:
+            self._prices = None
+        self._nodes = nodes
+        return known_proof(self._nodes, routes)
+
+    def _told(self, known: Proof) -> Proof:
+        """Return a proof in the bonuses of the whole problem."""
+        less = self._nodes.less
+        return replace(known, score=known.score + less, bound=known.bound + less)
 
     def _attempt(self, known: Proof, grid_s: int, effort: Effort) -> Proof:
         """Return what is proven with a clock of some grid."""
-        relaxation = self._relaxation(grid_s)
+        relaxation = Relaxation(self._nodes, self._solvers(grid_s))
         relaxed = relaxation.tighten(known.score, effort.steps, self._prices)
         self._prices = relaxed.prices
         known = replace(known, bound=max(known.score, min(known.bound, relaxed.bound)))
@@ -122,16 +146,15 @@ class Prover:
             return best_day(self._nodes, enumeration(0, effort.partial_tours), known)
         return best_days(self._nodes, enumeration, relaxed, known, effort)
 
-    def _relaxation(self, grid_s: int) -> Relaxation:
-        if grid_s not in self._relaxations:
-            days: list[DaySolver] = [
+    def _solvers(self, grid_s: int) -> list[DaySolver]:
+        if grid_s not in self._clocks:
+            self._clocks[grid_s] = [
                 Clock(self._nodes, day, self._ways[day], self._region, grid_s)
                 if grid_s
                 else NoClock(self._rows)
                 for day in self._days
             ]
-            self._relaxations[grid_s] = Relaxation(self._nodes, days)
-        return self._relaxations[grid_s]
+        return self._clocks[grid_s]
 
     @cached_property
     def _region(self) -> Ints:

@@ -118,8 +118,10 @@ class Search:
         self.memory = Memory(nodes)
         # Every visit for what it gains.
         self.plainly = Appeal(np.ones(nodes.count), 1.0)
+        self.whole = np.array([node.option == 0 for node in nodes.nodes], dtype=bool)
         best = [max(option.score for option in site.options) for site in nodes.problem.sites]
         self.mean_score = sum(best) / max(1, len(best))
+        self.draft.fill(self.plainly._replace(weight=self.whole.astype(np.float64)))
         self.draft.fill(self.plainly)
         self.draft.prune()
         self.best = self.current = self._look()
@@ -142,8 +144,12 @@ class Search:
         self._ruin()
         appeal = self._appeal()
         if self.rng.random() < 0.5:
-            considered = [self.rng.random() >= self.p.shun for _ in range(self.nodes.count)]
-            self.draft.fill(appeal._replace(weight=appeal.weight * np.array(considered)))
+            considered = np.array(
+                [self.rng.random() >= self.p.shun for _ in self.nodes.nodes], dtype=bool
+            )
+            # A visit cut short leaves no room for a whole one, and is the first to be put in.
+            considered &= self.whole
+            self.draft.fill(appeal._replace(weight=appeal.weight * considered))
         self.draft.fill(appeal)
         if appeal.thrift < 1.0 or self.draft.score() > self.best.prize:
             self.draft.prune()

@@ -93,6 +93,9 @@ class Nodes:
         The keys every solution must use, as a bit mask.
     groups
         For each group of sites with diminishing returns, its nodes; and each node's group or -1.
+    less
+        What is taken off every prize in a proof, where bonuses of nodes are less than in *prize*;
+        see `lens_routes.tour.proof.great_bonuses`.
     """
 
     problem: Problem
@@ -116,6 +119,7 @@ class Nodes:
     urgency: float
     group: list[int]
     groups: tuple[tuple[int, ...], ...]
+    less: float = 0.0
 
     @property
     def count(self) -> int:
