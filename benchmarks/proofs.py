@@ -19,16 +19,21 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from lens_routes.catalogue.load import load
-from lens_routes.errors import LensRoutesError
+from lens_routes.errors import LensRoutesError, NotFoundError
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.plan_tour import plan_tour
+from lens_routes.planning.choose import choose
+from lens_routes.planning.clock import TourClock
+from lens_routes.planning.in_hand import EASE_S, in_hand
+from lens_routes.planning.pose import Posed, pose
+from lens_routes.planning.qualify.qualify import qualify
 from lens_routes.planning.request import Request
 from lens_routes.planning.supplies import Supplies
+from lens_routes.planning.travel.travel import travel
 from lens_routes.tour.search.nodes import flatten
 from lens_routes.tour.search.stop import MaxIterations
-from lens_routes.tour.solve import solve
 from lens_routes.travel.rides.kept import Keeping
 from lens_routes.travel.rides.timetables import open_network
 from lens_routes.travel.tables import table
@@ -57,18 +62,10 @@ class Result(NamedTuple):
     search_gap: float | None
 
 
-class Posed(Exception):  # noqa: N818  # it carries an answer
-    """A problem on its way to be solved."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__()
-        self.problem = problem
-
-
-def random_problem(
+def random_request(
     supplies: Supplies, seed: int, first: dt.date, days: int = 1, mode: str = "walk"
-) -> Problem:
-    """Return the problem of a random request in the year, or the week, from a date on."""
+) -> Posed:
+    """Return a random request in the year, or the week, from a date on, posed as it is planned."""
     catalogue, rng = supplies.catalogue, random.Random(seed)  # noqa: S311  # repeatable
     themes = sorted({theme for place in catalogue.places for theme in place.themes})
     known = sorted(supplies.walking.tables[0].points)
@@ -88,31 +85,41 @@ def random_problem(
             themes=tuple(rng.sample(themes, rng.choice([0, 1, 1, 2, 3]))),
         )
         try:
-            plan_tour(request, supplies, _carry_out)
-        except Posed as posed:
-            if posed.problem.sites:
-                return posed.problem
+            return _posed(request, supplies)
         except LensRoutesError:
             continue  # Nothing qualifies.
 
 
-def _carry_out(problem: Problem) -> Problem:
-    raise Posed(problem)
+def _posed(request: Request, supplies: Supplies) -> Posed:
+    qualified = qualify(request, supplies.catalogue)
+    if not qualified.candidates:
+        raise NotFoundError("Nothing qualifies.")
+    clock, hand = (
+        TourClock(request.date, ZoneInfo(supplies.catalogue.timezone)),
+        in_hand(request, EASE_S),
+    )
+    ways = travel(request, supplies, qualified.candidates, clock, hand.before_s)
+    return pose(request, qualified, ways, clock, hand, lambda problem: problem)
 
 
-def measure(problem: Problem) -> Result:
-    """Solve one problem with and without proof."""
+def measure(posed: Posed) -> Result:
+    """Choose the visits of one request with and without proof."""
+    problem = posed.problem
     sites = {node.site for node in flatten(problem).nodes if node.site is not None}
     started = time.process_time()
-    best = solve(problem, MaxIterations(ITERATIONS))
+    best = choose(posed, _stop)
     seconds = time.process_time() - started
     search_gap = None
-    if best.proven:
-        found = solve(problem, MaxIterations(ITERATIONS), effort=None)
+    if best.proven and not best.missing:
+        found = choose(posed, _stop, effort=None)
         lost = _objective(problem, best) - _objective(problem, found)
         search_gap = lost / best.score if best.score > 0 else 0.0
     gap = ((best.bound or best.score) - best.score) / best.score if best.score > 0 else 0.0
     return Result(len(sites), seconds, best.proven, gap, search_gap)
+
+
+def _stop() -> MaxIterations:
+    return MaxIterations(ITERATIONS)
 
 
 def _objective(problem: Problem, solution: Solution) -> float:
@@ -187,11 +194,11 @@ def main() -> int:
     columns: dict[str, list[Result]] = {}
     with tempfile.TemporaryDirectory() as folder:
         supplies = _supplies(Path(folder), trains=options.trains is not None)
-        solve(random_problem(supplies, 0, YEAR), MaxIterations(1))  # imports numpy
+        choose(random_request(supplies, 0, YEAR), _stop)  # imports numpy
         for name, count, more in kinds:
             first = options.trains if "mode" in more else YEAR
             for seed in range(count):
-                result = measure(random_problem(supplies, seed, first, **more))
+                result = measure(random_request(supplies, seed, first, **more))
                 columns.setdefault(name, []).append(result)
                 if options.json:
                     line = {"kind": name, "seed": seed, **result._asdict()}
@@ -213,7 +220,7 @@ def _supplies(folder: Path, *, trains: bool) -> Supplies:
         catalogue=load(DATA / "places.geojson"),
         walking=Walking(None, (shipped,), shipped.fit),
         now=dt.datetime.combine(YEAR, dt.time(), dt.UTC),
-        stop=lambda: MaxIterations(ITERATIONS),
+        stop=_stop,
         timetables=open_network() if trains else None,
         keeping=Keeping(folder),
     )

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from toptw import MaxProcessorTime
 
 from lens_routes.errors import BadInputError, UsageError
 from lens_routes.tour.problem import Day, Problem, Site
 from lens_routes.tour.solve import solve
+from toptw import MaxProcessorTime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
 from lens_routes.planning.qualify.worth import WORTH_A_DETOUR, in_passing, worth
-from lens_routes.tour.solve import solve
+from lens_routes.tour.solve import USUAL, solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from lens_routes.planning.qualify.qualify import Candidate
     from lens_routes.planning.request import Request
     from lens_routes.tour.problem import Problem, Site, Solution
-    from lens_routes.tour.search.stop import Stop
+    from lens_routes.tour.search.stop import Effort, Stop
 
 #: What does not match fills a day only so near to what does, or to where the day begins or ends,
 #: for each step of interest: who asked for museums crosses no town for a war memorial.
 NEAR_M = 500.0
 
 
-def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
+def choose(posed: Posed, stop: Callable[[], Stop], effort: Effort | None = USUAL) -> Solution:
     """Return the best visits; none off-theme takes the place of one that matches.
 
     The best day of what matches is found first. Its visits stand in the day that what lies near
     them then fills, none shorter, unless there is no time for what has to follow lunch; a place of
     great interest fills it before several small ones, and what is only seen in passing may give
     way. Where nothing that matches is worth its way, the rest has the day to itself, and is chosen
-    as if no theme had been asked for.
+    as if no theme had been asked for. *effort* is what each proof takes.
 
     Raises
     ------
@@ -40,34 +40,36 @@ def choose(posed: Posed, stop: Callable[[], Stop]) -> Solution:
     request, candidates, problem = posed.request, posed.qualified.candidates, posed.problem
     off = frozenset(n for n, candidate in enumerate(candidates) if candidate.off_theme)
     if not off or request.only is not None:
-        return solve(problem, stop(), request.seed)
-    matching = _matching(_without(problem, off), request, stop)
+        return solve(problem, stop(), request.seed, effort)
+    matching = _matching(_without(problem, off), request, stop, effort)
     if matching.missing:
-        return solve(problem, stop(), request.seed)
+        return solve(problem, stop(), request.seed, effort)
     kept = {
         number: lasts_s
         for number, lasts_s in _lasts(matching).items()
         if (place := candidates[number].place).id in request.required or not in_passing(place)
     }
     if not kept:
-        return solve(_in_full(problem, candidates, request), stop(), request.seed)
+        return solve(_in_full(problem, candidates, request), stop(), request.seed, effort)
     far = off - _near(candidates, request, kept)
     filling = _in_full(_without(problem, far), candidates, request, WORTH_A_DETOUR)
     for lasting in (kept, dict.fromkeys(kept, 0)):
-        filled = solve(_keeping(filling, lasting), stop(), request.seed)
+        filled = solve(_keeping(filling, lasting), stop(), request.seed, effort)
         if not filled.missing:
             proven = matching.proven and filled.proven
             return replace(filled, proven=proven, bound=filled.score if proven else None)
-    return solve(_without(problem, off), stop(), request.seed)
+    return solve(_without(problem, off), stop(), request.seed, effort)
 
 
-def _matching(strict: Problem, request: Request, stop: Callable[[], Stop]) -> Solution:
+def _matching(
+    strict: Problem, request: Request, stop: Callable[[], Stop], effort: Effort | None
+) -> Solution:
     """Return the best day of what matches.
 
     Lunch may be the last thing of it: something else may follow in the day that is filled.
     """
     breaks = tuple(replace(pause, after=False) for pause in strict.breaks)
-    return solve(replace(strict, breaks=breaks), stop(), request.seed)
+    return solve(replace(strict, breaks=breaks), stop(), request.seed, effort)
 
 
 def _lasts(solution: Solution) -> dict[int, int]:

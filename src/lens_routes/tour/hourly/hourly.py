@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 #: Iterations of the search on the shortest and the usual times: it only has to guess.
 GUESS_ITERATIONS = 100
+#: The share of the partial tours allowed that a proof takes here, where each takes much longer.
+PROOF_SHARE = 0.1
 #: Iterations of the search from a plan that the proof came upon.
 FURTHER_ITERATIONS = 100
 
@@ -57,7 +60,10 @@ def solve_hourly(
         pass  # At most hours the day is too short to get to its end.
     search = Reinsertion(nodes, timing, random.Random(seed))  # noqa: S311  # no secret
     plan, iterations = search.run(guesses, stop)
-    proof = None if effort is None else Prover(nodes).fully(_routes(nodes, plan, timing), effort)
+    proof = None
+    if effort is not None:
+        less = replace(effort, partial_tours=int(PROOF_SHARE * effort.partial_tours))
+        proof = Prover(nodes).fully(_routes(nodes, plan, timing), less)
     if proof is not None and proof.routes is not None:
         better = _plan(nodes, proof.routes)
         if timing.works(better):

@@ -6,6 +6,7 @@ A span of visits is taken out of a day, and what pays best is put in, as long as
 from __future__ import annotations
 
 import heapq
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,18 @@ if TYPE_CHECKING:
     from lens_routes.tour.search.stop import Stop
 
     Floats = npt.NDArray[np.float64]
+    Bools = npt.NDArray[np.bool_]
 
-#: Of that many iterations in a row without a better tour, the search starts over from the best.
-RESTART_AFTER = 20
+#: So many iterations later the search starts over from the best; each time it goes on for longer.
+CYCLE, GROWTH = 60, 1.5
+#: The loss accepted when it starts over, as a share of the mean score of a site.
+WARMTH = 0.5
+#: The mean number of visits in a span taken out, and the chance that a second one is.
+SPAN, SECOND = 5.0, 0.4
+#: The share of visits not considered at first, in every other iteration.
+SHUN = 0.2
+#: What is gained counts to one of these powers.
+POWERS = (1.0, 1.5, 2.0, 3.0)
 #: Seconds added to every delay, so that visits on the way are not all alike.
 DELAY_S = 300
 #: Gains differ by sums of a few decimals.
@@ -77,7 +87,7 @@ class _Ways:
         begin = np.maximum(gap.clock_s + self._onto_s[here], self._open)
         arrive = begin + self._lasts + self._from_s[following]
         most: Floats = gains - (self._onto[here] + self._from[following] - gap.effort)
-        most[(begin > self._close) | (arrive > gap.latest_s)] = 0.0
+        most[(gains <= EQUAL) | (begin > self._close) | (arrive > gap.latest_s)] = 0.0
         return most, np.maximum(arrive - gap.clock_s - gap.direct_s, 0)
 
 
@@ -99,6 +109,8 @@ class Reinsertion:
         self._options = [site.options for site in problem.sites]
         self._must = frozenset(problem.index(name) for name in problem.must)
         self._ways = _Ways(nodes)
+        best = [max(option.score for option in options) for options in self._options]
+        self._warmth = WARMTH * sum(best) / max(1, len(best))
         self._noise = np.random.default_rng(rng.getrandbits(32))
         self._together = lru_cache(KNOWN)(self._worth_together)
 
@@ -108,19 +120,31 @@ class Reinsertion:
         starts = [self._fill(self._kept(guess)) for guess in (*guesses, nothing)]
         best = max(starts, key=self._value)
         best_value = self._value(best)
-        now, now_value, since, iterations = best, best_value, 0, 0
+        now, now_value, iterations = best, best_value, 0
+        step, cycle = 0, CYCLE
         while not stop(best_value[0]):
             iterations += 1
-            tried = self._fill(self._spoilt(now))
-            value = self._value(tried)
-            if value >= now_value:
-                now, now_value = tried, value
-            since += 1
-            if value > best_value:
-                best, best_value, since = tried, value, 0
-            elif since % RESTART_AFTER == 0:
+            step += 1
+            if step > cycle:
+                step, cycle = 0, math.ceil(cycle * GROWTH)
                 now, now_value = best, best_value
+            tried = self._changed(now)
+            value = self._value(tried)
+            # A loss is accepted the more rarely the greater it is, and the later.
+            loss = -math.log(1.0 - self._rng.random()) * self._warmth * (1 - step / cycle)
+            if value >= now_value or now_value[0] - value[0] < loss:
+                now, now_value = tried, value
+            if value > best_value:
+                best, best_value = tried, value
         return best, iterations
+
+    def _changed(self, plan: Plan) -> Plan:
+        """Return a plan with other visits in place of some."""
+        plan, power = self._spoilt(plan), self._rng.choice(POWERS)
+        if self._rng.random() < 0.5:
+            considered = self._noise.random(len(self._ways.stops)) >= SHUN
+            plan = self._fill(plan, power, considered)
+        return self._fill(plan, power)
 
     def _value(self, plan: Plan) -> tuple[float, int]:
         """Return what is maximised: scores with what is required, then an early end."""
@@ -139,27 +163,28 @@ class Reinsertion:
         return plan
 
     def _spoilt(self, plan: Plan) -> Plan:
-        """Return a plan without a span of one of its days, or without a few stops anywhere."""
+        """Return a plan without a span or two of one of its days, or without a few stops of it."""
         filled = [number for number, stops in enumerate(plan) if stops]
         if not filled:
             return plan
         number = self._rng.choice(filled)
-        stops = plan[number]
-        if self._rng.random() < 0.5:
-            length = self._rng.randint(1, max(1, (len(stops) + 1) // 2))
-            begin = self._rng.randrange(len(stops))
-            shorter = [*stops[:begin], *stops[begin + length :]]
+        shorter = plan[number]
+        if self._rng.random() < 0.75:
+            for _ in range(1 + (self._rng.random() < SECOND)):
+                length = 1 + int(-math.log(1.0 - self._rng.random()) * (SPAN - 1.0))
+                begin = self._rng.randrange(max(1, len(shorter) - length + 1))
+                shorter = [*shorter[:begin], *shorter[begin + length :]]
         else:
-            shorter = [stop for stop in stops if self._rng.random() < 0.6]
+            shorter = [stop for stop in shorter if self._rng.random() < 0.6]
         spoilt = [shorter if k == number else day for k, day in enumerate(plan)]
         return spoilt if self._timing.fits(number, shorter) else plan
 
-    def _fill(self, plan: Plan) -> Plan:
-        """Put in what pays best until nothing fits."""
+    def _fill(self, plan: Plan, power: float = 2.0, considered: Bools | None = None) -> Plan:
+        """Put in what pays best, of all or of what is considered, until nothing fits."""
         plan = [list(stops) for stops in plan]
         refused: set[Stopover] = set()
         while True:
-            for number, gap, stop in self._moves(plan, refused):
+            for number, gap, stop in self._moves(plan, refused, power, considered):
                 joined = stop.site is None and gap < 0
                 longer = (
                     self._with_pause(plan[number], ~gap, stop)
@@ -175,7 +200,9 @@ class Reinsertion:
             else:
                 return plan
 
-    def _moves(self, plan: Plan, refused: set[Stopover]) -> Iterator[tuple[int, int, Stopover]]:
+    def _moves(
+        self, plan: Plan, refused: set[Stopover], power: float, considered: Bools | None
+    ) -> Iterator[tuple[int, int, Stopover]]:
         """Yield what could be put where, the best first: a day, a place in it, a stop.
 
         What a visit is worth in a gap is worked out when nothing else may be worth more.
@@ -183,13 +210,15 @@ class Reinsertion:
         # Breaks come before everything: whatever else there is must leave room for them.
         yield from self._rests(plan)
         gains = self._gains(plan, refused)
+        if considered is not None:
+            gains *= considered
         gaps = [gap for day, stops in enumerate(plan) for gap in self._timing.gaps(day, stops)]
         noise = self._noise.uniform(0.7, 1.3, (len(gaps), len(gains)))
         hopes = np.empty(noise.shape)
         for row, gap in enumerate(gaps):
             most, delay_s = self._ways.hopes(gap, gains)
             np.maximum(most, 0.0, out=most)
-            hopes[row] = noise[row] * most**2 / (delay_s + DELAY_S)
+            hopes[row] = noise[row] * most**power / (delay_s + DELAY_S)
         some = np.flatnonzero(hopes)
         sure: list[tuple[float, int]] = []
         for move in some[np.argsort(-hopes.flat[some], kind="stable")].tolist():
@@ -198,7 +227,7 @@ class Reinsertion:
             number, way = divmod(move, len(gains))
             added = self._timing.into(gaps[number], self._ways.stops[way])
             if added is not None and (gain := gains[way] - added[1]) > EQUAL:
-                worth = float(noise[number, way] * gain**2 / (added[0] + DELAY_S))
+                worth = float(noise[number, way] * gain**power / (added[0] + DELAY_S))
                 heapq.heappush(sure, (-worth, move))
         while sure:
             yield self._move(gaps, heapq.heappop(sure)[1])
@@ -223,10 +252,10 @@ class Reinsertion:
                 continue
             if limited and not self._timing.affordable([*plan, [stop]]):
                 continue
-            option = self._options[site][stop.option]
+            offer = self._options[site][stop.option]
             group = self._problem.sites[site].group
             others = tuple(shared.get(group, ())) if group else ()
-            gain = self._together((*others, option.score)) - self._together(others) + option.bonus
+            gain = self._together((*others, offer.score)) - self._together(others) + offer.bonus
             gains[way] = gain + self._urgency if site in self._must else gain
         return gains
 

@@ -202,19 +202,19 @@ class Enumeration:
             allowed &= old.visits[:, None] + self._visits <= self.problem.max_visits
         allowed &= begin + self._lasts <= self._day.deadline_s
         row, node = np.nonzero(allowed)
-        clock, here = begin[row, node] + self._lasts[node], old.node[row]
-        gain = old.gain[row] + self._relaxed.value[node]
+        if self._legs is not None and not self._static:
+            # What the ways cost at the least rules most out before their true cost is looked up.
+            least = self._legs[self._stops(old.node)[row], node]
+            good = self._hope(old, (row, node), begin[row, node], least)[2] > self.score + EQUAL
+            row, node = row[good], node[good]
         effort = np.zeros(len(row))
         if self._legs is not None:
             times = old.clock[row], arrive[row, node], begin[row, node]
-            effort = self._effort(here, node, times)
-            gain -= effort
+            effort = self._effort(old.node[row], node, times)
+        clock, gain, hope = self._hope(old, (row, node), begin[row, node], effort)
+        keys, here = old.keys[row] | self.keys[node], old.node[row]
         walk = self.nodes.walk
-        if walk is not None:
-            gain -= self._relaxed.prices.km * walk[self._stops(here), node] / 1000
-        keys = old.keys[row] | self.keys[node]
-        ahead = self._left_over(clock, node.astype(np.int32), keys)
-        good = gain + ahead + self.given > self.score + EQUAL
+        good = hope > self.score + EQUAL
         spent = old.spent[row] + self.nodes.spends[node]
         good &= (spent <= self.nodes.capacity).all(axis=1)
         row, node, here = row[good], node[good], here[good]
@@ -238,6 +238,28 @@ class Enumeration:
             return longer
         home_m = walk[longer.node, self.nodes.end(self._number)]
         return longer.some(np.nonzero(longer.walk + home_m <= self.problem.max_walk_m + SAME_M)[0])
+
+    def _hope(
+        self,
+        old: Level,
+        steps: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]],
+        begin: Ints,
+        effort: npt.NDArray[np.float64],
+    ) -> tuple[Ints, npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return when partial tours leave another node, what they gain, and may gain in all.
+
+        *steps* are the partial tours and the nodes, whose visits begin at *begin*, and *effort*
+        what going there costs.
+        """
+        row, node = steps
+        clock = begin + self._lasts[node]
+        gain = old.gain[row] + self._relaxed.value[node] - effort
+        if self.nodes.walk is not None:
+            km = self.nodes.walk[self._stops(old.node[row]), node] / 1000
+            gain -= self._relaxed.prices.km * km
+        keys = old.keys[row] | self.keys[node]
+        hope = gain + self._left_over(clock, node.astype(np.int32), keys) + self.given
+        return clock, gain, hope
 
     def _effort(
         self, rows: Ints, node: npt.NDArray[np.intp], times: tuple[Ints, Ints, Ints]
