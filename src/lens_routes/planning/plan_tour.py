@@ -139,13 +139,13 @@ def _best(
 
     with contextlib.suppress(InfeasibleError):
         found = plan(*best)
-        if _sees_what_is_worth(found) or not any(pause.usual for pause in request.pauses):
+        if _sees_what_is_worth(found):
             return found
-        # What people come for goes before lunch.
-        fewer = tuple(pause for pause in request.pauses if not pause.usual)
-        with contextlib.suppress(InfeasibleError):
-            other = plan(replace(request, pauses=fewer), best[1])
-            return other if _sees_what_is_worth(other) else found
+        for rung in _for_what_is_worth(*best):
+            with contextlib.suppress(InfeasibleError):
+                other = plan(*rung)
+                if _sees_what_is_worth(other):
+                    return other
         return found
     # Where not even this fits, nothing in between does.
     loosest = plan(*least, refuse)
@@ -153,6 +153,15 @@ def _best(
         with contextlib.suppress(InfeasibleError):
             return plan(*rung)
     return loosest
+
+
+def _for_what_is_worth(request: Request, hand: InHand) -> Iterator[tuple[Request, InHand]]:
+    """Yield what gives way to what people come for: ten minutes before a train, then lunch."""
+    if request.mode == "transit" and hand.ease_s:
+        yield request, in_hand(request, 0)
+    fewer = tuple(pause for pause in request.pauses if not pause.usual)
+    if fewer != request.pauses:
+        yield replace(request, pauses=fewer), hand
 
 
 def _sees_what_is_worth(plan: Plan) -> bool:
