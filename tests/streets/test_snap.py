@@ -25,6 +25,7 @@ from lens_routes.geo import Point, distance_m
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
 from lens_routes.streets.network.permit import MAIN
+from lens_routes.streets.profiles.car import CAR
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route import nearest
 from lens_routes.streets.route import snap as module
@@ -244,3 +245,16 @@ def test_what_is_no_position_is_refused(asked: Point) -> None:
     """Not a number, infinity and degrees off the globe are bad input, not a wrong answer."""
     with pytest.raises(BadInputError):
         snap(network_of(*LANE), asked, FOOT)
+
+
+def test_a_car_is_put_on_the_motorway_it_is_on(tmp_path: Path) -> None:
+    """What is a fence to others is none to who is on it or beside it, on either side."""
+    network = read_map(
+        line(1, 0.0, "highway=motorway oneway=no name=A1")
+        + line(2, 0.002, "highway=residential name=own")
+        + JOINED,
+        tmp_path,
+    )
+    for south in (0.0, 1e-9, -1e-9, 0.0001, -0.0001):
+        spot = snap(network, Point(2.8312345, 50.43 + south), CAR)
+        assert network.name(spot.edge) == "A1"

@@ -14,7 +14,7 @@ from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.access.tags import DIRECTED
 from lens_routes.streets.build.pieces import mark_largest
-from lens_routes.streets.build.shapes.fences import Lines, fences_of, is_fence
+from lens_routes.streets.build.shapes.fences import NO_FENCES, Lines, fences_of, is_fence
 from lens_routes.streets.network.classes import Classes, written
 from lens_routes.streets.network.grid import index_segments
 from lens_routes.streets.network.network import NO_HEIGHTS, TURN_E7, Meta, Network
@@ -315,7 +315,7 @@ def _assemble(
         classes=Classes(_int32(first_class_byte), class_text.data),
         grid=grid,
         meta=meta,
-        fences=fences_of(ways.landscape, fenced),
+        fences=fences_of(ways.landscape, fenced) if ways.rules == OSM.name else NO_FENCES,
         landscape=ways.landscape,
         amenities=ways.amenities,
     )

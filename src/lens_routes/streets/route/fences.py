@@ -14,13 +14,22 @@ if TYPE_CHECKING:
     Spot = tuple[float, float]
 
 
+#: A share of the way so near to its end that nothing lies between.
+NEARLY = 0.99
+
+
 def fenced_off(network: Network, a: Point, b: Point) -> bool:
     """Tell whether the straight line between two points crosses what only bridges cross."""
     fences = network.fences
     if fences.grid is None:
         return False
     start = network.x_e7(a.lon), a.lat * 1e7
-    end = network.x_e7(b.lon), b.lat * 1e7
+    goal = network.x_e7(b.lon), b.lat * 1e7
+    # Just short of the goal: a motorway is no fence to the car that is put on it.
+    end = (
+        start[0] + NEARLY * (goal[0] - start[0]),
+        start[1] + NEARLY * (goal[1] - start[1]),
+    )
     lon, lat = fences.lon_e7, fences.lat_e7
     return any(
         _cross(start, end, (lon[i], lat[i]), (lon[i + 1], lat[i + 1]))

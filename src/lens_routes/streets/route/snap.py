@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: A street that is so much farther is not looked for, though the nearest is across a water.
 FARTHER_M = 300.0
+#: Nearer than this one is on a street, though it be the fence itself: a motorway.
+ON_IT_M = 0.1
 #: Nor are more streets than this.
 MOST_TRIED = 200
 #: Farther than this from the streets all others use, one is on an island and uses its own.
@@ -88,7 +90,7 @@ def _reached(network: Network, asked: Point, bits: int) -> Snap | None:
         first = first or spot
         if spot.gap_m > first.gap_m + FARTHER_M or len(tried) > MOST_TRIED:
             break
-        if not fenced_off(network, asked, spot.point):
+        if spot.gap_m < ON_IT_M or not fenced_off(network, asked, spot.point):
             return spot
     return first
 

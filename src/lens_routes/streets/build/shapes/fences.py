@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.landscape import Landscape
 
 
+_NOTHING = np.zeros(0, dtype=np.int32).data
+NO_FENCES = Fences(None, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Lines one after another: positions in 1e-7 degrees, and the number of points of each."""
@@ -42,8 +46,7 @@ def fences_of(landscape: Landscape, streets: Lines) -> Fences:
         ([0], np.cumsum(around.points), np.cumsum(streets.points) + len(around.lon_e7))
     )
     if not len(lon):
-        nothing = np.zeros(0, dtype=np.int32).data
-        return Fences(None, nothing, nothing, nothing, nothing)
+        return NO_FENCES
     grid, first, segment = index_segments(lon, lat, first_point)
     return Fences(
         grid, lon.data, lat.data, first.astype(np.int32).data, segment.astype(np.int32).data
