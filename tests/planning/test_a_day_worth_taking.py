@@ -131,6 +131,12 @@ def test_what_may_be_closed_counts_for_less_than_what_is_open() -> None:
     assert all(stop["opening"] == "open" for stop in visits(document))
 
 
+def test_what_fills_a_day_takes_little_of_a_flagship() -> None:
+    """Five hours for a view: nearly two hours on the heaps, and a statue on the way home."""
+    stops = {s["place"]: s for s in visits(day("--theme panorama --date 2026-10-10 --for 5h"))}
+    assert minutes(stops["terrils-jumeaux-11-19"]) >= 105
+
+
 def test_who_sleeps_at_the_museum_sees_it() -> None:
     """A night at a sight does not keep it out of the days; it has no beds, and that is said."""
     document = day("--days 2 --date 2026-05-09 --night louvre-lens")

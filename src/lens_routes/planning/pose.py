@@ -14,7 +14,7 @@ from lens_routes.tour.problem import Break, Day, Option, Problem, Site
 from lens_routes.tour.reasons.feasible import is_worth_going
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lens_routes.geo import Point
     from lens_routes.planning.clock import TourClock
@@ -182,7 +182,8 @@ def _site(candidate: Candidate, clock: TourClock, hand: InHand) -> Site:
     if candidate.least_minutes is not None:
         windows = windows_of(candidate.hurried, clock, hand)
         worth = hurried_worth(candidate.worth, candidate.least_minutes, candidate.minutes)
-        shorter = (Option(candidate.least_minutes * 60 + early_s, worth, windows, brief_bonus),)
+        least = Option(candidate.least_minutes * 60 + early_s, worth, windows, brief_bonus)
+        shorter = (least, *_between(candidate, least)) if candidate.flagship else (least,)
     return Site(
         id=place.id,
         score=candidate.worth,
@@ -192,6 +193,20 @@ def _site(candidate: Candidate, clock: TourClock, hand: InHand) -> Site:
         shorter=shorter,
         bonus=bonus,
     )
+
+
+def _between(candidate: Candidate, least: Option) -> Iterator[Option]:
+    """Yield a length of a flagship between the least and the preferred one.
+
+    So that what fills a day takes no more of it than it needs.
+    """
+    least_minutes = candidate.least_minutes or candidate.minutes
+    minutes = (candidate.minutes + least_minutes) // 2 // 5 * 5
+    more_s = 60 * (minutes - least_minutes)
+    windows = tuple((a, b - more_s) for a, b in least.windows if a <= b - more_s)
+    if more_s > 0 and windows and not candidate.appointment:
+        worth = hurried_worth(candidate.worth, minutes, candidate.minutes)
+        yield Option(least.duration_s + more_s, worth, windows, least.bonus)
 
 
 def _moments(
