@@ -11,6 +11,7 @@ from tests.streets.small_maps import BUILT
 from lens_routes.geo import Point
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.build.shapes.placed import duration_minutes
 from lens_routes.streets.profiles.named import profile_called
 from lens_routes.streets.route.directions import directions
 from lens_routes.streets.route.hourly import shortest_at
@@ -318,6 +319,16 @@ def test_a_pushed_bike_is_ridden_again(tmp_path: File) -> None:
         "Continue onto Rue Est",
         "Arrive at B",
     ]
+
+
+@pytest.mark.parametrize(
+    ("duration", "minutes"),
+    [("20", 20), ("00:20", 20), ("1:30", 90), ("01:00:30", 60.5), ("PT20M", 20), ("PT1H05M", 65)]
+    + [("soon", 0), ("", 0), ("1:2:3:4", 0)],
+)
+def test_durations(duration: str, minutes: float) -> None:
+    """All spellings of a duration are read; what is none is nothing."""
+    assert duration_minutes(duration) == pytest.approx(minutes)
 
 
 def test_a_ferry_can_be_avoided(tmp_path: File) -> None:

@@ -99,6 +99,15 @@ class WayCollector:
         begins = np.concatenate(([0], ends[:-1]))
         return [(way, self._classes[classes[way]], refs[begins[way] : ends[way]]) for way in found]
 
+    def meetings(self, nodes: Ints) -> dict[int, int]:
+        """Return of how many ways each of some nodes, ascending, is a part."""
+        refs, ends = np.array(self._refs), np.array(self._ends)
+        way = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+        found, position = _positions(nodes, refs)
+        parts = distinct(way[found] * len(nodes) + position[found])
+        counts = np.bincount(parts % len(nodes), minlength=len(nodes))
+        return dict(zip(nodes.tolist(), counts.tolist(), strict=True))
+
     def refine(self, way: int, tags: Tags) -> None:
         """Give a way taken other tags of its class."""
         self._class[way] = self._class_number(tags)

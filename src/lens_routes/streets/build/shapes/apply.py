@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from lens_routes.streets.build.shapes.placed import Pavements, depends_on_place, is_pavement, placed
+from lens_routes.streets.build.shapes.placed import (
+    has_pavement_elsewhere,
+    is_pavement,
+    is_timed_ferry,
+    paved_apart,
+    sailing,
+    with_pavements,
+)
 from lens_routes.streets.build.shapes.squares import Square, crossings
+from lens_routes.streets.network.arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,6 +44,9 @@ class Collector(Protocol):
 
     def refine(self, way: int, tags: Tags) -> None:
         """Give a way other tags."""
+
+    def meetings(self, nodes: Ints) -> dict[int, int]:
+        """Return of how many ways each of some nodes, ascending, is a part."""
 
     def name_of(self, way: int) -> str:
         """Return the name of a way."""
@@ -63,12 +74,16 @@ def look_at_shapes(ways: Collector, node_ids: Ints, positions: Positions) -> Non
         found: Positions = positions[_known(node_ids, refs)[1]]
         return found
 
-    moved = [(way, tags, line(refs)) for way, tags, refs in ways.such(depends_on_place)]
-    walked = [line(refs) for _, _, refs in ways.such(is_pavement)] if moved else []
-    pavements = Pavements([points for points in walked if len(points) > 1])
-    for way, tags, points in moved:
-        if len(points) > 1:
-            ways.refine(way, placed(tags, points, pavements))
+    for way, tags, refs in ways.such(is_timed_ferry):
+        ways.refine(way, sailing(tags, line(refs)))
+    streets = [(way, tags, line(refs)) for way, tags, refs in ways.such(has_pavement_elsewhere)]
+    streets = [street for street in streets if len(street[2]) > 1]
+    walked = [line(refs) for _, _, refs in ways.such(is_pavement)] if streets else []
+    pavements = [points for points in walked if len(points) > 1]
+    for (way, tags, _), apart in zip(
+        streets, with_pavements([points for _, _, points in streets], pavements), strict=True
+    ):
+        ways.refine(way, paved_apart(tags, apart=apart))
 
     def where(refs: list[int]) -> dict[int, tuple[float, float]]:
         known, index = _known(node_ids, np.array(refs, dtype=np.int64))
@@ -98,8 +113,10 @@ def _cross(ways: Collector, where: Callable[[list[int]], dict[int, tuple[float, 
             ways.add(next(numbers), square.tags, ring)
     if not (squares or ways.squares):
         return
-    met = Counter(ref for _, _, refs in ways.such(lambda _: True) for ref in set(refs.tolist()))
-    for square in (*squares, *ways.squares):
+    everything = (*squares, *ways.squares)
+    corners = distinct(*(np.array(ring) for square in everything for ring in square.rings()))
+    met = ways.meetings(corners)
+    for square in everything:
         own = Counter(ref for ring in square.rings() for ref in set(ring))
         entries = [ref for ref in own if met[ref] > own[ref]]
         for pair in crossings(square, entries, where(list(own))):

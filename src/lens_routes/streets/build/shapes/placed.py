@@ -7,7 +7,6 @@ own elsewhere counts only where such a pavement is on the map.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,14 +32,20 @@ BESIDE_M = 30.0
 STEP_M = 10.0
 #: A street has its pavement elsewhere when it has one beside it along this share.
 MOST = 0.5
+#: No ferry is slower; a figure below is a slip.
+SLOWEST_KMH = 0.1
 _ISO = re.compile(r"P?T(?:(\d+)H)?(?:(\d+)M)?")
 
 
-def depends_on_place(tags: Tags) -> bool:
-    """Tell whether the tags of a way mean different things at different places."""
-    if kind_of(tags) == FERRY:
-        return "duration" in tags
-    return _separate(tags)
+def is_timed_ferry(tags: Tags) -> bool:
+    """Tell whether a way is a ferry that is said to take so long."""
+    return kind_of(tags) == FERRY and "duration" in tags
+
+
+def has_pavement_elsewhere(tags: Tags) -> bool:
+    """Tell whether a street is said to have all its pavements apart."""
+    values = {tags.get(key) for key in SIDES}
+    return kind_of(tags) != FERRY and SEPARATE in values and not values & _OWN
 
 
 def is_pavement(tags: Tags) -> bool:
@@ -48,15 +53,19 @@ def is_pavement(tags: Tags) -> bool:
     return kind_of(tags) in ("footway", "path", "pedestrian", "cycleway", "steps")
 
 
-def placed(tags: Tags, line: Line, pavements: Pavements) -> dict[str, str]:
-    """Return the tags of a way at its place."""
-    if kind_of(tags) == FERRY:
-        minutes = duration_minutes(tags.get("duration", ""))
-        if not minutes:
-            return dict(tags)
-        return {**tags, "speed_kmh": f"{length_m(line) / 1000 / minutes * 60:.2f}"}
+def sailing(tags: Tags, line: Line) -> dict[str, str]:
+    """Return the tags of a ferry with its speed, where its duration is known."""
+    minutes = duration_minutes(tags.get("duration", ""))
+    if not minutes or len(line) < 2:
+        return dict(tags)
+    kmh = length_m(line) / 1000 / minutes * 60
+    return {**tags, "speed_kmh": f"{max(kmh, SLOWEST_KMH):.2f}"}
+
+
+def paved_apart(tags: Tags, *, apart: bool) -> dict[str, str]:
+    """Return the tags of a street said to have its pavement elsewhere, which is there or not."""
     rest = {key: value for key, value in tags.items() if key not in SIDES}
-    return rest | ({"sidewalk": SEPARATE} if pavements.beside(line) else {})
+    return rest | ({"sidewalk": SEPARATE} if apart else {})
 
 
 def duration_minutes(value: str) -> float:
@@ -70,29 +79,18 @@ def duration_minutes(value: str) -> float:
     return sum(figure * 60.0**power for power, figure in zip((1, 0, -1), clock, strict=False))
 
 
-class Pavements:
-    """The pavements of a map, to be asked whether there is one beside a street."""
+def with_pavements(streets: Sequence[Line], pavements: Sequence[Line]) -> list[bool]:
+    """Tell of each street whether a pavement runs beside most of it."""
+    if not streets or not pavements:
+        return [False] * len(streets)
+    from scipy.spatial import cKDTree  # noqa: PLC0415  # only maps that need it pay for it
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
-        self._tree: object = None
-
-    def beside(self, line: Line) -> bool:
-        """Tell whether a pavement runs beside most of a street."""
-        if not self._lines:
-            return False
-        from scipy.spatial import cKDTree  # noqa: PLC0415  # only maps that need it pay for it
-
-        if self._tree is None:
-            self._tree = cKDTree(np.concatenate([_metres(_dense(line)) for line in self._lines]))
-        tree: cKDTree = self._tree  # type: ignore[assignment]
-        apart, _ = tree.query(_metres(_dense(line)), distance_upper_bound=BESIDE_M)
-        return bool(np.isfinite(apart).mean() >= MOST)
-
-
-def _separate(tags: Tags) -> bool:
-    values = {tags.get(key) for key in SIDES}
-    return SEPARATE in values and not values & _OWN
+    spots, owner = _dense(streets)
+    tree = cKDTree(_metres(_dense(pavements)[0]))
+    apart_m, _ = tree.query(_metres(spots), distance_upper_bound=BESIDE_M)
+    beside = np.bincount(owner, np.isfinite(apart_m), minlength=len(streets))
+    shares = beside / np.bincount(owner, minlength=len(streets))
+    return [bool(share >= MOST) for share in shares]
 
 
 def _metres(line: Line) -> Line:
@@ -108,11 +106,16 @@ def length_m(line: Line) -> float:
     return float(steps.sum() * EARTH_RADIUS_M)
 
 
-def _dense(line: Line) -> Line:
-    """Return a line with a point each `STEP_M` metres."""
-    spots = [line[-1:]]
-    for before, after in pairwise(line):
-        count = max(1, round(length_m(np.stack((before, after))) / STEP_M))
-        share = (np.arange(count) / count)[:, None]
-        spots.append(before + share * (after - before))
-    return np.concatenate(spots)
+def _dense(lines: Sequence[Line]) -> tuple[Line, NDArray[np.int64]]:
+    """Return a point each `STEP_M` metres of lines, and the number of the line of each."""
+    points = np.concatenate(lines)
+    line = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    within = np.append(line[1:] == line[:-1], False)
+    begin, end = points[within], points[1:][within[:-1]]
+    lon, lat = np.radians(end - begin).T
+    apart_m = np.hypot(lon * np.cos(np.radians(begin[:, 1])), lat) * EARTH_RADIUS_M
+    count = np.maximum(1, np.rint(apart_m / STEP_M)).astype(np.int64)
+    step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    share = ((step + 0.5) / np.repeat(count, count))[:, None]
+    start, course = np.repeat(begin, count, axis=0), np.repeat(end - begin, count, axis=0)
+    return start + share * course, np.repeat(line[within], count)
