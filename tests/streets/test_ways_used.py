@@ -323,8 +323,17 @@ def test_a_pushed_bike_is_ridden_again(tmp_path: File) -> None:
 
 @pytest.mark.parametrize(
     ("duration", "minutes"),
-    [("20", 20), ("00:20", 20), ("1:30", 90), ("01:00:30", 60.5), ("PT20M", 20), ("PT1H05M", 65)]
-    + [("soon", 0), ("", 0), ("1:2:3:4", 0)],
+    [
+        ("20", 20),
+        ("00:20", 20),
+        ("1:30", 90),
+        ("01:00:30", 60.5),
+        ("PT20M", 20),
+        ("PT1H05M", 65),
+        ("soon", 0),
+        ("", 0),
+        ("1:2:3:4", 0),
+    ],
 )
 def test_durations(duration: str, minutes: float) -> None:
     """All spellings of a duration are read; what is none is nothing."""
