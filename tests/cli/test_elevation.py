@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.streets.test_elevation import write_grid, write_hgt
@@ -13,9 +14,12 @@ from tests.support.program import run
 from lens_routes.streets.elevation import store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.conftest import Town
+
+pytestmark = pytest.mark.usefixtures("nine_o_clock")
 
 
 def test_added_listed_removed(tmp_path: Path) -> None:
@@ -147,3 +151,29 @@ def test_a_route_adds_up(town: Town, streets: Path, tmp_path: Path) -> None:
     told = run("route", "gare", "musee", *own).out.replace("\n  ", " ")
     assert "m up" in told
     assert "km + ascent / 100 m" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("ascent_m", lambda leg: leg["ascent_m"] + 30),
+        ("elevations", lambda leg: leg["elevations"][:-1]),
+        ("elevations", lambda leg: [*leg["elevations"][:-1], leg["elevations"][-1] + 9]),
+        ("duration_s", lambda leg: leg["duration_s"] - 60),
+    ],
+)
+def test_the_checker_judges_climbs(
+    town: Town, streets: Path, tmp_path: Path, field: str, change: Callable[[Any], Any]
+) -> None:
+    """A rise that the heights do not bear out, or that costs no time, is a fault of the plan."""
+    assert streets.is_dir()
+    run("elevation", "add", write_hgt(tmp_path))
+    saved, own = tmp_path / "day.json", ("--places", town.catalogue)
+    document = run("plan", *own, "--json", "--save", saved).document
+    assert run("check", saved, *own).code == 0
+    leg = max(document["days"][0]["legs"], key=lambda leg: leg["distance_m"])
+    leg[field] = change(leg)
+    saved.write_text(json.dumps(document), encoding="utf-8")
+    found = run("check", saved, *own)
+    assert found.code != 0
+    assert "legs[" in found.out + found.err
