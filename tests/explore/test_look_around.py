@@ -98,9 +98,29 @@ def test_themes_and_distance_narrow_the_list(town: Town) -> None:
         assert "musee" not in player.places
         await player.press("escape", "r")
         assert 0 < len(player.places) < everything
-        assert "within 15 min on foot" in player.text
+        assert "within 15 min" in player.text
         await player.press("r", "r", "r", "r")
         assert len(player.places) == everything
+
+    play(town, script)
+
+
+def test_distances_by_bike_and_by_car(town: Town) -> None:
+    """The way chosen is told, and measured from door to door."""
+
+    async def script(player: Player) -> None:
+        afoot = {one.place.id: one for one in player.app.around.reach(player.app.outlook)}
+        await player.press("m")
+        await player.until(lambda: player.app.outlook.mode == "bike")
+        await player.pilot.pause()
+        assert "by bike" in player.text
+        ridden = {one.place.id: one for one in player.app.around.reach(player.app.outlook)}
+        assert {*ridden} == {*afoot}
+        assert ridden["terril"].duration_s < afoot["terril"].duration_s
+        await player.press("m")
+        await player.until(lambda: player.app.outlook.mode == "car")
+        await player.press("m")
+        await player.until(lambda: player.app.outlook.mode == "walk")
 
     play(town, script)
 

@@ -9,9 +9,10 @@ from rich.text import Text
 
 from lens_routes.errors import LensRoutesError
 from lens_routes.explore.stage.dialogs import Ask, Choose
+from lens_routes.explore.stage.outlook import way_called
 from lens_routes.library.draft import MODES
 from lens_routes.text import wording
-from lens_routes.text.language import joined, marked, tr
+from lens_routes.text.language import tr
 from lens_routes.text.quantities import parse_clock, parse_duration
 
 if TYPE_CHECKING:
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
     from lens_routes.explore.stage.frame import Frame
     from lens_routes.explore.stage.host import Host
     from lens_routes.library import Draft
-
-#: What ways to travel are called here; one without a name stands for itself.
-WAYS = {
-    "walk": marked("on foot"),
-    "transit": marked("by train and bus"),
-    "bike": marked("by bike"),
-    "car": marked("by car"),
-}
 
 
 async def wishes(app: Host, screen: Frame) -> None:
@@ -38,7 +31,7 @@ async def wishes(app: Host, screen: Frame) -> None:
         (tr("From"), request.start.name, _start),
         (tr("Begins"), f"{request.at:%H:%M}", _begin),
         (tr("Lasts"), wording.duration(60 * request.minutes), _length),
-        (tr("Travel"), _way(request.mode), _mode),
+        (tr("Travel"), way_called(request.mode), _mode),
         (tr("Themes"), wording.listed(themes) or tr("anything"), _themes),
     ]
     labels = [Text.assemble((f"{name:<10}", "bold"), value) for name, value, _ in rows]
@@ -76,7 +69,7 @@ async def _length(app: Host, draft: Draft) -> Draft | None:
 
 
 async def _mode(app: Host, draft: Draft) -> Draft | None:
-    number = await app.push_screen_wait(Choose(tr("How do you travel?"), [*map(_way, MODES)]))
+    number = await app.push_screen_wait(Choose(tr("How do you travel?"), [*map(way_called, MODES)]))
     return None if number is None else draft.travelling(MODES[number])
 
 
@@ -87,7 +80,3 @@ async def _themes(app: Host, draft: Draft) -> Draft | None:
     if number is None:
         return None
     return draft.about(() if number == 0 else (terms[number - 1].id,))
-
-
-def _way(mode: str) -> str:
-    return tr(WAYS[mode]) if mode in WAYS else joined("", (mode,))

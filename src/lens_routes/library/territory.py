@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 #: A day that says nothing else: from ten, for six hours, on foot at a usual pace.
 AT, MINUTES, PACE_KMH, MAX_WALK_M = dt.time(10), 360, 4.5, 12_000.0
+#: So many places are reached by a vehicle, and nobody rides farther in a day, metres.
+MOST_DRIVEN, FARTHEST_RIDE_M = 300, 200_000.0
 #: A search tells how far it is so often, iterations.
 TOLD_EVERY = 10
 
@@ -159,13 +161,43 @@ class Territory:
         """
         return locate(words, self.catalogue, online=online, tell=self.tell)
 
-    def reach(self, origin: Waypoint, pace_kmh: float = PACE_KMH) -> list[Reached]:
-        """Return every place with the walk there from a point, the nearest in time first."""
+    def reach(
+        self, origin: Waypoint, pace_kmh: float = PACE_KMH, mode: str = "walk"
+    ) -> list[Reached]:
+        """Return every place with the way there from a point, the nearest in time first.
+
+        By bike or by car, the way from door to door, of the nearest few hundred places.
+
+        Raises
+        ------
+        NotInstalledError
+            No ways by that mode are known here.
+        """
+        if mode != "walk":
+            return self._driven(origin, pace_kmh, mode)
         places = self.catalogue.places
         walks = self.walking.from_first([origin, *map(waypoint, places)])
         found = [
             Reached(place, walk.distance_m, walk.seconds(pace_kmh), walk.grade)
             for place, walk in zip(places, walks, strict=True)
+        ]
+        return sorted(found, key=lambda one: (one.duration_s, one.place.id))
+
+    def _driven(self, origin: Waypoint, pace_kmh: float, mode: str) -> list[Reached]:
+        from lens_routes.geo import distance_m
+        from lens_routes.plan.plan import Grade
+        from lens_routes.planning.around.by_mode import away
+
+        limits = {"max_walk_m": None, "max_ride_m": FARTHEST_RIDE_M}
+        request = self.request(origin, mode=mode, pace_kmh=pace_kmh, **limits)
+        near = sorted(
+            self.catalogue.places, key=lambda place: distance_m(origin.point, place.point)
+        )
+        places = near[:MOST_DRIVEN]
+        ways = away(request, places, self._supplies(request, _silent))
+        found = [
+            Reached(place, way.distance_m, way.duration_s, Grade.TABLE)
+            for place, way in zip(places, ways, strict=True)
         ]
         return sorted(found, key=lambda one: (one.duration_s, one.place.id))
 

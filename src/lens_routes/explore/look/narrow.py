@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +11,7 @@ from textual import work
 from textual.widgets import Input
 
 from lens_routes.catalogue.themes import themes
+from lens_routes.errors import LensRoutesError
 from lens_routes.explore.look.place_list import PlaceList
 from lens_routes.explore.stage.dialogs import Ask
 from lens_routes.explore.stage.frame import Frame
@@ -52,6 +54,7 @@ class Narrowing(Frame):
         key("t", "themes", marked("themes"), marked("Show some themes only.")),
         key("o", "open", marked("open only"), marked("Show what is open now only.")),
         key("r", "radius", marked("how far"), marked("Show what is near only.")),
+        key("m", "mode", marked("how"), marked("Distances on foot, by bike, by car.")),
         key("s", "sort", marked("order"), marked("By distance, by interest, by name.")),
         key("escape", "clear", marked("clear"), marked("Show all; or stop planning.")),
     ]
@@ -152,6 +155,18 @@ class Narrowing(Frame):
     def action_radius(self) -> None:
         """Show what is near only."""
         self.look(self.outlook.wider())
+
+    @work(exclusive=True, group="mode")
+    async def action_mode(self) -> None:
+        """Measure by another way to travel; what is known of it is opened beside the screen."""
+        outlook = self.outlook.by_another_way()
+        try:
+            await asyncio.to_thread(self.app.around.reach, outlook)
+        except LensRoutesError as error:
+            self.app.outlook = replace(outlook, mode="walk")
+            self.say(f"{error.message} {error.hint}".strip(), fault=True)
+        else:
+            self.look(outlook, self.chosen.place.id if self.chosen else None)
 
     def action_sort(self) -> None:
         """Put the list in another order."""

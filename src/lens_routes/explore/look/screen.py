@@ -13,7 +13,7 @@ from lens_routes.explore.look.place_list import PlaceList
 from lens_routes.explore.stage.dialogs import Read
 from lens_routes.explore.stage.keys import Hints, key
 from lens_routes.explore.stage.map_view import MapView
-from lens_routes.explore.stage.outlook import SIGNS, stance, told, until
+from lens_routes.explore.stage.outlook import SIGNS, stance, told, until, way_called
 from lens_routes.library import Draft
 from lens_routes.output.terminal.card import render_card
 from lens_routes.output.terminal.itinerary import Look
@@ -195,7 +195,8 @@ class LookScreen(Narrowing):
         standing = self.app.around.standing(one.place, outlook.moment)
         sign, style = SIGNS.get(standing.state, SIGNS["unknown"])
         way = tr(
-            "{duration} on foot ({distance}) from {place}",
+            "{duration} {way} ({distance}) from {place}",
+            way=way_called(outlook.mode),
             duration=wording.duration(one.duration_s),
             distance=wording.distance(one.distance_m),
             place=outlook.origin.name,

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from lens_routes.library import Draft, Reached, Standing, Territory
     from lens_routes.plan.waypoint import Waypoint
 
-#: How far is near, minutes on foot; None: anywhere.
+#: Ways to travel that places are reached by, and what they are called; `WAYS` has all of them.
+REACHED_BY = ("walk", "bike", "car")
+WAYS = {
+    "walk": marked("on foot"),
+    "transit": marked("by train and bus"),
+    "bike": marked("by bike"),
+    "car": marked("by car"),
+}
+#: How far is near, minutes; None: anywhere.
 RADII = (None, 15, 30, 60, 120)
 #: Orders of the list, and what they are called.
 ORDERS = {
@@ -37,6 +45,7 @@ class Outlook:
     open_only: bool = False
     radius: int | None = None
     order: str = "near"
+    mode: str = "walk"
 
     def with_theme(self, theme: str) -> Outlook:
         """Return the outlook with a theme more, or less where it was one."""
@@ -45,6 +54,11 @@ class Outlook:
     def wider(self) -> Outlook:
         """Return the outlook with the next radius."""
         return replace(self, radius=RADII[(RADII.index(self.radius) + 1) % len(RADII)])
+
+    def by_another_way(self) -> Outlook:
+        """Return the outlook by the next way to travel."""
+        number = REACHED_BY.index(self.mode) + 1
+        return replace(self, mode=REACHED_BY[number % len(REACHED_BY)])
 
     def reordered(self) -> Outlook:
         """Return the outlook in the next order."""
@@ -57,14 +71,15 @@ class Around:
 
     def __init__(self, territory: Territory) -> None:
         self.territory = territory
-        self._reached: dict[Waypoint, list[Reached]] = {}
+        self._reached: dict[tuple[Waypoint, str], list[Reached]] = {}
         self._standing: dict[tuple[str, dt.datetime], Standing] = {}
 
-    def reach(self, origin: Waypoint) -> list[Reached]:
-        """Return every place with the walk there, the nearest first."""
-        if origin not in self._reached:
-            self._reached = {origin: self.territory.reach(origin)}
-        return self._reached[origin]
+    def reach(self, outlook: Outlook) -> list[Reached]:
+        """Return every place with the way there, the nearest first."""
+        key = outlook.origin, outlook.mode
+        if key not in self._reached:
+            self._reached = {key: self.territory.reach(outlook.origin, mode=outlook.mode)}
+        return self._reached[key]
 
     def standing(self, place: Place, moment: dt.datetime) -> Standing:
         """Return whether a place is open at a moment, and until when."""
@@ -75,7 +90,7 @@ class Around:
 
     def shown(self, outlook: Outlook) -> list[Reached]:
         """Return the places an outlook shows, in its order; words put those that fit best first."""
-        found = [one for one in self.reach(outlook.origin) if self._fits(one, outlook)]
+        found = [one for one in self.reach(outlook) if self._fits(one, outlook)]
         if outlook.words.strip():
             hits = self.territory.search(outlook.words, typing=True)
             rank = {place.id: number for number, place in enumerate(hits)}
@@ -103,9 +118,10 @@ class Around:
             tr("From {place}", place=outlook.origin.name),
             joined(" ", (wording.day_and_month(moment.date()), wording.clock(moment))),
         ]
+        facts += [way_called(outlook.mode)] if outlook.mode != "walk" else []
         if outlook.radius is not None:
             near = wording.duration(60 * outlook.radius)
-            facts.append(tr("within {duration} on foot", duration=near))
+            facts.append(tr("within {duration}", duration=near))
         facts += [
             catalogue.theme_by_id[theme.id].said
             for theme in catalogue.themes
@@ -114,6 +130,11 @@ class Around:
         facts += [tr("open now")] if outlook.open_only else []
         facts += [tr(ORDERS[outlook.order])] if outlook.order != "near" else []
         return joined(" · ", [*facts, trn("{n} place", "{n} places", count)])
+
+
+def way_called(mode: str) -> str:
+    """Return what a way to travel is called; one without a name stands for itself."""
+    return tr(WAYS[mode]) if mode in WAYS else mode
 
 
 def until(standing: Standing, moment: dt.datetime) -> str:
