@@ -8,11 +8,11 @@ from rich.text import Text
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from lens_routes.explore.stage.keys import say_keys
+from lens_routes.explore.stage.keys import key, say_keys
 from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.terminal.itinerary import CARE, GOOD, QUIET, WALK, broken
 from lens_routes.text import wording
-from lens_routes.text.language import tr
+from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,9 @@ GUTTER = 9
 class Timeline(OptionList):
     """A day of a plan; the cursor goes from stop to stop."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "select", marked("more"), marked("Read about this stop.")),
+    ]
 
     def __init__(self) -> None:
         super().__init__(id="stops")

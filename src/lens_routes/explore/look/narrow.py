@@ -54,7 +54,7 @@ class Narrowing(Frame):
         key("t", "themes", marked("themes"), marked("Show some themes only.")),
         key("o", "open", marked("open only"), marked("Show what is open now only.")),
         key("r", "radius", marked("how far"), marked("Show what is near only.")),
-        key("m", "mode", marked("how"), marked("Distances on foot, by bike, by car.")),
+        key("m", "mode", marked("travel"), marked("Distances on foot, by bike, by car.")),
         key("s", "sort", marked("order"), marked("By distance, by interest, by name.")),
         key("escape", "clear", marked("clear"), marked("Show all; or stop planning.")),
     ]

@@ -39,6 +39,16 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.dismiss(None)
 
 
+class Line(Input):
+    """A line to type, taken with Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "submit", marked("take it"))]
+
+    def __init__(self, value: str, placeholder: str) -> None:
+        super().__init__(value, placeholder=placeholder)
+        say_keys(self)
+
+
 class Ask(Dialog[Answer]):
     """A line to type; what is wrong with it is said below, and it can be mended."""
 
@@ -54,7 +64,7 @@ class Ask(Dialog[Answer]):
         """Lay it out."""
         with Vertical(classes="box"):
             yield Label(self._heading, classes="title")
-            yield Input(self._typed, placeholder=self._example)
+            yield Line(self._typed, self._example)
             yield Static("", classes="fault")
             yield Hints()
 
@@ -101,7 +111,7 @@ class Choose(Dialog[int]):
         with Vertical(classes="box"):
             yield Label(self._heading, classes="title")
             if self._typed:
-                yield Input(self._words, placeholder=tr("type to find"))
+                yield Line(self._words, tr("type to find"))
             yield OptionList(*self._options(self._words))
             yield Hints()
 

@@ -36,6 +36,10 @@ _RANKS = {
 }
 
 
+#: Marks our keys: what Textual's own widgets answer to besides is not told.
+OURS = Binding.Group("lens-routes")
+
+
 def key(
     keys: str, action: str, description: str, help_: str = "", *, show: bool = True, sign: str = ""
 ) -> Binding:
@@ -43,7 +47,9 @@ def key(
 
     A *sign* stands below the screen for keys that belong together.
     """
-    return Binding(keys, action, description, show=show, tooltip=help_, key_display=sign or None)
+    return Binding(
+        keys, action, description, show=show, tooltip=help_, key_display=sign or None, group=OURS
+    )
 
 
 def say_keys(node: DOMNode) -> None:
@@ -79,7 +85,8 @@ def keys_of(screen: Screen[object]) -> Iterator[Binding]:
     seen: dict[tuple[str, str], Binding] = {}
     for active in screen.active_bindings.values():
         one = active.binding
-        if one.description and active.enabled and not (typing and len(written(one)) == 1):
+        letter = typing and len(written(one)) == 1
+        if one.group is OURS and active.enabled and not letter:
             seen.setdefault((one.action, one.description), one)
     yield from sorted(seen.values(), key=lambda one: _RANKS.get(one.action, 2))
 
