@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NINE = dt.datetime(2026, 11, 25, 9, tzinfo=ZoneInfo("Europe/Paris"))
 #: Nothing a session waits for takes longer, on whatever machine; what does is broken.
-PATIENCE_S = 120.0
+PATIENCE_S = 60.0
 
 
 @dataclass

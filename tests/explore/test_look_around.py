@@ -235,7 +235,7 @@ def test_every_key_is_under_the_question_mark(town: Town) -> None:
         for words in ("Show what answers to words", "Look at another day", "map north", "redo"):
             assert words in player.text, words
 
-    play(town, script, (100, 50))
+    play(town, script, (120, 80))
 
 
 def test_the_palette_finds_what_keys_do(town: Town) -> None:
