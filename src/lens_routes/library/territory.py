@@ -188,7 +188,7 @@ class Territory:
         from lens_routes.plan.plan import Grade
         from lens_routes.planning.around.by_mode import away
 
-        limits = {"max_walk_m": None, "max_ride_m": FARTHEST_RIDE_M}
+        limits: dict[str, Any] = {"max_walk_m": None, "max_ride_m": FARTHEST_RIDE_M}
         request = self.request(origin, mode=mode, pace_kmh=pace_kmh, **limits)
         near = sorted(
             self.catalogue.places, key=lambda place: distance_m(origin.point, place.point)
