@@ -327,7 +327,8 @@ class _Teller:
         )
         helped = ((place, little_more(item, self.request)) for item, place in room)
         offers = [(place, more) for place, more in helped if more is not None]
-        for place, more in offers[:MOST_TRIED]:
+        # A day by vehicle has more to choose from: each try takes the longer.
+        for place, more in offers[: 1 if self.request.vehicle else MOST_TRIED]:
             if self._visits(more.request, place):
                 facts = {"places": said, "more": more.said, "place": _short(place)}
                 text = tr("{places}; {place} fits {more}", **facts)

@@ -167,16 +167,21 @@ def _between(
     """Yield the link between two spots on one edge, if one may go it."""
     a, b = (spots[number] for number in pair)
     if np.isfinite(priced.direct(a, b)):
-        arc = 2 * a.edge + (b.along_m < a.along_m)
-        if priced.rate(arc) is None:  # both are at one point of it
-            arc ^= 1
+        # Where both are at one point of it, perhaps only the opposite may be gone.
+        arc = _usable(priced, 2 * a.edge + (b.along_m < a.along_m))
         stretch = Stretch(a.edge, a.along_m, b.along_m)
         link = _link(priced, first + pair[0], first + pair[1], stretch)
         yield (*link[:2], arc, *link[3:])
 
 
 def _link(priced: Priced, tail: int, head: int, stretch: Stretch) -> _Link:
-    return (tail, head, stretch.arc, stretch.length_m, *climbs(priced.network, stretch))
+    arc = _usable(priced, stretch.arc)
+    return (tail, head, arc, stretch.length_m, *climbs(priced.network, stretch))
+
+
+def _usable(priced: Priced, arc: int) -> int:
+    """Return an arc, or its opposite where it may not be gone: a way of no length has no course."""
+    return arc if priced.rate(arc) is not None else arc ^ 1
 
 
 def _per_metre(priced: Priced, arc: Ints) -> tuple[Floats, Floats]:
