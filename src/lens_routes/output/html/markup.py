@@ -16,7 +16,7 @@ from lens_routes.text.language import in_use, text_in
 _VOID = {"meta", "link", "br", "input"}
 
 #: A figure and the unit behind it stay together.
-_UNIT = re.compile(r"(?<=\d) (?=(?:k?m|min|h|€|%)(?!\w))")
+_UNIT = re.compile(r"(?<=\d) (?=(?:k?m|min|h|€|%)(?!\w))|(?<=\d h) (?=\d\d(?!\d))")
 
 
 class Markup(str):
