@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import is_file
-from lens_routes.streets.elevation import store as heights_store
 from lens_routes.streets.network import store
 from lens_routes.streets.network.network import without_heights
 from lens_routes.text.language import tr
@@ -70,6 +69,8 @@ def install_draped(network: Network, report: Report) -> Network:
     StorageError
         The data directory cannot be written.
     """
+    from lens_routes.streets.elevation import store as heights_store  # noqa: PLC0415  # numpy
+
     rasters = heights_store.load_all()
     draped = without_heights(network)
     if rasters:
