@@ -39,7 +39,7 @@ def due_worth(
     if "children" in (request.get("company") or ()) and "family" in place.themes:
         due *= 2
     if request.get("weather") == "rain" and (place.outdoor or in_passing(place)):
-        due /= 5
+        due /= 20
     if fills:
         due /= 2
     if unsure and not any(i["place"] == place.id for i in request.get("appointments") or ()):

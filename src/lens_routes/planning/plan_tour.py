@@ -98,7 +98,7 @@ def _sated(
     then.
     """
     plan = _best(request, supplies, change, refuse, ease_s)
-    usual = _set_out_for(plan, request)
+    usual = _set_out_for(plan, request) or _followed_by_rain(plan, request, supplies)
     if request.days > 1 or not usual:
         return plan
     pauses = tuple(pause for pause in request.pauses if pause not in usual)
@@ -119,6 +119,18 @@ def _set_out_for(plan: Plan, request: Request) -> list[Pause]:
     asked = dt.datetime.combine(request.date, request.at, day.start_time.tzinfo)
     late = elapsed_s(asked, day.start_time) >= 60 * LATE_MINUTES
     return [pause for pause in request.pauses if late and pause.usual and pause.meal]
+
+
+def _followed_by_rain(plan: Plan, request: Request, supplies: Supplies) -> list[Pause]:
+    """Return the usual meal after which one is out in the rain only: home is nicer."""
+    stops = plan.days[0].stops
+    meals = [pause for pause in request.pauses if pause.usual and pause.meal]
+    if request.weather != "rain" or not meals:
+        return []
+    places = supplies.catalogue.by_id
+    after = stops[next(n for n, stop in enumerate(stops) if stop.name == meals[0].name) :]
+    seen = [places[stop.place] for stop in after if stop.place]
+    return meals if all(place.outdoor for place in seen) else []
 
 
 def _best(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 #: The theme of places made for families, which are worth so much more with children along.
 FAMILY, WITH_CHILDREN = "family", 2.0
-#: What the worth of an outdoor place comes down to in the rain.
-IN_THE_RAIN = 0.2
+#: What the worth of an outdoor place comes down to in the rain: one is not out for its own sake.
+IN_THE_RAIN = 0.05
 #: How much dearer walking is in the rain, and on an evening out, which begins at that hour: it
 #: leads through lit streets, and the dark counts for less.
 WET_WAYS, LATE_WAYS, LIT_WAYS, EVENING = 2.0, 1.25, 0.75, dt.time(18)

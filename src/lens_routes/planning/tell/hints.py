@@ -181,7 +181,9 @@ class _Teller:
         if self._on_theme(self.plan):
             return
         themes = wording.listed(list(self.plan.theme_names))
-        said = tr("Nothing of what was asked for, {themes}, is worth its way then", themes=themes)
+        said = tr(
+            "Nothing of what was asked for, {themes}, is worth its way that day", themes=themes
+        )
         now = self.supplies.now
         for minutes in EARLIER_MINUTES if self.request.mode != "transit" else ():
             if 60 * self.request.at.hour - minutes < 60 * EARLIEST.hour:
