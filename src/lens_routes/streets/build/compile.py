@@ -234,7 +234,9 @@ def _rings_cut(joints: Ints, segments: _Segments, nodes: int) -> tuple[NDArray[n
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
     ones = np.ones(len(segments.tail), dtype=np.int8)
-    graph = coo_array((ones, (segments.tail, segments.head)), shape=(nodes, nodes))
+    # The oldest scipy that is allowed knows graphs of 32 bits only.
+    ends = (segments.tail.astype(np.int32), segments.head.astype(np.int32))
+    graph = coo_array((ones, ends), shape=(nodes, nodes))
     _, label = connected_components(graph, directed=False)
     pieces = np.bincount(label[segments.tail])
     joined = np.bincount(label[joints], minlength=len(pieces))

@@ -63,7 +63,9 @@ def _largest(
     leaves = np.concatenate((tail[onward & passes[tail]], head[back & passes[head]]))
     enters = np.concatenate((head[onward & passes[tail]], tail[back & passes[head]]))
     nodes = len(passes)
-    graph = coo_array((np.ones(len(leaves), dtype=np.int8), (leaves, enters)), shape=(nodes, nodes))
+    # The oldest scipy that is allowed knows graphs of 32 bits only.
+    links = (leaves.astype(np.int32), enters.astype(np.int32))
+    graph = coo_array((np.ones(len(leaves), dtype=np.int8), links), shape=(nodes, nodes))
     _, label = connected_components(graph, connection="strong" if strong else "weak")
     within = (onward | back) & (label[tail] == label[head])
     size = np.bincount(label[tail][within], points[within], minlength=1)

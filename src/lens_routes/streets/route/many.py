@@ -102,7 +102,9 @@ class _Links:
 
         tail, head = np.divmod(self.keys, self.nodes)
         first = np.concatenate(([0], np.cumsum(np.bincount(tail, minlength=self.nodes))))
-        return csr_array((self.costs, head, first), shape=(self.nodes, self.nodes))
+        # The oldest scipy that is allowed knows graphs of 32 bits only.
+        ends = (head.astype(np.int32), first.astype(np.int32))
+        return csr_array((self.costs, *ends), shape=(self.nodes, self.nodes))
 
 
 def _links(priced: Priced, spots: Sequence[Snap]) -> _Links:
