@@ -307,6 +307,8 @@ def besides(leg: Leg) -> Iterator[str]:
     if leg.ascent_m is not None and leg.descent_m is not None:
         up, down = wording.grouped(leg.ascent_m), wording.grouped(leg.descent_m)
         climbing = tr("{up} m up, {down} m down", up=up, down=down)
+        if not leg.elevations:
+            climbing = tr("{climb} as far as heights are known", climb=climbing)
         yield wording.sentence(joined("", (climbing, ".")))
     if leg.passed:
         yield wording.sentence(joined("", (on_the_way(leg), ".")))

@@ -34,7 +34,8 @@ def climb(leg: Leg) -> str:
     up_m, down_m = leg.ascent_m or 0.0, leg.descent_m or 0.0
     if max(up_m, down_m) < LEAST_CLIMB_M:
         return ""
-    return tr("↗ {up} ↘ {down}", up=wording.distance(up_m), down=wording.distance(down_m))
+    said = tr("↗ {up} ↘ {down}", up=wording.distance(up_m), down=wording.distance(down_m))
+    return said if leg.elevations else tr("{climb} as far as heights are known", climb=said)
 
 
 def summary(leg: Leg) -> str:
@@ -46,6 +47,8 @@ def summary(leg: Leg) -> str:
         return ""
     up, down = wording.grouped(leg.ascent_m), wording.grouped(leg.descent_m)
     facts: list[str] = [tr("{up} m up, {down} m down", up=up, down=down)]
+    if not leg.elevations:
+        facts.append(tr("heights are known of a part of it only"))
     if leg.steepest:
         facts.append(tr("steepest 100 m: {grade}", grade=wording.percent(leg.steepest, 0)))
     facts += effort(leg.distance_m, leg.ascent_m, leg.mode)
