@@ -145,7 +145,7 @@ def route_document(legs: Sequence[Leg], others: Sequence[Leg] = ()) -> dict[str,
             "ride_m": round(sum(leg.distance_m for leg in ridden), 1),
             "ride_s": round(sum(leg.duration_s for leg in ridden)),
         }
-    if all(leg.ascent_m is not None for leg in legs):
+    if all(leg.elevations for leg in legs):
         ascent_m = sum(leg.ascent_m or 0.0 for leg in legs)
         metres = sum(leg.distance_m for leg in legs)
         document["totals"] |= {

@@ -184,8 +184,8 @@ def _totals(stops: Sequence[Stop], legs: Sequence[Leg]) -> Totals:
         visit_s=sum(elapsed_s(stop.begin, stop.leave) for stop in stops if stop.kind == "visit"),
         wait_s=sum(elapsed_s(stop.arrive, stop.begin) for stop in stops),
         score=sum(stop.score for stop in stops),
-        ascent_m=_in_all([part.ascent_m for part in moved]),
-        descent_m=_in_all([part.descent_m for part in moved]),
+        ascent_m=_in_all([part.ascent_m if part.elevations else None for part in moved]),
+        descent_m=_in_all([part.descent_m if part.elevations else None for part in moved]),
     )
 
 
