@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import json
 import os
 import sys
@@ -99,6 +100,8 @@ def _program(
 
 def main() -> None:
     """Run the program and leave with the exit code the contract names."""
+    # A command makes much that lasts as long as it does: to look for waste often is a tenth of it.
+    gc.set_threshold(100_000)
     # Python has no streams where the shell closed them, as with `>&-`.
     sys.stdin = sys.stdin or _closed("r")
     sys.stdout = sys.stdout or _closed("w")

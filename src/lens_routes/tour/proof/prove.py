@@ -37,7 +37,7 @@ MOST_CELLS, MOST_MERGED_CELLS = 24_000_000, 8_000_000
 #: to node it has to have; how often prices are stepped on it, and then at most.
 ROUGH_GRID_S, LEAST_ROUGH_CELLS, ROUGH_STEPS, FINE_STEPS = 300, 50_000, 30, 5
 #: Of the partial tours allowed, the share that may be enumerated by the rough clock.
-ROUGH_SHARE = 0.05
+ROUGH_SHARE = 0.25
 #: A day is often proven at once, by so many steps of the prices and so many partial tours.
 QUICK = (Effort(steps=3, partial_tours=5_000), Effort(steps=ROUGH_STEPS, partial_tours=40_000))
 #: Without a grid, which rules little out, no more places than this are enumerated.
