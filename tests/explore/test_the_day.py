@@ -201,6 +201,30 @@ def test_leaving_offers_to_save(town: Town) -> None:
     play(town, script)
 
 
+def test_a_closed_window_loses_no_day(town: Town) -> None:
+    """What was not saved is back the next time; what was left on purpose is not."""
+    days: list[list[str]] = []
+
+    async def closed(player: Player) -> None:
+        await _plan(player)
+        days.append(player.visits)
+
+    async def back(player: Player) -> None:
+        assert "is back" in player.text
+        await player.press("d")
+        assert player.visits == days[0]
+        await player.press("q")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.press("down", "enter")
+        await player.until(lambda: not player.app.is_running)
+
+    async def gone(player: Player) -> None:
+        assert "is back" not in player.text
+
+    for script in (closed, back, gone):
+        play(town, script)
+
+
 def test_the_day_in_french_on_a_small_terminal(town: Town) -> None:
     """The timeline tells hours, reasons and time in hand, in French as well."""
     language.use("fr")

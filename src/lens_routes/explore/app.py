@@ -138,4 +138,5 @@ class Explorer(Host):
             )
             if number in (None, 2) or (number == 0 and not await save(self, screen, plan)):
                 return
+        self.forget_aside()
         self.exit()

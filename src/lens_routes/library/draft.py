@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.planning.meals import usual_lunch
-from lens_routes.planning.request import MODES
+from lens_routes.planning.request import MODES, Request
 
 __all__ = ["MODES", "STEP_MINUTES", "Draft", "visits"]
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Plan, Stop
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.change.gap import Filler, Gap
-    from lens_routes.planning.request import Request
 
 #: A visit is made longer or shorter by so much, and never shorter than that, minutes.
 STEP_MINUTES = 15
@@ -39,6 +38,11 @@ class Draft:
 
     request: Request
     order: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, plan: Plan) -> Draft:
+        """Return the draft that asks for what a plan was asked for."""
+        return cls(Request.from_document(plan.request))
 
     def planned(self, territory: Territory, report: Report | None = None) -> Plan:
         """Return the plan of the draft; as `Territory.plan`."""

@@ -69,6 +69,7 @@ async def save(app: Host, screen: Frame, plan: Plan) -> bool:
     written = await _write(app, screen, plan, "json", ".json", tr("Save the plan as"))
     if written:
         app.session.kept = plan
+        app.forget_aside()
     return written
 
 

@@ -90,7 +90,10 @@ class LookScreen(Narrowing):
     def on_mount(self) -> None:
         """Begin with the list."""
         self.query_one(PlaceList).focus()
-        self.say(tr("Space wants a place, p plans the day."))
+        if self.app.take_up():
+            self.say(tr("The day of last time, not saved, is back: d shows it."))
+        else:
+            self.say(tr("Space wants a place, p plans the day."))
 
     def on_place_list_moved(self) -> None:
         """Show the place under the cursor on the map and on the card."""

@@ -99,6 +99,7 @@ class Frame(Screen[None]):
         finally:
             self.call_after_refresh(self.refresh_bindings)
         self.app.session.planned(draft, plan)
+        self.app.keep_aside()
         self.say("")
         self.planned()
 

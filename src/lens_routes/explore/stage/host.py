@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from lens_routes.errors import LensRoutesError
 from lens_routes.explore.stage.desk import Desk
 from lens_routes.explore.stage.outlook import Around, Outlook
 from lens_routes.explore.stage.session import Session, State
+from lens_routes.files.look import is_file
+from lens_routes.files.storage import home, remove_file, write_text
 from lens_routes.library import Draft
+from lens_routes.plan.document import read
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,6 +61,35 @@ class Host(App[None]):
         self.session = Session([State(Draft(request))])
         self.outlook = Outlook(request.start, territory.now)
         self.theme = LIGHT if _is_light(os.environ.get("COLORFGBG", "")) else DARK
+
+    @property
+    def _aside(self) -> Path:
+        """Where a day that is not saved is kept, for when the window is closed."""
+        return home() / "explore" / "unsaved.json"
+
+    def keep_aside(self) -> None:
+        """Keep the day on the screen until it is saved, or left on purpose."""
+        if self.session.plan is not None:
+            with contextlib.suppress(LensRoutesError):
+                data = self.territory.export(self.session.plan, "json")
+                write_text(self._aside, data.decode())
+
+    def forget_aside(self) -> None:
+        """Forget the day kept aside."""
+        with contextlib.suppress(LensRoutesError):
+            remove_file(self._aside)
+
+    def take_up(self) -> bool:
+        """Go on with a day that was lost with its window; tell whether there is one."""
+        try:
+            if not is_file(self._aside):
+                return False
+            plan = read(self._aside)
+            self.session.planned(Draft.of(plan), plan)
+        except (LensRoutesError, ValueError, KeyError):
+            self.forget_aside()
+            return False
+        return True
 
     def show_day(self) -> None:
         """Go to the planned day."""
