@@ -223,8 +223,8 @@ def test_a_full_stdout_is_said(day: Path) -> None:
 
 def test_a_newer_plan_is_refused(day: Path, document: Any) -> None:
     """A plan of a newer version is not guessed at."""
-    document["schema"] = "lens-routes/plan/2"
-    refused(run("export", edited(day, document), "--to", "kml"), 3, "lens-routes/plan/2", "Upgrade")
+    document["schema"] = "lens-routes/plan/3"
+    refused(run("export", edited(day, document), "--to", "kml"), 3, "lens-routes/plan/3", "Upgrade")
 
 
 def test_what_is_no_plan_is_refused(tmp_path: Path) -> None:
