@@ -9,6 +9,7 @@ import numpy as np
 
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.plan import Grade
+from lens_routes.streets.around.amenities import near
 from lens_routes.streets.network.permit import MAIN
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.profiles.named import profile_called
@@ -89,8 +90,8 @@ def compute_ways(
 def spots_of(walking: Walking, points: Mapping[str, Point], vehicle: Vehicle) -> dict[str, Spot]:
     """Return where the vehicle stands for each of the *points* that it gets near to.
 
-    That is where the nearest way is that it may use, or the spot of another place from which one
-    walks no more than `Vehicle.share_m`.
+    That is at the nearest rack or car park on the map, else where the nearest way is that it may
+    use; or the spot of another place from which one walks no more than `Vehicle.share_m`.
     """
     found: dict[str, Spot] = {}
     for name, point in sorted(points.items()):
@@ -109,6 +110,12 @@ def spot_at(walking: Walking, name: str, point: Point, vehicle: Vehicle) -> Spot
     if network is None or walking.snap(point) is None:
         return None
     profile = profile_called(vehicle.profile)
+    parks = near(network.amenities, point, vehicle.share_m / 2, [vehicle.parking])
+    for park in parks:
+        stand = snap(network, Point(park.lon, park.lat), profile)
+        spot = _spot(walking, name, point, stand.point)
+        if spot.walk.distance_m <= vehicle.share_m / 2:
+            return spot
     stand = snap(network, point, profile)
     if stand.gap_m > FARTHEST_SPOT_M:
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lens_routes.plan.amenity import Need
+
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
@@ -26,6 +28,8 @@ class Vehicle:
         What an hour in it costs, in the terms of `lens_routes.tour.problem.Prices`.
     minds_roads
         Whether main roads are worth a word to who is in it.
+    parking
+        What of the map it is left at, where there is one so near.
     table
         The table of ways between places that comes with the program.
     """
@@ -38,6 +42,7 @@ class Vehicle:
     share_m: float
     price: float
     minds_roads: bool
+    parking: Need
     table: str
 
     @property
@@ -60,6 +65,7 @@ VEHICLES = {
         share_m=250.0,
         price=1.0,
         minds_roads=True,
+        parking=Need.BIKE_RACK,
         table="cycling_distances.csv",
     ),
     "car": Vehicle(
@@ -71,6 +77,7 @@ VEHICLES = {
         share_m=400.0,
         price=0.8,
         minds_roads=False,
+        parking=Need.CAR_PARK,
         table="driving_distances.csv",
     ),
 }
