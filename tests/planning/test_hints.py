@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.support.program import run
@@ -18,6 +18,9 @@ from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.request import Request
 from lens_routes.planning.tell.another_day import another_day
 from lens_routes.planning.tell.little_more import FARTHER_M, LONGER_MINUTES, little_more
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TUESDAY = dt.date(2026, 5, 5)
 HERE = Waypoint("Gare", 2.8282, 50.4268)
@@ -171,3 +174,18 @@ def test_only_a_little_more_is_offered(
     found = little_more(item, asked(**more))
     assert (found and found.option) == option
     assert little_more(LeftOut("x", "why", "X", obstacle, None), asked(**more)) is None
+
+
+def test_the_rest_of_a_day_tells_of_what_it_gives_up_whatever_its_theme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hours late, a place of another theme goes: the checker hears of it and has no objection."""
+    saved = tmp_path / "day.json"
+    words = "--theme nature --date 2026-05-09 --at 9:30 --for 7h"
+    assert run("plan", *words.split(), "--save", saved).code == 0
+    stops = json.loads(saved.read_bytes())["days"][0]["stops"]
+    assert any(stop["off_theme"] for stop in stops)
+    monkeypatch.setenv("LENS_ROUTES_NOW", "2026-05-09T13:30")
+    result = run("replan", saved, "--now", "13:30", "--json")
+    assert result.code == 0
+    assert "checker" not in result.err

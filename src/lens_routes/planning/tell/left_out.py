@@ -93,7 +93,9 @@ def unexplained(*_: object) -> InfeasibleError:
 def left_out(posed: Posed, solution: Solution) -> tuple[LeftOut, ...]:
     """Return every qualified place not in the tour, the most interesting first."""
     candidates, closed = posed.qualified
-    places = {c.place.id: c.place for c in candidates if not c.off_theme}
+    # Of places named one by one each is missed, whatever its theme.
+    listed = posed.request.only is not None
+    places = {c.place.id: c.place for c in candidates if listed or not c.off_theme}
     reasons = why_left_out(posed.told, solution, _words(posed))
     if posed.request.margin_minutes:
         reasons = _with_margin(reasons, posed)
