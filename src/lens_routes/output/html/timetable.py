@@ -146,6 +146,7 @@ def _walk(part: LegPart, words: str, class_: str = "") -> Markup:
         element("summary", words, class_=class_),
         doubt,
         _profile(part.leg),
+        _passed(part.leg),
         _directions(part.steps),
     )
 
@@ -154,6 +155,13 @@ def _profile(leg: Leg) -> Markup:
     """Return how a way rises and falls, drawn; nothing where nobody knows."""
     # Its words are escaped by what draws it.
     return Markup(profile_svg(profile_of(leg), 360, 72, tr("How the way rises and falls")))
+
+
+def _passed(leg: Leg) -> Markup:
+    """Return the water and the toilets on a way."""
+    if not leg.passed:
+        return Markup()
+    return element("p", wording.sentence(caption.on_the_way(leg)), class_="fine")
 
 
 def _doubt(leg: Leg) -> Markup:
