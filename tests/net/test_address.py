@@ -27,7 +27,7 @@ def test_what_is_shown(address: str, shown: str) -> None:
     assert public(address) == shown
 
 
-WORD = st.text(st.characters(categories=["L", "N"]), min_size=6, max_size=12).map("s3".__add__)
+WORD = st.text("abcdefghijk0123456789éß", min_size=6, max_size=12).map("s3".__add__)
 
 
 @given(WORD, WORD, WORD, st.sampled_from(["http", "https", "FTP"]))

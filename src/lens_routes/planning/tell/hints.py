@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours import context_of, day_opening
-from lens_routes.errors import NotInstalledError
+from lens_routes.errors import BadInputError, NotInstalledError
 from lens_routes.plan.plan import Hint, elapsed_s
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.qualify.occasion import is_flagship
@@ -314,8 +314,8 @@ class _Teller:
                 return
             try:
                 driving = self.supplies.driving(mode, None)
-            except NotInstalledError:
-                return
+            except (BadInputError, NotInstalledError):
+                return  # a hint less, where a map knows no way for it
             found = within_a_day_by(driving, far, request, context)
             any_found = any_found or bool(found)
             yield mode, found
