@@ -94,7 +94,9 @@ def legend(days: Sequence[Day]) -> list[dict[str, str]]:
         ("1", tr("visit"), "visit" in stops),
         ("", tr("break"), "break" in stops),
     ]
-    shown = [(sample(sign_of(sign, 8, 6)), words) for sign, words, there in signs if there]
+    shown: list[tuple[str, str]] = [
+        (sample(sign_of(sign, 8, 6)), words) for sign, words, there in signs if there
+    ]
     shown += [
         (sample(*course_of(course)), words)
         for course, words in (

@@ -87,8 +87,8 @@ def go_through(
     legs: list[Leg] = []
     for origin, destination in pairwise(points):
         moment = legs[-1].arrive if legs else depart
-        ends = (snap(network, at.point, manner.profile) for at in (origin, destination))
-        path = shortest_at(priced, *ends, moment)
+        a, b = (snap(network, at.point, manner.profile) for at in (origin, destination))
+        path = shortest_at(priced, a, b, moment)
         if path is None:
             raise _no_way(origin, destination)
         legs.append(_leg(network, path, (origin, destination), moment, manner))
@@ -110,8 +110,8 @@ def ways_between(
         The streets do not lead there for one who moves so.
     """
     priced = manner.price(network)
-    spots = (snap(network, at.point, manner.profile) for at in ends)
-    paths = alternatives(priced, *spots, others)
+    a, b = (snap(network, at.point, manner.profile) for at in ends)
+    paths = alternatives(priced, a, b, others)
     if not paths:
         raise _no_way(*ends)
     return [_leg(network, path, ends, depart, manner) for path in paths]

@@ -15,5 +15,7 @@ def distinct(*values: NDArray[np.int64]) -> NDArray[np.int64]:
 
     What ``numpy.unique`` does, which hashes and takes ten times as long on millions of them.
     """
-    ordered = np.sort(np.concatenate(values))
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    ordered: NDArray[np.int64] = np.sort(np.concatenate(values))
+    first_of_each = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    each: NDArray[np.int64] = ordered[first_of_each]
+    return each

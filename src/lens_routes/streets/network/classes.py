@@ -47,7 +47,7 @@ class Classes:
         key, _, value = tag.partition(_WITHIN)
         if bytes(self.text).find(tag.encode()) < 0:
             return []
-        return [tags for tags in self if tags.get(key) == value]
+        return [tags for n in range(len(self)) if (tags := self[n]).get(key) == value]
 
 
 def written(classes: Iterable[Mapping[str, str]]) -> list[bytes]:

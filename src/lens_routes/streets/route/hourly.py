@@ -12,7 +12,7 @@ from lens_routes.streets.route.search import shortest
 
 if TYPE_CHECKING:
     from lens_routes.streets.route.path import Path
-    from lens_routes.streets.route.priced import Priced
+    from lens_routes.streets.route.priced import Priced, Row
     from lens_routes.streets.route.snap import Snap
 
 #: A way round may meet another closed gate, and so on; after so many what is found is shown.
@@ -50,5 +50,5 @@ def _closed_at(priced: Priced, path: Path, depart: dt.datetime) -> dt.datetime |
 
 def _at(priced: Priced, moment: dt.datetime) -> Priced:
     """Return the same prices, and the hours minded."""
-    rows: list[None] = [None] * len(priced.rows)
+    rows: list[Row | None] = [None] * len(priced.rows)
     return dataclasses.replace(priced, rows=rows, holds=holding(moment), _at_hour={})

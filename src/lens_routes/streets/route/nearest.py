@@ -47,8 +47,8 @@ def nearest(network: Network, asked: Point, bits: int) -> Iterator[tuple[int, in
             if permits(network, edge) & bits:
                 anything = True
                 yield segment, edge
-    if not anything and (segment := _nearest_of_all(network, x, y, shrink, bits)) is not None:
-        yield segment, edge_of(network, segment)
+    if not anything and (far := _nearest_of_all(network, x, y, shrink, bits)) is not None:
+        yield far, edge_of(network, far)
 
 
 def edge_of(network: Network, segment: int) -> int:
