@@ -124,14 +124,14 @@ def hint(item: Hint) -> str:
     return tr("{text}:", text=item.text) if item.option else joined("", (item.text, "."))
 
 
-def verdict(plan: Plan) -> str:
-    """Return whether a better plan exists, as far as that is proven."""
+def verdict(plan: Plan, *, with_rules: bool = False) -> str:
+    """Return whether a better plan exists, as far as that is proven, and by which rules."""
     if not plan.proven:
         return tr("A good day; that none is better is not proven.")
     if plan.request.get("mode") == "transit" and plan.request.get("max_walk_m") is not None:
         # See `lens_routes.travel.rides.choice`.
         return tr("No better day exists, but perhaps one of waiting for rides to walk less.")
-    if any(stop.kind == "break" for day in plan.days for stop in day.stops):
+    if with_rules and any(stop.kind == "break" for day in plan.days for stop in day.stops):
         # The proof holds for breaks as they are taken here: a lunch that ends the day is none.
         return trn(
             "No better day exists on this date with a visit after each break.",

@@ -85,7 +85,7 @@ def render_alternative(number: int, differs: str, plan: Plan, look: Look) -> Ite
 
 def _why(plan: Plan, look: Look) -> Iterator[Text]:
     """Yield every reason and every source."""
-    yield from wrap(Text(summary.verdict(plan)), look)
+    yield from wrap(Text(summary.verdict(plan, with_rules=True)), look)
     for day in plan.days:
         if emitted := emissions(day):
             yield from wrap(Text(emitted), look)
