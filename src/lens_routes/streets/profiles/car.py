@@ -2,9 +2,9 @@
 
 Sources
 -------
-GraphHopper, ``CarAverageSpeedParser``: km/h by kind where the map names no limit, and a share of the
-limit where it does. It takes nine tenths; three quarters come nearer to Valhalla's times on the
-pairs of docs/moving.md. Limits of France: 130 on motorways, 80 or 90 outside towns, 50 inside.
+GraphHopper, ``CarAverageSpeedParser``: km/h by kind where the map names no limit, and a share of
+the limit where it does. It takes nine tenths; three quarters come nearer to Valhalla's times on
+the pairs of docs/moving.md. Limits of France: 130 on motorways, 80 or 90 outside towns, 50 inside.
 """
 
 from __future__ import annotations
