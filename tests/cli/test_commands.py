@@ -42,7 +42,7 @@ pytestmark = pytest.mark.usefixtures("nine_o_clock")
         ("nearby eglise --within 1h", ["open now", "closed now"]),
         ("route gare musee parc", ["Head north on Grand-Rue", "Rue des Mineurs", "In all 2.0 km"]),
         ("route tour terril --pace 9", ["270 m of stairs"]),
-        ("doctor", ["ok      places: 11 places", "ok      streets: 13 km", "ok      program: "]),
+        ("doctor", ["ok      places: 11 places", "ok      streets: 15 km", "ok      program: "]),
     ],
 )
 @pytest.mark.usefixtures("streets")

@@ -331,7 +331,7 @@ def test_a_tampered_plan_is_refused_with_the_field(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, "there is no such file"),
+        (None, "is not there"),
         (b"", "not JSON"),
         (b"{", "not JSON"),
         (b"[" * 100_000, "not JSON"),

@@ -133,7 +133,7 @@ def test_a_date_outside_every_timetable() -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        ["--mode", "car"],
+        ["--mode", "broomstick"],
         ["--mode", "walk", "--prefer", "earlier"],
         ["--mode", "transit", "--prefer", "cheaper"],
         ["--mode", "transit", "--avoid-mode", "broomstick"],

@@ -35,7 +35,10 @@ def reach(
     online: options.Online = False,
     as_json: options.Json = False,
 ) -> None:
-    """Show how far one gets from a place within a time; needs the streets."""
+    """Show how far one gets from a place within a time.
+
+    Needs the streets of the map.
+    """
     import json
 
     from lens_routes.cli.frame.maps import print_map

@@ -124,7 +124,7 @@ class Request(RequestFields):
         if self.mode not in MODES:
             raise UsageError(
                 tr("--mode {mode} is not a way to travel.", mode=self.mode),
-                tr("Choose {modes}.", modes=joined(tr(" or "), [tr(mode) for mode in MODES])),
+                tr("Choose {modes}.", modes=joined(tr(" or "), [", ".join(MODES[:-1]), MODES[-1]])),
             )
         if len(self.nights) >= self.days:
             raise UsageError(

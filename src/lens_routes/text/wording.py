@@ -151,11 +151,11 @@ def id_words(identity: str) -> str:
     return identity.replace("-", " ").replace("_", " ")
 
 
-_ADDRESS = re.compile(r"[a-z]+://|www\.|[^\s@]+@")
+_ADDRESS = re.compile(r"[a-z]+://|www\.|[^\s@]+@|[^\s.]+(?:\.[a-z]{2,7})+(?=[,\s]|$)")
 
 
 def sentence(text: str) -> Said:
-    """Return *text* with a capital at its beginning, unless it begins with an address."""
+    """Return *text* with a capital at its beginning, unless it begins with an address or a file."""
     kept = text if isinstance(text, Said) else said_in({"en": text})
     return Said(lambda language: _capital(kept.in_language(language)))
 
