@@ -76,8 +76,9 @@ class Narrowing(Frame):
     def action_filter(self) -> None:
         """Type words to find."""
         field = self.query_one("#filter", Input)
-        field.add_class("on")
-        field.focus()
+        # Shown and focused at once: what is typed next, or pasted, is meant for it.
+        field.display = True
+        self.set_focus(field)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what answers to the words so far."""
@@ -85,17 +86,17 @@ class Narrowing(Frame):
 
     def on_input_submitted(self) -> None:
         """Go through what was found."""
-        self.query_one("#filter").set_class(bool(self.outlook.words.strip()), "on")
+        self.query_one("#filter").display = bool(self.outlook.words.strip())
         self.query_one(PlaceList).focus()
 
     def action_clear(self) -> None:
-        """Stop planning; else show everything again."""
-        if self.check_action("stop", ()):
+        """Take the words back; else stop planning; else show everything again."""
+        if not self.query_one("#filter", Input).value and self.check_action("stop", ()):
             self.action_stop()
             return
         field = self.query_one("#filter", Input)
         field.value = ""
-        field.remove_class("on")
+        field.display = False
         self.query_one(PlaceList).focus()
         shown = replace(self.outlook, words="", themes=frozenset(), open_only=False, radius=None)
         self.look(shown, self.chosen.place.id if self.chosen else None)
