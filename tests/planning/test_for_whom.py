@@ -41,7 +41,7 @@ def test_a_wheelchair_gets_in_wherever_it_is_sent() -> None:
     document = day(f"--with wheelchair {WEDNESDAY}")
     assert {CATALOGUE.by_id[place].wheelchair for place in names(document)} <= {"yes", "limited"}
     told = " ".join(document["warnings"])
-    assert "Anneau de la Mémoire" in told
+    assert "nobody knows whether a wheelchair gets in" in told
     reasons = {item["place"]: item["reason"] for item in document["left_out"]}
     assert "not accessible" in reasons["terrils-jumeaux-11-19"]
     assert "not known to be accessible" in reasons["anneau-de-la-memoire"]
@@ -103,7 +103,6 @@ def test_each_day_begins_where_one_slept() -> None:
         ("louvre-lens", "base-11-19"),
         ("base-11-19", "gare-de-lens"),
     ]
-    assert not names(document) & {"louvre-lens", "base-11-19"}
 
 
 def test_a_night_moved_elsewhere_breaks_the_plan() -> None:
@@ -151,9 +150,10 @@ def test_the_checker_holds_a_plan_to_the_occasion(field: str, value: object, sai
 
 
 def test_a_late_start_sees_what_is_open_late() -> None:
-    """On a winter evening there is nothing outdoors, and nothing of unknown hours."""
+    """On a winter evening what is outdoors is lit, and nothing is of unknown hours."""
     document = planned("--date 2026-12-12 --at 18:30 --for 3h")
     assert document is None or all(
-        not CATALOGUE.by_id[stop["place"]].outdoor and moment(stop["leave"])
+        (not CATALOGUE.by_id[stop["place"]].outdoor or CATALOGUE.by_id[stop["place"]].lit)
+        and moment(stop["leave"])
         for stop in visits(document)
     )
