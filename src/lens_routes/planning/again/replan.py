@@ -86,7 +86,7 @@ def _ridden(old: Plan, day: Day, left: list[Stop]) -> tuple[Leg, ...]:
     ahead = day.legs[len(day.stops) - len(left) :]
     return (
         *old.cancelled_rides,
-        *(replace(leg, geometry=None, steps=()) for leg in ahead if leg.rides),
+        *(replace(leg, geometry=None, steps=(), parts=()) for leg in ahead if leg.rides),
     )
 
 
