@@ -168,12 +168,14 @@ def test_after_midnight_the_day_goes_on(town: Town, tmp_path: Path) -> None:
 
 
 def test_nothing_that_fits_is_explained(town: Town, saved: Path) -> None:
-    """Half an hour before the end the answer says what is nearest, what would help, and how."""
+    """Half an hour before the end the answer says what is nearest, that no change helps, and how
+    to begin anew: nothing left would be worth a longer way in the dark.
+    """
     words = ("--now", "17:30", "--here", "gare", "--done", "Lunch")
     error = run("replan", saved, "--places", town.catalogue, "--json", *words).error
     assert error["code"] == 5
     assert re.search(r"the day would end .* late", error["message"])
-    assert "end" in error["hint"]
+    assert "ask for something else" in error["hint"]
     assert "earlier" not in error["hint"], "nobody can go back in time"
     assert "lens-routes plan --start gare --date 2026-11-25 --at 17:30" in error["hint"]
 
