@@ -168,9 +168,7 @@ def test_after_midnight_the_day_goes_on(town: Town, tmp_path: Path) -> None:
 
 
 def test_nothing_that_fits_is_explained(town: Town, saved: Path) -> None:
-    """Half an hour before the end the answer says what is nearest, that no change helps, and how
-    to begin anew: nothing left would be worth a longer way in the dark.
-    """
+    """Half an hour before the end: what is nearest, that no change helps, how to begin anew."""
     words = ("--now", "17:30", "--here", "gare", "--done", "Lunch")
     error = run("replan", saved, "--places", town.catalogue, "--json", *words).error
     assert error["code"] == 5
