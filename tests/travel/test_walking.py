@@ -14,6 +14,7 @@ from tests.support.program import run
 
 from lens_routes import PROGRAM
 from lens_routes.errors import BadInputError
+from lens_routes.files.sealed import sealed
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.plan import Grade
 from lens_routes.plan.waypoint import Waypoint
@@ -327,18 +328,19 @@ GOOD = table.dumps(made({("a", "b"): AB}))
     ("content", "says"),
     [
         (None, "there is no such file"),
-        (b"", "line 1"),
+        (b"", "how many rows"),
         (b"\xff\xfe", "UTF-8"),
-        (GOOD.replace("# detour_pairs: 500\n", "").encode(), "detour_pairs"),
-        (GOOD.replace("# computed: 2026-11-25", "# computed: soon").encode(), "soon"),
-        (GOOD.replace("1234.5", "far").encode(), "far"),
-        (GOOD.replace("1234.5", "nan").encode(), "length"),
-        (GOOD.replace("1234.5", "-1").encode(), "length"),
-        (GOOD.replace("from,to", "to,from").encode(), "from,to"),
-        (GOOD.replace("a,b,", "a,nowhere,").encode(), "nowhere"),
-        (GOOD[: GOOD.index("1234.5")].encode(), "line 15 should have 5 columns"),
-        (GOOD[: GOOD.index("from,to")].encode(), "from,to"),
-        (GOOD.replace("# point: a ", "# point: a b ").encode(), "unpack"),
+        (sealed(GOOD.replace("# detour_pairs: 500\n", "")).encode(), "detour_pairs"),
+        (sealed(GOOD.replace("# computed: 2026-11-25", "# computed: soon")).encode(), "soon"),
+        (sealed(GOOD.replace("1234.5", "far")).encode(), "far"),
+        (sealed(GOOD.replace("1234.5", "nan")).encode(), "length"),
+        (sealed(GOOD.replace("1234.5", "-1")).encode(), "length"),
+        (sealed(GOOD.replace("from,to", "to,from")).encode(), "from,to"),
+        (sealed(GOOD.replace("a,b,", "a,nowhere,")).encode(), "nowhere"),
+        (sealed(GOOD[: GOOD.index("1234.5")]).encode(), "line 17 should have 5 columns"),
+        (GOOD[: GOOD.index("from,to")].encode(), "0 rows"),
+        (GOOD.replace("1234.5", "1234.6").encode(), "it was changed"),
+        (sealed(GOOD.replace("# point: a ", "# point: a b ")).encode(), "unpack"),
     ],
 )
 def test_a_damaged_table_is_named(tmp_path: Path, content: bytes | None, says: str) -> None:
