@@ -116,7 +116,7 @@ def _hours(found: Listing, where: Any, today: dt.date) -> None:
                rules="; ".join(structured), words=" / ".join(words))
         )  # fmt: skip
     elif over:
-        found.doubts.append(tr("its hours ran out on {date}: hours left unknown", date=max(over)))
+        found.ran_out(over)
     for said in words:
         found.note(said)
 

@@ -42,7 +42,6 @@ def _listing(line: int, one: Mapping[str, Any], country: str) -> Listing:
             found.fields["elevation_m"] = round(place[2])
     found.website(one.get("website"))
     found.text("phone", one.get("phone"))
-    found.hours(by_language(one.get("practical_info"), "fr") and "")
     found.note(by_language(one.get("practical_info"), "fr"))
     found.sorts([by_language(one.get("type_label"), "fr"), by_language(one.get("type_label"), "en"),
                  found.fields.get("name", "")])  # fmt: skip

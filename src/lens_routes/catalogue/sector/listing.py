@@ -112,8 +112,7 @@ class Listing:
             try:
                 rules = read_hours(words, self.country)
             except BadInputError as error:
-                self.doubts.append(tr("hours not read: {reason}", reason=error.message))
-                self.note(words)
+                self.unread(error.message, words)
                 return
             if any(rule.dates and not rule.times and rule.state is Opening.OPEN for rule in rules):
                 said = tr("“{words}” names days and no times: hours left unknown", words=words)
@@ -122,6 +121,16 @@ class Listing:
                 return
             self.fields["opening_hours"] = words
             return
+
+    def unread(self, reason: str, words: str) -> None:
+        """Leave the hours unknown that nobody could read, and keep their words."""
+        self.doubts.append(tr("hours not read: {reason}", reason=reason))
+        self.note(words)
+
+    def ran_out(self, dates: Sequence[str]) -> None:
+        """Leave the hours unknown that held until some dates, which are past."""
+        said = tr("its hours ran out on {date}: hours left unknown", date=max(dates))
+        self.doubts.append(said)
 
     def note(self, words: str) -> None:
         """Keep words for whoever looks after the catalogue."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.catalogue.hours.read.lexicon import MONTHS
 from lens_routes.catalogue.sector.listing import Listing, first, inside, many
-from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,6 @@ _DAYS = {
     "lundi": "Mo", "mardi": "Tu", "mercredi": "We", "jeudi": "Th", "vendredi": "Fr",
     "samedi": "Sa", "dimanche": "Su", "jours fériés": "PH",
 }  # fmt: skip
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def is_syndication(document: Mapping[str, Any]) -> bool:
@@ -89,12 +88,11 @@ def _hours(found: Listing, periods: str, today: dt.date) -> None:
             for opens, closes in zip(cells[2:6:2], cells[3:6:2], strict=False)
             if opens and closes
         ]
-        dates = "-".join(f"{d[3]} {_MONTHS[int(d[2]) - 1]} {d[1]}" for d in (begin, end))
+        dates = "-".join(f"{d[3]} {MONTHS[int(d[2]) - 1]} {d[1]}" for d in (begin, end))
         rules.append(" ".join(filter(None, [dates, ",".join(days), ",".join(times)])))
     if strange:
-        found.doubts.append(tr("hours not read: {reason}", reason=" # ".join(strange)))
-        found.note(periods)
+        found.unread(" # ".join(strange), periods)
     elif rules:
         found.hours("; ".join(rules))
     elif over:
-        found.doubts.append(tr("its hours ran out on {date}: hours left unknown", date=max(over)))
+        found.ran_out(over)
