@@ -40,10 +40,22 @@ def _python() -> str:
     """Return a Python that an ordinary user may run: this one may lie in root's own folder."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     for python in (sys.executable, f"/usr/bin/{version}"):
-        with contextlib.suppress(OSError):
-            subprocess.run([python, "-c", ""], check=True, cwd="/", **_as_nobody())
+        with contextlib.suppress(OSError, subprocess.CalledProcessError):
+            subprocess.run(
+                [python, "-c", "import lens_routes.cli.start"],
+                check=True,
+                capture_output=True,
+                cwd="/",
+                env={**environment(), "PYTHONPATH": _packages()},
+                **_as_nobody(),
+            )
             return python
-    pytest.skip("an ordinary user has no Python of this version here")
+    pytest.skip("an ordinary user has no Python of this version, or may not look in here")
+
+
+def _packages() -> str:
+    """Return where the source and the packages are; the standard library is Python's own."""
+    return os.pathsep.join(path for path in sys.path if path.endswith(("src", "site-packages")))
 
 
 def _as_nobody() -> dict[str, Any]:
@@ -54,15 +66,13 @@ def _as_nobody() -> dict[str, Any]:
 
 def run_ordinary(folder: Path, *arguments: object, **variables: str) -> Result:
     """Run one command line as an ordinary user who works in *folder*."""
-    # Beside this tree's source the packages only: the standard library is that Python's own.
-    packages = [path for path in sys.path if path.endswith(("src", "site-packages"))]
     home = {"LENS_ROUTES_HOME": str(folder / "home"), "LENS_ROUTES_CONFIG": str(folder / "c.toml")}
     done = subprocess.run(
         [_python(), "-m", "lens_routes.cli.start", *map(str, arguments)],
         capture_output=True,
         check=False,
         cwd=folder,
-        env={**environment(), "PYTHONPATH": os.pathsep.join(packages), **home, **variables},
+        env={**environment(), "PYTHONPATH": _packages(), **home, **variables},
         stdin=subprocess.DEVNULL,
         **_as_nobody(),
     )
