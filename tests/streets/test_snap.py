@@ -29,7 +29,10 @@ from lens_routes.streets.profiles.car import CAR
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route import nearest
 from lens_routes.streets.route import snap as module
+from lens_routes.streets.route.many import many_to_many
 from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.reach import reach
+from lens_routes.streets.route.reach import within as reached_within
 from lens_routes.streets.route.search import shortest
 from lens_routes.streets.route.snap import snap
 from lens_routes.streets.route.stretch import Stretch, stretch_line
@@ -225,7 +228,10 @@ def test_a_point_in_the_water_goes_to_the_nearest_shore(tmp_path: Path) -> None:
 
 
 def test_a_small_piece_is_routable_within_itself(tmp_path: Path) -> None:
-    """Two points beside a path that leads nowhere are joined by it; others pass it over."""
+    """Two points beside a path that leads nowhere are joined by it; others pass it over.
+
+    Trace, table and reach say so alike, gaps to the path included.
+    """
     lanes = line(1, 0.002, "highway=path name=A") + line(2, -0.001, "highway=path name=B") + JOINED
     network = read_map(lanes + line(3, 0.0, "highway=footway name=garden"), tmp_path)
     a, b = (snap(network, Point(lon, 50.4301), FOOT) for lon in (2.825, 2.835))
@@ -236,6 +242,14 @@ def test_a_small_piece_is_routable_within_itself(tmp_path: Path) -> None:
     assert {network.name(stretch.edge) for stretch in within.stretches} == {"garden"}
     assert across is not None
     assert "garden" not in {network.name(stretch.edge) for stretch in across.stretches}
+    table = many_to_many(priced, [outside, a, b])
+    for goal, way in ((2, within), (0, across)):
+        assert table.distance_m[1, goal] == pytest.approx(way.length_m)
+        assert table.gaps_m[1, goal] == pytest.approx(way.start.gap_m + way.end.gap_m)
+    assert reach(priced, a, within.length_m + 1).to(b) == within
+    assert reach(priced, a, within.length_m - 1).to(b) is None
+    lats = {round(point.lat, 6) for line in reached_within(priced, a, 60.0) for point in line}
+    assert {50.43, a.point.lat} <= lats
 
 
 @pytest.mark.parametrize(

@@ -257,8 +257,7 @@ def compute_table(
             tr("distances between places, {n} of {count}", n=done, count=count), done / count
         ),
     )
-    gaps_m = np.array([spot.gap_m for spot in spots.values()])
-    door_to_door_m = measured.distance_m + gaps_m[:, None] + gaps_m
+    door_to_door_m = measured.distance_m + measured.gaps_m
     np.fill_diagonal(door_to_door_m, np.inf)
     apart = ~np.isfinite(door_to_door_m)
     door_to_door_m[apart] = NO_WAY / PER_UNIT

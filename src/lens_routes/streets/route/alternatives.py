@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from lens_routes.streets.route.path import make_path
 from lens_routes.streets.route.search import shortest
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def alternatives(priced: Priced, a: Snap, b: Snap, count: int) -> list[Path]:
         path = shortest(_dearer(priced, penalties), a, b)
         if path is None:
             break
-        last = make_path(priced, a, b, path.stretches, sum(map(priced.cost, path.stretches)))
+        last = dataclasses.replace(path, cost=sum(map(priced.cost, path.stretches)))
         if last.cost <= MOST_COST * best.cost and _differs(last, found):
             found.append(last)
     return found

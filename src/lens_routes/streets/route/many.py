@@ -37,7 +37,8 @@ _MEASURES = ("distance_m", "seconds", "steps_m", "main_road_m", "ascent_m", "des
 class Table:
     """The way from each spot to each other, shape (spots, spots); infinite where there is none.
 
-    ``steps_m`` and ``main_road_m`` are the metres of ``distance_m`` on steps and main roads.
+    ``steps_m`` and ``main_road_m`` are the metres of ``distance_m`` on steps and main roads;
+    ``gaps_m``, which are not part of it, those between the streets and what was asked for.
     """
 
     distance_m: Floats
@@ -46,6 +47,7 @@ class Table:
     main_road_m: Floats
     ascent_m: Floats
     descent_m: Floats
+    gaps_m: Floats
 
 
 def many_to_many(
@@ -66,10 +68,14 @@ def many_to_many(
     """
     from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  # costs most of a second
 
-    links = _links(priced, spots)
+    beside = [number for number, spot in enumerate(spots) if spot.aside]
+    ends = [*spots, *(spot.aside for spot in spots if spot.aside)]
+    links = _links(priced, ends)
     graph, first = links.matrix(), len(priced.rows)
-    count = len(spots)
-    sums = np.full((len(_MEASURES), count, count), np.inf)
+    count = len(ends)
+    sums = np.full((len(_MEASURES) + 1, count, count), np.inf)
+    gaps_m = np.array([spot.gap_m for spot in ends])
+    sums[-1] = gaps_m[:, None] + gaps_m
     for origin in range(count):
         _, before = dijkstra(
             graph, directed=True, indices=[first + origin], return_predecessors=True
@@ -78,10 +84,21 @@ def many_to_many(
         predecessor = before[0].data
         for goal in range(count):
             if goal == origin or predecessor[first + goal] >= 0:
-                sums[:, origin, goal] = _measure(first + goal, predecessor, known, links)
+                sums[:-1, origin, goal] = _measure(first + goal, predecessor, known, links)
         if progress:
             progress(origin + 1, count)
-    return Table(*sums)
+    return Table(*_staying(sums, beside, len(spots)))
+
+
+def _staying(sums: Floats, beside: Sequence[int], count: int) -> Floats:
+    """Return the measures between *count* spots, those of *beside* on their small piece if joined.
+
+    The spots on small pieces are the last of *sums*.
+    """
+    among = np.ix_(range(len(sums)), beside, beside)
+    small = sums[:, count:, count:]
+    sums[among] = np.where(np.isfinite(small[0]), small, sums[among])
+    return sums[:, :count, :count]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

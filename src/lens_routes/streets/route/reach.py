@@ -36,6 +36,10 @@ class Reach:
 
     def to(self, spot: Snap) -> Path | None:
         """Return the walk to *spot*, the one `shortest` finds; None when it exceeds the limit."""
+        path: Path | None
+        if self.origin.aside and spot.aside:
+            path = shortest(self.priced, self.origin, spot)
+            return path if path and path.length_m <= self.limit_m else None
         best, last = self.priced.direct(self.origin, spot), -1
         for node, (rest, _) in self.priced.entries(spot).items():
             cost = self.costs.get(node, math.inf) + rest
@@ -45,7 +49,7 @@ class Reach:
             return None
         if best > self.frontier:
             # A cheaper, longer walk could lead through streets beyond the limit.
-            path: Path | None = shortest(self.priced, self.origin, spot)
+            path = shortest(self.priced, self.origin, spot)
         else:
             path = trace(self.priced, self.origin, spot, last, self.came_by, best)
         return path if path and path.length_m <= self.limit_m else None
@@ -90,6 +94,8 @@ def within(priced: Priced, origin: Snap, limit_s: float) -> Iterator[tuple[Point
     """
     network, rows = priced.network, priced.rows
     limit = limit_s * priced.speed_kmh / 3.6
+    if origin.aside:
+        yield from within(priced, origin.aside, limit_s)
     yield (origin.point,)
     heap: list[tuple[float, int]] = []
     for node, (cost, stretch) in priced.exits(origin).items():
