@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 from collections import Counter
@@ -29,6 +28,7 @@ POSITIONS = (
     ("museifier", "Muséofile"),
     ("symbolic", "nothing: a symbolic point"),
 )
+MODES = ("walking", "cycling", "driving")
 PAGE = """\
 | | places | of these stops of tours |
 | --- | --- | --- |
@@ -78,6 +78,12 @@ Of the hours where there are any, else of price, access or existence.
 | --- | --- | --- |
 {unknown}
 
+## Ways between places
+
+The shipped tables of `data/`; places near each other share a spot where a vehicle stands.
+
+| ways | places | spots | known ways | computed | map of |
+| --- | --- | --- | --- | --- | --- |
 {distances}
 """
 
@@ -192,12 +198,16 @@ def _unknown(places: Sequence[Place]) -> str:
 
 
 def _distances() -> str:
-    path = ROOT / "data" / "walking_distances.csv"
-    with path.open(encoding="utf-8") as stream:
-        lines = [line for line in stream if not line.startswith("#")]
-    rows = list(csv.DictReader(lines))
-    ends = {row[end] for row in rows for end in list(row)[:2]}
-    return (
-        f"Walking distances along streets are known between {len(ends)} places:"
-        f" {len(rows):,} pairs in `data/walking_distances.csv`."
-    )
+    return "\n".join(_ways(mode, ROOT / "data" / f"{mode}_distances.csv") for mode in MODES)
+
+
+def _ways(mode: str, path: Path) -> str:
+    """Return what a shipped table of ways knows, and since when."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    said = [line[2:].partition(": ")[::2] for line in lines if line.startswith("# ")]
+    about = dict(said)
+    points = sum(name == "point" for name, _ in said)
+    spots = {value.split()[1] for name, value in said if name == "spot"}
+    pairs = sum(not line.startswith("#") for line in lines) - 1
+    figures = (points, len(spots) or points, f"{pairs:,}", about["computed"], about["map_date"])
+    return _row(mode, *figures)

@@ -203,6 +203,7 @@ JOINED = (
         ("waterway=canal tunnel=yes", "other"),
         ("railway=rail bridge=yes", "other"),
         ("railway=tram", "other"),
+        ("railway=preserved", "other"),
         ("waterway=stream", "other"),
     ],
 )

@@ -91,11 +91,14 @@ def _first(looks: Mapping[str, Mapping[str, Look]], tags: Tags) -> Look | None:
 
 
 def blocks(tags: Tags) -> bool:
-    """Tell whether what is drawn is crossed by bridges only: not brooks, trams and viaducts."""
+    """Tell whether what is drawn is crossed by bridges only.
+
+    Brooks, trams, viaducts and the tracks of a museum are not.
+    """
     if tags.get("bridge") not in (None, "no"):
         return False
     if area_look(tags) is Ground.WATER:
         return True
     railway = tags.get("railway")
-    fenced = railway is not None and railway != "tram" and railway in _LINES["railway"]
+    fenced = railway in _LINES["railway"] and railway not in ("tram", "preserved")
     return fenced or tags.get("waterway") in ("river", "canal")
