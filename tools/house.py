@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -54,11 +54,17 @@ class Module:
         return self.name
 
 
+@cache
+def files() -> dict[str, Path]:
+    """Return the files of the program by the names of their modules; the top has none."""
+    return {_name(path): path for path in sorted(SOURCE.rglob("*.py"))}
+
+
+@cache
 def modules() -> dict[str, Module]:
     """Return the modules of the program by name."""
-    files = {_name(path): path for path in sorted(SOURCE.rglob("*.py"))}
     return {
-        name: Module(name, path, *_imports(path, files)) for name, path in files.items() if name
+        name: Module(name, path, *_imports(name, path)) for name, path in files().items() if name
     }
 
 
@@ -67,7 +73,7 @@ def _name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _imports(path: Path, files: dict[str, Path]) -> tuple[frozenset[str], frozenset[str]]:
+def _imports(module: str, path: Path) -> tuple[frozenset[str], frozenset[str]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for_types = {
         id(inner)
@@ -77,12 +83,12 @@ def _imports(path: Path, files: dict[str, Path]) -> tuple[frozenset[str], frozen
     }
     needs, names = set(), set()
     for node in ast.walk(tree):
-        found = _imported(node, files) - {_name(path), ""}
+        found = _imported(node) - {module, ""}
         (names if id(node) in for_types else needs).update(found)
     return frozenset(needs), frozenset(names - needs)
 
 
-def _imported(node: ast.AST, files: dict[str, Path]) -> set[str]:
+def _imported(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Import):
         dotted = [alias.name for alias in node.names]
     elif isinstance(node, ast.ImportFrom):
@@ -90,7 +96,7 @@ def _imported(node: ast.AST, files: dict[str, Path]) -> set[str]:
             raise ValueError(f"line {node.lineno} imports relatively")
         whole = [f"{node.module}.{alias.name}" for alias in node.names]
         dotted = [
-            name if name.removeprefix("lens_routes.") in files else str(node.module)
+            name if name.removeprefix("lens_routes.") in files() else str(node.module)
             for name in whole
         ]
     else:
