@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, Any, TextIO, cast
 
 import typer
-from typer.main import get_command
 
 from lens_routes import PROGRAM
 from lens_routes.cli import around, completion, doctor, explore
@@ -23,7 +22,7 @@ from lens_routes.cli.frame import command_tree, defaults, picker
 from lens_routes.cli.frame.console import confirm, interactive, prepare_streams, say
 from lens_routes.cli.frame.meant import answered, is_on_line, replaced
 from lens_routes.cli.frame.minus import spelled
-from lens_routes.cli.frame.translated import translate
+from lens_routes.cli.frame.translated import tree
 from lens_routes.cli.frame.wrong_usage import message_of
 from lens_routes.cli.places import places
 from lens_routes.cli.plan import check, plan
@@ -188,9 +187,8 @@ def _run(arguments: list[str]) -> int:
     if arguments == words and (words in ([], *([group.name] for group in app.registered_groups))):
         arguments = [*words, "--help"]
     try:
-        command = get_command(app)
+        command = tree(app)
         used = defaults.load(command, arguments, profile)
-        translate(command)
         if command_tree.completing():
             completion.attach(command)
         with defaults.blamed(used, command, arguments):

@@ -7,10 +7,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.main import get_command
 
 from lens_routes.cli.frame import command_tree
 from lens_routes.cli.frame.console import say
+from lens_routes.cli.frame.translated import tree
 from lens_routes.errors import LensRoutesError
 from lens_routes.files.look import is_there
 from lens_routes.settings import settings
@@ -105,7 +105,7 @@ def wants_json(app: typer.Typer, arguments: list[str]) -> bool:
     with contextlib.suppress(LensRoutesError):
         if not is_there(path):
             return False
-        command = get_command(app)
+        command = tree(app)
         found = settings.read(path, command_tree.options(command), profile)
         wish = found.by_option.get((command_tree.command_of(command, rest), "json"))
         return wish is not None and wish.value is True

@@ -5,12 +5,17 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from typer.main import get_command
 
 from lens_routes.text.language import DOMAIN, LANGUAGES, LOCALE, in_use, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import typer
 
 
 def texts(command: Any) -> Iterator[str]:
@@ -25,19 +30,28 @@ def texts(command: Any) -> Iterator[str]:
         yield from texts(inner)
 
 
-def translate(command: Any) -> None:
-    """Say the help texts of a command tree in the language in use, in place.
+def tree(app: typer.Typer) -> Any:
+    """Return the commands of a program, their help texts in the language in use.
 
     The headings of help pages come from Typer, through gettext and this program's catalogue.
     """
     if in_use() == LANGUAGES[0]:
         # One process may have spoken another language before.
         gettext.textdomain("messages")
-        return
-    os.environ["LANGUAGE"] = in_use()
-    gettext.bindtextdomain(DOMAIN, LOCALE)
-    gettext.textdomain(DOMAIN)
-    _translate(command)
+    else:
+        os.environ["LANGUAGE"] = in_use()
+        gettext.bindtextdomain(DOMAIN, LOCALE)
+        gettext.textdomain(DOMAIN)
+    return _tree(app, in_use())
+
+
+@cache
+def _tree(app: typer.Typer, language: str) -> Any:
+    """Return the commands, made once for a language: to make them all takes most of a short run."""
+    command = get_command(app)
+    if language != LANGUAGES[0]:
+        _translate(command)
+    return command
 
 
 def _translate(command: Any) -> None:
