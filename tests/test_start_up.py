@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.support.program import environment
-from typer.main import get_command
 
-from lens_routes.cli.main import app
+from lens_routes.cli.commands import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +61,18 @@ def test_help_loads_next_to_nothing(command: str) -> None:
     assert not _loaded(*command.split()) & unwanted
 
 
+def test_a_line_loads_the_command_it_names() -> None:
+    """What other commands need is not loaded; what is not on the line is not built."""
+    probe = PROBE.replace('.partition(".")[0]', "")
+    done = subprocess.run(
+        [sys.executable, "-c", probe, "nearby", "--help"],
+        env=environment(), capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    _, names = _literal(done.stderr.rpartition("LOADED ")[2])
+    homes = {name.split(".")[2] for name in names if name.startswith("lens_routes.cli.")}
+    assert homes == {"main", "commands", "frame", "around"}
+
+
 @pytest.mark.parametrize(
     "command", ["places list", "doctor", "nearby gare", "plan", "route gare musee"]
 )
@@ -78,7 +89,7 @@ def test_warm_answers_load_no_map_library(town: Town, home: Path, command: str) 
 
 
 def _commands() -> Iterator[tuple[str, Any]]:
-    waiting: list[tuple[str, Any]] = [("lens-routes", get_command(app))]
+    waiting: list[tuple[str, Any]] = [("lens-routes", tree())]
     while waiting:
         name, command = waiting.pop()
         yield name, command

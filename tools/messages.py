@@ -55,12 +55,10 @@ def extracted() -> Catalog:
 
 def help_texts() -> Iterator[str]:
     """Yield every help text of the command tree."""
-    from typer.main import get_command
-
+    from lens_routes.cli.commands import tree
     from lens_routes.cli.frame.translated import texts
-    from lens_routes.cli.main import app
 
-    for text in texts(get_command(app)):
+    for text in texts(tree()):
         yield inspect.cleandoc(text)
 
 

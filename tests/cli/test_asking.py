@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from typer.main import get_command
 
 from lens_routes.catalogue.load import load
 from lens_routes.cli import completion
 from lens_routes.cli.batch.desk import of_plan
+from lens_routes.cli.commands import tree
 from lens_routes.cli.frame import command_tree
-from lens_routes.cli.main import app
 from lens_routes.cli.plan.asking import request_of, without_idle
 from lens_routes.errors import LensRoutesError
 from lens_routes.plan.request import OPTIONS
@@ -32,7 +31,7 @@ def request(town: Town, **asked: Any) -> Request:
 
 def test_every_option_is_one_of_the_line_the_settings_and_the_tours_file() -> None:
     """What the definition has, ``plan``, ``config`` and ``batch`` have, and none has more."""
-    known = command_tree.options(get_command(app))
+    known = command_tree.options(tree())
     flags = {(option.key, option.parameter) for option in of_plan(known)}
     asked = {
         (option.flag.partition("/")[0].removeprefix("--"), option.parameter)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.support import schemas
 from tests.support.program import run
-from typer.main import get_command
 
+from lens_routes.cli.commands import tree
 from lens_routes.cli.frame import command_tree
-from lens_routes.cli.main import app
 from lens_routes.settings.settings import read
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from tests.conftest import Town
 
 pytestmark = pytest.mark.usefixtures("nine_o_clock")
-OPTIONS = command_tree.options(get_command(app))
+OPTIONS = command_tree.options(tree())
 
 
 @pytest.fixture

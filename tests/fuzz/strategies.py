@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from tests.fuzz import material
 from tests.strategies import PLACES, requests
 from tests.timetable.small_feeds import TABLES
-from typer.main import get_command
 
+from lens_routes.cli.commands import tree
 from lens_routes.cli.frame.command_tree import commands
-from lens_routes.cli.main import app
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +55,7 @@ class Run(NamedTuple):
 
 def lines() -> st.SearchStrategy[list[str]]:
     """Draw a command line: any of the options of any command, each with any word."""
-    found = commands(get_command(app))
+    found = commands(tree())
     return st.one_of([_line(words, one) for words, one in found if words not in LEFT_OUT])
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from typer.main import get_command
 
 import lens_routes.library as public
-from lens_routes.cli.main import app
+from lens_routes.cli.commands import tree
 from lens_routes.cli.plan.asking import request_of
 from lens_routes.errors import InfeasibleError, UsageError
 from lens_routes.judge.judge import judge
@@ -191,7 +190,7 @@ def test_an_unknown_format_names_the_others(territory: Territory, plan: Plan) ->
 
 def _asked_by(words: list[str], territory: Territory) -> Request:
     """Return the request that the program reads from a command line."""
-    plan: Any = get_command(app).commands["plan"]  # type: ignore[attr-defined]
+    plan: Any = tree().commands["plan"]
     context = plan.make_context("plan", words[2:])
     return request_of(context.params, territory.catalogue, WEDNESDAY, online=False)
 

@@ -10,26 +10,16 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any, TextIO, cast
+from typing import Any, TextIO, cast
 
 import typer
 
-from lens_routes import PROGRAM
-from lens_routes.cli import around, completion, doctor, explore
-from lens_routes.cli.batch import batch
-from lens_routes.cli.export import export
+from lens_routes.cli.commands import GROUPS, tree
 from lens_routes.cli.frame import command_tree, defaults, picker
 from lens_routes.cli.frame.console import confirm, interactive, prepare_streams, say
 from lens_routes.cli.frame.meant import answered, is_on_line, replaced
 from lens_routes.cli.frame.minus import spelled
-from lens_routes.cli.frame.translated import tree
 from lens_routes.cli.frame.wrong_usage import message_of
-from lens_routes.cli.places import places
-from lens_routes.cli.plan import check, plan
-from lens_routes.cli.reach import reach
-from lens_routes.cli.settings import config
-from lens_routes.cli.streets import elevation, streets
-from lens_routes.cli.transit import transit
 from lens_routes.errors import (
     AmbiguousError,
     InternalError,
@@ -43,58 +33,6 @@ from lens_routes.errors import (
 from lens_routes.files.fault_report import write_report
 from lens_routes.text import language, wording
 from lens_routes.text.language import tr
-
-app = typer.Typer(
-    name="lens-routes",
-    help="Plan discovery tours on foot around the Louvre-Lens, or over a catalogue of your own.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("plan")(plan.plan)
-app.command("replan")(plan.replan)
-app.command("check")(check.check)
-app.command("export")(export.export)
-app.command("batch")(batch.batch)
-app.command("explore")(explore.explore)
-app.command("nearby")(around.nearby)
-app.command("route")(around.route)
-app.command("reach")(reach)
-app.add_typer(places.app, name="places")
-app.add_typer(streets.app, name="streets")
-app.add_typer(elevation.app, name="elevation")
-app.add_typer(transit.app, name="transit")
-app.command("doctor")(doctor.doctor)
-app.add_typer(config.app, name="config")
-app.command("completion")(completion.completion)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(PROGRAM)
-        raise typer.Exit
-
-
-@app.callback()
-def _program(
-    _version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
-        ),
-    ] = False,
-    _lang: Annotated[
-        str | None,
-        typer.Option("--lang", help="Language: en or fr; anywhere on the line. Default: locale."),
-    ] = None,
-    _profile: Annotated[
-        str | None,
-        typer.Option("--profile", help="Use this profile of the settings; anywhere on the line."),
-    ] = None,
-) -> None:
-    # Both are taken from the line before the commands are read: their help and defaults follow.
-    pass
 
 
 def main() -> None:
@@ -118,15 +56,15 @@ def run(arguments: list[str]) -> int:
     try:
         return _invoke(_in_language(spelled(arguments)))
     except LensRoutesError as error:
-        _report(error, as_json=defaults.wants_json(app, arguments))
+        _report(error, as_json=defaults.wants_json(tree, arguments))
         return error.exit_code
     except typer.TyperException as error:
         wrong = _usage_error(error)
-        _report(wrong, as_json=defaults.wants_json(app, arguments))
+        _report(wrong, as_json=defaults.wants_json(tree, arguments))
         return wrong.exit_code
     except (KeyboardInterrupt, typer.Abort):
         stopped = InterruptedByUserError(tr("Interrupted; what was there before is as it was."))
-        _report(stopped, as_json=defaults.wants_json(app, arguments))
+        _report(stopped, as_json=defaults.wants_json(tree, arguments))
         return stopped.exit_code
     except BrokenPipeError:
         # Whoever read our output has had enough, as with `| head`; that is not an error.
@@ -135,7 +73,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001  # the last resort: a person never sees a traceback
         fault = _of_the_machine(error) or _internal_error(error, arguments)
-        _report(fault, as_json=defaults.wants_json(app, arguments))
+        _report(fault, as_json=defaults.wants_json(tree, arguments))
         return fault.exit_code
 
 
@@ -159,14 +97,14 @@ def _invoke(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     except AmbiguousError as error:
-        if defaults.wants_json(app, arguments) or not interactive():
+        if defaults.wants_json(tree, arguments) or not interactive():
             raise
         meant = answered(arguments, error, picker.choose)
         if meant == arguments:
             raise
         return _invoke(meant)
     except PlaceNotFoundError as error:
-        asked = is_on_line(arguments, error.words) and not defaults.wants_json(app, arguments)
+        asked = is_on_line(arguments, error.words) and not defaults.wants_json(tree, arguments)
         if not (asked and picker.drawable()):
             raise
         chosen = picker.pick_place(picker.unknown(error.words), arguments, error.words)
@@ -176,7 +114,7 @@ def _invoke(arguments: list[str]) -> int:
             raise
         return _invoke([*arguments, picker.pick_place(tr("Which place?"), arguments)])
     except NotInstalledError as error:
-        if defaults.wants_json(app, arguments) or not interactive() or not _offer(error):
+        if defaults.wants_json(tree, arguments) or not interactive() or not _offer(error):
             raise
     return _run(arguments)
 
@@ -184,12 +122,14 @@ def _invoke(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     arguments, profile = defaults.profile_of(arguments)
     words = [word for word in arguments if not word.startswith("-")]
-    if arguments == words and (words in ([], *([group.name] for group in app.registered_groups))):
+    if arguments == words and (not words or (words[1:] == [] and words[0] in GROUPS)):
         arguments = [*words, "--help"]
     try:
-        command = tree(app)
+        command = tree()
         used = defaults.load(command, arguments, profile)
         if command_tree.completing():
+            from lens_routes.cli import completion
+
             completion.attach(command)
         with defaults.blamed(used, command, arguments):
             result: Any = command(

@@ -10,7 +10,6 @@ import typer
 
 from lens_routes.cli.frame import command_tree
 from lens_routes.cli.frame.console import say
-from lens_routes.cli.frame.translated import tree
 from lens_routes.errors import LensRoutesError
 from lens_routes.files.look import is_there
 from lens_routes.settings import settings
@@ -18,7 +17,7 @@ from lens_routes.text import language
 from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lens_routes.settings.settings import Settings
 
@@ -97,7 +96,7 @@ def of_settings(context: typer.Context) -> set[str]:
     return {name for name, source in sources.items() if source and source.name == "DEFAULT_MAP"}
 
 
-def wants_json(app: typer.Typer, arguments: list[str]) -> bool:
+def wants_json(tree: Callable[[], Any], arguments: list[str]) -> bool:
     """Tell whether a line asks for JSON, by itself or by the settings."""
     if "--json" in arguments:
         return True
@@ -105,7 +104,7 @@ def wants_json(app: typer.Typer, arguments: list[str]) -> bool:
     with contextlib.suppress(LensRoutesError):
         if not is_there(path):
             return False
-        command = tree(app)
+        command = tree()
         found = settings.read(path, command_tree.options(command), profile)
         wish = found.by_option.get((command_tree.command_of(command, rest), "json"))
         return wish is not None and wish.value is True

@@ -5,17 +5,12 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
-from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from typer.main import get_command
 
 from lens_routes.text.language import DOMAIN, LANGUAGES, LOCALE, in_use, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    import typer
 
 
 def texts(command: Any) -> Iterator[str]:
@@ -30,10 +25,10 @@ def texts(command: Any) -> Iterator[str]:
         yield from texts(inner)
 
 
-def tree(app: typer.Typer) -> Any:
-    """Return the commands of a program, their help texts in the language in use.
+def say_headings() -> None:
+    """Say the headings of help pages in the language in use.
 
-    The headings of help pages come from Typer, through gettext and this program's catalogue.
+    They come from Typer, through gettext and this program's catalogue.
     """
     if in_use() == LANGUAGES[0]:
         # One process may have spoken another language before.
@@ -42,19 +37,12 @@ def tree(app: typer.Typer) -> Any:
         os.environ["LANGUAGE"] = in_use()
         gettext.bindtextdomain(DOMAIN, LOCALE)
         gettext.textdomain(DOMAIN)
-    return _tree(app, in_use())
 
 
-@cache
-def _tree(app: typer.Typer, language: str) -> Any:
-    """Return the commands, made once for a language: to make them all takes most of a short run."""
-    command = get_command(app)
-    if language != LANGUAGES[0]:
-        _translate(command)
-    return command
-
-
-def _translate(command: Any) -> None:
+def translate(command: Any) -> None:
+    """Say the help texts of a command and of those below it in the language in use, in place."""
+    if in_use() == LANGUAGES[0]:
+        return
     for name in ("help", "epilog", "short_help"):
         if text := getattr(command, name, None):
             setattr(command, name, _again(text))
@@ -69,12 +57,11 @@ def _translate(command: Any) -> None:
         " ".join(command.collect_usage_pieces(context)),
         prefix=tr("Usage: {command}", command=""),
     )
-    inner = getattr(command, "commands", {})
-    if inner:
+    if hasattr(command, "commands"):
         command.subcommand_metavar = str(tr("COMMAND [ARGS]..."))
     command.get_help_option = _with_translated_help(command.get_help_option)
-    for one in inner.values():
-        _translate(one)
+    for one in getattr(command, "commands", {}).values():
+        translate(one)
 
 
 def _with_translated_help(made: Callable[..., Any]) -> Callable[..., Any]:
