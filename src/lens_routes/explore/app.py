@@ -11,14 +11,10 @@ from textual import work
 from textual.app import SystemCommand
 from textual.command import CommandPalette
 
-from lens_routes.explore.day.screen import DayScreen
-from lens_routes.explore.day.take_along import save, take_along
 from lens_routes.explore.look.screen import LookScreen
-from lens_routes.explore.stage.dialogs import Choose, Read
 from lens_routes.explore.stage.frame import Frame
 from lens_routes.explore.stage.host import DARK, LIGHT, Host
 from lens_routes.explore.stage.keys import key, keys_of, say_keys, written
-from lens_routes.explore.wishes import wishes
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
@@ -48,9 +44,12 @@ class Explorer(Host):
         say_keys(self)
         self._mouse = True
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Screen[None]:
         """Begin by looking around."""
-        self.push_screen(LookScreen())
+        return LookScreen()
+
+    def on_mount(self) -> None:
+        """Make ready what is wanted later."""
         self.set_timer(WARM_UP_S, self._warm_up)
 
     async def on_unmount(self) -> None:
@@ -59,15 +58,20 @@ class Explorer(Host):
 
     def _warm_up(self) -> None:
         self.run_worker(self.desk.ready(), exit_on_error=False)
-        self.run_worker(lambda: self.territory.index, thread=True, exit_on_error=False)
+        warm = partial(self.around.warm_up, self.outlook)
+        self.run_worker(warm, thread=True, exit_on_error=False)
 
     def show_day(self) -> None:
         """Go to the planned day."""
+        from lens_routes.explore.day.screen import DayScreen
+
         if not isinstance(self.screen, DayScreen):
             self.push_screen(DayScreen())
 
     def show_look(self) -> None:
         """Go back to the territory."""
+        from lens_routes.explore.day.screen import DayScreen
+
         if isinstance(self.screen, DayScreen):
             self.pop_screen()
 
@@ -91,6 +95,8 @@ class Explorer(Host):
 
     def action_help(self) -> None:
         """Show every key."""
+        from lens_routes.explore.stage.dialogs import Read
+
         lines = [
             Text.assemble(
                 (f" {written(one):<8} ", "bold"), f"{one.description:<14} ", (one.tooltip, "dim")
@@ -114,6 +120,8 @@ class Explorer(Host):
     @work
     async def action_take_along(self) -> None:
         """Save, export, show codes, copy the command."""
+        from lens_routes.explore.day.take_along import take_along
+
         screen = self.screen
         if self.session.plan is not None and isinstance(screen, Frame):
             await take_along(self, screen, self.session.plan)
@@ -121,12 +129,17 @@ class Explorer(Host):
     @work
     async def action_wishes(self) -> None:
         """Ask something else of the day."""
+        from lens_routes.explore.wishes import wishes
+
         if isinstance(self.screen, Frame):
             await wishes(self, self.screen)
 
     @work
     async def action_leave(self) -> None:
         """Leave; offer to save what would be lost."""
+        from lens_routes.explore.day.take_along import save
+        from lens_routes.explore.stage.dialogs import Choose
+
         screen, plan = self.screen, self.session.plan
         if not isinstance(screen, Frame):
             self.pop_screen()

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from lens_routes import PROGRAM
-from lens_routes.catalogue.hours import context_of, day_opening
 from lens_routes.catalogue.load import load
 from lens_routes.errors import UsageError
-from lens_routes.library.formats import FORMATS, Wishes
 from lens_routes.library.ground import locate
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.around.standing import standing
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.find.search import Index
     from lens_routes.catalogue.hours import DayOpening
     from lens_routes.catalogue.place import Place
+    from lens_routes.library.formats import Wishes
     from lens_routes.library.vouch import Checker
     from lens_routes.plan.basemap import BaseMap
     from lens_routes.plan.plan import Grade, Plan
@@ -203,10 +201,15 @@ class Territory:
 
     def standing(self, place: Place, moment: dt.datetime) -> Standing:
         """Return whether a place is open at a moment, and until when."""
+        from lens_routes.catalogue.hours import context_of
+        from lens_routes.planning.around.standing import standing
+
         return standing(place, moment, context_of(self.catalogue))
 
     def week(self, place: Place, first: dt.date) -> list[DayOpening]:
         """Return when a place is open on seven days."""
+        from lens_routes.catalogue.hours import context_of, day_opening
+
         days = (first + dt.timedelta(days=number) for number in range(7))
         return [day_opening(place, day, context_of(self.catalogue)) for day in days]
 
@@ -296,6 +299,7 @@ class Territory:
         UsageError
             There is no such format.
         """
+        from lens_routes.library.formats import FORMATS, Wishes
         from lens_routes.plan.document import dumps, to_document
 
         if name == "json":

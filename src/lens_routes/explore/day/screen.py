@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.widgets import Static
 
 from lens_routes.explore.day.change import Changing
 from lens_routes.explore.day.timeline import Timeline
 from lens_routes.explore.stage.dialogs import Read
 from lens_routes.explore.stage.keys import Hints, key
+from lens_routes.explore.stage.lines import Lines
 from lens_routes.explore.stage.map_view import MapView
 from lens_routes.output.shared import summary
+from lens_routes.output.terminal.itinerary import broken
 from lens_routes.output.terminal_map.sketch import of_day
 from lens_routes.text import wording
 from lens_routes.text.language import joined, marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -52,7 +54,7 @@ class DayScreen(Changing):
             yield Timeline()
             with Container(id="aside"):
                 yield MapView(self.app.territory.ground, "day-map")
-                yield VerticalScroll(Static("", id="card-text"), id="card", can_focus=False)
+                yield Lines("card")
         yield Static("", id="status")
         yield Hints()
 
@@ -71,19 +73,21 @@ class DayScreen(Changing):
         hours = f"{wording.clock(day.start_time)}–{wording.clock(day.end_time)}"
         what = wording.day_and_month(day.date)
         heading = joined(" · ", [what, hours, *summary.sums(day)[1:]])
-        self.query_one("#heading", Static).update(Text(heading, no_wrap=True, overflow="ellipsis"))
+        self.head(heading)
         self.query_one(Timeline).show(state, self.number)
         self._mark()
-        self.query_one("#card-text", Static).update(self._beside(state.plan))
+        self._tell_beside()
         if not state.fresh:
             self.say(tr("Changed since it was planned: p plans it again."))
 
-    def _beside(self, plan: Plan) -> Text:
-        lines = [Text(warning) for warning in plan.warnings]
-        lines += [Text.assemble(summary.hint(h), (f" {h.option}", "bold")) for h in plan.hints]
-        lines += [Text(tr("Not in this day"), "bold")]
-        lines += [_left_out(item) for item in plan.left_out[:LEFT_OUT]]
-        return Text("\n").join(lines)
+    def on_resize(self) -> None:
+        """Fit what is told beside the day to its new width."""
+        self.call_after_refresh(self._tell_beside)
+
+    def _tell_beside(self) -> None:
+        pane = self.query_one(Lines)
+        width = max(20, pane.size.width - 1)
+        pane.show(line for text in _beside(self.shown) for line in broken(text, width))
 
     def on_option_list_option_highlighted(self, _event: OptionList.OptionHighlighted) -> None:
         """Follow the cursor: on the map the stop stands out."""
@@ -136,5 +140,10 @@ class DayScreen(Changing):
         self.toggle_class("card")
 
 
-def _left_out(item: LeftOut) -> Text:
-    return Text.assemble(item.name or item.place, (f"  {item.reason}", "dim"))
+def _beside(plan: Plan) -> Iterator[Text]:
+    """Yield what is told beside a day: what to mind, what would help, what is not in it."""
+    yield from (Text(warning) for warning in plan.warnings)
+    yield from (Text.assemble(summary.hint(h), (f" {h.option}", "bold")) for h in plan.hints)
+    yield Text(tr("Not in this day"), "bold")
+    for item in plan.left_out[:LEFT_OUT]:
+        yield Text.assemble(item.name or item.place, (f"  {item.reason}", "dim"))

@@ -10,16 +10,13 @@ from rich.text import Text
 from textual import work
 from textual.widgets import Input
 
-from lens_routes.catalogue.themes import themes
 from lens_routes.errors import LensRoutesError
 from lens_routes.explore.look.place_list import PlaceList
-from lens_routes.explore.stage.dialogs import Ask
 from lens_routes.explore.stage.frame import Frame
 from lens_routes.explore.stage.keys import key, say_keys
 from lens_routes.library.territory import waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import marked, tr
-from lens_routes.text.quantities import parse_moment
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -95,7 +92,8 @@ class Narrowing(Frame):
             self.action_stop()
             return
         field = self.query_one("#filter", Input)
-        field.value = ""
+        with field.prevent(Input.Changed):
+            field.value = ""
         field.display = False
         self.query_one(PlaceList).focus()
         shown = replace(self.outlook, words="", themes=frozenset(), open_only=False, radius=None)
@@ -110,6 +108,8 @@ class Narrowing(Frame):
     @work
     async def action_from_where(self) -> None:
         """Measure from a point to name."""
+        from lens_routes.explore.stage.dialogs import Ask
+
         title = tr("From where?")
         found = await self.app.push_screen_wait(
             Ask(title, self.app.locate, tr("a place, a station, latitude,longitude"))
@@ -120,6 +120,8 @@ class Narrowing(Frame):
     @work
     async def action_clock(self) -> None:
         """Look at another moment."""
+        from lens_routes.explore.stage.dialogs import Ask
+
         title, example = tr("When?"), tr("sunday at 15:00")
         moment = await self.app.push_screen_wait(Ask(title, self._moment, example))
         if moment is not None:
@@ -127,6 +129,8 @@ class Narrowing(Frame):
             self.refill()
 
     def _moment(self, text: str) -> dt.datetime:
+        from lens_routes.text.quantities import parse_moment
+
         now = self.outlook.moment
         date, time = parse_moment(text, self.app.territory.now.date(), tr("The clock"), self.say)
         return now.replace(
@@ -137,6 +141,8 @@ class Narrowing(Frame):
     @work
     async def action_themes(self) -> None:
         """Show some themes only."""
+        from lens_routes.catalogue.themes import themes
+
         counts = [one for one in themes(self.app.territory.catalogue) if one.places]
         rows: list[str | Text] = [
             Text.assemble(

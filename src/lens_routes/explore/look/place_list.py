@@ -8,9 +8,9 @@ from rich.text import Text
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from lens_routes.explore.stage.keys import key, say_keys
+from lens_routes.explore.stage.lines import strip_of
 from lens_routes.explore.stage.outlook import in_order
 from lens_routes.text import wording
 from lens_routes.text.language import marked
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.events import Click
+    from textual.strip import Strip
 
     from lens_routes.catalogue.place import Place
     from lens_routes.library import Reached
@@ -66,6 +67,7 @@ class PlaceList(ScrollView, can_focus=True):
         self.cursor = in_order(places, keep)
         self.virtual_size = Size(0, len(places))
         self._see()
+        self.refresh()
 
     def action_move(self, by: int) -> None:
         """Go up or down."""
@@ -89,26 +91,25 @@ class PlaceList(ScrollView, can_focus=True):
 
     def _go(self, index: int) -> None:
         if self.places:
-            self.cursor = min(max(index, 0), len(self.places) - 1)
-            self._see()
+            before, self.cursor = self.cursor, min(max(index, 0), len(self.places) - 1)
+            if not self._see():
+                self.refresh_line(before)
+                self.refresh_line(self.cursor)
             self.post_message(self.Moved())
 
-    def _see(self) -> None:
-        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
-        self.refresh()
+    def _see(self) -> bool:
+        """Bring the cursor into view; tell whether that scrolled the list, and drew it anew."""
+        region = Region(0, self.cursor, 1, 1)
+        return bool(self.scroll_to_region(region, animate=False, force=True, immediate=True))
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the list."""
-        width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
         if index >= len(self.places):
-            return Strip.blank(width, self.rich_style)
-        style = self.rich_style
-        if index == self.cursor:
-            style = self.get_component_rich_style("place-list--cursor")
-        line = self._line(index, width)
-        segments = line.render(self.app.console)
-        return Strip(segments).adjust_cell_length(width).apply_style(style)
+            return strip_of(self, ())
+        chosen = self.get_component_rich_style("place-list--cursor")
+        line = self._line(index, self.scrollable_content_region.width)
+        return strip_of(self, (line,), chosen if index == self.cursor else None)
 
     def _line(self, index: int, width: int) -> Text:
         one = self.places[index]

@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.widgets import Static
 
 from lens_routes.explore.look.narrow import Filter, Narrowing
 from lens_routes.explore.look.place_list import PlaceList
-from lens_routes.explore.stage.dialogs import Read
 from lens_routes.explore.stage.keys import Hints, key
+from lens_routes.explore.stage.lines import Lines
 from lens_routes.explore.stage.map_view import MapView
 from lens_routes.explore.stage.outlook import SIGNS, stance, told, until, way_called
 from lens_routes.library import Draft
-from lens_routes.output.terminal.card import render_card
-from lens_routes.output.terminal.itinerary import Look
 from lens_routes.output.terminal_map.sketch import Mark, Sign, Sketch
 from lens_routes.text import wording
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -59,17 +57,22 @@ class LookScreen(Narrowing):
         key("shift+down,J", "pan(0,1)", marked("map south"), show=False),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._bare = True
+
     def compose(self) -> ComposeResult:
         """Lay it out."""
         around = self.app.around
         yield Static("", id="heading")
-        yield Filter(placeholder=tr("find: a name, a town, a theme …"), id="filter")
         with Container(id="panes"):
             yield PlaceList(self._stands, self._marks)
             with Container(id="aside"):
                 yield MapView(around.territory.ground, "map")
-                yield VerticalScroll(Static("", id="card-text"), id="card", can_focus=False)
-        yield Static("", id="status")
+                yield Lines("card")
+        with Container(id="foot"):
+            yield Filter(placeholder=tr("find: a name, a town, a theme …"), id="filter")
+            yield Static("", id="status")
         yield Hints()
 
     def refill(self) -> None:
@@ -84,8 +87,9 @@ class LookScreen(Narrowing):
         listed = self.query_one(PlaceList)
         listed.show(found, keep)
         heading = self.app.around.heading(outlook, len(found))
-        self.query_one("#heading", Static).update(Text(heading, no_wrap=True, overflow="ellipsis"))
-        self.on_place_list_moved()
+        self.head(heading)
+        if not self._bare:
+            self.on_place_list_moved()
 
     def on_mount(self) -> None:
         """Begin with the list."""
@@ -94,6 +98,12 @@ class LookScreen(Narrowing):
             self.say(tr("The day of last time, not saved, is back: d shows it."))
         else:
             self.say(tr("Space wants a place, p plans the day."))
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        """Add to the first list what takes longer: hours, map, card."""
+        self._bare = False
+        self.refill()
 
     def on_place_list_moved(self) -> None:
         """Show the place under the cursor on the map and on the card."""
@@ -102,10 +112,9 @@ class LookScreen(Narrowing):
         self.query_one("#map", MapView).show(
             self._sketch(), one.place.point if one else None, around
         )
-        width = max(20, self.query_one("#card").size.width - 3)
-        text = self._card(one, width) if one else Text(tr("Nothing here."))
-        self.query_one("#card-text", Static).update(text)
-        self.query_one("#card").scroll_home(animate=False)
+        card = self.query_one(Lines)
+        width = max(20, card.size.width - 3)
+        card.show(self._card(one, width) if one else [Text(tr("Nothing here."))])
 
     def on_place_list_opened(self) -> None:
         """Read about a place that is clicked again."""
@@ -113,7 +122,8 @@ class LookScreen(Narrowing):
 
     def on_resize(self) -> None:
         """Fit the card to its new width."""
-        self.call_after_refresh(self.on_place_list_moved)
+        if not self._bare:
+            self.call_after_refresh(self.on_place_list_moved)
 
     def action_pin(self) -> None:
         """Want a place, or not any more."""
@@ -147,8 +157,10 @@ class LookScreen(Narrowing):
 
     def action_card(self) -> None:
         """Read all about a place."""
+        from lens_routes.explore.stage.dialogs import Read
+
         if self.chosen:
-            text = self._card(self.chosen, min(self.app.size.width - 8, 84))
+            text = Text("\n").join(self._card(self.chosen, min(self.app.size.width - 8, 84)))
             self.app.push_screen(Read(self.chosen.place.name, text))
 
     def action_fold(self) -> None:
@@ -188,12 +200,17 @@ class LookScreen(Narrowing):
 
     def _stands(self, place: Place) -> Text:
         """Return how a place stands, as briefly as the list has room for."""
+        if self._bare:
+            return Text(" " * 7, end="")
         moment = self.outlook.moment
         standing = self.app.around.standing(place, moment)
         sign, style = SIGNS.get(standing.state, SIGNS["unknown"])
         return Text(f"{sign} {until(standing, moment):<5}", style, end="")
 
-    def _card(self, one: Reached, width: int) -> Text:
+    def _card(self, one: Reached, width: int) -> Iterator[Text]:
+        from lens_routes.output.terminal.card import render_card
+        from lens_routes.output.terminal.itinerary import Look
+
         outlook = self.outlook
         standing = self.app.around.standing(one.place, outlook.moment)
         sign, style = SIGNS.get(standing.state, SIGNS["unknown"])
@@ -206,4 +223,4 @@ class LookScreen(Narrowing):
         )
         week = self.app.territory.week(one.place, outlook.moment.date())
         now = Text(f"{sign} {told(standing, outlook.moment)}", style)
-        return Text("\n").join(render_card(one.place, now, way, week, Look(width)))
+        return render_card(one.place, now, way, week, Look(width))

@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from lens_routes.errors import LensRoutesError
-from lens_routes.explore.stage.dialogs import Choose
 from lens_routes.explore.stage.keys import key, say_keys
 from lens_routes.text.language import marked, tr
 
@@ -48,11 +47,17 @@ class Frame(Screen[None]):
         """Show what has changed on the other screen."""
         self.refill()
 
+    def head(self, heading: str) -> None:
+        """Say what the screen shows, above it."""
+        line = Text(heading, no_wrap=True, overflow="ellipsis")
+        self.query_one("#heading", Static).update(line, layout=False)
+
     def say(self, message: str | Text, *, fault: bool = False) -> None:
         """Say something in the status line."""
         status = self.query_one("#status", Static)
         status.set_class(fault, "fault")
-        status.update(message if isinstance(message, Text) else Text(message))
+        text = message if isinstance(message, Text) else Text(message)
+        status.update(text, layout=fault)
 
     def action_undo(self) -> None:
         """Go one state back."""
@@ -111,4 +116,6 @@ class Frame(Screen[None]):
         self, title: str, choices: list[str | Text], *, typed: bool = True
     ) -> int | None:
         """Return the number of the choice a person takes, None for none; in a worker."""
+        from lens_routes.explore.stage.dialogs import Choose
+
         return await self.app.push_screen_wait(Choose(title, choices, typed=typed))

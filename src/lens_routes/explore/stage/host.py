@@ -16,7 +16,6 @@ from lens_routes.explore.stage.session import Session, State
 from lens_routes.files.look import is_file
 from lens_routes.files.storage import home, remove_file, write_text
 from lens_routes.library import Draft
-from lens_routes.plan.document import read
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,6 +83,8 @@ class Host(App[None]):
         try:
             if not is_file(self._aside):
                 return False
+            from lens_routes.plan.document import read
+
             plan = read(self._aside)
             self.session.planned(Draft.of(plan), plan)
         except (LensRoutesError, ValueError, KeyError):

@@ -96,18 +96,23 @@ class Hints(Static):
 
     def on_mount(self) -> None:
         """Follow the keys as they change."""
+        self._lines: list[Text] = []
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._say())
         self._say()
 
     def on_resize(self) -> None:
         """Fill the new width."""
+        self._lines = []
         self._say()
 
     def _say(self) -> None:
         height = self.app.size.height
-        lines = list(_packed(self.screen, max(self.app.size.width, 20)))
-        most = 3 if height >= 24 else 2
-        self.update(Text("\n").join(lines[:most]))
+        lines = list(_packed(self.screen, max(self.app.size.width, 20)))[: 3 if height >= 24 else 2]
+        # Where there are fewer keys for a while, nothing above them moves.
+        lines += [Text()] * (len(self._lines) - len(lines))
+        if lines != self._lines:
+            self.update(Text("\n").join(lines), layout=len(lines) != len(self._lines))
+            self._lines = lines
 
 
 def _packed(screen: Screen[object], width: int) -> Iterator[Text]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from lens_routes.explore.stage.lines import strip_of
 from lens_routes.geo import Point
 from lens_routes.output.terminal_map.draw import MapLook, draw_map, ground_of, scale_of
 from lens_routes.output.terminal_map.frame import frame_about, frame_around
@@ -18,6 +18,8 @@ from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from textual.strip import Strip
 
     from lens_routes.output.terminal_map.frame import Frame
     from lens_routes.plan.basemap import BaseMap
@@ -45,7 +47,7 @@ class MapView(Widget):
         self._frame: Frame | None = None
         self._ground = Drawing()
         self._base: BaseMap | None = None
-        self._asked = False
+        self._streetless = False
         self._lines: list[Text] = []
 
     def show(
@@ -82,11 +84,7 @@ class MapView(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the map."""
-        width = self.size.width
-        if y >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
-        drawn = [s for s in self._lines[y].render(self.app.console) if s.text != "\n"]
-        return Strip(drawn).adjust_cell_length(width).apply_style(self.rich_style)
+        return strip_of(self, self._lines[y : y + 1])
 
     def _look(self) -> MapLook:
         width, height = self.size
@@ -112,7 +110,9 @@ class MapView(Widget):
             return
         if frame != self._frame:
             self._frame, self._ground = frame, Drawing()
-            self.run_worker(self._streets, thread=True, exclusive=True, group=f"streets {self.id}")
+            if not self._streetless:
+                streets = f"streets {self.id}"
+                self.run_worker(self._streets, thread=True, exclusive=True, group=streets)
         self._lines = list(draw_map(self._sketch, frame, self._ground, self._look()))
         if len(self._lines) >= ROWS_FOR_A_SCALE:
             self._lines[-1] = self._scale(frame)
@@ -120,7 +120,7 @@ class MapView(Widget):
 
     def _scale(self, frame: Frame) -> Text:
         scale = Text("  ").join(scale_of(frame, self._base, self._look()))
-        if self._base is None and self._asked:
+        if self._streetless:
             scale = Text("  ").join([scale, Text(tr("no streets installed"), "dim")])
         scale.truncate(frame.columns)
         return scale
@@ -136,7 +136,7 @@ class MapView(Widget):
             self.app.call_from_thread(self._grounded, frame, base, ground)
 
     def _grounded(self, frame: Frame, base: BaseMap | None, ground: Drawing) -> None:
-        self._asked, self._base = True, base
+        self._streetless, self._base = base is None, base
         if frame == self._frame:
             self._ground = ground
             self._draw()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,13 @@ class Around:
         if key not in self._standing:
             self._standing[key] = self.territory.standing(place, moment)
         return self._standing[key]
+
+    def warm_up(self, outlook: Outlook) -> None:
+        """Work out what the next keys may ask: what answers to words, how every place stands."""
+        self.territory.search("a", typing=True)
+        for one in self.reach(outlook):
+            self.standing(one.place, outlook.moment)
+        gc.freeze()  # all this lasts: to look through it for waste holds a key up
 
     def shown(self, outlook: Outlook) -> list[Reached]:
         """Return the places an outlook shows, in its order; words put those that fit best first."""
