@@ -15,22 +15,28 @@ if TYPE_CHECKING:
 
     from tests.conftest import Town
 
-PROGRAM = [sys.executable, "-m", "lens_routes.cli.start"]
 #: Loading one of these would make every press of the key a wait.
 HEAVY = {"rich", "numpy", "osmnx", "scipy", "shapely", "requests", "geopy", "opening_hours"}
 
 
+def _asked(**variables: str) -> str:
+    """Return what the program answers a shell, which asks by variables of the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        answer = run()
+    assert answer.err == ""
+    return answer.out
+
+
 def _bash(*words: str, **more: str) -> list[str]:
     """Return what bash would be offered for a line whose last word is being typed."""
-    variables = environment(
+    return _asked(
         COMP_WORDS="\n".join(("lens-routes", *words)),
         COMP_CWORD=str(len(words)),
         _LENS_ROUTES_COMPLETE="complete_bash",
         **more,
-    )
-    done = subprocess.run(PROGRAM, env=variables, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    return done.stdout.split()
+    ).split()
 
 
 @pytest.mark.parametrize(
@@ -94,20 +100,16 @@ def test_a_catalogue_that_cannot_be_read_offers_nothing(places: str) -> None:
 def test_fish_and_zsh_show_names(town: Town) -> None:
     """Shells that can, show what an id stands for, in the language in use."""
     line = f"lens-routes plan --places {town.catalogue} --must mus"
-    fish = environment(
+    fish = _asked(
         _LENS_ROUTES_COMPLETE="complete_fish",
         _TYPER_COMPLETE_FISH_ACTION="get-args",
         _TYPER_COMPLETE_ARGS=line,
     )
-    done = subprocess.run(PROGRAM, env=fish, capture_output=True, text=True, check=True)
-    assert done.stdout == "musee\tMuseum of the Lamp\n"
-    zsh = environment(
+    assert fish == "musee\tMuseum of the Lamp\n"
+    zsh = _asked(
         _LENS_ROUTES_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line, LENS_ROUTES_LANG="fr"
     )
-    done = subprocess.run(
-        PROGRAM, env=zsh, capture_output=True, text=True, encoding="utf-8", check=True
-    )
-    assert '"musee":"Musée de la Lampe"' in done.stdout
+    assert '"musee":"Musée de la Lampe"' in zsh
 
 
 def test_completing_loads_nothing_heavy() -> None:

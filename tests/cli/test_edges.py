@@ -102,16 +102,23 @@ def test_xml_in_an_unknown_encoding(town: Town, tmp_path: Path, kind: str, encod
 def test_a_console_of_any_encoding(town: Town, encoding: str, line: list[str]) -> None:
     """Help, answers and errors in French come out where the console has no typography."""
     own = ["--places", str(town.catalogue)] if line[:2] == ["places", "show"] else []
-    done = subprocess.run(
-        [*PROGRAM, *line, *own],
-        capture_output=True,
-        env=environment(PYTHONIOENCODING=encoding, LENS_ROUTES_LANG="fr"),
-        check=False,
-    )
+    done = run("--lang", "fr", *line, *own, encoding=encoding)
     # Typer takes ASCII for a slip of the system, and writes help in UTF-8 there.
     said = (done.stdout + done.stderr).decode("utf-8" if encoding == "ascii" else encoding)
-    assert done.returncode == (2 if line[1] == "no" else 0), said
+    assert done.code == (2 if line[1] == "no" else 0), said
     assert "?" not in said
+
+
+def test_a_console_of_its_own_encoding() -> None:
+    """What the system says of the console is what the program writes in."""
+    done = subprocess.run(
+        [*PROGRAM, "places", "no"],
+        capture_output=True,
+        env=environment(PYTHONIOENCODING="cp850", LENS_ROUTES_LANG="fr"),
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode("cp850") == run("--lang", "fr", "places", "no").err.replace("’", "'")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the locales of Unix")

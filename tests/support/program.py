@@ -57,13 +57,16 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(source), **more}
 
 
-def run(*arguments: object) -> Result:
+def run(*arguments: object, encoding: str = "utf-8") -> Result:
     """Run one command line in this process; the streams are pipes, so nobody is asked anything."""
     out, err = io.BytesIO(), io.BytesIO()
-    stdout = io.TextIOWrapper(out, encoding="utf-8", write_through=True)
-    stderr = io.TextIOWrapper(err, encoding="utf-8", write_through=True)
+    stdout = io.TextIOWrapper(out, encoding=encoding, write_through=True)
+    stderr = io.TextIOWrapper(err, encoding=encoding, write_through=True)
     with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
-        code = run_command([str(argument) for argument in arguments])
+        try:
+            code = run_command([str(argument) for argument in arguments])
+        except SystemExit as left:  # as Typer does when it has told a shell what to complete
+            code = int(left.code or 0)
     stdout.flush()
     stderr.flush()
     return Result(code, out.getvalue(), err.getvalue())
