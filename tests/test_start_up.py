@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -24,68 +23,64 @@ HEAVY = {
     "osmnx", "pandas", "geopandas", "shapely", "networkx", "scipy", "osmium", "geopy", "requests",
     "icalendar", "anyascii", "textual",
 }  # fmt: skip
-#: What answers the question: runs a command line and prints what it has loaded.
+#: What answers the question: runs command lines, and tells of each what is loaded after it.
 PROBE = """
-import sys
-sys.argv = ["lens-routes", *sys.argv[1:]]
+import io, json, sys
+from contextlib import redirect_stdout
 from lens_routes.cli.main import run
-code = run(sys.argv[1:])
-names = sorted({name.partition(".")[0] for name in sys.modules})
-sys.stderr.write("\\nLOADED " + repr((code, names)))
+for line in json.loads(sys.argv[1]):
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")):
+        code = run(line)
+    print(json.dumps([code, sorted(sys.modules)]))
 """
 
 
-def _loaded(*arguments: object) -> set[str]:
-    """Run a command line in a process of its own and return the packages it has loaded."""
+def _loaded(*lines: list[str]) -> list[tuple[int, list[str]]]:
+    """Run command lines, one after the other, in a new process; return codes and modules."""
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *map(str, arguments)],
+        [sys.executable, "-c", PROBE, json.dumps(lines)],
         env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=True,
     )
-    code, names = _literal(done.stderr.rpartition("LOADED ")[2])
-    assert code == 0, done.stderr
-    return set(names)
+    return [json.loads(answer) for answer in done.stdout.splitlines()]
 
 
-def _literal(text: str) -> Any:
-    return json.loads(text.replace("(", "[").replace(")", "]").replace("'", '"'))
+def _load_none_of(unwanted: set[str], *lines: str, places: Path | None = None) -> None:
+    """Assert which packages none of some command lines loads."""
+    catalogue = [] if places is None else ["--places", str(places)]
+    answers = _loaded(*([*line.split(), *catalogue] for line in lines))
+    for line, (code, modules) in zip(lines, answers, strict=True):
+        assert code == 0, line
+        assert not unwanted & {name.partition(".")[0] for name in modules}, line
 
 
-@pytest.mark.parametrize("command", ["--help", "--version", "plan --help", "streets --help"])
-def test_help_loads_next_to_nothing(command: str) -> None:
+def test_help_loads_next_to_nothing() -> None:
     """Help and the version load neither numbers nor text tables."""
     unwanted = HEAVY | {"numpy", "rich", "opening_hours", "rapidfuzz"}
-    assert not _loaded(*command.split()) & unwanted
+    _load_none_of(unwanted, "--help", "--version", "plan --help", "streets --help")
 
 
 def test_a_line_loads_the_command_it_names() -> None:
     """What other commands need is not loaded; what is not on the line is not built."""
-    probe = PROBE.replace('.partition(".")[0]', "")
-    done = subprocess.run(
-        [sys.executable, "-c", probe, "nearby", "--help"],
-        env=environment(), capture_output=True, text=True, encoding="utf-8", check=True,
-    )  # fmt: skip
-    _, names = _literal(done.stderr.rpartition("LOADED ")[2])
+    ((_, names),) = _loaded(["nearby", "--help"])
     homes = {name.split(".")[2] for name in names if name.startswith("lens_routes.cli.")}
     assert homes == {"main", "commands", "frame", "around"}
 
 
-@pytest.mark.parametrize(
-    "command", ["places list", "doctor", "nearby gare", "plan", "route gare musee"]
-)
-def test_answers_without_streets_load_nothing_heavy(town: Town, command: str) -> None:
+def test_answers_without_streets_load_nothing_heavy(town: Town) -> None:
     """Over the shipped table alone, every answer does without the map libraries."""
-    assert not _loaded(*command.split(), "--places", town.catalogue) & HEAVY
+    lines = ("places list", "doctor", "nearby gare", "plan", "route gare musee")
+    _load_none_of(HEAVY, *lines, places=town.catalogue)
 
 
-@pytest.mark.parametrize("command", ["nearby gare", "plan --steps", "route gare musee", "doctor"])
-def test_warm_answers_load_no_map_library(town: Town, home: Path, command: str) -> None:
+@pytest.mark.usefixtures("streets")
+def test_warm_answers_load_no_map_library(town: Town) -> None:
     """With the streets compiled and their table kept, planning loads no map library."""
-    shutil.copytree(town.streets, home / "streets")
-    assert not _loaded(*command.split(), "--places", town.catalogue) & HEAVY
+    lines = ("nearby gare", "plan --steps", "route gare musee", "doctor")
+    _load_none_of(HEAVY, *lines, places=town.catalogue)
 
 
 def _commands() -> Iterator[tuple[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import os
 import shutil
 import subprocess
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 
 #: The number of ``nobody`` nearly everywhere.
 NOBODY = 65534
+#: Runs command lines in one process; says of each its code, and what it wrote on both streams.
+PROGRAM = """
+import contextlib, io, json, sys
+from lens_routes.cli.main import run
+answers = []
+for line in json.loads(sys.argv[1]):
+    both = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in "oe"]
+    with contextlib.redirect_stdout(both[0]), contextlib.redirect_stderr(both[1]):
+        code = run(line)
+    answers.append([code, *(stream.buffer.getvalue().decode() for stream in both)])
+print(json.dumps(answers))
+"""
 
 
 @pytest.fixture
@@ -64,16 +77,16 @@ def _as_nobody() -> dict[str, Any]:
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []}
 
 
-def run_ordinary(folder: Path, *arguments: object, **variables: str) -> Result:
-    """Run one command line as an ordinary user who works in *folder*."""
+def run_ordinary(folder: Path, *lines: list[str], **variables: str) -> list[Result]:
+    """Run command lines, one after the other, as an ordinary user who works in *folder*."""
     home = {"LENS_ROUTES_HOME": str(folder / "home"), "LENS_ROUTES_CONFIG": str(folder / "c.toml")}
     done = subprocess.run(
-        [_python(), "-m", "lens_routes.cli.start", *map(str, arguments)],
+        [_python(), "-c", PROGRAM, json.dumps(lines)],
         capture_output=True,
-        check=False,
+        check=True,
         cwd=folder,
         env={**environment(), "PYTHONPATH": _packages(), **home, **variables},
         stdin=subprocess.DEVNULL,
         **_as_nobody(),
     )
-    return Result(done.returncode, done.stdout, done.stderr)
+    return [Result(code, out.encode(), err.encode()) for code, out, err in json.loads(done.stdout)]
