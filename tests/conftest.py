@@ -64,6 +64,14 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(variable, "C.UTF-8" if variable == "LANG" else "")
 
 
+@pytest.fixture(autouse=True)
+def _no_hints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for no hints where no test reads them: they are found by planning again and again."""
+    if request.node.get_closest_marker("hints") is None:
+        without = "lens_routes.planning.tell.hints.with_hints"
+        monkeypatch.setattr(without, lambda plan, *_others: plan)
+
+
 @dataclass(frozen=True)
 class Town:
     """The made-up town of tests/support/world.py: its files, and its streets compiled."""
