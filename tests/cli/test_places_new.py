@@ -83,3 +83,24 @@ def test_what_is_missing_is_asked_for_or_named(tmp_path: Path) -> None:
     assert false.code == 3
     assert "Europe/Paris" in false.err
     assert not (tmp_path / "a.geojson").exists()
+
+
+def test_a_draft_of_the_map(tmp_path: Path, shared: Path) -> None:
+    """Sights of a map in a new catalogue; what a person says stays when the map is read again."""
+    mine, again = tmp_path / "monaco.geojson", ("--from", shared / "osm" / "monaco.osm.pbf")
+    tried = run("places", "discover", *again, "--places", mine, "--dry-run")
+    assert tried.code == 0, tried.err
+    assert not mine.exists()
+    made = run("places", "discover", *again, "--places", mine, "--yes")
+    assert made.code == 0, made.err
+    header = json.loads(mine.read_text())["lens_routes"]
+    assert (header["country"], header["timezone"]) == ("MC", "Europe/Monaco")
+    assert header["default_start"] == "monaco-monte-carlo"
+    assert "opening hours" in run("places", "show", "Jardin exotique", "--places", mine).out
+    run("places", "edit", "jardin-exotique", "--set", "interest=2", "--places", mine, "--yes")
+    kept = mine.read_bytes()
+    assert run("places", "discover", *again, "--places", mine, "--yes").code == 0
+    assert mine.read_bytes() == kept
+    told = run("places", "show", "jardin-exotique", "--places", mine).out
+    assert "interest 2 of 5" in told
+    assert "guessed" not in told

@@ -94,7 +94,7 @@ def _place(feature: dict[str, Any], currency: str) -> Place:
     }
     if "checked" in given:
         given["checked"] = dt.date.fromisoformat(given["checked"])
-    for key in ("themes", "parts"):
+    for key in ("themes", "guessed", "parts"):
         given[key] = tuple(dict.fromkeys(given.get(key, ())))
     longitude, latitude = feature["geometry"]["coordinates"][:2]
     return Place(

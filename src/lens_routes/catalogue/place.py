@@ -26,6 +26,7 @@ class Place:
     ``seen_from_outside``, and the hours one may ask for where one enters ``by_appointment``. What
     is ``lit`` is seen in the evening too.
     ``source_id`` is by what name its source knows it, such as ``osm:node/123``.
+    ``guessed`` is what the interest was guessed from, empty where a person said it.
     ``parts`` are ids or names of what belongs to it and is no stop of its own. ``source_date`` is
     the date of the evidence, ``YYYY-MM-DD`` or as much of it as is known, ``checked`` the day
     somebody read it. ``kind_name`` and ``theme_names`` are what the catalogue's header calls them.
@@ -52,6 +53,7 @@ class Place:
     visit_minutes: int = 30
     visit_minutes_min: int | None = None
     interest: int = 3
+    guessed: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     fee: str = "unknown"
     price_eur: float | None = None

@@ -166,6 +166,11 @@ FIELDS: Mapping[str, Field] = {
         marked("From 1, in passing, to 5, worth the journey."),
         ("interet",),
     ),
+    "guessed": Field(
+        Sort.NAMES,
+        rules.names,
+        marked("What its interest was guessed from, until a person says it: tag, wikidata…"),
+    ),
     "parts": Field(
         Sort.NAMES,
         rules.names,

@@ -31,17 +31,27 @@ def zone_city(timezone: str) -> Point | None:
 
     None if the database is not at hand or has no city for the zone, such as ``Etc/UTC``.
     """
+    return next((_iso_6709(where) for _, where, zone in _table() if zone == timezone), None)
+
+
+def zone_at(point: Point) -> tuple[str, str]:
+    """Return the time zone of a point and its country (ISO 3166-1), empty on the high seas."""
+    from tzfpy import get_tz  # noqa: PLC0415  # only new catalogues are asked where they are
+
+    here = get_tz(point.lon, point.lat)
+    return here, next((country for country, _, zone in _table() if zone == here), "")
+
+
+def _table() -> Iterable[list[str]]:
+    """Yield the country, position and name of every zone."""
     for folder in _zone_folders():
         try:
             table = (folder / "zone.tab").read_text(encoding="utf-8")
         except OSError:
             continue
-        for row in table.splitlines():
-            cells = row.split("\t")
-            if not row.startswith("#") and len(cells) > 2 and cells[2] == timezone:
-                return _iso_6709(cells[1])
-        return None
-    return None
+        rows = (row.split("\t")[:3] for row in table.splitlines() if not row.startswith("#"))
+        yield from (row for row in rows if len(row) == 3)
+        return
 
 
 def _zone_folders() -> Iterable[Path]:

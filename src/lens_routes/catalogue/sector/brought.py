@@ -52,7 +52,8 @@ class Brought:
         edited = [
             name
             for name, value in row.fields.items()
-            if name not in _OWN and present.get(name) not in (None, "", [], value, before.get(name))
+            if name not in _OWN
+            and _said(present.get(name)) not in (_said(value), _said(before.get(name)))
         ]
         if not edited:
             return row
@@ -70,6 +71,11 @@ class Brought:
         document = {"columns": self.columns, "places": self.values}
         with atomic_file(self.path) as stream:
             stream.write(json.dumps(document, ensure_ascii=False, indent=1).encode())
+
+
+def _said(value: object) -> object:
+    """Return a value, None for one that says nothing: what a person emptied was edited too."""
+    return None if value in ("", []) else value
 
 
 def brought_into(catalogue: Path) -> Brought:

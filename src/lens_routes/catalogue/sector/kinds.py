@@ -16,49 +16,69 @@ class Sort(NamedTuple):
     minutes: int
 
 
-_MUSEUM = Sort("museum", ("culture",), outdoor=False, minutes=75)
-_CHURCH = Sort("religious", ("architecture",), outdoor=False, minutes=20)
-_CASTLE = Sort("monument", ("architecture", "culture"), outdoor=False, minutes=60)
-_MONUMENT = Sort("monument", ("architecture",), outdoor=True, minutes=20)
-_MEMORIAL = Sort("memorial", ("memory",), outdoor=True, minutes=20)
-_PARK = Sort("park", ("parks", "nature"), outdoor=True, minutes=45)
-_NATURE = Sort("viewpoint", ("nature", "panorama"), outdoor=True, minutes=30)
-_WATER = Sort("lake_wetland", ("nature",), outdoor=True, minutes=45)
-_THEATRE = Sort("performing_arts", ("culture",), outdoor=False, minutes=60)
-_LEISURE = Sort("leisure", ("family",), outdoor=True, minutes=90)
-_SPORT = Sort("sports_venue", ("sport",), outdoor=True, minutes=60)
-_FOOD = Sort("market_food", ("family",), outdoor=False, minutes=45)
-_MINING = Sort("mining_heritage", ("mining-heritage",), outdoor=True, minutes=45)
-_OFFICE = Sort("tourist_office", (), outdoor=False, minutes=15)
-_STATION = Sort("station", (), outdoor=False, minutes=5)
+MUSEUM = Sort("museum", ("culture",), outdoor=False, minutes=75)
+CHURCH = Sort("religious", ("architecture",), outdoor=False, minutes=20)
+CASTLE = Sort("monument", ("architecture", "culture"), outdoor=False, minutes=60)
+MONUMENT = Sort("monument", ("architecture",), outdoor=True, minutes=20)
+MEMORIAL = Sort("memorial", ("memory",), outdoor=True, minutes=20)
+PARK = Sort("park", ("parks", "nature"), outdoor=True, minutes=45)
+NATURE = Sort("viewpoint", ("nature", "panorama"), outdoor=True, minutes=30)
+WATER = Sort("lake_wetland", ("nature",), outdoor=True, minutes=45)
+THEATRE = Sort("performing_arts", ("culture",), outdoor=False, minutes=60)
+LEISURE = Sort("leisure", ("family",), outdoor=True, minutes=90)
+SPORT = Sort("sports_venue", ("sport",), outdoor=True, minutes=60)
+FOOD = Sort("market_food", ("family",), outdoor=False, minutes=45)
+MINING = Sort("mining_heritage", ("mining-heritage",), outdoor=True, minutes=45)
+OFFICE = Sort("tourist_office", (), outdoor=False, minutes=15)
+STATION = Sort("station", (), outdoor=False, minutes=5)
+
+#: What the themes and kinds above are called, in French and English.
+THEMES = {
+    "culture": ("Culture", "Culture"), "architecture": ("Architecture", "Architecture"),
+    "memory": ("Mémoire", "Memory"), "parks": ("Parcs et jardins", "Parks and gardens"),
+    "nature": ("Nature", "Nature"), "panorama": ("Panoramas", "Viewpoints"),
+    "family": ("En famille", "Family"), "sport": ("Sport", "Sport"),
+    "mining-heritage": ("Patrimoine minier", "Mining heritage"),
+}  # fmt: skip
+KINDS = {
+    "museum": ("Musée", "Museum"), "religious": ("Édifice religieux", "Religious building"),
+    "monument": ("Monument", "Monument"), "memorial": ("Mémorial", "Memorial"),
+    "park": ("Parc", "Park"), "viewpoint": ("Point de vue", "Viewpoint"),
+    "lake_wetland": ("Au bord de l’eau", "Waterside"),
+    "performing_arts": ("Spectacle vivant", "Performing arts"), "leisure": ("Loisirs", "Leisure"),
+    "sports_venue": ("Équipement sportif", "Sports venue"),
+    "market_food": ("Marché et produits locaux", "Market and local food"),
+    "mining_heritage": ("Patrimoine minier", "Mining heritage"),
+    "tourist_office": ("Office de tourisme", "Tourist office"), "station": ("Gare", "Station"),
+}  # fmt: skip
 
 #: Words of classes, tags and categories, folded; the first that is found decides.
 _WORDS: tuple[tuple[tuple[str, ...], Sort], ...] = (
-    (("localtouristoffice", "office de tourisme", "touristoffice", "information"), _OFFICE),
+    (("localtouristoffice", "office de tourisme", "touristoffice", "information"), OFFICE),
     (("musee", "museum", "interpretationcentre", "exhibition", "gallery", "galerie", "gallerie"),
-     _MUSEUM),
-    (("terril", "mine", "mining", "fosse", "chevalement", "industrialsite"), _MINING),
+     MUSEUM),
+    (("terril", "mine", "mining", "fosse", "chevalement", "industrialsite"), MINING),
     (("cemetery", "cimetiere", "memorial", "wayside_shrine", "war_memorial", "remembrancesite",
-      "necropole", "militarycemetery", "civiliancemetery"), _MEMORIAL),
+      "necropole", "militarycemetery", "civiliancemetery"), MEMORIAL),
     (("church", "eglise", "abbey", "abbaye", "chapel", "chapelle", "cathedral", "cathedrale",
       "place_of_worship", "religioussite", "basilica", "convent", "monastery", "collegiale",
-      "cloister"), _CHURCH),
-    (("castle", "chateau", "fort", "manor", "palace", "fortress", "palais", "donjon"), _CASTLE),
-    (("theatre", "theater", "showcenter", "cinema", "culturalvenue", "concert"), _THEATRE),
+      "cloister"), CHURCH),
+    (("castle", "chateau", "fort", "manor", "palace", "fortress", "palais", "donjon"), CASTLE),
+    (("theatre", "theater", "showcenter", "cinema", "culturalvenue", "concert"), THEATRE),
     (("swimmingpool", "sportsvenue", "stadium", "stade", "sportsandleisureplace", "sports_centre",
-      "sports"), _SPORT),
+      "sports"), SPORT),
     (("themepark", "theme_park", "zoo", "leisurepark", "leisurecomplex", "aquarium", "playground",
-      "water_park", "parc animalier"), _LEISURE),
-    (("parkandgarden", "park", "parc", "jardin", "garden"), _PARK),
+      "water_park", "parc animalier"), LEISURE),
+    (("parkandgarden", "park", "parc", "jardin", "garden"), PARK),
     (("peak", "sommet", "viewpoint", "belvedere", "point de vue", "pointofview", "nature_reserve",
-      "naturalheritage", "cascade", "waterfall", "gorge"), _NATURE),
-    (("lake", "lac", "etang", "wetland", "riverbank", "beach"), _WATER),
+      "naturalheritage", "cascade", "waterfall", "gorge"), NATURE),
+    (("lake", "lac", "etang", "wetland", "riverbank", "beach"), WATER),
     (("winecellar", "tastingprovider", "brewery", "brasserie", "market", "marche", "producer",
-      "cave"), _FOOD),
+      "cave"), FOOD),
     (("artwork", "monument", "remarkablebuilding", "ruins", "tower", "culturalsite", "historic",
       "patrimoine_culturel", "patrimoine culturel", "attraction", "bridge", "beffroi", "dolmen",
-      "technicalheritage", "statue", "archaeological_site", "square"), _MONUMENT),
-    (("gare", "railway_station", "trainstation"), _STATION),
+      "technicalheritage", "statue", "archaeological_site", "square"), MONUMENT),
+    (("gare", "railway_station", "trainstation"), STATION),
 )  # fmt: skip
 
 

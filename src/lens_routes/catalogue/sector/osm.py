@@ -41,7 +41,7 @@ def elements(document: Mapping[str, Any], country: str) -> list[Listing]:
         tags = one.get("tags") if isinstance(one, dict) else None
         if not isinstance(tags, dict) or not tags:
             continue
-        listing = _tagged(n, f"osm:{one['type']}/{one['id']}", tags, country)
+        listing = tagged(n, f"osm:{one['type']}/{one['id']}", tags, country)
         centre = one.get("center") or one
         if "lat" in centre:
             listing.place(centre.get("lon"), centre.get("lat"))
@@ -67,7 +67,7 @@ def collection(document: Mapping[str, Any], country: str) -> list[Listing]:
         properties = one.get("properties") if isinstance(one, dict) else None
         tags = properties if isinstance(properties, dict) else {}
         nested = tags.get("tags")
-        listing = _tagged(n, f"osm:{_identity(one)}", nested if isinstance(nested, dict) else tags,
+        listing = tagged(n, f"osm:{_identity(one)}", nested if isinstance(nested, dict) else tags,
                           country)  # fmt: skip
         _middle(listing, list(_points(one.get("geometry"))))
         found.append(listing)
@@ -100,7 +100,8 @@ def _middle(listing: Listing, points: list[tuple[float, float]]) -> None:
     listing.place(round(inside.x, 7), round(inside.y, 7))
 
 
-def _tagged(line: int, source: str, tags: Mapping[str, Any], country: str) -> Listing:
+def tagged(line: int, source: str, tags: Mapping[str, Any], country: str) -> Listing:
+    """Return what the tags of an element say of a place."""
     found = Listing(line, source, country)
     found.text("name", tags.get("name"), tags.get("name:fr"), tags.get("name:en"))
     found.text("name_en", tags.get("name:en"))

@@ -126,6 +126,8 @@ def edit(
             tr("Nothing is to be changed."),
             tr("Write for example: {command}", command=f"places edit {where} --set interest=4"),
         )
+    if "interest" in fields:
+        fields.setdefault("guessed", None)  # a person has said it
     row = Row(id=_existing_id(sheet, where, places), point=point, fields=fields)
 
     def change(now: Sheet) -> list[Change]:

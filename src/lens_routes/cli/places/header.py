@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,8 +44,8 @@ def new(
 
     What is not said is asked for on a terminal.
     """
+    from lens_routes.catalogue.file.fresh import currency_of, write_fresh
     from lens_routes.files.look import is_there
-    from lens_routes.files.storage import atomic_file
 
     if is_there(file):
         raise UsageError(
@@ -61,13 +60,10 @@ def new(
     }
     if region:
         header["region"] = region.upper()
-    if money := currency or _currency_of(header["country"]):
+    if money := currency or currency_of(header["country"]):
         header["currency"] = money.upper()
     header["themes"] = dict(map(_theme, themes or []))
-    _require_sound(header)
-    document = {"type": "FeatureCollection", "lens_routes": header, "features": []}
-    with atomic_file(file) as stream:
-        stream.write(json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n")
+    write_fresh(file, header)
     console.answer(tr("Wrote {file}.", file=file))
     console.say(
         tr("Put places into it: {first}, or {second}",
@@ -137,21 +133,3 @@ def _asked(option: str, question: str) -> str:
 def _theme(text: str) -> tuple[str, dict[str, str]]:
     identity, equals, label = (part.strip() for part in text.partition("="))
     return identity, {"fr": label, "en": label} if equals else {}
-
-
-def _currency_of(country: str) -> str:
-    """Return what one pays with in a country today, empty where that is not one currency."""
-    from babel.numbers import get_territory_currencies
-
-    current = get_territory_currencies(country)
-    return current[0] if len(current) == 1 else ""
-
-
-def _require_sound(header: dict[str, Any]) -> None:
-    from lens_routes.catalogue.file.faults import Faults
-    from lens_routes.catalogue.file.header import check_header
-
-    faults = Faults("")
-    check_header(header, (), faults)
-    if faults.errors:
-        raise BadInputError(faults.errors[0].told.removeprefix(", "), faults.errors[0].remedy)

@@ -12,6 +12,9 @@ from lens_routes.cli.places import (
     check as catalogue_check,
 )
 from lens_routes.cli.places import (
+    discover as catalogue_discover,
+)
+from lens_routes.cli.places import (
     edit as catalogue_edit,
 )
 from lens_routes.cli.places import (
@@ -214,6 +217,7 @@ app.command("set")(catalogue_header.change_header)
 app.command("add")(catalogue_edit.add)
 app.command("edit")(catalogue_edit.edit)
 app.command("remove")(catalogue_edit.remove)
+app.command("discover")(catalogue_discover.discover)
 app.command("import")(catalogue_files.import_places)
 app.command("export")(catalogue_files.export_places)
 

@@ -55,7 +55,8 @@ def render_place(
     yield from wrap(Text(place.name, NAME), look)
     if place.name_en and place.name_en != place.name:
         yield from wrap(Text(place.name_en, QUIET), look)
-    yield from wrap(Text(place.description), look)
+    if place.description:
+        yield from wrap(Text(place.description), look)
     yield Text()
     for label, value in facts_of(place):
         line = Text(f"{label:<{LABEL}} ", QUIET)
@@ -97,6 +98,23 @@ def _word(value: str) -> str:
     }.get(value, value)
 
 
+def _clue(word: str) -> str:
+    """Return in words what an interest was guessed from."""
+    return {
+        "tag": tr("what the map says it is"),
+        "attraction": tr("called an attraction"),
+        "name": tr("its name"),
+        "rank": tr("its rank"),
+        "wikidata": "Wikidata",
+        "wikipedia": "Wikipedia",
+        "heritage": tr("listed as heritage"),
+        "languages": tr("named in other languages"),
+        "website": tr("a website"),
+        "hours": tr("opening hours"),
+        "fee": tr("an entry fee"),
+    }.get(word, word)
+
+
 def _confidence(value: str) -> str:
     return {
         "high": tr("high confidence"),
@@ -123,6 +141,7 @@ def facts_of(place: Place) -> Iterator[tuple[str, str]]:
             f"{place.lat:.5f}, {place.lon:.5f} ({_confidence(place.coord_confidence)})",
         ),
         (tr("visit"), visit),
+        (tr("guessed"), ", ".join(map(_clue, place.guessed))),
         (tr("hours"), _hours(place)),
         (tr("booking"), place.booking),
         (tr("entry"), _entry(place)),

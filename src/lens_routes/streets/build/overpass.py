@@ -138,6 +138,34 @@ def download(
     return dataclasses.replace(result, landscape=landscape, amenities=amenities)
 
 
+def features(
+    bbox: BBox,
+    values: dict[str, bool | str | list[str]],
+    endpoint: str = ENDPOINT,
+    report: Report = silent,
+    patience: Patience = PATIENCE,
+) -> list[Mapping[str, Any]]:
+    """Return the elements that bear some values of keys in a box, with the nodes they are made of.
+
+    Parameters and errors are those of `download`; *values* are as OSMnx takes them.
+    """
+    check_bbox(bbox)
+    _check_area(bbox)
+    endpoint = _check_endpoint(endpoint)
+    found: list[Mapping[str, Any]] = []
+    with overpass_cache.answers(endpoint, values, bbox, patience.timeout_s) as folder:
+        query = overpass_request.Query(bbox, endpoint, folder, patience.timeout_s)
+        _patiently(
+            lambda query, report: overpass_request.fetch_features(query, values, report),
+            query,
+            report,
+            patience,
+        )
+        for file in sorted(folder.glob("*.json")):
+            found += json.loads(file.read_text(encoding="utf-8"))["elements"]
+    return found
+
+
 def _check_area(bbox: BBox) -> None:
     west, south, east, north = bbox
     band = math.sin(math.radians(north)) - math.sin(math.radians(south))

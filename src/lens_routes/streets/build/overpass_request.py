@@ -121,6 +121,15 @@ def fetch_landscape(query: Query, report: Report) -> None:
     _through_osmnx(features_from_bbox, query, said, report)
 
 
+def fetch_features(query: Query, values: dict[str, bool | str | list[str]], report: Report) -> None:
+    """Fetch what bears some values of keys in a box; raises as `fetch_landscape` does."""
+    import osmnx  # noqa: PLC0415  # as above
+
+    features_from_bbox = partial(osmnx.features_from_bbox, query.bbox, values)
+    said = tr("Asking {server} for the sights in {box}", **_named(query))
+    _through_osmnx(features_from_bbox, query, said, report)
+
+
 def _named(query: Query) -> dict[str, str]:
     return {"server": query.server, "box": as_text(query.bbox)}
 

@@ -1,0 +1,218 @@
+"""From the named things of a map to the rows of a catalogue: chosen, merged, weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import cos, degrees, radians
+from typing import TYPE_CHECKING
+
+from lens_routes.catalogue.check.twins import Named, likeness
+from lens_routes.catalogue.discover.sights import sight_of
+from lens_routes.catalogue.discover.worth import by_rank, evidence_of, is_enough
+from lens_routes.catalogue.sector import kinds
+from lens_routes.catalogue.sector.osm import tagged
+from lens_routes.geo import EARTH_RADIUS_M, distance_m
+from lens_routes.text.words import telling_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lens_routes.catalogue.catalogue import Term
+    from lens_routes.catalogue.discover.element import Element
+    from lens_routes.catalogue.discover.sights import Sight
+    from lens_routes.catalogue.exchange.changes import Row
+
+#: Two things of like names are one, if they are no farther apart, metres; of one Wikidata item too.
+_SAME_M, _ALIKE = 250.0, 85.0
+#: Nearer than this it is enough that one name is part of the other.
+_BESIDE_M = 60.0
+_SAME_ITEM_M = 1000.0
+#: Where tours begin and end, and where one asks: no stops of a tour.
+_SERVICES = frozenset((kinds.STATION, kinds.OFFICE))
+#: What is inside one of these belongs to it, unless it is worth more; larger ones are landscapes.
+_WHOLES = frozenset((kinds.CASTLE, kinds.MUSEUM, kinds.PARK, kinds.LEISURE, kinds.MEMORIAL))
+#: Statues and graves in a park are many, and no parts anybody asks for.
+_LEAST_PART = 1.0
+_LARGEST_M2 = 2e6
+#: From so many hectares on a park takes an hour and a quarter, and from so many half an hour.
+_LARGE_HA, _SMALL_HA = 30.0, 1.0
+
+
+@dataclass(slots=True)
+class Found:
+    """A sight: the thing it is, what it is by its tags, and what speaks for it."""
+
+    element: Element
+    sight: Sight
+    evidence: dict[str, float]
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """What it is worth beside the others."""
+        # A museum called one is no better for it.
+        said = self.evidence.get("name", 0.0) if self.sight.tier == 1 else 0.0
+        return self.sight.weight + sum(self.evidence.values()) - said
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is a sight by its tag, or enough speaks for it."""
+        return is_enough(self.sight.tier, self.evidence)
+
+    @property
+    def name(self) -> str:
+        """What the map calls it."""
+        return self.element.tags["name"]
+
+    @property
+    def area_m2(self) -> float:
+        """The area it covers, 0 for a point."""
+        if self.element.area is None:
+            return 0.0
+        degree_m = radians(1) * EARTH_RADIUS_M
+        north = cos(radians(self.element.point.lat))
+        return float(self.element.area.area) * degree_m * degree_m * north
+
+
+def draft(
+    elements: Iterable[Element], themes: Sequence[Term], country: str, *, everything: bool = False
+) -> list[Row]:
+    """Return the sights among the named things of a map, as rows of a catalogue.
+
+    Parameters
+    ----------
+    elements
+        Named things.
+    themes
+        Those the catalogue declares.
+    country
+        ISO 3166-1 code, for reading hours.
+    everything
+        Also what bears a tag of sights, and nothing speaks for it.
+    """
+    found = _merged(_seen(elements))
+    chosen = [one for one in found if everything or one.chosen]
+    sights = _with_parts(chosen, found)
+    weighed = [one for one in sights if one.sight.sort not in _SERVICES]
+    stars = dict(zip(map(id, weighed), by_rank([one.score for one in weighed]), strict=True))
+    return [_row(one, stars.get(id(one), 1), themes, country) for one in sights]
+
+
+def labels(rows: Sequence[Row]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what the themes and kinds of rows are called, for the header of a new catalogue."""
+    used = {
+        "themes": {theme: kinds.THEMES[theme] for row in rows for theme in row.fields["themes"]},
+        "kinds": {row.fields["kind"]: kinds.KINDS[row.fields["kind"]] for row in rows},
+    }
+    return {
+        member: {key: {"fr": fr, "en": en} for key, (fr, en) in sorted(terms.items())}
+        for member, terms in used.items()
+    }
+
+
+def _seen(elements: Iterable[Element]) -> list[Found]:
+    return [
+        Found(element, sight, evidence_of(element.tags, sight.sort))
+        for element in elements
+        if (sight := sight_of(element.tags))
+    ]
+
+
+def _merged(found: Sequence[Found]) -> list[Found]:
+    """Return the sights without those that another is already, the best of each first."""
+    from shapely import STRtree, points  # noqa: PLC0415  # only a draft needs areas
+
+    ranked = sorted(found, key=lambda one: (not one.chosen, -one.score, one.element.id))
+    places = points([one.element.point for one in ranked]) if ranked else []
+    tree, kept = STRtree(places), dict[int, Found]()
+    for index, one in enumerate(ranked):
+        reach = degrees(_SAME_ITEM_M / EARTH_RADIUS_M) / max(
+            cos(radians(one.element.point.lat)), 0.01
+        )
+        near = sorted(tree.query(places[index], predicate="dwithin", distance=reach))
+        same = next((kept[n] for n in near if n in kept and _is_same(one, kept[n])), None)
+        if same is None:
+            kept[index] = one
+        else:
+            _take_over(same, one)
+    return list(kept.values())
+
+
+def _is_same(one: Found, other: Found) -> bool:
+    away_m = distance_m(one.element.point, other.element.point)
+    a, b = (Named(each.element.id, (each.name,), each.element.point) for each in (one, other))
+    alike = likeness(a, b)
+    item = one.element.tags.get("wikidata")
+    if item and item == other.element.tags.get("wikidata"):
+        # Two museums of names that have nothing in common are two, whatever somebody tagged.
+        return away_m <= _SAME_ITEM_M and (alike > 30 or one.sight.sort is not other.sight.sort)
+    if one.sight.sort is not other.sight.sort and {one.sight.sort, other.sight.sort} & _SERVICES:
+        return False
+    if away_m <= _BESIDE_M:
+        first, second = (set(telling_words(each.name)) for each in (one, other))
+        if first <= second or second <= first:
+            return True
+    return alike >= _ALIKE and away_m <= _SAME_M
+
+
+def _take_over(kept: Found, same: Found) -> None:
+    """Give a sight what the map says of it a second time."""
+    tags = {**same.element.tags, **kept.element.tags}
+    area = kept.element.area if kept.element.area is not None else same.element.area
+    kept.element = replace(kept.element, tags=tags, area=area)
+    kept.evidence = evidence_of(tags, kept.sight.sort)
+
+
+def _with_parts(chosen: Sequence[Found], seen: Sequence[Found]) -> list[Found]:
+    """Return the sights, what is seen inside a larger one of more worth as its parts."""
+    from shapely import Point, STRtree  # noqa: PLC0415  # as above
+
+    wholes = [one for one in chosen if one.sight.sort in _WHOLES and 0 < one.area_m2 <= _LARGEST_M2]
+    tree = STRtree([one.element.area for one in wholes])
+    inside: set[int] = set()
+    for one in seen:
+        if one.sight.sort in _SERVICES or one.sight.weight < _LEAST_PART:
+            continue
+        place = Point(one.element.point.lon, one.element.point.lat)
+        around = [wholes[index] for index in tree.query(place, predicate="within")]
+        larger = [whole for whole in around if whole is not one and whole.score >= one.score
+                  and whole.area_m2 > one.area_m2]  # fmt: skip
+        if larger:
+            max(larger, key=lambda whole: whole.area_m2).parts.append(one.name)
+            inside.add(id(one))
+    return [one for one in chosen if id(one) not in inside]
+
+
+def _row(one: Found, stars: int, themes: Sequence[Term], country: str) -> Row:
+    tags, sort = one.element.tags, one.sight.sort
+    listing = tagged(0, f"osm:{one.element.id}", tags, country)
+    listing.point = one.element.point
+    known = {theme.id for theme in themes}
+    listing.fields |= {
+        "kind": sort.kind,
+        "themes": [theme for theme in sort.themes if theme in known or not known],
+        "outdoor": sort.outdoor,
+        "visit_minutes": _minutes(one, stars),
+        "interest": stars,
+        "guessed": ["tag", *one.evidence],
+        "coord_source": "OpenStreetMap",
+        "coord_confidence": "high",
+        "source": f"https://www.openstreetmap.org/{one.element.id}",
+    }
+    if sort in _SERVICES:
+        listing.fields["tourable"] = False
+    if one.parts:
+        listing.fields["parts"] = sorted(dict.fromkeys(one.parts))
+    return listing.row(themes)
+
+
+def _minutes(one: Found, stars: int) -> int:
+    """Return how long a visit takes, by the kind, the area and the worth."""
+    sort, hectares = one.sight.sort, one.area_m2 / 1e4
+    if sort in (kinds.PARK, kinds.NATURE) and hectares:
+        if hectares >= _LARGE_HA:
+            return 75
+        return 20 if hectares < _SMALL_HA else sort.minutes
+    if sort is kinds.MUSEUM:
+        return {5: 120, 4: 90, 3: 75}.get(stars, 60)
+    return sort.minutes

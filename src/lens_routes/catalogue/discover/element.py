@@ -1,0 +1,134 @@
+"""The named things of a map, from a file or from the answer of a server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lens_routes.errors import BadInputError
+from lens_routes.files.look import open_file
+from lens_routes.geo import Point
+from lens_routes.text.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+#: Without any of these a thing is no sight; they are what a server is asked for.
+KEYS = ("tourism", "historic", "heritage", "amenity", "leisure", "natural", "man_made", "building",
+        "place", "landuse", "railway", "highway")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A named thing: ``id`` such as ``way/123``, a point on it, and its area if it is one."""
+
+    id: str
+    tags: Mapping[str, str]
+    point: Point
+    area: BaseGeometry | None = None
+
+
+def of_file(path: Path) -> list[Element]:
+    """Return the named things of an OpenStreetMap file, in its order.
+
+    Raises
+    ------
+    BadInputError
+        The file cannot be read, or breaks off.
+    """
+    import osmium  # noqa: PLC0415  # only those who read a map pay for it
+
+    with open_file(path):
+        pass  # what cannot be read is told in our words
+    wanted = osmium.filter.KeyFilter(*KEYS)
+    try:
+        things = osmium.FileProcessor(path).with_areas(osmium.filter.KeyFilter("name"), wanted)
+        things = things.with_filter(osmium.filter.KeyFilter("name")).with_filter(wanted)
+        found = {one.id: one for one in filter(None, map(_element, things))}
+    except (RuntimeError, ValueError, OSError) as error:
+        reason = str(error).strip().rstrip(".") or type(error).__name__
+        raise BadInputError(
+            tr("{path} is not a whole OpenStreetMap file: {reason}.", path=path, reason=reason),
+            tr("Download it again."),
+        ) from error
+    return list(found.values())
+
+
+def _element(thing: Any) -> Element | None:
+    """Return a thing as osmium yields it; an area comes after the way it is made of."""
+    import osmium  # noqa: PLC0415  # as above
+    from shapely import LineString, from_wkb  # noqa: PLC0415  # as above
+
+    tags = dict(thing.tags)
+    if thing.is_node():
+        return Element(f"node/{thing.id}", tags, Point(thing.lon, thing.lat))
+    try:
+        if thing.is_area():
+            area = from_wkb(osmium.geom.WKBFactory().create_multipolygon(thing))
+            sort = "way" if thing.from_way() else "relation"
+            return Element(f"{sort}/{thing.orig_id()}", tags, _on(area), area)
+        if thing.is_way():
+            line = LineString([(node.lon, node.lat) for node in thing.nodes])
+            return Element(f"way/{thing.id}", tags, _on(line))
+    except (RuntimeError, ValueError):
+        pass  # cut at the edge of the file
+    return None
+
+
+def of_answer(elements: Iterable[Mapping[str, Any]]) -> list[Element]:
+    """Return the named things of an answer of Overpass, with their nodes or their geometry."""
+    everything = list(elements)
+    nodes = {
+        one["id"]: (one["lon"], one["lat"])
+        for one in everything
+        if one["type"] == "node" and "lat" in one
+    }
+    ways = {one["id"]: _corners(one, nodes) for one in everything if one["type"] == "way"}
+    found: dict[str, Element] = {}
+    for one in everything:
+        tags = one.get("tags") or {}
+        if "name" not in tags:
+            continue
+        if one["type"] == "node":
+            rings = [[nodes[one["id"]]]]
+        elif one["type"] == "way":
+            rings = [ways[one["id"]]]
+        else:
+            rings = [
+                ways.get(member["ref"]) or _corners(member, nodes)
+                for member in one.get("members", ())
+                if member.get("type") == "way" and member.get("role") != "inner"
+            ]
+        if shape := _shape([ring for ring in rings if ring]):
+            identity = f"{one['type']}/{one['id']}"
+            found[identity] = Element(identity, tags, *shape)
+    return list(found.values())
+
+
+def _corners(
+    one: Mapping[str, Any], nodes: Mapping[int, tuple[float, float]]
+) -> list[tuple[float, float]]:
+    if "geometry" in one:
+        return [(corner["lon"], corner["lat"]) for corner in one["geometry"] if corner]
+    return [nodes[node] for node in one.get("nodes", ()) if node in nodes]
+
+
+def _shape(lines: list[list[tuple[float, float]]]) -> tuple[Point, BaseGeometry | None] | None:
+    """Return a point on the lines of a thing, and the area they enclose if they do."""
+    if not lines:
+        return None
+    if len(lines) == len(lines[0]) == 1:
+        return Point(*lines[0][0]), None
+    from shapely import LineString, MultiLineString, polygonize, union_all  # noqa: PLC0415  # as above
+
+    drawn = MultiLineString([LineString(line) for line in lines if len(line) > 1])
+    area = union_all(polygonize([drawn]))
+    return _on(area if area.area else drawn), area if area.area else None
+
+
+def _on(shape: BaseGeometry) -> Point:
+    inside = shape.representative_point()
+    return Point(round(inside.x, 7), round(inside.y, 7))

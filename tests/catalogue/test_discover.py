@@ -1,0 +1,116 @@
+"""A draft made of the map: what is taken, what is one thing, what it is worth, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lens_routes.catalogue.discover.draft import draft
+from lens_routes.catalogue.discover.element import Element, of_answer
+from lens_routes.geo import Point
+
+if TYPE_CHECKING:
+    from lens_routes.catalogue.exchange.changes import Row
+
+NOTED = {"wikidata": "Q1", "wikipedia": "fr:X"}
+
+
+def thing(number: int, name: str, east_m: float = 0, **tags: str) -> Element:
+    return Element(
+        f"node/{number}", {"name": name, **tags}, Point(2.8 + east_m / 70_900, 50.43)
+    )
+
+
+def rows(*elements: Element, everything: bool = False) -> dict[str, Row]:
+    found = draft(elements, [], "FR", everything=everything)
+    return {row.fields["name"]: row for row in found}
+
+
+def test_three_tiers() -> None:
+    """A museum is a sight by its tag, a church by what is said of it, a school never."""
+    things = (
+        thing(1, "Musée A", tourism="museum"),
+        thing(2, "Saint-B", 2000, amenity="place_of_worship"),
+        thing(3, "Saint-C", 4000, amenity="place_of_worship", wikidata="Q3"),
+        thing(4, "École D", 6000, amenity="school", wikidata="Q4"),
+        thing(5, "Villa E", 8000, building="yes", website="https://e.example", opening_hours="24/7"),
+    )
+    assert set(rows(*things)) == {"Musée A", "Saint-C"}
+    assert set(rows(*things, everything=True)) == {"Musée A", "Saint-B", "Saint-C", "Villa E"}
+
+
+def test_one_thing_mapped_twice_is_one_place() -> None:
+    """By its Wikidata item or its name near by; numbers tell pits and heaps apart."""
+    found = rows(
+        thing(1, "Fort Antoine", historic="fort", wheelchair="no"),
+        thing(2, "Fort Antoine", 100, building="yes", website="https://fort.example"),
+        thing(3, "Zoo", 3000, tourism="zoo", wikidata="Q9"),
+        thing(4, "Jardin animalier", 3400, leisure="garden", wikidata="Q9"),
+        thing(5, "Fosse 11", 6000, historic="mine"),
+        thing(6, "Fosse 12", 6100, historic="mine"),
+    )
+    assert set(found) == {"Fort Antoine", "Zoo", "Fosse 11", "Fosse 12"}
+    assert found["Fort Antoine"].fields["website"] == "https://fort.example"
+
+
+def test_what_is_inside_a_larger_sight_is_its_part() -> None:
+    """A cave in a garden one visits; not the museum beside it, which is worth more."""
+    shapely = pytest.importorskip("shapely")
+    garden = Element(
+        "way/1",
+        {"name": "Jardin exotique", "leisure": "garden", **NOTED},
+        Point(2.8, 50.43),
+        shapely.box(2.799, 50.429, 2.801, 50.431),
+    )
+    found = rows(
+        garden,
+        thing(2, "Grotte", natural="cave_entrance"),
+        thing(3, "Musée national", 10, tourism="museum", **{**NOTED, "wikidata": "Q2"}),
+    )
+    assert found["Jardin exotique"].fields["parts"] == ["Grotte"]
+    assert "Musée national" in found
+
+
+def test_interest_is_a_guess_with_its_reasons() -> None:
+    """The more speaks for a sight the higher its rank; a station is none."""
+    things = [thing(n, f"Musée {n}", n * 2000, tourism="museum") for n in range(1, 20)]
+    best = thing(20, "Louvre", 50_000, tourism="museum", heritage="1", fee="yes", **NOTED)
+    gare = thing(21, "Gare", 60_000, railway="station")
+    found = rows(*things, best, gare)
+    assert found["Louvre"].fields["interest"] == 5
+    assert found["Louvre"].fields["guessed"] == ["tag", "wikidata", "wikipedia", "heritage", "fee"]
+    assert {found[f"Musée {n}"].fields["interest"] for n in range(1, 20)} == {2}
+    assert found["Gare"].fields["tourable"] is False
+
+
+def test_hours_that_cannot_be_read_stay_unknown() -> None:
+    """What the map says of a sight is taken over only where it can be read."""
+    found = rows(
+        thing(1, "A", tourism="museum", opening_hours="Tu-Su 10:00-18:00", fee="8 €"),
+        thing(2, "B", 2000, tourism="museum", opening_hours="on request", wheelchair="limited"),
+    )
+    assert found["A"].fields["opening_hours"] == "Tu-Su 10:00-18:00"
+    assert "fee" not in found["A"].fields
+    assert "opening_hours" not in found["B"].fields
+    assert found["B"].fields["wheelchair"] == "limited"
+
+
+def test_an_answer_of_a_server_holds_areas() -> None:
+    """Ways by their nodes, relations by their ways; a point on each, and what they enclose."""
+    corners = [(2.79, 50.42), (2.81, 50.42), (2.81, 50.44), (2.79, 50.44)]
+    answer = [
+        *({"type": "node", "id": n, "lon": x, "lat": y} for n, (x, y) in enumerate(corners)),
+        {"type": "way", "id": 7, "nodes": [0, 1, 2, 3, 0], "tags": {"name": "Parc"}},
+        {"type": "way", "id": 8, "nodes": [0, 1, 2]},
+        {"type": "way", "id": 9, "nodes": [2, 3, 0]},
+        {"type": "relation", "id": 5, "tags": {"name": "Bois"},
+         "members": [{"type": "way", "ref": way, "role": "outer"} for way in (8, 9)]},
+        {"type": "node", "id": 99, "lon": 2.8, "lat": 50.43, "tags": {"name": "Puits"}},
+    ]  # fmt: skip
+    found = {one.id: one for one in of_answer(answer)}
+    assert set(found) == {"way/7", "relation/5", "node/99"}
+    for area in (found["way/7"].area, found["relation/5"].area):
+        assert area is not None
+        assert area.bounds == (2.79, 50.42, 2.81, 50.44)
+    assert found["node/99"].point == Point(2.8, 50.43)
