@@ -17,9 +17,7 @@ NOTED = {"wikidata": "Q1", "wikipedia": "fr:X"}
 
 
 def thing(number: int, name: str, east_m: float = 0, **tags: str) -> Element:
-    return Element(
-        f"node/{number}", {"name": name, **tags}, Point(2.8 + east_m / 70_900, 50.43)
-    )
+    return Element(f"node/{number}", {"name": name, **tags}, Point(2.8 + east_m / 70_900, 50.43))
 
 
 def rows(*elements: Element, everything: bool = False) -> dict[str, Row]:
@@ -34,7 +32,7 @@ def test_three_tiers() -> None:
         thing(2, "Saint-B", 2000, amenity="place_of_worship"),
         thing(3, "Saint-C", 4000, amenity="place_of_worship", wikidata="Q3"),
         thing(4, "École D", 6000, amenity="school", wikidata="Q4"),
-        thing(5, "Villa E", 8000, building="yes", website="https://e.example", opening_hours="24/7"),
+        thing(5, "Villa E", 8000, building="yes", website="https://e.example", fee="yes"),
     )
     assert set(rows(*things)) == {"Musée A", "Saint-C"}
     assert set(rows(*things, everything=True)) == {"Musée A", "Saint-B", "Saint-C", "Villa E"}
