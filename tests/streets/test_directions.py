@@ -230,7 +230,7 @@ def test_sentences_are_english(
 )
 def test_french_streets_have_their_article(name: str, french: str) -> None:
     """A French sentence says "la rue Paul Bert", an English one the name on the sign."""
-    way = way_name(Instruction(Turn.LEFT, name, "residential", 9.0, 0.0, False, at(0, 0)))
+    way = way_name(name, "residential")
     assert way == name
     assert way.in_language("fr") == french
 

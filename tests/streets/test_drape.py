@@ -25,7 +25,7 @@ from lens_routes.streets.route.many import many_to_many
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.search import shortest
-from lens_routes.streets.route.slopes import climbs, course, greatest_grade, heights_along
+from lens_routes.streets.route.slopes import climbs, course, heights_along, steepest
 from lens_routes.streets.route.snap import snap
 from lens_routes.streets.route.stretch import Stretch
 
@@ -167,7 +167,7 @@ def test_a_climb_takes_its_time() -> None:
     assert up.measures.ascent_m == pytest.approx(20.0, abs=0.1)
     assert down.seconds == pytest.approx(down.length_m / 1.25)
     assert up.seconds == pytest.approx((up.length_m + 8 * up.measures.ascent_m) / 1.25)
-    assert greatest_grade(course(network, up.stretches)) == pytest.approx(0.05, abs=0.001)
+    assert steepest(course(network, up.stretches))[0] == pytest.approx(0.05, abs=0.001)
 
 
 def test_a_bridge_is_straight_between_its_ends() -> None:

@@ -93,7 +93,8 @@ def route(
         str | None, typer.Option(help="When to leave, such as 9:30. Default: now.")
     ] = None,
     mode: Annotated[
-        str, typer.Option(help="How to move: foot, wheelchair, bike, road, e-bike or car.")
+        str,
+        typer.Option(help="How to move: foot, wheelchair, pushchair, bike, road, e-bike, car."),
     ] = "foot",
     way: Annotated[
         str | None, typer.Option(help="What the way is chosen for: calm, direct or green.")

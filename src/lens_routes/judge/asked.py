@@ -69,6 +69,11 @@ class Asked:
     timezone: str | None = None
     prices: Mapping[str, float] | None = None
 
+    @property
+    def rolls(self) -> str:
+        """Who rolls along, a wheelchair before a pushchair; empty where all walk."""
+        return next((who for who in ("wheelchair", "pushchair") if who in self.company), "")
+
     def windows(self, place: Place) -> list[Span]:
         """Return when one may be at a place: outdoors in daylight, by unknown hours in the day."""
         found = []

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 WALK_ROUNDING_S = 4.0
 #: Nobody takes more than three times as long for steps as for the same length of street.
 STEPS_FACTOR = 3.0
-#: A metre up takes as long as eight on the flat (Naismith, Scarf).
-CLIMB_FACTOR = 8.0
+#: A metre up takes as long as eight on the flat (Naismith, Scarf), one down as none; for who rolls
+#: other metres up, and down.
+CLIMB_FACTORS = {"": (8.0, 0.0), "wheelchair": (20.0, 5.0), "pushchair": (12.0, 0.0)}
 #: Heights are told to a decimetre, and a line may leave out points between which it undulates.
 HEIGHT_ROUNDING_M = 1.0
 #: A line is as long as the way it draws, but for the precision of maps.
@@ -70,6 +71,7 @@ def check_leg(
             ),
         )
     yield from _check_pace(leg, path, asked)
+    yield from _check_rolled(leg, path, asked)
     yield from _check_heights(leg, path)
     yield from _check_shares(leg, path)
     yield from _check_line(leg, origin, destination, path)
@@ -93,12 +95,13 @@ def _check_pace(
     """Check that a walk takes as long as it does at the pace asked for."""
     level_s = leg["distance_m"] / (asked.pace_kmh / 3.6)
     steps_s = (STEPS_FACTOR - 1) * (leg.get("steps_m") or 0.0) / (asked.pace_kmh / 3.6)
-    up_s, down_s = (
-        CLIMB_FACTOR * (leg.get(field) or 0.0) / (asked.pace_kmh / 3.6)
-        for field in ("ascent_m", "descent_m")
+    up, down = CLIMB_FACTORS[asked.rolls]
+    up_m, down_m = (leg.get(field) or 0.0 for field in ("ascent_m", "descent_m"))
+    there_s, back_s = (
+        (up * a + down * b) / (asked.pace_kmh / 3.6) for a, b in ((up_m, down_m), (down_m, up_m))
     )
     # A walk to or from a ride is counted the slower way round, or as if it were level.
-    least_s, most_s = (0.0, max(up_s, down_s)) if part else (up_s, up_s)
+    least_s, most_s = (0.0, max(there_s, back_s)) if part else (there_s, there_s)
     over_s = leg["duration_s"] - level_s
     if not least_s - WALK_ROUNDING_S <= over_s <= most_s + steps_s + WALK_ROUNDING_S:
         yield _fault(
@@ -112,6 +115,18 @@ def _check_pace(
                 due=f"{level_s:.0f}",
             ),
         )
+
+
+def _check_rolled(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fault]:
+    """Check that who rolls takes no steps, and is told how much of a way is known."""
+    if not asked.rolls:
+        return
+    if leg.get("steps_m"):
+        yield _fault(path, "steps_m", tr("nobody rolls over steps"))
+    told_m = (leg.get("passable_m") or 0.0) + (leg.get("unknown_m") or 0.0)
+    if abs(told_m - leg["distance_m"]) > 3 * ROUNDING_M:
+        due = f"{leg['distance_m']:g}"
+        yield _fault(path, "unknown_m", tr("{found} should be {due}", found=f"{told_m:g}", due=due))
 
 
 def _check_heights(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
@@ -235,6 +250,7 @@ def _check_parts(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
             yield _fault(path, f"{where}.duration_s", wrong)
         if part["mode"] == "walk":
             yield from _check_pace(part, f"{path}.{where}", asked, part=True)
+            yield from _check_rolled(part, f"{path}.{where}", asked)
             yield from _check_heights(part, f"{path}.{where}")
         elif part["mode"] == "transit" and part["distance_m"]:
             yield _fault(path, f"{where}.distance_m", tr("nobody walks on a ride"))

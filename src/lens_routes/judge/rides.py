@@ -136,7 +136,8 @@ def _check_others(
 ) -> Iterator[Fault]:
     """Check the next and the last ride between two stations that the plan names."""
     # What some wishes rule out is not named as the next or the last either.
-    if "last" not in ride or request.get("avoid_modes") or request.get("wheelchair"):
+    wished = request.get("avoid_modes") or "wheelchair" in (request.get("company") or ())
+    if "last" not in ride or wished:
         return
     origins, goals = (
         _station(timetable, _number(timetable, timetable.stop_id, ride.get(f"{end}_stop_id")))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.plan.request import OPTIONS
 from lens_routes.planning.meals import usual_lunch
-from lens_routes.travel.foot.pace import CHILDREN_KMH, PACES_KMH
+from lens_routes.travel.foot.pace import PACES_KMH, with_company
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,7 +96,7 @@ def _span(pause: Pause) -> str:
 
 
 def _usual_pace(request: Request) -> float:
-    return CHILDREN_KMH if "children" in request.company else PACES_KMH["normal"]
+    return with_company(PACES_KMH["normal"], request.company)
 
 
 def _max_walk(request: Request) -> list[str]:

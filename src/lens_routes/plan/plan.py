@@ -95,8 +95,10 @@ class Leg:
     loose and unknown), ``calm_m`` on calm ways and ``pushed_m`` beside the bike of what is ridden
     along the streets. ``dark_s`` are the seconds of a leg on foot before civil
     dawn or after dusk, ``effort`` what it costs, and waiting after it. ``steepest`` is its
-    greatest rise or fall per metre over 100 m, ``elevations`` how high each point of ``geometry``
-    is, metres, and ``passed`` what water and toilets are on the way.
+    greatest rise or fall per metre over 100 m; ``passable_m`` are the metres that the map says one
+    can roll along and ``unknown_m`` those it says nothing of, for who rolls, and ``worst`` is the
+    hardest spot; what is known to be blocked is no way. ``elevations`` is how high each point of
+    ``geometry`` is, metres, and ``passed`` what water and toilets are on the way.
     """
 
     mode: Always[Mode] = field(default="walk", kw_only=True)
@@ -124,6 +126,9 @@ class Leg:
     calm_m: Spare[Tenths | None] = None
     pushed_m: Spare[Tenths | None] = None
     steepest: Spare[float | None] = None
+    passable_m: Spare[Tenths | None] = None
+    unknown_m: Spare[Tenths | None] = None
+    worst: Spare[str] = ""
     elevations: Spare[tuple[Height, ...]] = ()
     passed: Spare[tuple[Amenity, ...]] = ()
     parts: Annotated[tuple[Leg, ...], Kind()] = ()

@@ -313,10 +313,10 @@ class RequestFields:
         tuple[str, ...],
         Option(
             "--with",
-            "Who comes along: children, wheelchair; repeatable.",
+            "Who comes along: children, wheelchair, pushchair; repeatable.",
             several=True,
             name="company",
-            words=("children", "wheelchair"),
+            words=("children", "wheelchair", "pushchair"),
             closed=True,
         ),
     ] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lens_routes.errors import NotFoundError
 from lens_routes.planning.clock import TourClock
 from lens_routes.planning.fill.fill import fill
 from lens_routes.planning.pose import pose
@@ -13,6 +15,7 @@ from lens_routes.planning.solve import solve
 from lens_routes.planning.tell.left_out import all_closed
 from lens_routes.planning.tell.tell import tell
 from lens_routes.planning.travel.travel import travel
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +49,18 @@ def plan_as_asked(
     Raises
     ------
     NotFoundError
-        No place qualifies.
+        No place qualifies, or who rolls gets nowhere from where a day begins or ends.
     InfeasibleError
         Nothing fits.
     """
-    qualified = qualify(request, supplies.catalogue)
+    supplies = replace(supplies, walking=supplies.walking.of(request.mover))
+    for anchor in request.anchors:
+        if bar := supplies.walking.bar(anchor.point):
+            raise NotFoundError(
+                tr("{place} is out of reach on wheels: {bar}.", place=anchor.name, bar=bar),
+                tr("Start and end elsewhere."),
+            )
+    qualified = qualify(request, supplies.catalogue, supplies.walking.bar)
     if not qualified.candidates:
         raise all_closed(qualified.closed, request)
     clock = TourClock(request.date, ZoneInfo(supplies.catalogue.timezone))

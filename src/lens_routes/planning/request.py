@@ -17,6 +17,8 @@ from lens_routes.plan.request import (
     RequestFields,
 )
 from lens_routes.plan.values import LARGEST, record
+from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.profiles.wheelchair import PUSHCHAIR, WHEELCHAIR
 from lens_routes.text import wording
 from lens_routes.text.language import joined, marked, tr, trn
 from lens_routes.timetable.network.wishes import Preference, Wishes, wished
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.streets.profiles.profile import Profile
     from lens_routes.travel.vehicles.vehicle import Vehicle
 
 __all__ = ["MODES", "RETURNS", "Appointment", "Pause", "Request"]
@@ -33,7 +36,7 @@ __all__ = ["MODES", "RETURNS", "Appointment", "Pause", "Request"]
 #: What is typed of a few words, said in the language in use, in which it is typed as well.
 TYPED = (
     *(marked("walk"), marked("transit"), marked("bike"), marked("car")),
-    *(marked("children"), marked("wheelchair")),
+    *(marked("children"), marked("wheelchair"), marked("pushchair")),
     *(marked("rain"), marked("heat"), marked("fair")),
 )
 #: Longer days than this are typing errors, not tours; more days are several journeys.
@@ -240,7 +243,14 @@ class Request(RequestFields):
             if self.min_transfer_minutes is None
             else 60 * self.min_transfer_minutes,
             avoid_modes=self.avoid_modes,
+            wheelchair="wheelchair" in self.company,
         )
+
+    @property
+    def mover(self) -> Profile:
+        """Who walks, or rolls: all go where the one goes for whom it is hardest."""
+        rolling = (profile for profile in (WHEELCHAIR, PUSHCHAIR) if profile.name in self.company)
+        return next(rolling, FOOT)
 
     @property
     def preference(self) -> Preference | None:

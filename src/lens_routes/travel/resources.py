@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from lens_routes.geo import Point
     from lens_routes.streets.network.network import Network
+    from lens_routes.streets.profiles.profile import Profile
     from lens_routes.travel.tables.table import WayTable
 
     Report = Callable[[str, float], None]
@@ -66,13 +67,26 @@ def open_walking(
     """
     network = _open_network(now, report, tell)
     shipped = kept.load_text(shipped_table)
-    if network is None:
-        return Walking(None, (shipped,), shipped.fit)
-    own = own_table(network, points, program=program, now=now, report=report, tell=tell)
-    if own is None:
-        return Walking(network, (shipped,), shipped.fit)
-    best = own if own.fit.pairs >= LEAST_FITTED else shipped
-    return Walking(network, (own, shipped), best.fit)
+
+    known: dict[str, Walking] = {}
+
+    def others(mover: Profile) -> Walking:
+        if mover.name not in known:
+            # Bars of progress have ended when it turns out that somebody rolls along.
+            known[mover.name] = opened(mover, lambda _what, _share: None)
+        return known[mover.name]
+
+    def opened(mover: Profile, report: Report) -> Walking:
+        own = network and own_table(
+            network, points, mover, program=program, now=now, report=report, tell=tell
+        )
+        if own is None:
+            return Walking(network, (shipped,), shipped.fit, mover, others)
+        best = own if own.fit.pairs >= LEAST_FITTED else shipped
+        return Walking(network, (own, shipped), best.fit, mover, others)
+
+    known[FOOT.name] = opened(FOOT, report)
+    return known[FOOT.name]
 
 
 def open_driving(
@@ -161,6 +175,7 @@ def _open_network(now: dt.datetime, report: Report, tell: Tell) -> Network | Non
 def own_table(
     network: Network,
     points: Mapping[str, Point],
+    mover: Profile = FOOT,
     *,
     program: str,
     now: dt.datetime,
@@ -173,9 +188,10 @@ def own_table(
     """
 
     def make() -> WayTable:
-        return compute_table(network, points, program=program, now=now, report=report)
+        return compute_table(network, points, mover, program=program, now=now, report=report)
 
-    return _kept_or_made(_table_path(network, points, "walk"), make, tell)
+    key = "walk" if mover is FOOT else mover.name
+    return _kept_or_made(_table_path(network, points, key), make, tell)
 
 
 def _kept_or_made(path: Path, make: Callable[[], WayTable], tell: Tell) -> WayTable | None:
@@ -231,6 +247,7 @@ def forget_tables(but_of: Path | None = None) -> None:
 def compute_table(
     network: Network,
     points: Mapping[str, Point],
+    mover: Profile = FOOT,
     *,
     program: str,
     now: dt.datetime,
@@ -247,9 +264,9 @@ def compute_table(
 
     from lens_routes.streets.route.many import many_to_many  # noqa: PLC0415  # numpy and scipy
 
-    alone = Walking(network, (), tables.NO_FIT)
+    alone = Walking(network, (), tables.NO_FIT, mover)
     spots = {name: spot for name, point in sorted(points.items()) if (spot := alone.snap(point))}
-    priced = price(network, FOOT)
+    priced = price(network, mover)
     measured = many_to_many(
         priced,
         list(spots.values()),

@@ -14,26 +14,31 @@ from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route import priced, search
 from lens_routes.streets.route.hourly import shortest_at
 from lens_routes.streets.route.reach import reach
+from lens_routes.streets.route.rolling import bar_of
 from lens_routes.streets.route.snap import snap
-from lens_routes.travel.foot.walk import DetourFit, Walk
+from lens_routes.travel.foot.walk import NEVER_M, DetourFit, Walk
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.network.source import BBox
+    from lens_routes.streets.profiles.profile import Profile
     from lens_routes.streets.route.path import Path
     from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.reach import Reach
     from lens_routes.streets.route.snap import Snap
+    from lens_routes.text.language import Said
     from lens_routes.travel.tables.table import WayTable
     from lens_routes.travel.walks import Walks
 
 #: A point farther than this from every street is not on the map: nobody walks a kilometre of
 #: unmapped ground to the first path, and the figure would be wrong.
 OFF_MAP_M = 1000.0
+#: A door is so far from another street at most that one comes by as well, metres.
+AROUND_M = 25.0
 #: Streets that wind more than this beside the straight line are not searched any further.
 FARTHEST_DETOUR = 4.0
 
@@ -43,12 +48,21 @@ class Walking:
     """Walks between any two points, from the best source that knows both.
 
     ``network`` is the installed street network or None; ``tables`` are asked in order for walks
-    between catalogue places; ``fit`` estimates the rest.
+    between catalogue places; ``fit`` estimates the rest. ``mover`` is who walks, or rolls, and
+    ``others`` opens what is known of how somebody else does.
     """
 
     network: Network | None
     tables: tuple[WayTable, ...]
     fit: DetourFit
+    mover: Profile = FOOT
+    others: Callable[[Profile], Walking] | None = None
+
+    def of(self, mover: Profile) -> Walking:
+        """Return what is known of how somebody else walks, or rolls."""
+        if mover is self.mover or self.others is None:
+            return self
+        return self.others(mover)
 
     @cached_property
     def _reached(self) -> dict[Point, Reach]:
@@ -56,7 +70,7 @@ class Walking:
 
     @cached_property
     def _priced(self) -> Priced | None:
-        return None if self.network is None else priced.price(self.network, FOOT)
+        return None if self.network is None else priced.price(self.network, self.mover)
 
     def matrix(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> Walks:
         """Return the walks between every two waypoints, those of `from_first`.
@@ -65,7 +79,7 @@ class Walking:
         """
         from lens_routes.travel.walks import Walks  # noqa: PLC0415  # numpy
 
-        walks = Walks([waypoint.point for waypoint in waypoints], self.fit)
+        walks = Walks([waypoint.point for waypoint in waypoints], self.fit, self.mover)
         for table in self.tables:
             walks.take(table.walks, [table.number(w.id, w.point) for w in waypoints])
         searched: set[int] = set()
@@ -86,10 +100,22 @@ class Walking:
         """
         origin, *others = waypoints
         tables = [table for table in self.tables if table.knows(origin.id, origin.point)]
-        tabled = [_tabled(tables, origin, other) for other in others]
+        tabled = [self._tabled(tables, origin, other) for other in others]
         beyond = [other for other, walk in zip(others, tabled, strict=True) if walk is None]
         rest = iter(self._from_one(origin, beyond, within_m))
         return [next(rest) if walk is None else walk for walk in tabled]
+
+    def _tabled(self, tables: Sequence[WayTable], a: Waypoint, b: Waypoint) -> Walk | None:
+        """Return the walk by the first of the *tables*, which know *a*, that knows *b* too."""
+        if a.lon == b.lon and a.lat == b.lat:
+            return Walk(0.0, Grade.TABLE, mover=self.mover)
+        for table in tables:
+            walk = table.walk(a.id, b.id) if a.id and b.id else None
+            if walk and table.knows(b.id, b.point):
+                never = self.mover.rolls and walk.steps_m > 0
+                length_m = NEVER_M if never else walk.distance_m
+                return replace(walk, distance_m=length_m, mover=self.mover)
+        return None
 
     def _from_one(
         self, origin: Waypoint, others: Sequence[Waypoint], within_m: float
@@ -99,7 +125,8 @@ class Walking:
         One search over the streets serves them all; what it does not reach is estimated.
         """
         estimates = [
-            Walk(self.fit.distance_m(origin.point, other.point), Grade.ESTIMATE) for other in others
+            Walk(self.fit.distance_m(origin.point, other.point), Grade.ESTIMATE, mover=self.mover)
+            for other in others
         ]
         if self.network is None:
             return estimates
@@ -127,8 +154,23 @@ class Walking:
         """Return where *point* meets the installed streets, None when it is off their map."""
         if self.network is None or not _is_near(self.network.meta.bbox, point):
             return None
-        spot = snap(self.network, point, FOOT)
+        spot = snap(self.network, point, self.mover)
         return spot if spot.gap_m <= OFF_MAP_M else None
+
+    def bar(self, point: Point) -> Said | None:
+        """Return what keeps who rolls from a point that a walker gets to, None where nothing does.
+
+        One who comes by a street a few metres farther than the nearest rolls up to the door.
+        """
+        if self.network is None or not self.mover.rolls:
+            return None
+        spot, near = self.snap(point), snap(self.network, point, FOOT)
+        if spot is None or spot.gap_m <= near.gap_m + AROUND_M:
+            return None
+        path = search.shortest(
+            priced.price(self.network, FOOT), near, snap(self.network, spot.point, FOOT)
+        )
+        return None if path is None else bar_of(self.network, path, self.mover)
 
     def trace(
         self, a: Point, b: Point, depart: dt.datetime | None = None
@@ -161,17 +203,6 @@ def _is_near(bbox: BBox, point: Point) -> bool:
     return great_circle_m(point, nearest) <= 2 * OFF_MAP_M
 
 
-def _tabled(tables: Sequence[WayTable], a: Waypoint, b: Waypoint) -> Walk | None:
-    """Return the walk by the first of the *tables*, all of which know *a*, that knows *b* too."""
-    if a.lon == b.lon and a.lat == b.lat:
-        return Walk(0.0, Grade.TABLE)
-    for table in tables:
-        walk = table.walk(a.id, b.id) if a.id and b.id else None
-        if walk and table.knows(b.id, b.point):
-            return walk
-    return None
-
-
 def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
     """Return the walk to a spot; the streets lead there, but perhaps not within the search."""
     path = reached.to(spot)
@@ -184,4 +215,4 @@ def _door_to_door(path: Path, grade: Grade) -> Walk:
     gaps_m = path.start.gap_m + path.end.gap_m
     of = path.measures
     lengths_m = (of.steps, of.main_road, of.ascent_m, of.descent_m)
-    return Walk(path.length_m + gaps_m, grade, *lengths_m)
+    return Walk(path.length_m + gaps_m, grade, *lengths_m, path.profile)

@@ -9,8 +9,9 @@ import numpy as np
 
 from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.plan.plan import Grade
+from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route.cost import walking_s
-from lens_routes.travel.foot.walk import Walk
+from lens_routes.travel.foot.walk import NEVER_M, Walk
 from lens_routes.travel.tables.pairs import CLIMBED, NO_WAY, PER_UNIT
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from lens_routes.geo import Point
+    from lens_routes.streets.profiles.profile import Profile
     from lens_routes.travel.foot.walk import DetourFit
     from lens_routes.travel.tables.pairs import Pairs
 
@@ -36,9 +38,12 @@ class Walks:
         The points.
     fit
         What estimates the walks to begin with; those between equal points are none.
+    mover
+        Who walks, or rolls.
     """
 
-    def __init__(self, points: Sequence[Point], fit: DetourFit) -> None:
+    def __init__(self, points: Sequence[Point], fit: DetourFit, mover: Profile = FOOT) -> None:
+        self.mover = mover
         places = np.array(points, dtype=np.float64).reshape(-1, 2)
         apart_m = np.rint(fit.factor * _great_circles_m(places) * PER_UNIT) / PER_UNIT
         same = (places[:, None] == places[None]).all(axis=2)
@@ -58,7 +63,7 @@ class Walks:
         )
         descent_m = float(self.figures["ascent"][pair[::-1]])
         grade = GRADES[self.grade[pair]]
-        return Walk(distance_m, grade, steps_m, main_road_m, ascent_m, descent_m)
+        return Walk(distance_m, grade, steps_m, main_road_m, ascent_m, descent_m, self.mover)
 
     def __setitem__(self, pair: tuple[int, int], walk: Walk) -> None:
         """Replace the walk between two points, in both directions."""
@@ -103,6 +108,9 @@ class Walks:
         }
         guess = self.grade[into] == GRADES.index(Grade.ESTIMATE)
         news = (found["distance"] != NO_WAY) & guess
+        if self.mover.rolls:
+            # The tables of walkers know steps: what leads over them is no way.
+            found["distance"] = np.where(found["steps"] > 0, NEVER_M * PER_UNIT, found["distance"])
         for name, packed in found.items():
             mine = self.figures[name]
             mine[into] = np.where(news, packed / PER_UNIT, mine[into])
@@ -125,7 +133,7 @@ class Walks:
     def seconds(self, pace_kmh: float) -> list[list[int]]:
         """Return how long each walk takes, whole seconds, shape (points, points)."""
         distance_m, steps_m, _, ascent_m = (self.figures[name] for name in CLIMBED)
-        exact = walking_s(distance_m, steps_m, pace_kmh, ascent_m)
+        exact = walking_s(distance_m, steps_m, pace_kmh, (ascent_m, ascent_m.T), self.mover)
         rows: list[list[int]] = np.rint(exact).astype(np.int64).tolist()
         return rows
 

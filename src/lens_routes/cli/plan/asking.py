@@ -37,6 +37,7 @@ NO_LIMIT = "none"
 _IN_FRENCH = {
     **dict.fromkeys(("enfant", "enfants"), "children"),
     **dict.fromkeys(("fauteuil", "fauteuil roulant"), "wheelchair"),
+    **dict.fromkeys(("poussette", "buggy", "stroller", "pram"), "pushchair"),
     **dict.fromkeys(("pluie", "pluvieux"), "rain"),
     **dict.fromkeys(("chaleur", "canicule"), "heat"),
     **dict.fromkeys(("beau", "beau temps"), "fair"),
@@ -84,7 +85,7 @@ def request_of(
     from lens_routes.planning.request import Request
     from lens_routes.text.quantities import parse_duration
     from lens_routes.timetable.network.wishes import parse_mode, parse_preference
-    from lens_routes.travel.foot.pace import CHILDREN_KMH, parse_pace
+    from lens_routes.travel.foot.pace import parse_pace, with_company
     from lens_routes.travel.ways import way_called
 
     given = {one.parameter: asked[one.parameter] for _, one in OPTIONS}
@@ -109,12 +110,11 @@ def request_of(
         goal = resources.locate(said.end, catalogue, online=online)
     minutes = _minutes(begin, said.duration, said.until)
     company = tuple(dict.fromkeys(map(_word, said.company)))
-    pace_kmh = parse_pace(said.pace)
+    pace_kmh = with_company(parse_pace(said.pace), company)
     usual: tuple[Pause, ...] = ()
     if said.lunch is None and not said.no_lunch:
         usual = usual_lunch(begin, minutes)
     if "children" in company:
-        pace_kmh = min(pace_kmh, CHILDREN_KMH)
         usual = (*usual, *usual_rests(begin, minutes))
     limits: dict[str, float | None] = {"max_walk_m": _limit(said.max_walk, "--max-walk")}
     if said.max_ride is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.output.roadbook.typography import set_words
 from lens_routes.output.shared import caption
+from lens_routes.output.shared.rolling import rolled
 from lens_routes.output.terminal.rides import kind_of
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
@@ -70,7 +71,7 @@ def _walk(leg: Leg) -> str:
     if leg.snap_m >= 50:
         distance = wording.distance(leg.snap_m)
         facts.append(tr("{distance} of it off the mapped ways", distance=distance))
-    return joined(", ", facts)
+    return joined(", ", (*facts, *rolled(leg)))
 
 
 def _step(step: Step) -> dict[str, str]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import distance_m
+from lens_routes.output.shared.rolling import rolled
 from lens_routes.plan import amenity
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
@@ -310,6 +311,7 @@ def besides(leg: Leg) -> Iterator[str]:
         if not leg.elevations:
             climbing = tr("{climb} as far as heights are known", climb=climbing)
         yield wording.sentence(joined("", (climbing, ".")))
+    yield from (wording.sentence(joined("", (fact, "."))) for fact in rolled(leg))
     if leg.passed:
         yield wording.sentence(joined("", (on_the_way(leg), ".")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lens_routes.output.shared import caption, climb
+from lens_routes.output.shared.rolling import known
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
@@ -37,6 +38,7 @@ def _occasion(plan: Plan) -> Iterator[str]:
         "heat": tr("for the heat"),
         "children": tr("with children"),
         "wheelchair": tr("in a wheelchair"),
+        "pushchair": tr("with a pushchair"),
     }
     for word in (plan.request.get("weather"), *(plan.request.get("company") or ())):
         if word in words:
@@ -68,6 +70,7 @@ def _moved(day: Day) -> Iterator[str]:
         vehicle = caption.vehicle_of(day)
         moved_m = day.totals.ride_m or day.totals.walk_m
         yield from climb.effort(moved_m, day.totals.ascent_m, vehicle or "walk")
+    yield from known([part for leg in day.legs for part in leg.parts or (leg,)])
     if day.totals.ride_m:
         ridden = caption.gone(caption.vehicle_of(day), day.totals.ride_m)
         lasting = wording.duration(day.totals.ride_s)

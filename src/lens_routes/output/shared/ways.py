@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.output.shared import caption, climb
 from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.output.shared.rolling import rolled
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 
@@ -28,7 +29,7 @@ def in_short(leg: Leg) -> str:
         "car": tr("{duration} by car", duration=lasting),
     }.get(leg.mode, tr("{duration} by public transport", duration=lasting))
     far = [wording.distance(leg.distance_m)] if leg.distance_m > 0 else []
-    return joined(" · ", (by, *far, *_climb(leg), *ground(leg)))
+    return joined(" · ", (by, *far, *_climb(leg), *ground(leg), *rolled(leg)))
 
 
 def moved(leg: Leg) -> Iterator[str]:

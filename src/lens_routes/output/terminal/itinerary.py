@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes.output.shared import caption, climb, elevation
+from lens_routes.output.shared.rolling import rolled
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr, trn
@@ -133,6 +134,7 @@ def remarks(leg: Leg) -> Iterator[str]:
         yield slopes
     if leg.steps_m and leg.steps_m >= 5:
         yield tr("{distance} of stairs", distance=words.distance(leg.steps_m))
+    yield from rolled(leg)
     if leg.passed:
         yield caption.on_the_way(leg)
     if leg.snap_m >= 50:

@@ -17,6 +17,8 @@ from lens_routes.streets.route.hourly import shortest_at
 from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.snap import snap
 from lens_routes.text.language import tr
+from lens_routes.travel.tables.table import NO_FIT
+from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from lens_routes.streets.profiles.profile import Profile
     from lens_routes.streets.route.path import Path
     from lens_routes.streets.route.priced import Priced
-    from lens_routes.travel.walking import Walking
 
 
 #: From the street to the door nobody is faster, km/h.
@@ -84,6 +85,7 @@ def go_through(
         The streets do not lead there for one who moves so.
     """
     priced = manner.price(network)
+    _refuse_barred(points, network, manner)
     legs: list[Leg] = []
     for origin, destination in pairwise(points):
         moment = legs[-1].arrive if legs else depart
@@ -110,6 +112,7 @@ def ways_between(
         The streets do not lead there for one who moves so.
     """
     priced = manner.price(network)
+    _refuse_barred(ends, network, manner)
     a, b = (snap(network, at.point, manner.profile) for at in ends)
     paths = alternatives(priced, a, b, others)
     if not paths:
@@ -150,6 +153,17 @@ def _leg(
     )
     points = ends[0].point, ends[1].point
     return Followed.of(network, path, points, ends[1].name).told(leg)
+
+
+def _refuse_barred(points: Sequence[Waypoint], network: Network, manner: Manner) -> None:
+    """Refuse points that who rolls cannot get to, and say what is in the way."""
+    rolling = Walking(network, (), NO_FIT, manner.profile)
+    for at in points:
+        if bar := rolling.bar(at.point):
+            raise NotFoundError(
+                tr("{place} is out of reach on wheels: {bar}.", place=at.name, bar=bar),
+                tr("Ask for another place beside it, or for the way on foot."),
+            )
 
 
 def _no_way(origin: Waypoint, destination: Waypoint) -> NotFoundError:

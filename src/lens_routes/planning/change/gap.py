@@ -94,7 +94,7 @@ def _problem(plan: Plan, supplies: Supplies) -> Problem:
     """Return the problem of a plan, in which everything that qualifies may be visited."""
     asked = Request.from_document(plan.request)
     request = replace(asked, only=None, max_visits=None)
-    qualified = qualify(request, supplies.catalogue)
+    qualified = qualify(request, supplies.catalogue, supplies.walking.of(request.mover).bar)
     clock = TourClock(request.date, ZoneInfo(supplies.catalogue.timezone))
     ways = travel(request, supplies, qualified.candidates, clock, 0)
     return pose(request, qualified, ways, clock, InHand(), lambda problem: problem).problem

@@ -22,13 +22,15 @@ from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening, HoursContext, Span
     from lens_routes.catalogue.place import Place
+    from lens_routes.geo import Point
     from lens_routes.planning.qualify.visiting import Begins
     from lens_routes.planning.request import Appointment, Request
+    from lens_routes.text.language import Said
 
 #: Kinds of places that serve a visitor and are no sights: no stop unless asked for.
 SERVICES = frozenset({"station", "tourist_office"})
@@ -85,12 +87,15 @@ class Qualified(NamedTuple):
     closed: Sequence[Closed]
 
 
-def qualify(request: Request, catalogue: Catalogue) -> Qualified:
+def qualify(
+    request: Request, catalogue: Catalogue, bar: Callable[[Point], Said | None] = lambda _: None
+) -> Qualified:
     """Return the places a tour may visit, and those that were asked for but are closed that day.
 
     A place qualifies when it is a sight and bears one of the themes asked for (any, when none
     is), or is a must-see; one of another theme qualifies as off-theme, unless the request keeps
-    strictly to its themes. Start, end and places to avoid never do.
+    strictly to its themes. Start, end and places to avoid never do. What *bar* names keeps one
+    from getting to a point.
 
     Raises
     ------
@@ -107,6 +112,10 @@ def qualify(request: Request, catalogue: Catalogue) -> Qualified:
     for place, off_theme in _qualifying(request, catalogue):
         if unasked := _not_unasked(place, request):
             closed += [] if off_theme else [unasked]
+            continue
+        if barred := bar(place.point):
+            reason = tr("out of reach on wheels: {bar}", bar=barred)
+            closed += [] if off_theme else [Closed(place, reason)]
             continue
         openings = openings_on(place, request.dates, catalogue, context)
         spans = windows(place, openings, context, strict=request.strict_hours)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.travel.afoot import located
 from lens_routes.planning.travel.driven_legs import driven_route
 from lens_routes.tour.problem import StaticTimes
@@ -14,7 +15,6 @@ from lens_routes.travel.vehicles.drives import Drive
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.request import Request
     from lens_routes.planning.supplies import Supplies
     from lens_routes.planning.travel.afoot import Afoot
@@ -120,6 +120,16 @@ def driven(afoot: Afoot, request: Request, supplies: Supplies) -> Driven:
     """Return the ways of a request by the vehicle it is asked with."""
     driving = supplies.driving(request.mode, request.stress)
     spots = driving.spots(afoot.points)
+    if request.mover.rolls:
+        spots = [_rolled(afoot, *pair) for pair in zip(afoot.points, spots, strict=True)]
     drives = driving.drives(spots, request.speed_kmh)
     limits_ride = request.max_ride_m is not None
     return Driven(afoot, driving, spots, drives, limits_ride, request.speed_kmh)
+
+
+def _rolled(afoot: Afoot, point: Waypoint, spot: Spot) -> Spot:
+    """Return a spot with the way to it as one rolls."""
+    if not spot.walk.distance_m:
+        return spot
+    stand = Waypoint(spot.name, *spot.point)
+    return replace(spot, walk=afoot.walking.from_first([point, stand])[0])

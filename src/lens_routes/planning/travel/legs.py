@@ -12,7 +12,9 @@ from lens_routes.streets.around.amenities import along
 from lens_routes.streets.route.directions import directions
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.phrases import phrase
-from lens_routes.streets.route.slopes import course, greatest_grade, heights_along
+from lens_routes.streets.route.rolling import worst_spot
+from lens_routes.streets.route.slopes import course, heights_along
+from lens_routes.streets.route.slopes import steepest as steepest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +62,8 @@ class Followed:
     """A way through the streets as one follows it: its line, directions, heights, what one passes.
 
     ``heights`` are those of the points of ``line``, metres, none where they are not known, and
-    ``steepest`` is the greatest rise or fall per metre over 100 m.
+    ``steepest`` is the greatest rise or fall per metre over 100 m. ``worst`` is what is hardest for
+    who rolls.
     """
 
     path: Path
@@ -69,6 +72,7 @@ class Followed:
     heights: tuple[float, ...]
     steepest: float | None
     passed: tuple[Amenity, ...]
+    worst: str = ""
 
     @classmethod
     def of(
@@ -82,15 +86,17 @@ class Followed:
         line = _door_to_door(ends[0], geometry(network, path), ends[1])
         places = course(network, path.stretches)
         heights = heights_along(line, places, path.start.gap_m)
-        steepest = round(greatest_grade(places), 3) if places else None
+        steepest = round(steepest_of(places)[0], 3) if places else None
         passed = tuple(along(network.amenities, line, ON_THE_WAY))
-        return cls(path, line, steps, heights, steepest, passed)
+        worst = (path.profile.rolls and worst_spot(network, path)) or ""
+        return cls(path, line, steps, heights, steepest, passed, worst)
 
     def told(self, leg: Leg) -> Leg:
         """Return a leg that leads this way with all that is known of it."""
         measures = self.path.measures
         # Where heights are known of some streets only, their climbs count all the same.
         climbed = bool(self.heights or measures.ascent_m or measures.descent_m)
+        sure_m = measures.sure if self.path.profile.rolls else None
         return replace(
             leg,
             geometry=self.line,
@@ -101,6 +107,9 @@ class Followed:
             steepest=self.steepest,
             elevations=self.heights,
             passed=self.passed,
+            passable_m=sure_m,
+            unknown_m=None if sure_m is None else leg.distance_m - sure_m,
+            worst=self.worst,
         )
 
 
@@ -136,6 +145,8 @@ class Route:
             steps_m=walk.steps_m if known else None,
             ascent_m=walk.ascent_m if climbed else None,
             descent_m=walk.descent_m if climbed else None,
+            passable_m=0.0 if walk.mover.rolls else None,
+            unknown_m=walk.distance_m if walk.mover.rolls else None,
         )
         return self.followed.told(leg) if self.followed else leg
 

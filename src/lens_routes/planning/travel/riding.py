@@ -106,7 +106,7 @@ def riding(
         own = []
     lines = Lines(
         Network(supplies.timetables.timetables, request.wishes),
-        supplies.walking,
+        afoot.walking,
         [*own, *afoot.points],
         spans,
         request.pace_kmh,

@@ -75,8 +75,9 @@ def travel(
     """
     sites = [Waypoint(c.place.name, c.place.lon, c.place.lat, c.place.id) for c in candidates]
     points = (*sites, *request.anchors)
-    walks = supplies.walking.matrix(points, request.longest_leg_m)
-    afoot = Afoot(points, walks, supplies.walking, request.pace_kmh, ends=request.end is not None)
+    walking = supplies.walking.of(request.mover)
+    walks = walking.matrix(points, request.longest_leg_m)
+    afoot = Afoot(points, walks, walking, request.pace_kmh, ends=request.end is not None)
     if request.mode == "walk":
         return afoot
     if request.vehicle is not None:

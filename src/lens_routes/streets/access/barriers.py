@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lens_routes.streets.access.hierarchy import judged, said
+from lens_routes.streets.access.rolling import HIGH_KERBS
 from lens_routes.streets.network.permit import Permit
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     Tags = Mapping[str, str]
 
 #: Nodes with one of these tags may stop somebody.
-KEYS = ("barrier", "kerb", "entrance")
+KEYS = ("barrier", "kerb", "entrance", "wheelchair")
 _EVERYBODY = Permit.FOOT | Permit.WHEELCHAIR | Permit.BIKE | Permit.CAR | Permit.PUSH
 _BESIDE = Permit.WHEELCHAIR | Permit.PUSH
 _OWN_KEYS = {
@@ -39,7 +40,6 @@ STOPS = {
     ),
     "cattle_grid": Permit.WHEELCHAIR,
 }
-_HIGH = frozenset({"raised", "yes"})
 
 
 def stopped(tags: Tags) -> Permit:
@@ -65,4 +65,4 @@ def _with_kerb(tags: Tags, stops: Permit) -> Permit:
     wheelchair = judged(tags.get("wheelchair"))
     if wheelchair is not None:
         return stops & ~Permit.WHEELCHAIR if wheelchair else stops | Permit.WHEELCHAIR
-    return stops | Permit.WHEELCHAIR if tags.get("kerb") in _HIGH else stops
+    return stops | Permit.WHEELCHAIR if tags.get("kerb") in HIGH_KERBS else stops

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.streets.access.conditions import variants
 from lens_routes.streets.access.hierarchy import judged, said
+from lens_routes.streets.access.rolling import rollable
 from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.network.permit import Permit
 
@@ -41,7 +42,6 @@ _BUS_ONLY = frozenset({"busway", "bus_guideway"})
 _PUSHED = frozenset({"footway", "steps", "bridleway", "platform", "corridor", "elevator", "pier"})
 #: Beyond these one needs hands, or a rope: the Swiss Alpine Club's T4 and up.
 _CLIMBS = frozenset({"alpine_hiking", "demanding_alpine_hiking", "difficult_alpine_hiking"})
-_UNROLLABLE = frozenset({"very_bad", "horrible", "very_horrible", "impassable"})
 _PAVED_TRACKS = frozenset({"grade1", "grade2"})
 _FORWARD = frozenset({"yes", "true", "1"})
 _BACKWARD = frozenset({"-1", "reverse"})
@@ -74,7 +74,7 @@ def permissions(tags: Tags) -> tuple[Permit, Permit]:
 
 def _beside(kind: str, tags: Tags) -> Permit:
     """Return who may come along where one may walk: a wheelchair, a bicycle that is pushed."""
-    rolls = Permit.WHEELCHAIR if _rollable(kind, tags) else Permit.NONE
+    rolls = Permit.WHEELCHAIR if rollable(kind, tags) else Permit.NONE
     return rolls | (Permit.PUSH if _pushable(kind, tags) else Permit.NONE)
 
 
@@ -127,21 +127,6 @@ def _drivable(kind: str, tags: Tags) -> bool:
             bool(judged(close)) or tags.get("tracktype") in _PAVED_TRACKS
         )
     return kind in ("pedestrian", "path", "cycleway") and bool(judged(close))
-
-
-def _rollable(kind: str, tags: Tags) -> bool:
-    """Tell whether nothing on the map keeps a wheelchair from a way that is walked."""
-    own = judged(tags.get("wheelchair"))
-    if own is not None:
-        return own
-    if kind == "steps":
-        return judged(tags.get("ramp:wheelchair")) is True
-    return not (
-        "conveying" in tags
-        or tags.get("smoothness") in _UNROLLABLE
-        or tags.get("sac_scale") not in (None, "hiking")
-        or tags.get("kerb") in ("raised", "yes")
-    )
 
 
 def _pushable(kind: str, tags: Tags) -> bool:

@@ -8,13 +8,13 @@ from lens_routes.errors import UsageError
 from lens_routes.streets.profiles.bike import BIKE, E_BIKE, ROAD_BIKE
 from lens_routes.streets.profiles.car import CAR
 from lens_routes.streets.profiles.foot import FOOT
-from lens_routes.streets.profiles.wheelchair import WHEELCHAIR
+from lens_routes.streets.profiles.wheelchair import PUSHCHAIR, WHEELCHAIR
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.streets.profiles.profile import Profile
 
-PROFILES = {p.name: p for p in (FOOT, WHEELCHAIR, BIKE, ROAD_BIKE, E_BIKE, CAR)}
+PROFILES = {p.name: p for p in (FOOT, WHEELCHAIR, PUSHCHAIR, BIKE, ROAD_BIKE, E_BIKE, CAR)}
 
 
 def profile_called(name: str) -> Profile:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from lens_routes.streets.access.rolling import incline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lens_routes.streets.network.permit import Permit
+
+
+#: Steeper than this, as a rise per metre, no pavement may be (order of 15 January 2007, France).
+EASY = 0.05
 
 
 class Wish(StrEnum):
@@ -57,6 +64,10 @@ class Profile:
         Price of a second by the kind of way: 1 is neutral, more is unpleasant.
     shuns
         What the price is multiplied by on ways with a tag, written ``key=value``.
+    certain, smooth, doubt
+        For those who roll: tags, written ``key=value``, that say one can; those that say so of a
+        way that is not steep, and has nothing one shuns; what the price is multiplied by where no
+        tag says so.
     green
         Kinds that lead through parks and fields.
     main_roads
@@ -80,7 +91,31 @@ class Profile:
     likes: Mapping[str, float] = field(default_factory=dict)
     other_like: float = 1.0
     shuns: Mapping[str, float] = field(default_factory=dict)
+    certain: frozenset[str] = frozenset()
+    smooth: frozenset[str] = frozenset()
+    doubt: float = 1.0
     green: frozenset[str] = frozenset()
     main_roads: frozenset[str] = frozenset()
     climb: float = 0.0
     fall: float = 0.0
+
+    @property
+    def rolls(self) -> bool:
+        """Whether it takes no steps, and wants to know where it can pass."""
+        return bool(self.certain)
+
+    def shunned(self, tags: Mapping[str, str]) -> float:
+        """Return what the price of a way with some tags is multiplied by."""
+        return math.prod(f for tag, f in self.shuns.items() if _bears(tags, tag))
+
+    def is_sure(self, tags: Mapping[str, str]) -> bool:
+        """Tell whether a way with some tags is known to be one to roll along."""
+        if any(_bears(tags, tag) for tag in self.certain):
+            return True
+        smooth = any(_bears(tags, tag) for tag in self.smooth)
+        return smooth and self.shunned(tags) == 1.0 and incline(tags) <= EASY
+
+
+def _bears(tags: Mapping[str, str], tag: str) -> bool:
+    key, _, value = tag.partition("=")
+    return tags.get(key) == value

@@ -70,9 +70,9 @@ def rate(profile: Profile, tags: Tags, *, rides: bool, wish: Wish, speed_kmh: fl
         return Rate(1.0, seconds)
     like = _like(profile, kind, wish)
     if wish is not Wish.DIRECT:
-        for tag, factor in profile.shuns.items():
-            key, _, value = tag.partition("=")
-            like *= factor if tags.get(key) == value else 1.0
+        like *= profile.shunned(tags)
+        if profile.rolls and not profile.is_sure(tags):
+            like *= profile.doubt
     return Rate(profile.speed_kmh / usual_kmh * like, seconds)
 
 
@@ -128,7 +128,11 @@ def limit_kmh(value: str | None) -> float | None:
 
 
 def walking_s(
-    distance_m: Lengths, steps_m: Lengths, speed_kmh: float, ascent_m: Lengths | float = 0.0
+    distance_m: Lengths,
+    steps_m: Lengths,
+    speed_kmh: float,
+    climb_m: tuple[Lengths | float, Lengths | float] = (0.0, 0.0),
+    profile: Profile = FOOT,
 ) -> Lengths:
     """Return the seconds a walk takes, or many walks at once.
 
@@ -140,8 +144,11 @@ def walking_s(
         Metres of it on steps.
     speed_kmh
         Speed on the flat, kilometres an hour.
-    ascent_m
-        Metres up, as far as height data know.
+    climb_m
+        Metres up, and down, as far as height data know.
+    profile
+        Who walks, or rolls.
     """
-    level_m = distance_m + (STEPS_TIME_FACTOR - 1.0) * steps_m + FOOT.climb * ascent_m
+    climbing_m = profile.climb * climb_m[0] + profile.fall * climb_m[1]
+    level_m = distance_m + (STEPS_TIME_FACTOR - 1.0) * steps_m + climbing_m
     return level_m / (speed_kmh / 3.6)

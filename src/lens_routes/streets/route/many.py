@@ -213,11 +213,12 @@ def _per_metre(priced: Priced, arc: Ints) -> tuple[Floats, Floats]:
     for number in np.unique(key).tolist():
         tags = network.classes[number >> 1]
         kind = kind_of(tags)
+        steps = kind == STEPS and not profile.rolls
         rated = priced.rate_of(number >> 1, rides=bool(number & 1))
         if rated is not None:
-            rates[number] = (*rated, kind == STEPS, kind in profile.main_roads)
-    cost, seconds, steps, main = rates[key].T
-    return cost, np.stack((np.ones_like(cost), seconds, steps, main), axis=1)
+            rates[number] = (*rated, steps, kind in profile.main_roads)
+    cost, *of = rates[key].T
+    return cost, np.stack((np.ones_like(cost), *of), axis=1)
 
 
 def _slopes(network: Network, arc: Ints) -> tuple[Floats, Floats]:

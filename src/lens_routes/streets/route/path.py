@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.profiles.kinds import CALM, STEPS
+from lens_routes.streets.profiles.profile import EASY
 from lens_routes.streets.profiles.surfaces import Ground, ground_of
 from lens_routes.streets.route.slopes import climbs
 from lens_routes.streets.route.stretch import stretch_line
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
     from lens_routes.streets.route.stretch import Stretch
 
 
+#: A slope over less than this may be noise of the heights.
+STEEP_OVER_M = 50.0
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
     """Metres of a way by what they are like; those on a ferry are on no ground.
 
     ``ground`` has an entry for each `Ground`, unknown included; ``calm`` are those without
-    traffic worth the name; ``pushed`` those where a bicycle is walked.
+    traffic worth the name; ``pushed`` those where a bicycle is walked; ``sure`` those that the map
+    says one can roll along.
     """
 
     ground: dict[Ground, float] = field(default_factory=lambda: dict.fromkeys(Ground, 0.0))
@@ -36,6 +42,7 @@ class Measures:
     calm: float = 0.0
     pushed: float = 0.0
     ferry: float = 0.0
+    sure: float = 0.0
     ascent_m: float = 0.0
     descent_m: float = 0.0
 
@@ -84,23 +91,24 @@ def make_path(
 def _measured(priced: Priced, stretches: tuple[Stretch, ...]) -> Measures:
     network, profile = priced.network, priced.profile
     ground = dict.fromkeys(Ground, 0.0)
-    of: dict[str, float] = dict.fromkeys(("steps", "main", "calm", "pushed", "ferry"), 0.0)
-    for stretch in stretches:
+    of: dict[str, float] = dict.fromkeys(("steps", "main", "calm", "pushed", "ferry", "sure"), 0.0)
+    climbed = [climbs(network, stretch) for stretch in stretches]
+    for stretch, climb_m in zip(stretches, climbed, strict=True):
         tags, metres = network.tags(stretch.edge), stretch.length_m
         kind = kind_of(tags)
         if kind == FERRY:
             of["ferry"] += metres
             continue
         ground[ground_of(tags)] += metres
-        of["steps"] += metres * (kind == STEPS)
+        of["steps"] += metres * (kind == STEPS and not profile.rolls)
         of["main"] += metres * (kind in profile.main_roads)
         of["calm"] += metres * (kind in CALM)
+        steep = metres >= STEEP_OVER_M and max(climb_m) > EASY * metres
+        of["sure"] += metres * (profile.is_sure(tags) and not steep)
         of["pushed"] += metres * (not network.arc_permits[stretch.arc] & priced.rides)
-    climbed = [climbs(network, stretch) for stretch in stretches]
     up_m, down_m = (sum(metres) for metres in zip(*climbed, strict=True)) if climbed else (0.0, 0.0)
-    return Measures(
-        ground, of["steps"], of["main"], of["calm"], of["pushed"], of["ferry"], up_m, down_m
-    )
+    kinds = (of[kind] for kind in ("steps", "main", "calm", "pushed", "ferry", "sure"))
+    return Measures(ground, *kinds, up_m, down_m)
 
 
 def geometry(network: Network, path: Path) -> list[Point]:

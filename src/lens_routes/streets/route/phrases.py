@@ -131,7 +131,7 @@ def _going(instruction: Instruction) -> Said:
         return tr("Take the ferry, {duration} on the water", duration=_minutes(instruction))
     if turn is not Turn.DEPART and kind is Family.STEPS:
         return tr(_TAKE[turn], steps=_steps(instruction.street))
-    return tr(_sentence(instruction), way=way_name(instruction))
+    return tr(_sentence(instruction), way=way_name(instruction.street, instruction.kind))
 
 
 def _minutes(instruction: Instruction) -> Said:
@@ -148,12 +148,11 @@ def _sentence(instruction: Instruction) -> str:
     return _STAY_ON[turn] if instruction.stays else _ONTO[turn]
 
 
-def way_name(instruction: Instruction) -> Said:
-    """Return the name of the street of an instruction, or what the unnamed way is called."""
-    if instruction.street:
-        name = instruction.street
-        return said_in({"en": name, "fr": _with_french_article(name)})
-    return tr(_WAYS[family(instruction.kind)])
+def way_name(street: str, kind: str) -> Said:
+    """Return the name of a street, or what an unnamed way of a kind is called."""
+    if street:
+        return said_in({"en": street, "fr": _with_french_article(street)})
+    return tr(_WAYS[family(kind)])
 
 
 def _with_french_article(name: str) -> str:

@@ -95,8 +95,10 @@ def heights_along(
     return tuple(found)
 
 
-def greatest_grade(places: Sequence[tuple[float, float]], over_m: float = 100.0) -> float:
-    """Return the greatest rise or fall per metre over so many metres of a way; 0 if it is shorter.
+def steepest(places: Sequence[tuple[float, float]], over_m: float = 100.0) -> tuple[float, float]:
+    """Return the greatest rise or fall per metre over so many metres of a way, and where it is.
+
+    That is metres along the way, to the middle of it; both are 0 where the way is shorter.
 
     Parameters
     ----------
@@ -105,7 +107,7 @@ def greatest_grade(places: Sequence[tuple[float, float]], over_m: float = 100.0)
     over_m
         Over what it is taken, metres.
     """
-    most = 0.0
+    most = where_m = 0.0
     i = 0
     for at_m, height in places:
         if at_m < over_m:
@@ -114,8 +116,10 @@ def greatest_grade(places: Sequence[tuple[float, float]], over_m: float = 100.0)
             i += 1
         (begin_m, low), (end_m, high) = places[i], places[i + 1]
         share = (at_m - over_m - begin_m) / (end_m - begin_m) if end_m > begin_m else 0.0
-        most = max(most, abs(height - low - share * (high - low)) / over_m)
-    return most
+        grade = abs(height - low - share * (high - low)) / over_m
+        if grade > most:
+            most, where_m = grade, at_m - over_m / 2
+    return most, where_m
 
 
 def _heights(network: Network, edge: int) -> list[float]:

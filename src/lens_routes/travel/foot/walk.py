@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m as great_circle_m
+from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route.cost import walking_s
 
 if TYPE_CHECKING:
     from lens_routes.geo import Point
     from lens_routes.plan.plan import Grade
+    from lens_routes.streets.profiles.profile import Profile
+
+
+#: Longer than anybody goes in a day: there is no way, metres.
+NEVER_M = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,8 @@ class Walk:
     """The length of a walk in metres, from door to door.
 
     ``steps_m`` are its metres on stairs and ``main_road_m`` those along main roads, both zero
-    where the grade cannot tell. ``ascent_m`` and ``descent_m`` are known with height data.
+    where the grade cannot tell. ``ascent_m`` and ``descent_m`` are known with height data;
+    ``mover`` is who walks, or rolls.
     """
 
     distance_m: float
@@ -27,18 +34,23 @@ class Walk:
     main_road_m: float = 0.0
     ascent_m: float = 0.0
     descent_m: float = 0.0
+    mover: Profile = FOOT
 
     def seconds(self, pace_kmh: float) -> int:
         """Return how long the walk takes at *pace_kmh* on the level, in whole seconds.
 
         Stairs and climbs take longer; see `lens_routes.streets.route.cost`.
         """
-        return round(walking_s(self.distance_m, self.steps_m, pace_kmh, self.ascent_m))
+        return round(self._exact_s(pace_kmh, self.ascent_m, self.descent_m))
 
     def seconds_either_way(self, pace_kmh: float) -> float:
         """Return how long the walk takes there or back, whichever is longer, in seconds."""
-        climb_m = max(self.ascent_m, self.descent_m)
-        return walking_s(self.distance_m, self.steps_m, pace_kmh, climb_m)
+        there_s = self._exact_s(pace_kmh, self.ascent_m, self.descent_m)
+        return max(there_s, self._exact_s(pace_kmh, self.descent_m, self.ascent_m))
+
+    def _exact_s(self, pace_kmh: float, *climb_m: float) -> float:
+        up_m, down_m = climb_m
+        return walking_s(self.distance_m, self.steps_m, pace_kmh, (up_m, down_m), self.mover)
 
 
 @dataclass(frozen=True, slots=True)
