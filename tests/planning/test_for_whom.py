@@ -52,6 +52,17 @@ def test_who_asked_there_may_go_there_all_the_same() -> None:
     assert "base-11-19" in names(day(f"--with wheelchair --must base-11-19 {WEDNESDAY}"))
 
 
+@pytest.mark.parametrize("mover", ["wheelchair", "pushchair"])
+def test_who_rolls_takes_no_steps_and_is_told_what_nobody_knows(mover: str) -> None:
+    """Without streets all that is known of a way are its steps: none has any, all is unknown."""
+    document = day(f"--with {mover} {WEDNESDAY} --for 7h")
+    assert names(document)
+    assert document["request"]["pace_kmh"] <= 3.5
+    for leg in document["days"][0]["legs"]:
+        assert not leg["steps_m"]
+        assert (leg["passable_m"], leg["unknown_m"]) == (0.0, leg["distance_m"])
+
+
 def test_under_a_roof_is_under_a_roof() -> None:
     """Nothing outdoors, and nothing that is only looked at from the street."""
     document = day(f"--indoor {WEDNESDAY}")

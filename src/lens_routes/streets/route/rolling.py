@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.streets.access.rolling import incline
@@ -87,11 +86,12 @@ def bar_of(network: Network, path: Path, profile: Profile) -> Said | None:
         if network.kind(worst.edge) == STEPS:
             return tr("{distance} of stairs, {way}", **said)
         return tr("{distance} that by the map nobody rolls along, {way}", **said)
-    for before, after in pairwise(path.stretches):
-        ends = network.edge_tail, network.edge_head
-        node = ends[before.end_m > before.begin_m][before.edge]
-        if network.node_stops[node] & profile.permit:
-            return tr("a kerb or a barrier, {way}", way=_way(network, after))
+    for stretch in path.stretches:
+        onward = stretch.end_m > stretch.begin_m
+        node = (network.edge_head if onward else network.edge_tail)[stretch.edge]
+        whole = stretch.end_m == (network.edge_length_m[stretch.edge] if onward else 0.0)
+        if whole and network.node_stops[node] & profile.permit:
+            return tr("a kerb or a barrier, {way}", way=_way(network, stretch))
     return None
 
 
