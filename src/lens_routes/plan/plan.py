@@ -128,7 +128,7 @@ class Leg:
     steepest: Spare[float | None] = None
     passable_m: Spare[Tenths | None] = None
     unknown_m: Spare[Tenths | None] = None
-    worst: Spare[str] = ""
+    worst: Spare[str | None] = None
     elevations: Spare[tuple[Height, ...]] = ()
     passed: Spare[tuple[Amenity, ...]] = ()
     parts: Annotated[tuple[Leg, ...], Kind()] = ()

@@ -14,8 +14,8 @@ from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route import priced, search
 from lens_routes.streets.route.hourly import shortest_at
 from lens_routes.streets.route.reach import reach
-from lens_routes.streets.route.rolling import bar_of
 from lens_routes.streets.route.snap import snap
+from lens_routes.travel.foot.rolling import bar_of
 from lens_routes.travel.foot.walk import NEVER_M, DetourFit, Walk
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from lens_routes.streets.around.amenities import along
 from lens_routes.streets.route.directions import directions
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.phrases import phrase
-from lens_routes.streets.route.rolling import worst_spot
 from lens_routes.streets.route.slopes import course, heights_along
 from lens_routes.streets.route.slopes import steepest as steepest_of
+from lens_routes.travel.foot.rolling import worst_spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +72,7 @@ class Followed:
     heights: tuple[float, ...]
     steepest: float | None
     passed: tuple[Amenity, ...]
-    worst: str = ""
+    worst: str | None = None
 
     @classmethod
     def of(
@@ -88,7 +88,7 @@ class Followed:
         heights = heights_along(line, places, path.start.gap_m)
         steepest = round(steepest_of(places)[0], 3) if places else None
         passed = tuple(along(network.amenities, line, ON_THE_WAY))
-        worst = (path.profile.rolls and worst_spot(network, path)) or ""
+        worst = worst_spot(network, path) if path.profile.rolls else None
         return cls(path, line, steps, heights, steepest, passed, worst)
 
     def told(self, leg: Leg) -> Leg:

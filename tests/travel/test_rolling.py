@@ -14,7 +14,7 @@ from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
 from lens_routes.streets.profiles.named import profile_called
 from lens_routes.streets.profiles.wheelchair import PUSHCHAIR, WHEELCHAIR
-from lens_routes.streets.route.rolling import worst_spot
+from lens_routes.travel.foot.rolling import worst_spot
 from lens_routes.travel.tables.table import NO_FIT
 from lens_routes.travel.walking import Walking
 
