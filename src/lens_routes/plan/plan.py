@@ -97,7 +97,8 @@ class Leg:
     dawn or after dusk, ``effort`` what it costs, and waiting after it. ``steepest`` is its
     greatest rise or fall per metre over 100 m; ``passable_m`` are the metres that the map says one
     can roll along and ``unknown_m`` those it says nothing of, for who rolls, and ``worst`` is the
-    hardest spot; what is known to be blocked is no way. ``elevations`` is how high each point of
+    hardest spot; what is known to be blocked is no way. ``shut`` is a way of it that by the map is
+    closed when one passes. ``elevations`` is how high each point of
     ``geometry`` is, metres, and ``passed`` what water and toilets are on the way.
     """
 
@@ -129,6 +130,7 @@ class Leg:
     passable_m: Spare[Tenths | None] = None
     unknown_m: Spare[Tenths | None] = None
     worst: Spare[str | None] = None
+    shut: Spare[str | None] = None
     elevations: Spare[tuple[Height, ...]] = ()
     passed: Spare[tuple[Amenity, ...]] = ()
     parts: Annotated[tuple[Leg, ...], Kind()] = ()

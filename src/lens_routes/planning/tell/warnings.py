@@ -37,6 +37,18 @@ def warnings(day: Day, outing: Outing, now: dt.datetime) -> list[str]:
         for stop in day.stops
         if stop.place in appointments and not _is_open(stop, outing)
     ]
+    found += [
+        tr(
+            "On the way from {origin} to {destination}, {way} is closed then:"
+            " allow for a way round.",
+            origin=part.origin,
+            destination=part.destination,
+            way=part.shut,
+        )
+        for leg in day.legs
+        for part in leg.parts or (leg,)
+        if part.shut
+    ]
     return found + _in_the_dark(day, outing) + _on_rides(day) + _unpriced(day, outing)
 
 

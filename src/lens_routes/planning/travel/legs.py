@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from lens_routes.plan.amenity import ON_THE_WAY
 from lens_routes.plan.plan import Grade, Leg, Step, elapsed_s
+from lens_routes.streets.access.conditions import conditions
 from lens_routes.streets.around.amenities import along
 from lens_routes.streets.route.directions import directions
+from lens_routes.streets.route.hourly import shut_on
 from lens_routes.streets.route.path import geometry
-from lens_routes.streets.route.phrases import phrase
+from lens_routes.streets.route.phrases import phrase, way_name
 from lens_routes.streets.route.slopes import course, heights_along
 from lens_routes.streets.route.slopes import steepest as steepest_of
+from lens_routes.text.language import tr
 from lens_routes.travel.foot.rolling import worst_spot
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.route.path import Path
+    from lens_routes.streets.route.stretch import Stretch
+    from lens_routes.text.language import Said
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.vehicles.drives import Drive
     from lens_routes.travel.walking import Walking
@@ -66,6 +71,7 @@ class Followed:
     who rolls.
     """
 
+    network: Network
     path: Path
     line: tuple[Point, ...]
     steps: tuple[Step, ...]
@@ -89,13 +95,14 @@ class Followed:
         steepest = round(steepest_of(places)[0], 3) if places else None
         passed = tuple(along(network.amenities, line, ON_THE_WAY))
         worst = worst_spot(network, path) if path.profile.rolls else None
-        return cls(path, line, steps, heights, steepest, passed, worst)
+        return cls(network, path, line, steps, heights, steepest, passed, worst)
 
     def told(self, leg: Leg) -> Leg:
         """Return a leg that leads this way with all that is known of it."""
         measures = self.path.measures
         # Where heights are known of some streets only, their climbs count all the same.
         climbed = bool(self.heights or measures.ascent_m or measures.descent_m)
+        shut = shut_on(self.network, self.path, leg.depart)
         sure_m = measures.sure if self.path.profile.rolls else None
         return replace(
             leg,
@@ -110,6 +117,7 @@ class Followed:
             passable_m=sure_m,
             unknown_m=None if sure_m is None else leg.distance_m - sure_m,
             worst=self.worst,
+            shut=None if shut is None else _shut(self.network, shut[1]),
         )
 
 
@@ -222,6 +230,13 @@ def whole(
         descent_m=_sum(part.descent_m for part in parts),
         parts=tuple(parts),
     )
+
+
+def _shut(network: Network, stretch: Stretch) -> Said:
+    """Return a way that is closed when one passes, with what the map says of its hours."""
+    hours = ", ".join(conditions(network.tags(stretch.edge)))
+    way = way_name(network.name(stretch.edge), network.kind(stretch.edge))
+    return tr("{way} (the map says: {hours})", way=way, hours=hours)
 
 
 def _sum(metres: Iterable[float | None]) -> float | None:

@@ -11,9 +11,11 @@ from lens_routes.streets.access.rules import permissions
 from lens_routes.streets.route.search import shortest
 
 if TYPE_CHECKING:
+    from lens_routes.streets.network.network import Network
     from lens_routes.streets.route.path import Path
     from lens_routes.streets.route.priced import Priced, Row
     from lens_routes.streets.route.snap import Snap
+    from lens_routes.streets.route.stretch import Stretch
 
 #: A way round may meet another closed gate, and so on; after so many what is found is shown.
 MOST_TRIES = 5
@@ -27,24 +29,26 @@ def shortest_at(priced: Priced, a: Snap, b: Snap, depart: dt.datetime) -> Path |
     """
     path = anytime = shortest(priced, a, b)
     for _ in range(MOST_TRIES):
-        closed = None if path is None else _closed_at(priced, path, depart)
-        if closed is None:
+        shut = None if path is None else shut_on(priced.network, path, depart)
+        if shut is None:
             break
-        path = shortest(_at(priced, closed), a, b)
+        path = shortest(_at(priced, shut[0]), a, b)
     return path or anytime
 
 
-def _closed_at(priced: Priced, path: Path, depart: dt.datetime) -> dt.datetime | None:
-    """Return when one stands before the first closed way of a path, None if all are open."""
+def shut_on(
+    network: Network, path: Path, depart: dt.datetime
+) -> tuple[dt.datetime, Stretch] | None:
+    """Return when one stands before the first closed way of a path, and which; None if all open."""
     seconds = 0.0
-    for stretch in path.stretches:
-        tags = priced.network.tags(stretch.edge)
+    for stretch, lasts_s in zip(path.stretches, path.times, strict=True):
+        tags = network.tags(stretch.edge)
         if conditions(tags):
             moment = depart + dt.timedelta(seconds=round(seconds))
             permit = permissions(at_hour(tags, holding(moment)))[stretch.arc & 1]
-            if not permit & priced.profile.uses:
-                return moment
-        seconds += priced.seconds(stretch)
+            if not permit & path.profile.uses:
+                return moment, stretch
+        seconds += lasts_s
     return None
 
 
