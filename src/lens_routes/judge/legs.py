@@ -248,10 +248,10 @@ def _check_parts(leg: Mapping[str, Any], path: str, asked: Asked) -> Iterator[Fa
         if abs(seconds_between(part["depart"], part["arrive"]) - part["duration_s"]) > ROUNDING_S:
             wrong = tr("{seconds} s, not by its times", seconds=part["duration_s"])
             yield _fault(path, f"{where}.duration_s", wrong)
+        yield from _check_heights(part, f"{path}.{where}")
         if part["mode"] == "walk":
             yield from _check_pace(part, f"{path}.{where}", asked, part=True)
             yield from _check_rolled(part, f"{path}.{where}", asked)
-            yield from _check_heights(part, f"{path}.{where}")
         elif part["mode"] == "transit" and part["distance_m"]:
             yield _fault(path, f"{where}.distance_m", tr("nobody walks on a ride"))
         clock = part["arrive"]

@@ -36,10 +36,11 @@ _SHARED_KMH = {
 }
 _SURFACES_KMH = {
     **dict.fromkeys(("paving_stones", "concrete:lanes", "concrete:plates"), 16.0),
-    **dict.fromkeys(("compacted", "fine_gravel", "pebblestone", "metal"), 14.0),
+    **dict.fromkeys(("compacted", "fine_gravel", "pebblestone", "metal", "hard"), 14.0),
     **dict.fromkeys(("unpaved", "gravel", "sett", "grass_paver"), 12.0),
     **dict.fromkeys(("dirt", "earth", "ground", "mud", "cobblestone:flattened"), 10.0),
     **dict.fromkeys(("cobblestone", "unhewn_cobblestone", "grass", "wood"), 8.0),
+    **dict.fromkeys(("rock", "woodchips", "clay", "snow", "ice"), 8.0),
     **dict.fromkeys(("sand", "salt"), 4.0),
     "grade1": 18.0,
     "grade2": 14.0,

@@ -42,5 +42,10 @@ _TRACKS = {
 
 def ground_of(tags: Mapping[str, str]) -> Ground:
     """Return how a way is surfaced, as far as the map says."""
-    surface = tags.get("surface", "").partition(";")[0].strip()
-    return _GROUNDS.get(surface) or _TRACKS.get(tags.get("tracktype", ""), Ground.UNKNOWN)
+    surface, track = first_surface(tags), tags.get("tracktype", "")
+    return _GROUNDS.get(surface) or _TRACKS.get(track, Ground.UNKNOWN)
+
+
+def first_surface(tags: Mapping[str, str]) -> str:
+    """Return the surface of a way, the first where the map names several."""
+    return tags.get("surface", "").partition(";")[0].strip()

@@ -12,6 +12,7 @@ from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.profiles.foot import FOOT, STEPS_TIME_FACTOR
 from lens_routes.streets.profiles.kinds import STEPS
 from lens_routes.streets.profiles.profile import Wish
+from lens_routes.streets.profiles.surfaces import first_surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,8 +98,9 @@ def _speed_kmh(profile: Profile, kind: str, tags: Tags) -> float:
     if profile.limits_share:
         limit = limit_kmh(tags.get("maxspeed"))
         kmh = kmh if limit is None else min(limit, FASTEST_KMH) * profile.limits_share
-    ground = tags.get("surface") or tags.get("tracktype") or ""
-    kmh = min(kmh, profile.surfaces_kmh.get(ground, kmh))
+    most = profile.surfaces_kmh
+    surface, track = first_surface(tags), tags.get("tracktype", "")
+    kmh = min(kmh, most.get(surface, most.get(track, kmh)))
     return kmh * profile.smoothness.get(tags.get("smoothness", ""), 1.0)
 
 
