@@ -14,7 +14,7 @@ from lens_routes.catalogue.file.document import read_document
 from lens_routes.catalogue.file.faults import Faults, printable
 from lens_routes.catalogue.file.features import identity_of, properties_of
 from lens_routes.catalogue.file.fields import FIELDS
-from lens_routes.catalogue.file.shipped import shipped
+from lens_routes.catalogue.file.shipped import in_use
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError
 from lens_routes.text.language import joined, tr, trn
@@ -30,7 +30,7 @@ _TOLD = 3
 
 
 def load(path: Path | None = None) -> Catalogue:
-    """Return the catalogue at *path*, or the one shipped with the program if it is None.
+    """Return the catalogue at *path*, or the one in use if it is None.
 
     Opening hours are kept as they are written; `lens_routes.catalogue.hours` reads them.
 
@@ -41,7 +41,7 @@ def load(path: Path | None = None) -> Catalogue:
     NotInstalledError
         The shipped catalogue is missing.
     """
-    path = shipped("places.geojson") if path is None else path
+    path = in_use() if path is None else path
     faults = Faults(printable(str(path)))
     document = read_document(path, faults)
     if document is not None:

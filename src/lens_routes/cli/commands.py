@@ -31,6 +31,7 @@ _HOMES = {
     "streets": "streets.streets:app",
     "elevation": "streets.elevation:app",
     "transit": "transit.transit:app",
+    "territory": "territory:app",
     "config": "settings.config:app",
 }
 #: Those that say nothing by themselves, but have commands of their own.
@@ -118,6 +119,12 @@ def _program(
         str | None,
         typer.Option("--profile", help="Use this profile of the settings; anywhere on the line."),
     ] = None,
+    _territory: Annotated[
+        str | None,
+        typer.Option(
+            "--territory", help="Use this territory of the machine; anywhere on the line."
+        ),
+    ] = None,
 ) -> None:
-    # Both are taken from the line before the commands are read: their help and defaults follow.
+    # All are taken from the line before the commands are read: their help and defaults follow.
     pass

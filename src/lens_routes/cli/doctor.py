@@ -41,6 +41,7 @@ def doctor(
     Where it is, how old it is, and the command for what is missing.
     """
     found = [_program(), _data_directory(), _settings(ctx)]
+    catalogue: Catalogue | None = None
     try:
         catalogue = resources.load_catalogue(places)
     except LensRoutesError as error:
@@ -49,7 +50,7 @@ def doctor(
     else:
         now = console.now(catalogue.timezone)
         found.append(_catalogue(catalogue, now))
-    found += [_streets(now), *_heights(), _table(now), _other_tables()]
+    found += [_streets(catalogue, now), *_heights(), *_timetables(), _table(now), _other_tables()]
     if as_json:
         console.print_json(
             {"schema": "lens-routes/doctor/1", "findings": [asdict(item) for item in found]}
@@ -75,14 +76,15 @@ def _program() -> Finding:
 def _data_directory() -> Finding:
     import os
 
-    from lens_routes.files.storage import home
+    from lens_routes.files import territory
 
-    folder = home()
+    folder = territory.folder()
     probe = folder
     while not is_there(probe) and probe != probe.parent:
         probe = probe.parent
     if os.access(probe, os.W_OK):
-        return Finding("data directory", "ok", str(folder))
+        told = tr("{folder}, territory {name}", folder=folder, name=territory.current())
+        return Finding("data directory", "ok", told)
     return Finding(
         "data directory",
         "damaged",
@@ -124,7 +126,7 @@ def _catalogue(catalogue: Catalogue, now: dt.datetime) -> Finding:
     return Finding("places", "ok", detail)
 
 
-def _streets(now: dt.datetime) -> Finding:
+def _streets(catalogue: Catalogue | None, now: dt.datetime) -> Finding:
     from lens_routes.streets.network import store
 
     path = store.default_path()
@@ -146,6 +148,15 @@ def _streets(now: dt.datetime) -> Finding:
         source=meta.source.label,
         path=path,
     )
+    places = [place.point for place in catalogue.places if place.tourable] if catalogue else []
+    west, south, east, north = meta.bbox
+    covered = sum(west <= one.lon <= east and south <= one.lat <= north for one in places)
+    if places:
+        detail = tr("{detail}, covers {n} of {count} places", detail=detail, n=covered,
+                    count=len(places))  # fmt: skip
+    if places and not covered:
+        advice = tr("Streets of these places: {command}", command="lens-routes streets download")
+        return Finding("streets", "missing", detail, advice)
     if not map_date:
         return Finding("streets", "ok", tr("{detail}, map of unknown date", detail=detail))
     detail = tr("{detail}, map of {date}", detail=detail, date=wording.short_date(map_date))
@@ -166,11 +177,21 @@ def _heights() -> list[Finding]:
     if not rasters:
         return []
     told = tr(
-        "{names}, ± {error} m",
+        "{names}, ± {error} m, {folder}",
+        folder=store.folder(),
         names=", ".join(raster.name for raster in rasters),
         error=wording.number(max(raster.plus_minus_m for raster in rasters)),
     )
     return [Finding("heights", "ok", told)]
+
+
+def _timetables() -> list[Finding]:
+    """Look at the timetables; nobody needs to have any."""
+    from lens_routes.timetable.network import store
+
+    names = store.names()
+    told = tr("{names}, {folder}", names=", ".join(names), folder=store.folder())
+    return [Finding("timetables", "ok", told)] if names else []
 
 
 def _table(now: dt.datetime) -> Finding:
@@ -235,6 +256,7 @@ def _print(found: list[Finding]) -> None:
         "places": tr("places"),
         "streets": tr("streets"),
         "heights": tr("heights"),
+        "timetables": tr("timetables"),
         "walking distances": tr("walking distances"),
         "other tables": tr("other tables"),
     }

@@ -54,7 +54,8 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but `SystemExit` gets past."""
     prepare_streams()
     try:
-        return _invoke(_in_language(spelled(arguments)))
+        with defaults.in_territory(_in_language(spelled(arguments))) as rest:
+            return _invoke(rest)
     except LensRoutesError as error:
         _report(error, as_json=defaults.wants_json(tree, arguments))
         return error.exit_code

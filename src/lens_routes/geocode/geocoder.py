@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import AmbiguousPlaceError, NetworkError, PlaceNotFoundError
-from lens_routes.files.storage import home
+from lens_routes.files import territory
 from lens_routes.geo import distance_m
 from lens_routes.geocode import services
 from lens_routes.geocode.area import Area
@@ -86,7 +86,7 @@ class Geocoder:
         NetworkError
             A service that might know did not answer.
         """
-        kept = KeptAnswers(self.cache or home() / "geocode.json")
+        kept = KeptAnswers(self.cache or territory.folder() / "geocode.json")
         middle = self.area.middle
         key = f"{fold(address)} @ {middle.lat:.1f},{middle.lon:.1f}"
         if known := kept.get(key):

@@ -3,6 +3,7 @@
 ::
 
     lang = "fr"
+    territory = "lens"
     [all]                             # every command that has the option
     places = "mine.geojson"
     [plan]
@@ -28,6 +29,7 @@ from lens_routes.files.look import personal
 from lens_routes.files.toml_file import line_of, parse_toml, placed
 from lens_routes.settings.values import Option, check_value, nearest
 from lens_routes.text.language import LANGUAGES, joined, said_in, tr
+from lens_routes.text.words import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 FILE_VARIABLE, PROFILE_VARIABLE = "LENS_ROUTES_CONFIG", "LENS_ROUTES_PROFILE"
 LANGUAGE_VARIABLE = "LENS_ROUTES_LANG"
 #: The table that holds the profiles, the one for all commands, and the key that is no option.
-PROFILES, ALL, LANGUAGE = "profile", "all", "lang"
+PROFILES, ALL, LANGUAGE, TERRITORY = "profile", "all", "lang", "territory"
 #: How many faults one message tells.
 _TOLD = 5
 
@@ -170,6 +172,8 @@ class _Reading:
         for key, value in document.items():
             if key == LANGUAGE:
                 self._take_language(value, table, of_profile=of_profile)
+            elif key == TERRITORY:
+                self._take_territory(value, table)
             elif not isinstance(value, dict) and (key != PROFILES or table):
                 problem = tr("A default stands in the table of its command.")
                 remedy = tr("Write it below [plan], for example, or below [all].")
@@ -225,6 +229,11 @@ class _Reading:
             known = joined(tr(" or "), [f'"{language}"' for language in LANGUAGES])
             problem = tr("{value} is not a language of the program.", value=repr(value))
             self._faults.add(table, LANGUAGE, problem, tr("Write {known}.", known=known))
+
+    def _take_territory(self, value: object, table: str) -> None:
+        if not isinstance(value, str) or not slug(value):
+            problem = tr("{value} is not the name of a territory.", value=repr(value))
+            self._faults.add(table, TERRITORY, problem, tr('Write territory = "monaco".'))
 
     def _no_command(self, command: tuple[str, ...], table: str) -> None:
         last = len(command) - 1

@@ -60,6 +60,9 @@ def _head() -> Iterator[str]:
     )
     yield '#lang = "fr"'
     yield ""
+    yield from _comment(tr("The territory whose streets, timetables and places are used."))
+    yield '#territory = "default"'
+    yield ""
     yield from _comment(tr("For every command that has the option."))
     yield "[all]"
     yield '#places = ""'

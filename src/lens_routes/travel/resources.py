@@ -12,9 +12,10 @@ from lens_routes.errors import (
     NotInstalledError,
     StorageError,
 )
+from lens_routes.files import territory
 from lens_routes.files.look import files_in
 from lens_routes.files.mapped_file import UnusableFileError
-from lens_routes.files.storage import home, remove_file
+from lens_routes.files.storage import remove_file
 from lens_routes.streets.build import install
 from lens_routes.streets.network import store
 from lens_routes.streets.profiles.foot import FOOT
@@ -213,11 +214,22 @@ def _kept_or_made(path: Path, make: Callable[[], WayTable], tell: Tell) -> WayTa
     except BadInputError:
         return None
     try:
-        forget_tables(but_of=path)
-        kept.save(table, path)
+        _keep(table, path)
     except StorageError as error:
         tell(tr("The table of distances could not be kept: {reason}", reason=error.message))
     return table
+
+
+def keep_table(table: WayTable, network: Network, points: Mapping[str, Point], mode: str) -> Path:
+    """Keep a table of ways through *network* for the plans over these points; return its file."""
+    path = _table_path(network, points, mode)
+    _keep(table, path)
+    return path
+
+
+def _keep(table: WayTable, path: Path) -> None:
+    forget_tables(but_of=path)
+    kept.save(table, path)
 
 
 def _table_path(network: Network, points: Mapping[str, Point], mode: str) -> Path:
@@ -226,7 +238,7 @@ def _table_path(network: Network, points: Mapping[str, Point], mode: str) -> Pat
     network_key += f" {meta.heights} {meta.heights_known}" if meta.heights else ""
     points_key = repr([(name, round(x, 6), round(y, 6)) for name, (x, y) in sorted(points.items())])
     name = "-".join(hashlib.sha256(k.encode()).hexdigest()[:12] for k in (network_key, points_key))
-    return home() / "streets" / "tables" / f"{name}-{mode}{kept.SUFFIX}"
+    return territory.folder() / "streets" / "tables" / f"{name}-{mode}{kept.SUFFIX}"
 
 
 def forget_tables(but_of: Path | None = None) -> None:
@@ -239,7 +251,7 @@ def forget_tables(but_of: Path | None = None) -> None:
     """
     network = but_of.name.partition("-")[0] if but_of else None
     # Names with a dot before them are files that another process is writing.
-    for old in files_in(home() / "streets" / "tables", "[!.]*"):
+    for old in files_in(territory.folder() / "streets" / "tables", "[!.]*"):
         if old.suffix != kept.SUFFIX or old.name.partition("-")[0] != network:
             remove_file(old)
 

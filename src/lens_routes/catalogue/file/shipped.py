@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lens_routes.errors import NotInstalledError
 from lens_routes.files.look import is_file
+from lens_routes.files.territory import own_places
 from lens_routes.text.language import tr
 from lens_routes.text.wording import listed
 
@@ -38,6 +39,11 @@ def shipped(name: str) -> Path:
             command="python -m pip install --force-reinstall --no-deps lens-routes",
         ),
     )
+
+
+def in_use() -> Path:
+    """Return the catalogue in use: the territory's own, else the one that is shipped."""
+    return own_places() or shipped("places.geojson")
 
 
 def is_installed(path: Path) -> bool:

@@ -171,7 +171,7 @@ def build(desk: Desk, now: str, job: Job) -> Product:
 def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.batch.summary import summary
     from lens_routes.batch.work import Product
-    from lens_routes.files.storage import home
+    from lens_routes.files import territory
     from lens_routes.plan.document import dumps, to_document
     from lens_routes.planning.plan_tour import plan_tour, planned
     from lens_routes.planning.pose import without
@@ -190,7 +190,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         moment,
         lambda: MaxIterations(SEARCH_ITERATIONS),
         day.timetables_for(request.mode, request.dates),
-        Keeping(home() / "transit" / "journeys", tell=desk.tell),
+        Keeping(territory.folder() / "transit" / "journeys", tell=desk.tell),
         resources.driving_of(desk.catalogue, desk.walking),
     )
     tried = functools.partial(planned, supplies)

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 #: Set by a shell that asks what may be written next (Typer's protocol).
 COMPLETION_VARIABLE = "_LENS_ROUTES_COMPLETE"
 #: What cannot have a default: it answers instead of the command, or is taken before it is read.
-NOT_SET = {"help", "version", "lang", "profile", "install-completion", "show-completion"}
+NOT_SET = {
+    "help",
+    "version",
+    "lang",
+    "profile",
+    "territory",
+    "install-completion",
+    "show-completion",
+}
 #: What shapes a batch stands in the tours file, so that it gives the same tours everywhere.
 _OF_THE_FILE = {(("batch",), parameter) for parameter in ("places", "to", "online")}
 _KINDS = {"boolean": "flag", "int": "whole", "float": "number"}
@@ -42,6 +50,7 @@ def options(command: Any) -> list[Option]:
         for parameter in one.params
         if (option := _option(words, parameter)) is not None
         and option.key not in NOT_SET
+        and words[:1] != ("territory",)  # in the settings that names the one in use
         and (words, option.key) not in _OF_THE_FILE
     ]
 

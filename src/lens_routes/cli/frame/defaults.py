@@ -11,6 +11,7 @@ import typer
 from lens_routes.cli.frame import command_tree
 from lens_routes.cli.frame.console import say
 from lens_routes.errors import LensRoutesError
+from lens_routes.files import territory
 from lens_routes.files.look import is_there
 from lens_routes.settings import settings
 from lens_routes.text import language
@@ -60,6 +61,27 @@ def language_of(arguments: list[str]) -> str:
         _, profile = profile_of(arguments)
         wanted = settings.glance(settings.default_path(), profile).get(settings.LANGUAGE)
     return str(wanted) if wanted in language.LANGUAGES else language.preferred(os.environ)
+
+
+@contextlib.contextmanager
+def in_territory(arguments: list[str]) -> Iterator[list[str]]:
+    """Use the territory named anywhere on the line or in the settings; yield the other words.
+
+    What this process starts uses it too.
+    """
+    rest, named = taken(arguments, "--territory")
+    before = os.environ.get(territory.VARIABLE)
+    if named is None and before is None:
+        _, profile = profile_of(arguments)
+        named = settings.glance(settings.default_path(), profile).get(settings.TERRITORY)
+    if isinstance(named, str):
+        os.environ[territory.VARIABLE] = territory.name_of(named)
+    try:
+        yield rest
+    finally:
+        os.environ.pop(territory.VARIABLE, None)
+        if before is not None:
+            os.environ[territory.VARIABLE] = before
 
 
 def load(command: Any, arguments: Sequence[str], profile: str | None) -> Settings:

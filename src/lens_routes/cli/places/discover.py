@@ -59,11 +59,7 @@ def discover(
     """
     from lens_routes.catalogue.discover.element import of_file
 
-    if places is None:
-        raise UsageError(
-            tr("Say which catalogue the sights are for."),
-            tr("Write for example: {command}", command="--places monaco.geojson"),
-        )
+    places = places or _of_territory()
     box = _box(around, radius, bbox, online=online)
     if source is None:
         elements = _asked(box, endpoint)
@@ -84,6 +80,18 @@ def discover(
         )
     draft_into(places, elements, title, everything=everything, yes=yes, dry_run=dry_run,
                as_json=as_json)  # fmt: skip
+
+
+def _of_territory() -> Path:
+    """Return the catalogue of the territory in use, where the default one has none of its own."""
+    from lens_routes.files import territory
+
+    if territory.current() == territory.DEFAULT:
+        raise UsageError(
+            tr("Say which catalogue the sights are for."),
+            tr("Name its file with --places, or a territory with --territory."),
+        )
+    return territory.folder() / territory.PLACES
 
 
 def draft_into(
@@ -156,7 +164,6 @@ def _start(rows: Sequence[Row], changes: Sequence[Change]) -> str | None:
 def _box(
     around: str | None, radius: float, bbox: str | None, *, online: bool
 ) -> tuple[float, float, float, float] | None:
-    from lens_routes.catalogue.file.shipped import shipped
     from lens_routes.cli.frame import resources
     from lens_routes.streets.build.boxes import bbox_around
     from lens_routes.text.quantities import parse_bbox
@@ -166,7 +173,7 @@ def _box(
     if bbox:
         return parse_bbox(bbox, "--bbox")
     if around:
-        catalogue = resources.load_catalogue(shipped("places.geojson"))
+        catalogue = resources.load_catalogue(None)
         return bbox_around(
             [resources.locate(around, catalogue, online=online).point], radius * 1000
         )

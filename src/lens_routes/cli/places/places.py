@@ -158,9 +158,9 @@ def validate_places(
     """
     from lens_routes.catalogue.check.validate import validate
     from lens_routes.catalogue.file.faults import Severity
-    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.catalogue.file.shipped import in_use
 
-    path = file or places or shipped("places.geojson")
+    path = file or places or in_use()
     faults = validate(path)
     errors = [fault for fault in faults if fault.severity is Severity.ERROR]
     records = [

@@ -33,10 +33,10 @@ def editable(path: Path | None) -> Sheet:
         It is no catalogue.
     """
     from lens_routes.catalogue.exchange.changes import open_sheet
-    from lens_routes.catalogue.file.shipped import is_installed, shipped
+    from lens_routes.catalogue.file.shipped import in_use, is_installed
     from lens_routes.files.look import is_file
 
-    target = shipped("places.geojson") if path is None else path
+    target = in_use() if path is None else path
     hint = tr(
         "Make a copy of your own, then change that one: {first}, then {second}",
         first="lens-routes places export mine.geojson",

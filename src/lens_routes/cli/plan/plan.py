@@ -129,11 +129,11 @@ def _planning(supplies: Supplies) -> Iterator[Supplies]:
         with console.waiting(tr("Planning")):
             yield supplies
         return
-    from lens_routes.files.storage import home
+    from lens_routes.files import territory
     from lens_routes.travel.rides.kept import Keeping
 
     with console.progress(tr("Planning")) as report:
-        folder = home() / "transit" / "journeys"
+        folder = territory.folder() / "transit" / "journeys"
         yield replace(supplies, keeping=Keeping(folder, report, console.say))
 
 

@@ -183,7 +183,7 @@ def remove_streets(as_json: options.Json = False) -> None:
 def make_table(
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Where to write the table; - for stdout."),
+        typer.Option("--output", "-o", help="Write the table as CSV; - for stdout."),
     ] = None,
     mode: Annotated[
         str, typer.Option(help="How one goes: walk, bike or car; rides are timed.")
@@ -193,16 +193,13 @@ def make_table(
 ) -> None:
     """Compute the street distances between all places.
 
-    They are written as CSV.
-
-    The default file is that of the mode in data below the current folder, such as
-    data/walking_distances.csv: the tables that are shipped with the program.
+    They are kept for the plans over these places, or written as CSV, as those that come with the
+    program: data/walking_distances.csv.
     """
     from lens_routes.files.storage import write_text
     from lens_routes.streets.network import store
-    from lens_routes.travel.resources import compute_driving, compute_table
+    from lens_routes.travel.resources import compute_driving, compute_table, keep_table
     from lens_routes.travel.tables import table as tables
-    from lens_routes.travel.vehicles.vehicle import VEHICLES
 
     if str(output) == "-" and as_json:
         raise UsageError(
@@ -221,9 +218,9 @@ def make_table(
     if str(output) == "-":
         console.write_bytes(tables.dumps(table).encode())
         return
-    shipped = "walking_distances.csv" if way == "walk" else VEHICLES[way].table
-    path = output or Path("data") / shipped
-    write_text(path, tables.dumps(table))
+    path = output or keep_table(table, network, points, way)
+    if output is not None:
+        write_text(output, tables.dumps(table))
     missing = sorted({place.id for place in catalogue.places} - set(table.points))
     if as_json:
         console.print_json(
@@ -297,11 +294,29 @@ def _install(ways: Ways, catalogue: Catalogue, *, as_json: bool) -> None:
 
     now = console.now(catalogue.timezone)
     points = {place.id: place.point for place in catalogue.places}
+    before = _source_before()
     with console.progress(tr("Streets")) as report:
         network = install(ways, report, now)
+    if before and before != network.meta.source.label:
+        console.say(
+            tr("They replace the streets of {source}. Keep both side by side with {option}.",
+               source=before, option="--territory NAME")
+        )  # fmt: skip
+    with console.progress(tr("Streets")) as report:
         # Made now, so that the first plan is as quick as the next.
         own_table(network, points, program=PROGRAM, now=now, report=report, tell=console.say)
     _tell(network, as_json=as_json)
+
+
+def _source_before() -> str:
+    """Return what the installed streets were made of, empty where there are none to lose."""
+    from lens_routes.errors import LensRoutesError
+    from lens_routes.streets.network import store
+
+    try:
+        return store.info(store.default_path()).source.label
+    except LensRoutesError:
+        return ""
 
 
 def _tell(network: Network, *, as_json: bool) -> None:

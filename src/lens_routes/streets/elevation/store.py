@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lens_routes.errors import NotInstalledError
-from lens_routes.files import mapped_file
-from lens_routes.files.storage import home, remove_file
+from lens_routes.files import mapped_file, territory
+from lens_routes.files.storage import remove_file
 from lens_routes.streets.elevation.raster import Raster
 from lens_routes.text.language import tr
 
@@ -23,7 +23,7 @@ _ABOUT = ("name", "crs", "x", "y", "dx", "dy", "base_m", "step_m")
 
 def folder() -> Path:
     """Return where the height data of this machine are kept."""
-    return home() / "elevation"
+    return territory.folder() / "elevation"
 
 
 def names() -> list[str]:

@@ -8,8 +8,7 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import NotInstalledError
-from lens_routes.files import mapped_file
-from lens_routes.files.storage import home
+from lens_routes.files import mapped_file, territory
 from lens_routes.streets.network.amenities import Amenities
 from lens_routes.streets.network.classes import Classes
 from lens_routes.streets.network.landscape import Landscape
@@ -95,8 +94,13 @@ def _command(source: MapSource | None) -> str:
 
 
 def default_path() -> Path:
-    """Return where the street network of this machine is kept."""
-    return home() / "streets" / "network.lrn"
+    """Return where the street network of the territory in use is kept."""
+    return path_in(territory.folder())
+
+
+def path_in(folder: Path) -> Path:
+    """Return where the street network of a territory's folder is kept."""
+    return folder / "streets" / "network.lrn"
 
 
 def save(network: Network, path: Path) -> None:

@@ -8,10 +8,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import NotInstalledError, UsageError
-from lens_routes.files import mapped_file
+from lens_routes.files import mapped_file, territory
 from lens_routes.files.look import files_in
 from lens_routes.files.names import portable
-from lens_routes.files.storage import home
 from lens_routes.text import wording
 from lens_routes.text.language import LANGUAGES, said_in, text_in, tr
 from lens_routes.timetable.network.timetable import Meta, Timetable
@@ -41,7 +40,7 @@ class TimetableUnusableError(NotInstalledError):
 
 def folder() -> Path:
     """Return where the timetables of this machine are kept."""
-    return home() / "transit"
+    return territory.folder() / "transit"
 
 
 def path_of(name: str) -> Path:
