@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from tests.support import schemas
 from tests.support.program import run
 
+from lens_routes.catalogue import hours
 from lens_routes.catalogue.load import load
 from lens_routes.catalogue.place import Place
 from lens_routes.cli.frame import resources
-from lens_routes.judge.grade.figures import Figures, Meal, Slack
+from lens_routes.judge.asked import Asked
+from lens_routes.judge.grade.figures import Figures, Meal, Slack, figures
 from lens_routes.judge.grade.flagships import Missing, Why
 from lens_routes.judge.grade.grade import grade
 from lens_routes.judge.grade.order import Call, Ground, shortest
@@ -184,15 +186,76 @@ def test_why_a_flagship_is_missing(
     assert missing == ({} if why is None else {"musee": why})
 
 
+def days_of_a_train(town: Town, leaves: str) -> dict[str, Any]:
+    """Return a plan of one visit, till 12:00 or till one leaves for the way home before that."""
+    gare, musee = (load(town.catalogue).by_id[name] for name in ("gare", "musee"))
+    ends = [{"name": p.name, "id": p.id, "lon": p.lon, "lat": p.lat} for p in (gare, musee)]
+
+    def at(clock: str) -> str:
+        return f"2026-05-06T{clock}:00+02:00"
+
+    def leg(begin: str, arrive: str) -> dict[str, Any]:
+        lasts = dt.datetime.fromisoformat(at(arrive)) - dt.datetime.fromisoformat(at(begin))
+        return {
+            "mode": "walk", "depart": at(begin), "arrive": at(arrive), "distance_m": 1000.0,
+            "duration_s": lasts.total_seconds(), "source": "table", "rides": [],
+        }  # fmt: skip
+
+    home = f"{int(leaves[:2]) + 2}{leaves[2:]}"
+    begin, leave = at("10:20"), at(min(leaves, "12:00"))
+    visit = {
+        **ends[1], "kind": "visit", "place": "musee", "arrive": begin, "begin": begin,
+        "leave": leave, "slack_minutes": 0,
+    }  # fmt: skip
+    day = {
+        "date": "2026-05-06",
+        "start": {**ends[0], "time": at("10:00")},
+        "end": {**ends[0], "time": at(home)},
+        "stops": [visit],
+        "legs": [leg("10:00", "10:20"), leg(leaves, home)],
+    }
+    return {"request": {"at": "10:00", "minutes": 360, "start": ends[0]}, "days": [day]}
+
+
+def asked_of(town: Town, plan: dict[str, Any]) -> Asked:
+    catalogue = load(town.catalogue)
+    context = hours.context_of(catalogue)
+    return Asked.of(
+        plan["request"],
+        catalogue.by_id,
+        lambda place, date: hours.day_opening(place, date, context),
+        plan["days"][0],
+    )
+
+
 #: A day nobody objects to.
 FINE = Figures(
-    lasts_s=6 * 3600, visit_s=3.5 * 3600, break_s=3600, way_s=1.5 * 3600, wait_s=0, unused_s=0,
+    lasts_s=6 * 3600, visit_s=3.5 * 3600, break_s=3600, way_s=1.5 * 3600, wait_s=0, long_wait_s=0, unused_s=0,
     dark_s=0, dark_visits_s=0, main_road_s=0, untold_m=0, walk_m=6000, begins_in_dark=False,
     lunch_due=True, meals=(Meal("Lunch", BEGIN, 3600, first=False, last=False),), least_slack=None,
     least_at_train=None,
 )  # fmt: skip
 SIGHT = Place(id="sight", name="Sight", lon=0, lat=0, interest=5)
 VISITS = Visits(3, (), (), {}, (), matching=True, greatest=5, family=True)
+
+
+@pytest.mark.parametrize(
+    ("leaves", "meals", "wait_s", "long_wait_s"),
+    [
+        ("12:08", [], 480, 0),
+        ("12:30", [], 1800, 1200),
+        ("13:00", [3600.0], 0, 0),
+        ("11:30", [], 0, 0),
+    ],
+)
+def test_time_of_ones_own_at_noon_is_a_meal(
+    town: Town, leaves: str, meals: list[float], wait_s: float, long_wait_s: float
+) -> None:
+    """Who is left alone at a stop for 45 minutes at noon eats there; less is waiting."""
+    plan = days_of_a_train(town, leaves)
+    found = figures(plan["days"][0], asked_of(town, plan))
+    assert [meal.lasts_s for meal in found.meals] == meals
+    assert (found.wait_s, found.long_wait_s) == (wait_s, long_wait_s)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +269,8 @@ VISITS = Visits(3, (), (), {}, (), matching=True, greatest=5, family=True)
         ({"dark_s": 900, "begins_in_dark": True}, None),
         ({"dark_visits_s": 900}, "dark-visit"),
         ({"way_s": 2.5 * 3600}, "way"),
-        ({"wait_s": 1500}, "waiting"),
+        ({"wait_s": 1500}, None),
+        ({"wait_s": 2100, "long_wait_s": 1500}, "waiting"),
         ({"unused_s": 4 * 3600}, "unused"),
         ({"least_at_train": Slack(2, "TER")}, "tight"),
         ({"least_at_train": Slack(12, "TER")}, None),

@@ -18,7 +18,7 @@ from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from lens_routes.plan.plan import Plan, Stop
     from lens_routes.planning.request import Pause, Request
@@ -146,17 +146,25 @@ def _best(
         return plan_as_asked(*best, supplies, change, refuse)
     *between, least = rungs
 
-    def plan(asked: Request, hand: InHand, refuse: Refuse = unexplained) -> Plan:
-        return _hungry(plan_as_asked(asked, hand, supplies, change, refuse), asked, request)
+    def plan(
+        asked: Request,
+        hand: InHand,
+        refuse: Refuse = unexplained,
+        also: frozenset[str] = frozenset(),
+    ) -> Plan:
+        def changed(problem: Problem) -> Problem:
+            problem = change(problem)
+            return replace(problem, must=problem.must | also)
+
+        return _hungry(plan_as_asked(asked, hand, supplies, changed, refuse), asked, request)
 
     with contextlib.suppress(InfeasibleError):
         found = plan(*best)
-        if _sees_what_is_worth(found):
-            return found
-        for rung in _for_what_is_worth(*best):
+        missed = _missed(found)
+        for asked, hand, tried in _for_what_is_worth(*best, missed):
             with contextlib.suppress(InfeasibleError):
-                other = plan(*rung)
-                if _sees_what_is_worth(other):
+                other = plan(asked, hand, also=tried)
+                if any(flagship.visited for flagship in other.flagships):
                     return other
         return found
     # Where not even this fits, nothing in between does.
@@ -167,22 +175,32 @@ def _best(
     return loosest
 
 
-def _for_what_is_worth(request: Request, hand: InHand) -> Iterator[tuple[Request, InHand]]:
-    """Yield what gives way to what people come for: ten minutes before a train, then lunch."""
-    if request.mode == "transit" and hand.ease_s:
-        yield request, in_hand(request, 0)
+def _for_what_is_worth(
+    request: Request, hand: InHand, missed: Mapping[str, str]
+) -> Iterator[tuple[Request, InHand, frozenset[str]]]:
+    """Yield what to plan for a place that people come for, where the best day has none.
+
+    What the search overlooked is asked for; else lunch gives way, then ten minutes before a train.
+    """
+    overlooked = [place for place, obstacle in missed.items() if obstacle == "missed"]
+    if overlooked and request.mode != "transit":  # by train another search takes too long
+        yield request, hand, frozenset(overlooked[:1])
+    late = {"too-late", "day-too-short", "displaces", "break-last", "missed"}
+    if late.isdisjoint(missed.values()):
+        return
     fewer = tuple(pause for pause in request.pauses if not pause.usual)
     if fewer != request.pauses:
-        yield replace(request, pauses=fewer), hand
+        yield replace(request, pauses=fewer), hand, frozenset()
+    if request.mode == "transit" and hand.ease_s:
+        yield request, in_hand(request, 0), frozenset()
 
 
-def _sees_what_is_worth(plan: Plan) -> bool:
-    """Tell whether a place worth the journey is in a plan, or only other hours would bring one."""
+def _missed(plan: Plan) -> dict[str, str]:
+    """Return what keeps each place worth the journey out of a plan; nothing where one is in it."""
     if any(flagship.visited for flagship in plan.flagships):
-        return True
+        return {}
     missed = {flagship.place for flagship in plan.flagships}
-    late = {"too-late", "day-too-short", "displaces", "break-last"}
-    return not any(item.place in missed and item.obstacle in late for item in plan.left_out)
+    return {item.place: item.obstacle for item in plan.left_out if item.place in missed}
 
 
 def _given_up(plan: Plan, fair: Plan, weather: str, supplies: Supplies) -> Plan:

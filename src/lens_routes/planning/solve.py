@@ -1,17 +1,23 @@
-"""Solve a posed request: the tours that are worth most, timed as they will be walked."""
+"""Solve a posed request: the tours that are worth most, timed as they will be walked.
+
+What is only seen in passing is on the way, or in no tour. Mostly its worth sees to that; where a
+meal wants something after it, the tours are chosen again without what is far aside.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.planning.choose import choose
+from lens_routes.planning.pose import without
+from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.planning.stretch import stretch
 from lens_routes.tour.spread import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lens_routes.planning.pose import Posed
     from lens_routes.tour.problem import Problem, Solution, Tour
@@ -19,6 +25,10 @@ if TYPE_CHECKING:
 
     #: Makes the error of a problem without a solution; of the reason, where it is known already.
     Refuse = Callable[[Posed, InfeasibleError | None], InfeasibleError]
+
+
+#: Nobody goes more than so many seconds out of the way for what is only seen in passing.
+MOST_ASIDE_S = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ def solve(posed: Posed, stop: Callable[[], Stop], refuse: Refuse) -> Solved:
     """
     problem = posed.problem
     try:
-        solution = choose(posed, stop)
+        solution = _chosen(posed, stop)
     except InfeasibleError as error:
         raise refuse(posed, error) from error
     if solution.missing or not _visits(solution):
@@ -51,6 +61,34 @@ def solve(posed: Posed, stop: Callable[[], Stop], refuse: Refuse) -> Solved:
     solution = spread(problem, solution, _themes(posed))
     loose, tours = stretch(problem, posed.loose, solution.tours)
     return Solved(solution, loose, tuple(tours))
+
+
+def _chosen(posed: Posed, stop: Callable[[], Stop]) -> Solution:
+    """Return the best tours in which nothing is far aside that is only seen in passing."""
+    while True:
+        solution = choose(posed, stop)
+        farthest = max(_aside(posed, solution), default=None)
+        if farthest is None:
+            return solution
+        less = without(frozenset({farthest[1]}))
+        posed = replace(posed, problem=less(posed.problem))
+
+
+def _aside(posed: Posed, solution: Solution) -> Iterator[tuple[int, str]]:
+    """Yield the detour, seconds, and id of what is seen in passing and is too far for that."""
+    candidates, travel = posed.qualified.candidates, posed.problem.travel
+    for day, tour in zip(posed.problem.days, solution.tours, strict=True):
+        visits = [visit for visit in tour.visits if visit.site is not None]
+        halts = [(day.start, tour.depart_s), *((v.site, v.leave_s) for v in visits)]
+        ends = [*(visit.site for visit in visits[1:]), day.end]
+        for (before, left_s), (site, leave_s), after in zip(halts, halts[1:], ends, strict=False):
+            place = candidates[site].place
+            if place.id in posed.request.named or not in_passing(place):
+                continue
+            more_s = sum(travel.trip(before, site, left_s)) + sum(travel.trip(site, after, leave_s))
+            more_s -= sum(travel.trip(before, after, left_s))
+            if more_s > MOST_ASIDE_S:
+                yield more_s, place.id
 
 
 def _visits(solution: Solution) -> bool:

@@ -14,7 +14,7 @@ from lens_routes.tour.problem import StaticTimes, Tour, Visit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.tour.problem import Problem, Window
+    from lens_routes.tour.problem import Problem, TravelTimes, Window
 
 
 class Stopover(NamedTuple):
@@ -117,8 +117,9 @@ def follow(problem: Problem, number: int, stops: Sequence[Stopover]) -> Iterator
         walked_m = walk_m + problem.metres(here, there, depart)
         if index == 0:
             begins = _latest_begins(parts, begins)
-            if isinstance(travel, StaticTimes):
-                depart, arrive = depart + begins[0] - arrive, begins[0]
+            later = depart + begins[0] - arrive
+            if isinstance(travel, StaticTimes) or _walks(travel, (here, there), depart, later):
+                depart, arrive = later, begins[0]
         effort = leg_effort(problem, number, (here, there), depart)
         effort += tired_effort(prices, walked_m) - tired_effort(prices, walk_m)
         idle_s = 0 if index == 0 else begins[0] - depart - sum(travel.trip(here, there, depart))
@@ -132,6 +133,12 @@ def follow(problem: Problem, number: int, stops: Sequence[Stopover]) -> Iterator
             idle_s, arrive, effort = waited, begin + part.duration_s, 0.0
         yield Halt(there, depart, clock, walked_m, told)
         here, walk_m = there, walked_m
+
+
+def _walks(travel: TravelTimes, ends: tuple[int, int], depart_s: int, later_s: int) -> bool:
+    """Tell whether one walks between two locations, and would as well if one left later."""
+    trip = travel.trip(*ends, depart_s)
+    return not trip[1] and travel.trip(*ends, later_s) == trip
 
 
 class Part(NamedTuple):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from lens_routes.tour.day_by_day import bettered
 from lens_routes.tour.proof.prove import Prover
-from lens_routes.tour.report import report
+from lens_routes.tour.report import missing, report
 from lens_routes.tour.search.improve import Search
 from lens_routes.tour.search.nodes import flatten, stopover
+from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.ways_home import require_ways_home
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Iterations before a first look whether there is anything better at all.
 QUICK_ITERATIONS = 40
+#: Iterations for a day of several, where the first look is not enough.
+DAY_ITERATIONS = 100
 
 
 def solve_static(problem: Problem, stop: Stop, seed: int, effort: Effort | None) -> Solution:
@@ -32,4 +37,10 @@ def solve_static(problem: Problem, stop: Stop, seed: int, effort: Effort | None)
         proof = None if effort is None else prover.fully(found.routes, effort)
     routes = proof.routes if proof is not None and proof.routes is not None else search.best.routes
     plan = [[stopover(nodes.nodes[node]) for node in route] for route in routes]
+    if len(plan) > 1 and proof is not None and not proof.proven and not missing(problem, plan):
+        plan = bettered(problem, plan, partial(_solve_day, seed=seed, effort=effort))
     return report(problem, plan, proof, search.iterations)
+
+
+def _solve_day(problem: Problem, seed: int, effort: Effort | None) -> Solution:
+    return solve_static(problem, MaxIterations(DAY_ITERATIONS), seed, effort)

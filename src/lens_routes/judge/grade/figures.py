@@ -18,18 +18,26 @@ if TYPE_CHECKING:
 
 #: A shorter break is a rest.
 _MEAL_S = 30 * 60
+#: Nobody minds waiting that long, or wants to be at a train later.
+_PATIENCE_S = 10 * 60
+#: In so much time of one's own at noon one eats, whatever the plan calls it.
+_LONG_MEAL_S = 45 * 60
 _NOON, _TWO = dt.time(12), dt.time(14)
 
 
 @dataclass(frozen=True, slots=True)
 class Meal:
-    """A break long enough to eat; whether no visit comes before it, and whether none follows."""
+    """A break long enough to eat; whether no visit comes before it, and whether none follows.
+
+    One that is not ``planned`` is time left at a stop at noon.
+    """
 
     name: str
     begin: dt.datetime
     lasts_s: float
     first: bool
     last: bool
+    planned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Figures:
     """What can be measured of a day; seconds unless the name says otherwise.
 
     ``way_s`` is spent walking and riding, ``wait_s`` waiting for a place to open or a train to
-    leave, ``unused_s`` is what is left of the hours asked for (None: none were). ``dark_s`` is
+    leave, ``long_wait_s`` beyond ten minutes at each stop, ``unused_s`` is what is left of the hours asked for (None: none were). ``dark_s`` is
     walked before dawn or after dusk, ``dark_visits_s`` spent outdoors before sunrise or after
     sunset. ``main_road_s`` is walked along main roads, None where no walk tells; ``untold_m`` are
     the metres of those that do not.
@@ -56,6 +64,7 @@ class Figures:
     break_s: float
     way_s: float
     wait_s: float
+    long_wait_s: float
     unused_s: float | None
     dark_s: float
     dark_visits_s: float
@@ -85,12 +94,15 @@ def figures(day: Mapping[str, Any], asked: Asked) -> Figures:
     walks = [part for part in moving if part["mode"] == "walk"]
     told = [walk for walk in walks if walk.get("main_road_m") is not None]
     metre_s = 3.6 / asked.pace_kmh
+    meals = (*_meals(day), *_free_at_noon(day))
+    at_ease_s = sum(meal.lasts_s for meal in meals if not meal.planned)
     return Figures(
         lasts_s=lasts_s,
         visit_s=visit_s,
-        break_s=break_s,
+        break_s=break_s + at_ease_s,
         way_s=way_s,
-        wait_s=max(0.0, lasts_s - visit_s - break_s - way_s),
+        wait_s=max(0.0, lasts_s - visit_s - break_s - way_s - at_ease_s),
+        long_wait_s=max(0.0, _long_waits_s(day) - at_ease_s),
         unused_s=_unused_s(lasts_s, asked),
         dark_s=sum(_outside_s(walk["depart"], walk["arrive"], asked.light) for walk in walks),
         dark_visits_s=sum(_dark_visit_s(stop, asked) for stop in visits),
@@ -99,7 +111,7 @@ def figures(day: Mapping[str, Any], asked: Asked) -> Figures:
         walk_m=sum(leg["distance_m"] for leg in day["legs"]),
         begins_in_dark=_is_dark(begin, asked.light),
         lunch_due=begin.time() <= _NOON and (end.date() > begin.date() or end.time() >= _TWO),
-        meals=tuple(_meals(day)),
+        meals=meals,
         least_slack=min(
             (Slack(stop["slack_minutes"], stop["name"]) for stop in visits),
             key=lambda slack: slack.minutes,
@@ -148,6 +160,31 @@ def _meals(day: Mapping[str, Any]) -> Iterator[Meal]:
                 for others in (day["stops"][:i], day["stops"][i:])
             )
             yield Meal(stop["name"], moment_of(stop["begin"]), _stay_s(stop), first, last)
+
+
+def _long_waits_s(day: Mapping[str, Any]) -> float:
+    """Return how long one waits, beyond what nobody minds on each way."""
+    leaves = [day["start"]["time"], *(stop["leave"] for stop in day["stops"])]
+    begins = [*(stop["begin"] for stop in day["stops"]), day["end"]["time"]]
+    waits_s = (
+        seconds_between(left, begin)
+        - sum(part["duration_s"] for part in leg.get("parts") or [leg])
+        for left, begin, leg in zip(leaves, begins, day["legs"], strict=True)
+    )
+    return sum(max(0.0, wait_s - _PATIENCE_S) for wait_s in waits_s)
+
+
+def _free_at_noon(day: Mapping[str, Any]) -> Iterator[Meal]:
+    """Yield the time left at a stop between noon and two before leaving it: enough for a meal."""
+    if any(True for _ in _meals(day)):
+        return
+    for stop, leg in zip(day["stops"], day["legs"][1:], strict=True):
+        left, leaves = moment_of(stop["leave"]), moment_of(leg["depart"])
+        begin = max(left, dt.datetime.combine(left.date(), _NOON, left.tzinfo))
+        free_s = (leaves - begin).total_seconds()
+        if begin.time() <= _TWO and free_s >= _LONG_MEAL_S:
+            yield Meal(stop["name"], begin, free_s, first=False, last=False, planned=False)
+            return
 
 
 def _at_trains(day: Mapping[str, Any], asked: Asked) -> Iterator[Slack]:

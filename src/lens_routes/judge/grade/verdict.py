@@ -105,9 +105,9 @@ def _of_time(figures: Figures) -> Iterator[Objection]:
     if way > 0.4:
         said = tr("{share} of the time on the way", share=wording.percent(way, 0))
         yield Objection("way", 2 if way > 0.6 else 1, said)
-    if figures.wait_s > 20 * 60:
+    if figures.long_wait_s > 20 * 60:
         said = tr("{time} of waiting", time=wording.duration(figures.wait_s))
-        yield Objection("waiting", 2 if figures.wait_s > 60 * 60 else 1, said)
+        yield Objection("waiting", 2 if figures.long_wait_s > 60 * 60 else 1, said)
     if figures.unused_s is not None and figures.unused_s > max(
         3600.0, (figures.lasts_s + figures.unused_s) / 3
     ):

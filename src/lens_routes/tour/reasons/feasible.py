@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import InfeasibleError
 from lens_routes.tour.problem import FREE
 from lens_routes.tour.reasons.fits_one_day import fit_together
-from lens_routes.tour.reasons.follow_day import effort_of, follow, ways_of
+from lens_routes.tour.reasons.follow_day import effort_of, follow, setting_out, ways_of
 from lens_routes.tour.search.stop import Effort
 from lens_routes.tour.solve import solve
 
@@ -86,9 +86,10 @@ def is_worth_going(problem: Problem, index: int) -> bool:
     if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
         return False
     return any(
-        not follow(problem, number, [way]).troubles
-        and effort_of(problem, number, [way]) < way.score
+        not follow(later, number, [way]).troubles
+        and effort_of(later, number, [way]) < way.score
         for number in range(len(problem.days))
+        for later in setting_out(problem, number)
         for way in ways_of(problem, index)
     )
 
@@ -97,8 +98,9 @@ def _fits_alone(problem: Problem, index: int) -> bool:
     if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
         return False
     return any(
-        not follow(problem, number, [way]).troubles
+        not follow(later, number, [way]).troubles
         for number in range(len(problem.days))
+        for later in setting_out(problem, number)
         for way in ways_of(problem, index)
     )
 

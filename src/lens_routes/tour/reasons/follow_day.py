@@ -8,19 +8,22 @@ the same, and how late that was is kept.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.tour.problem import FREE
+from lens_routes.tour.problem import FREE, StaticTimes
 from lens_routes.tour.schedule import Stopover, schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lens_routes.tour.problem import Option, Problem, Tour, Window
 
 #: Metres are weighed against seconds at a usual walking pace, 4.5 km/h.
 WALKED_M_PER_S = 1.25
+#: By so many seconds at a time one sets out later for a train.
+LATER_S = 1800
 
 
 class Obstacle(StrEnum):
@@ -130,6 +133,21 @@ def follow(problem: Problem, number: int, parts: Sequence[Part], added: str = ""
     if parts and goes_on(problem, parts[-1]):
         troubles.append(Trouble(Obstacle.BREAK_LAST, 0.0, parts[-1].id))
     return Trial(tuple(troubles), travel_s + leg_s, walk_m, opens_s)
+
+
+def setting_out(problem: Problem, number: int) -> Iterator[Problem]:
+    """Yield a problem in which a day begins when it may, and later where times tell by the hour.
+
+    Who waits at home for a train sets out later than who walks at once.
+    """
+    yield problem
+    if isinstance(problem.travel, StaticTimes):
+        return
+    day = problem.days[number]
+    for depart_s in range(day.depart_s + LATER_S, day.deadline_s, LATER_S):
+        days = list(problem.days)
+        days[number] = replace(day, depart_s=depart_s)
+        yield replace(problem, days=tuple(days))
 
 
 def parts_of_tour(problem: Problem, tour: Tour) -> list[Part]:

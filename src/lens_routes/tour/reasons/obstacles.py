@@ -11,7 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes.tour.reasons.follow_day import Obstacle, follow, parts_of_tour, ways_of
+from lens_routes.tour.reasons.follow_day import (
+    Obstacle,
+    follow,
+    parts_of_tour,
+    setting_out,
+    ways_of,
+)
 from lens_routes.tour.reasons.instead_of import Exchanges
 
 if TYPE_CHECKING:
@@ -101,7 +107,12 @@ class _Finder:
             return Reason(Obstacle.CLOSED)
         if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
             return Reason(Obstacle.COST, problem.cost[index] - problem.max_cost, alone=True)
-        trials = (follow(problem, number, [way], way.id) for number in numbers for way in ways)
+        trials = (
+            follow(later, number, [way], way.id)
+            for number in numbers
+            for later in setting_out(problem, number)
+            for way in ways
+        )
         trial = min(trials, key=lambda trial: trial.order)
         return _told(trial, trial.travel_s, alone=True)
 

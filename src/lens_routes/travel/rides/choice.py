@@ -48,9 +48,10 @@ class Trouble:
         return self.walk * walk_s + self.ride_s + self.change_s * (rides - 1)
 
 
-#: Without a preference one waits half a minute for every minute less on foot, but not to ride one
-#: stop, and five minutes to be spared a change; our choice, and what ``--prefer`` changes.
-USUAL = Trouble(0.5, 300.0, 300.0)
+#: Without a preference one waits a minute for every minute less on foot, which costs the day less,
+#: but not to ride one stop, and five minutes to be spared a change; our choice, and what
+#: ``--prefer`` changes.
+USUAL = Trouble(1.0, 300.0, 300.0)
 TROUBLES = {
     Preference.EARLIER: Trouble(0.0, 0.0, 0.0),
     Preference.FEWER_CHANGES: Trouble(0.5, 300.0, 1800.0),
