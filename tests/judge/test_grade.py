@@ -230,7 +230,8 @@ def asked_of(town: Town, plan: dict[str, Any]) -> Asked:
 
 #: A day nobody objects to.
 FINE = Figures(
-    lasts_s=6 * 3600, visit_s=3.5 * 3600, break_s=3600, way_s=1.5 * 3600, wait_s=0, long_wait_s=0, unused_s=0,
+    lasts_s=6 * 3600, visit_s=3.5 * 3600, break_s=3600, way_s=1.5 * 3600, wait_s=0, long_wait_s=0,
+    unused_s=0,
     dark_s=0, dark_visits_s=0, main_road_s=0, untold_m=0, walk_m=6000, begins_in_dark=False,
     lunch_due=True, meals=(Meal("Lunch", BEGIN, 3600, first=False, last=False),), least_slack=None,
     least_at_train=None,

@@ -21,9 +21,7 @@ def problems(draw: st.DrawFn) -> Problem:
     points = [*at, 0]
     rows = [[abs(a - b) for b in points] for a in points]
     sites = tuple(
-        Site(
-            f"s{i}", draw(st.integers(1, 9)), HOUR, ((0, 2 * DAY_S),), draw(st.sampled_from("ab"))
-        )
+        Site(f"s{i}", draw(st.integers(1, 9)), HOUR, ((0, 2 * DAY_S),), draw(st.sampled_from("ab")))
         for i in range(len(at))
     )
     days = tuple(

@@ -195,6 +195,11 @@ def _assert_works(problem: Problem, solution: Solution) -> None:
         else:
             idle += visit.begin_s - clock
         clock += travel.seconds(here, there, clock)
+        if visit is tour.visits[0] and not travel.trip(here, there, day.depart_s)[1]:
+            # Who walks to the first stop sets out later rather than waits there.
+            assert visit.arrive_s in {clock, visit.begin_s}
+            assert tour.depart_s - day.depart_s == visit.arrive_s - clock
+            clock = visit.arrive_s
         assert visit.arrive_s == clock
         assert visit.begin_s >= clock
         windows = (

@@ -280,17 +280,24 @@ class LeftOut:
     instead_of: tuple[str, ...] = ()
 
 
+HINTS = ("closed-day", "off-theme", "late-start", "no-ride", "flagship", "left-out")
+
+
+#: What a hint may be about.
+HINTS = ("closed-day", "off-theme", "late-start", "no-ride", "flagship", "left-out")
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What a person should hear of a plan as a whole, and what would change it.
 
     ``about`` is ``closed-day``, ``off-theme`` (nothing that was asked for is in the day),
-    ``late-start`` or ``flagship``, said before all else, or ``left-out``, said after.
+    ``late-start``, ``no-ride`` or ``flagship``, said before all else, or ``left-out``, said after.
     ``text`` is for everybody; ``option`` is what to type to have it otherwise, for who plans at a
     terminal, and empty where nothing would help.
     """
 
-    about: Annotated[str, Choice(("closed-day", "off-theme", "late-start", "flagship", "left-out"))]
+    about: Annotated[str, Choice(HINTS)]
     text: str
     option: str = ""
 

@@ -11,7 +11,7 @@ from lens_routes.errors import InfeasibleError, NotFoundError
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.planning.flow import plan_as_asked
 from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
-from lens_routes.planning.meals import NOON, TWO
+from lens_routes.planning.meals import LUNCH_MINUTES, NOON, TWO
 from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.planning.tell.left_out import nothing, unexplained
 from lens_routes.text import wording
@@ -94,11 +94,15 @@ def _sated(
 ) -> Plan:
     """Plan a tour that neither begins with a usual break nor waits at home for one.
 
-    Who would set out for lunch, or later for its sake, has it at home, if the tour can be over by
-    then.
+    Who would set out for lunch, or later for its sake, or see less of what people come for, has it
+    at home, if the tour can be over by then.
     """
     plan = _best(request, supplies, change, refuse, ease_s)
-    usual = _set_out_for(plan, request) or _followed_by_rain(plan, request, supplies)
+    usual = (
+        _set_out_for(plan, request)
+        or _followed_by_rain(plan, request, supplies)
+        or _cut_for(plan, request, supplies)
+    )
     if request.days > 1 or not usual:
         return plan
     pauses = tuple(pause for pause in request.pauses if pause not in usual)
@@ -131,6 +135,21 @@ def _followed_by_rain(plan: Plan, request: Request, supplies: Supplies) -> list[
     after = stops[next(n for n, stop in enumerate(stops) if stop.name == meals[0].name) :]
     seen = [places[stop.place] for stop in after if stop.place]
     return meals if all(place.outdoor for place in seen) else []
+
+
+def _cut_for(plan: Plan, request: Request, supplies: Supplies) -> list[Pause]:
+    """Return the usual meal of a short day for which what people come for is cut."""
+    ends = 60 * request.at.hour + request.at.minute + request.minutes
+    if ends > 60 * TWO.hour + LUNCH_MINUTES:
+        return []
+    places = supplies.catalogue.by_id
+    cut = any(
+        stop.place in {flagship.place for flagship in plan.flagships}
+        and elapsed_s(stop.begin, stop.leave) < 60 * places[stop.place].visit_minutes
+        for stop in plan.days[0].stops
+        if stop.place and stop.place not in request.visit_minutes
+    )
+    return [pause for pause in request.pauses if cut and pause.usual and pause.meal]
 
 
 def _best(

@@ -76,19 +76,19 @@ def _chosen(posed: Posed, stop: Callable[[], Stop]) -> Solution:
 
 def _aside(posed: Posed, solution: Solution) -> Iterator[tuple[int, str]]:
     """Yield the detour, seconds, and id of what is seen in passing and is too far for that."""
-    candidates, travel = posed.qualified.candidates, posed.problem.travel
+    candidates, trip = posed.qualified.candidates, posed.problem.travel.trip
     for day, tour in zip(posed.problem.days, solution.tours, strict=True):
-        visits = [visit for visit in tour.visits if visit.site is not None]
-        halts = [(day.start, tour.depart_s), *((v.site, v.leave_s) for v in visits)]
-        ends = [*(visit.site for visit in visits[1:]), day.end]
-        for (before, left_s), (site, leave_s), after in zip(halts, halts[1:], ends, strict=False):
+        halts = [(v.site, v.leave_s) for v in tour.visits if v.site is not None]
+        before, left_s = day.start, tour.depart_s
+        for number, (site, leave_s) in enumerate(halts, 1):
+            after = halts[number][0] if number < len(halts) else day.end
             place = candidates[site].place
-            if place.id in posed.request.named or not in_passing(place):
-                continue
-            more_s = sum(travel.trip(before, site, left_s)) + sum(travel.trip(site, after, leave_s))
-            more_s -= sum(travel.trip(before, after, left_s))
-            if more_s > MOST_ASIDE_S:
-                yield more_s, place.id
+            if place.id not in posed.request.named and in_passing(place):
+                ways = trip(before, site, left_s), trip(site, after, leave_s)
+                more_s = sum(map(sum, ways)) - sum(trip(before, after, left_s))
+                if more_s > MOST_ASIDE_S:
+                    yield more_s, place.id
+            before, left_s = site, leave_s
 
 
 def _visits(solution: Solution) -> bool:

@@ -10,7 +10,7 @@ from lens_routes.tour.report import SAME, missing, report
 from lens_routes.tour.retime import stopovers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from lens_routes.tour.problem import Problem, Solution, Tour
     from lens_routes.tour.schedule import Stopover
@@ -42,16 +42,16 @@ def bettered(problem: Problem, plan: Plan, solve: Callable[[Problem], Solution])
 
 def _worth(problem: Problem, plan: Plan) -> tuple[int, float]:
     """Return what makes one plan better than another: fewer things missing, then more worth."""
-    options = (problem.sites[s.site].options[s.option] for d in plan for s in d if s.site is not None)
-    bonus = sum(option.bonus for option in options)
+    visits = ((stop.site, stop.option) for day in plan for stop in day if stop.site is not None)
+    bonus = sum(problem.sites[site].options[option].bonus for site, option in visits)
     return -len(missing(problem, plan)), report(problem, plan, None, 0).score + bonus
 
 
 def _beside(problem: Problem, plan: Plan, number: int) -> Problem:
     """Return the problem of one day, with what the other days leave of sites and limits."""
-    elsewhere = {
-        stop.site for day, stops in enumerate(plan) if day != number for stop in stops
-    } - {None}
+    elsewhere = {stop.site for day, stops in enumerate(plan) if day != number for stop in stops} - {
+        None
+    }
     most_cost = problem.max_cost
     if most_cost is not None:
         most_cost -= sum(problem.cost[site] for site in elsewhere if site is not None)

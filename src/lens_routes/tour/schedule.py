@@ -112,14 +112,18 @@ def follow(problem: Problem, number: int, stops: Sequence[Stopover]) -> Iterator
     for index, stop in enumerate(stops):
         there = day.start if stop.site is None else stop.site
         parts = parts_of(problem, stop)
-        depart, arrive = clock, clock + travel.seconds(here, there, clock)
+        depart = left = clock
+        arrive = clock + travel.seconds(here, there, clock)
         begins, clock = begins_of(parts, max(arrive, stop.from_s))
         walked_m = walk_m + problem.metres(here, there, depart)
         if index == 0:
             begins = _latest_begins(parts, begins)
             later = depart + begins[0] - arrive
-            if isinstance(travel, StaticTimes) or _walks(travel, (here, there), depart, later):
-                depart, arrive = later, begins[0]
+            if isinstance(travel, StaticTimes):
+                depart, left, arrive = later, later, begins[0]
+            elif _walks(travel, (here, there), depart, later):
+                # The proof prices the way as it is when the day may begin.
+                left, arrive = later, begins[0]
         effort = leg_effort(problem, number, (here, there), depart)
         effort += tired_effort(prices, walked_m) - tired_effort(prices, walk_m)
         idle_s = 0 if index == 0 else begins[0] - depart - sum(travel.trip(here, there, depart))
@@ -131,7 +135,7 @@ def follow(problem: Problem, number: int, stops: Sequence[Stopover]) -> Iterator
                 effort -= wait_effort(prices, idle_s)
             told.append((part, arrive, begin, effort))
             idle_s, arrive, effort = waited, begin + part.duration_s, 0.0
-        yield Halt(there, depart, clock, walked_m, told)
+        yield Halt(there, left, clock, walked_m, told)
         here, walk_m = there, walked_m
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +54,10 @@ class Figures:
     """What can be measured of a day; seconds unless the name says otherwise.
 
     ``way_s`` is spent walking and riding, ``wait_s`` waiting for a place to open or a train to
-    leave, ``long_wait_s`` beyond ten minutes at each stop, ``unused_s`` is what is left of the hours asked for (None: none were). ``dark_s`` is
-    walked before dawn or after dusk, ``dark_visits_s`` spent outdoors before sunrise or after
-    sunset. ``main_road_s`` is walked along main roads, None where no walk tells; ``untold_m`` are
-    the metres of those that do not.
+    leave, ``long_wait_s`` of it beyond ten minutes on each way; ``unused_s`` is what is left of the
+    hours asked for (None: none were). ``dark_s`` is walked before dawn or after dusk,
+    ``dark_visits_s`` spent outdoors before sunrise or after sunset. ``main_road_s`` is walked along
+    main roads, None where no walk tells; ``untold_m`` are the metres of those that do not.
     """
 
     lasts_s: float
@@ -167,11 +168,10 @@ def _long_waits_s(day: Mapping[str, Any]) -> float:
     leaves = [day["start"]["time"], *(stop["leave"] for stop in day["stops"])]
     begins = [*(stop["begin"] for stop in day["stops"]), day["end"]["time"]]
     waits_s = (
-        seconds_between(left, begin)
-        - sum(part["duration_s"] for part in leg.get("parts") or [leg])
+        seconds_between(left, begin) - sum(part["duration_s"] for part in leg.get("parts") or [leg])
         for left, begin, leg in zip(leaves, begins, day["legs"], strict=True)
     )
-    return sum(max(0.0, wait_s - _PATIENCE_S) for wait_s in waits_s)
+    return math.fsum(max(0.0, wait_s - _PATIENCE_S) for wait_s in waits_s)
 
 
 def _free_at_noon(day: Mapping[str, Any]) -> Iterator[Meal]:

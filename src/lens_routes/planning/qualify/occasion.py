@@ -52,6 +52,8 @@ def is_flagship(place: Place, request: Request) -> bool:
 
 def unfit(place: Place, request: Request) -> Said | None:
     """Return why a place is not offered on this occasion, None where it is."""
+    if "children" in request.company and worth.is_brief(place) and FAMILY not in place.themes:
+        return tr("nothing for children")
     if request.indoor and _under_the_sky(place):
         return tr("outdoors")
     if "wheelchair" in request.company and place.wheelchair not in ACCESSIBLE:

@@ -217,7 +217,9 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[tuple[Place, boo
         raise _none_left(bearing, request)
     if not chosen:
         raise _none_bears(request, catalogue)
-    others = set() if request.only_themes else {place.id for place in sights} - left
+    # What is seen in a few minutes fills no day of other themes.
+    fillers = [] if request.only_themes else [p for p in sights if not worth.is_brief(p)]
+    others = {place.id for place in fillers} - left
     return [(place, place.id not in chosen) for place in sights if place.id in {*chosen, *others}]
 
 

@@ -44,7 +44,8 @@ def in_passing(place: Place) -> bool:
     return place.seen_from_outside and not place.opening_hours and place.interest < WORTH_A_DETOUR
 
 
-def _is_brief(place: Place) -> bool:
+def is_brief(place: Place) -> bool:
+    """Return whether a place is a thing seen in a few minutes: a statue in a square."""
     return place.visit_minutes <= BRIEF_MINUTES and place.interest < WORTH_A_DETOUR
 
 
@@ -63,7 +64,7 @@ def worth(
     """
     interest = min(place.interest, OFF_THEME_INTEREST) if off_theme else place.interest
     base = BASE[interest]
-    if in_passing(place) or _is_brief(place):
+    if in_passing(place) or is_brief(place):
         base = min(base, max(LEAST_IN_PASSING, IN_PASSING * interest), MOST_IN_PASSING)
     weight = factor * math.prod(likes.get(name, 1.0) for name in (place.kind, *place.themes))
     return round(base * weight * (OFF_THEME if off_theme else 1.0), 4)

@@ -105,6 +105,7 @@ class _Teller:
         else:
             yield from self._astray()
         yield from self._late()
+        yield from self._on_foot()
         rest = [*([] if poor else self.shut), *(m for m in self.missed if not m.is_closed)]
         first = []
         if not self._has_flagship():
@@ -163,6 +164,21 @@ class _Teller:
     def _has_flagship(self) -> bool:
         """Tell whether the day has a place worth the journey: then another is no news."""
         return any(flagship.visited for flagship in self.plan.flagships)
+
+    def _spare_s(self) -> float:
+        """Return the seconds that are left of the hours of a day that begins when it may."""
+        if self.request.days > 1:
+            return 0.0
+        day = self.plan.days[0]
+        asked = dt.datetime.combine(self.request.date, self.request.at, day.start_time.tzinfo)
+        return 60 * self.request.minutes - elapsed_s(asked, day.end_time)
+
+    def _on_foot(self) -> Iterator[Hint]:
+        """Yield that a day that might have taken trains takes none."""
+        legs = [leg for day in self.plan.days for leg in day.legs]
+        if self.request.mode == "transit" and not any(leg.rides for leg in legs):
+            said = tr("All of it on foot: no better day by train or bus was found")
+            yield Hint("no-ride", said)
 
     def _late(self) -> Iterator[Hint]:
         """Yield that the day begins much later than it might, which nobody asked for."""
@@ -327,7 +343,8 @@ class _Teller:
             self.request.days,
             places=_some([m.place for m in room]),
         )
-        helped = ((place, little_more(item, self.request)) for item, place in room)
+        spare_s = self._spare_s()
+        helped = ((place, little_more(item, self.request, spare_s)) for item, place in room)
         offers = [(place, more) for place, more in helped if more is not None]
         # A day by vehicle has more to choose from: each try takes the longer.
         for place, more in offers[: 1 if self.request.vehicle else MOST_TRIED]:

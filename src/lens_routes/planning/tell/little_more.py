@@ -1,6 +1,6 @@
 """By how little a place is not in a day: so much more time, walking or money, and it is.
 
-Only what a person would do is offered: up to two hours more, not beyond 20:00; up to four
+Only what a person would do is offered: up to two hours more or later, not beyond 20:00; up to four
 kilometres more, twenty in all; up to twice the budget.
 """
 
@@ -11,7 +11,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.planning.tell.options import dearer, farther, longer
+from lens_routes.planning.tell.options import dearer, farther, longer, shifted
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
 
-LONGER_MINUTES, LATEST = 120, dt.time(20)
+LONGER_MINUTES, LATER_MINUTES, LATEST = 120, 120, dt.time(20)
 FARTHER_M, FARTHEST_M = 4000, 20_000
 
 
@@ -32,16 +32,30 @@ class More(NamedTuple):
     request: Request
 
 
-def little_more(item: LeftOut, request: Request) -> More | None:
-    """Return what would let a place into the day as it is, None where that is much, or unknown."""
+def little_more(item: LeftOut, request: Request, spare_s: float = 0.0) -> More | None:
+    """Return what would let a place into the day as it is, None where that is much, or unknown.
+
+    A day that leaves *spare_s* seconds of its hours may as well begin that much later.
+    """
     if item.amount is None:
         return None
+    if item.obstacle == "day-too-short" and item.amount <= min(spare_s, 60 * LATER_MINUTES):
+        return _later(item.amount, request)
     if item.obstacle == "visits" and request.max_visits is not None:
         most = request.max_visits + 1
         other = replace(request, max_visits=most)
         return More(tr("with one visit more"), f"--max-visits {most}", other)
     needs = _LIMITS.get(item.obstacle)
     return None if needs is None else needs(item.amount, request)
+
+
+def _later(seconds: float, request: Request) -> More | None:
+    typed = shifted(request, -seconds / 60)
+    ends = 60 * typed.request.at.hour + typed.request.at.minute + request.minutes
+    if ends > 60 * LATEST.hour:
+        return None
+    leaves = dt.datetime.combine(request.date, typed.request.at)
+    return More(tr("if you leave at {time}", time=wording.clock(leaves)), *typed)
 
 
 def _longer(seconds: float, request: Request) -> More | None:

@@ -32,8 +32,9 @@ def longer(request: Request, minutes: float) -> Typed:
 
 
 def shifted(request: Request, minutes: float) -> Typed:
-    """Return the request of a day as long that begins so much earlier."""
-    at = dt.time(*divmod(_minute(request.at) - _stepped(minutes), 60))
+    """Return the request of a day as long that begins so much earlier; later below zero."""
+    step = math.copysign(_stepped(abs(minutes)), minutes)
+    at = dt.time(*divmod(_minute(request.at) - int(step), 60))
     return Typed(f"--at {at:%H:%M}", as_usual(request, at=at))
 
 

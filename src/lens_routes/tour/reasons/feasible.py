@@ -86,8 +86,7 @@ def is_worth_going(problem: Problem, index: int) -> bool:
     if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
         return False
     return any(
-        not follow(later, number, [way]).troubles
-        and effort_of(later, number, [way]) < way.score
+        not follow(later, number, [way]).troubles and effort_of(later, number, [way]) < way.score
         for number in range(len(problem.days))
         for later in setting_out(problem, number)
         for way in ways_of(problem, index)
