@@ -81,6 +81,8 @@ def test_a_visitor_who_says_nothing_gets_a_day(plan: Callable[..., dict[str, Any
         ("2026-11-28T21:30", "--date saturday", "2026-12-05T10:00:00+01:00"),
         ("2026-11-28T12:00", "--date saturday --at 11:00", "2026-12-05T11:00:00+01:00"),
         ("2026-11-28T12:00", "--date saturday --at 13:00", "2026-11-28T13:00:00+01:00"),
+        # A weekend is then what is left of it.
+        ("2026-11-28T21:30", "--date weekend", "2026-11-29T10:00:00+01:00"),
         ("2026-11-25T09:00", "--date 24/12/2026", "2026-12-24T10:00:00+01:00"),
         ("2026-07-01T07:00", "", "2026-07-01T10:00:00+02:00"),
         # In Lens it is already tomorrow.

@@ -132,9 +132,33 @@ def test_what_may_be_closed_counts_for_less_than_what_is_open() -> None:
 
 
 def test_what_fills_a_day_takes_little_of_a_flagship() -> None:
-    """Five hours for a view: nearly two hours on the heaps, and a statue on the way home."""
+    """Five hours for a view: most of two hours on the heaps, and something on the way home.
+
+    That is no statue, which in a day of another theme nobody stops for.
+    """
     stops = {s["place"]: s for s in visits(day("--theme panorama --date 2026-10-10 --for 5h"))}
-    assert minutes(stops["terrils-jumeaux-11-19"]) >= 105
+    assert minutes(stops["terrils-jumeaux-11-19"]) >= 100
+    assert all(CATALOGUE.by_id[place].visit_minutes > 10 for place in stops)
+
+
+def test_no_flagship_is_cut_short_for_a_lunch_one_has_at_home() -> None:
+    """Ten to two: the whole two hours on the heaps, home before two, no lunch on the way."""
+    document = day("--start louvre-lens --for 4h --theme parks --date 2027-04-11")
+    stops = {s["place"]: s for s in visits(document)}
+    assert minutes(stops["terrils-jumeaux-11-19"]) == 120
+    assert document["days"][0]["end"]["time"][11:16] <= "14:00"
+
+
+def test_what_is_far_follows_lunch_where_nothing_near_does() -> None:
+    """A pit yard till noon: lunch there, and then the park, though it is of another theme."""
+    document = day("--date 2026-09-20 --theme mining-heritage --with wheelchair")
+    kinds = [stop["kind"] for stop in document["days"][0]["stops"]]
+    assert kinds == ["visit", "break", "visit"]
+
+
+def test_lunch_has_something_after_it_on_the_way_only() -> None:
+    """Culture and nothing else: no storage building at the far end of the park after lunch."""
+    assert names(day("--theme culture --only --date 2026-05-06")) == {"louvre-lens"}
 
 
 def test_who_sleeps_at_the_museum_sees_it() -> None:
@@ -181,7 +205,7 @@ def test_no_lunch_where_none_is_due(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "--start louvre-lens --for 4h --theme architecture --theme parks --date 2027-04-11",
+        "--theme panorama --date 2026-10-10 --for 5h",
         "--theme nature --date 2027-07-14 --weather heat --with children",
     ],
 )

@@ -102,6 +102,14 @@ def test_what_is_offered_helps(words: str) -> None:
         assert IDS[named or only] in visited(planned(f"{words} {hint['option']}"))
 
 
+def test_a_day_with_hours_left_is_offered_later_not_longer() -> None:
+    """What opens in the afternoon fits a morning in Béthune that begins a little later."""
+    words = "--start gare-de-bethune --date 2027-09-04 --for 5h"
+    (offer,) = [hint["option"] for hint in planned(words)["hints"] if hint["option"]]
+    assert offer.startswith("--at ")
+    assert visited(planned(f"{words} {offer}")) - visited(planned(words))
+
+
 def test_a_page_of_parks_without_a_park_says_so_and_from_when_there_is_one() -> None:
     """At eight on an August evening the park is about to close; an hour earlier it is the day."""
     evening = "--theme parks --date 2026-08-15 --for 2h"

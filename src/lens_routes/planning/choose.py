@@ -52,9 +52,11 @@ def choose(posed: Posed, stop: Callable[[], Stop], effort: Effort | None = USUAL
     if not kept:
         return solve(_in_full(problem, candidates, request), stop(), request.seed, effort)
     far = off - _near(candidates, request, kept)
-    filling = _in_full(_without(problem, far), candidates, request, WORTH_A_DETOUR)
-    for lasting in (kept, dict.fromkeys(kept, 0)):
-        filled = solve(_keeping(filling, lasting), stop(), request.seed, effort)
+    filling = _in_full(problem, candidates, request, WORTH_A_DETOUR)
+    shorter = dict.fromkeys(kept, 0)
+    # What is far fills a day only where nothing else is there to follow lunch.
+    for distant, lasting in ((far, kept), (far, shorter), (frozenset[int](), shorter)):
+        filled = solve(_keeping(_without(filling, distant), lasting), stop(), request.seed, effort)
         if not filled.missing:
             proven = matching.proven and filled.proven
             return replace(filled, proven=proven, bound=filled.score if proven else None)

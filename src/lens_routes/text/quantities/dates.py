@@ -103,7 +103,8 @@ def parse_date(
     round where that alone is a date), in words of either language (``Sunday 29 November 2026``,
     ``1er mai``, ``nov. 29th``, ``le 24``, ``Christmas``), or from today on (``tomorrow``,
     ``samedi``, ``next sunday``, ``ce week-end``, ``dans 3 jours``). Without a year it is the next
-    such date, today included; a weekend is its Saturday, or today on a Sunday; "next Sunday" is
+    such date, today included; a weekend is its Saturday, or what is left
+    of it; "next Sunday" is
     the first after today.
 
     Parameters
@@ -232,14 +233,15 @@ def _in_week(found: re.Match[str], today: dt.date, *, over: bool) -> _Reading:
     strictly = "next" in (found["before"], after) or "prochain" in (found["before"], after)
     weeks = {"en huit": 1, "week": 1, "en quinze": 2}.get(after, 0)
     if found["weekend"]:
-        # On its Sunday, this weekend is what is left of it.
-        is_last = today.weekday() == 6 and not strictly and not over
-        days = 0 if is_last else (5 - today.weekday()) % 7
+        # On its Sunday, or when its Saturday is over, this weekend is what is left of it.
+        left = today.weekday() == 6 - over and not strictly
+        days = int(over) if left else (5 - today.weekday()) % 7
     else:
         days = (_WEEKDAYS[found["weekday"]] - today.weekday()) % 7
     put_off = days == 0 and (strictly or over)
     if put_off:
         days = 7
+    put_off |= over and days == 1 and bool(found["weekend"])
     return _Reading(_later(today, days + 7 * weeks), doubtful=strictly or put_off or weeks > 0)
 
 
