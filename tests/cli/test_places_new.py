@@ -104,3 +104,20 @@ def test_a_draft_of_the_map(tmp_path: Path, shared: Path) -> None:
     told = run("places", "show", "jardin-exotique", "--places", mine).out
     assert "interest 2 of 5" in told
     assert "guessed" not in told
+
+
+def test_the_first_place_and_the_first_import(tmp_path: Path, shared: Path) -> None:
+    """An empty catalogue takes a place; one that is not there is made where its places are."""
+    mine = tmp_path / "a.geojson"
+    run("places", "new", mine, "--title", "A", "--timezone", "Europe/Paris", "--country", "FR")
+    assert run("places", "add", "X", "--at", "near the church", "--places", mine, "--yes").code == 2
+    assert run("places", "add", "X", "--at", "50.29,2.77", "--places", mine, "--yes").code == 0
+    tokyo = tmp_path / "tokyo.geojson"
+    listings = shared / "tourism" / "wikivoyage" / "listings.csv"
+    assert run("places", "import", listings, "--places", tokyo, "--dry-run").code == 0
+    assert not tokyo.exists()
+    assert run("places", "import", listings, "--places", tokyo, "--yes").code == 0
+    header = json.loads(tokyo.read_text())["lens_routes"]
+    assert (header["timezone"], header["country"], header["currency"]) == (
+        "Asia/Tokyo", "JP", "JPY",
+    )  # fmt: skip

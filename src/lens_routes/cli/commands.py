@@ -16,6 +16,7 @@ from lens_routes.text.language import in_use
 
 #: Each command, or group of them, with its module and its name there; in the order of the help.
 _HOMES = {
+    "start-here": "begin:start_here",
     "plan": "plan.plan:plan",
     "replan": "plan.plan:replan",
     "check": "plan.check:check",

@@ -71,9 +71,10 @@ def own_places() -> Path | None:
 
 
 def choose(name: str) -> None:
-    """Use a territory from now on; its folder is made."""
+    """Use a territory from now on, also in this process; its folder is made."""
     make_folder(folder(name))
     write_text(home() / "territory", f"{name}\n")
+    os.environ[VARIABLE] = name
 
 
 def remove(name: str) -> None:

@@ -145,6 +145,27 @@ class Geocoder:
         )
 
 
+def town(name: str) -> Waypoint:
+    """Return where on earth a town is, the most important of its name.
+
+    Raises
+    ------
+    PlaceNotFoundError
+        Nobody knows it.
+    NetworkError
+        The service does not answer.
+    """
+    url = os.environ.get(_NOMINATIM_VARIABLE) or NOMINATIM_URL
+    server = services.Server(url, _NOMINATIM_VARIABLE, Geocoder.timeout_s)
+    answers = services.nominatim(server, None, Geocoder.pause_s)(name)
+    if not answers:
+        raise PlaceNotFoundError(
+            tr("No town is called “{name}”.", name=quoted(name)), tr("Add its country.")
+        )
+    best = max(answers, key=lambda answer: answer.score)
+    return Waypoint(best.name, best.point.lon, best.point.lat)
+
+
 def _best(address: str, answers: Iterable[Answer]) -> Answer:
     """Return the answer to believe, if one is better than those elsewhere."""
     best, *others = sorted(answers, key=lambda answer: -answer.score)

@@ -59,7 +59,7 @@ def locate(
     NetworkError
         An address was asked for and no service answered.
     """
-    point = _coordinates(where)
+    point = coordinates(where)
     if point is not None:
         _require_near(where, point, catalogue)
         return Waypoint(f"{point.lat:.5f}, {point.lon:.5f}", point.lon, point.lat)
@@ -104,7 +104,7 @@ def _not_found(where: str, known: Known) -> PlaceNotFoundError:
     )
 
 
-def _coordinates(where: str) -> Point | None:
+def coordinates(where: str) -> Point | None:
     """Return the position written as ``lat,lon``, or None if these are other words."""
     if _DECIMAL_COMMAS.fullmatch(where):
         raise UsageError(

@@ -68,7 +68,7 @@ def ban(server: Server, area: Area) -> Service:
     return ask
 
 
-def nominatim(server: Server, area: Area, pause_s: float) -> Service:
+def nominatim(server: Server, area: Area | None, pause_s: float) -> Service:
     """Return Nominatim (the world), answers in *area* first, asked every *pause_s* at most."""
     from geopy.extra.rate_limiter import RateLimiter  # noqa: PLC0415  # as above
     from geopy.geocoders import Nominatim  # noqa: PLC0415
@@ -79,10 +79,11 @@ def nominatim(server: Server, area: Area, pause_s: float) -> Service:
         max_retries=0,
         swallow_exceptions=False,
     )
-    box = [(corner.lat, corner.lon) for corner in area.corners]
+    options: dict[str, Any] = {"exactly_one": False, "limit": _LIMIT}
+    if area is not None:
+        options["viewbox"] = [(corner.lat, corner.lon) for corner in area.corners]
 
     def ask(address: str) -> list[Answer]:
-        options = {"exactly_one": False, "limit": _LIMIT, "viewbox": box}
         return _asked("Nominatim", service, address, options)
 
     return ask

@@ -12,12 +12,14 @@ from lens_routes.catalogue.file.zones import zone_at
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import is_there
 from lens_routes.files.storage import atomic_file, remove_file
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from lens_routes.geo import Point
+    from lens_routes.text.language import Said
 
 
 def header_at(point: Point, title: str) -> dict[str, Any]:
@@ -26,6 +28,19 @@ def header_at(point: Point, title: str) -> dict[str, Any]:
     header = {"title": title, "timezone": timezone, "country": country}
     header["currency"] = currency_of(country)
     return {key: value for key, value in header.items() if value}
+
+
+def told(path: Path, header: Mapping[str, Any]) -> Said:
+    """Return what a new catalogue says of itself, and how to change it, for people."""
+    said = ", ".join(header.get(key, "?") for key in ("country", "timezone", "currency"))
+    command = f"lens-routes places set country=… --places {path}"
+    return joined(
+        " ",
+        [
+            tr("{file} is new: {said}.", file=path, said=said),
+            tr("Change it with: {command}", command=command),
+        ],
+    )
 
 
 def currency_of(country: str) -> str:

@@ -11,7 +11,7 @@ from lens_routes.cli.frame import console, options
 from lens_routes.cli.places.edit import DryRun, Yes
 from lens_routes.cli.places.written import Written, editable
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.text.language import joined, tr
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ def draft_into(
     """Bring the sights among the named things of a map into a catalogue, made where it is not."""
     from lens_routes.catalogue.discover.draft import draft, labels
     from lens_routes.catalogue.exchange.changes import apply_rows, header_of
-    from lens_routes.catalogue.file.fresh import header_at, there
+    from lens_routes.catalogue.file.fresh import header_at, there, told
     from lens_routes.catalogue.sector.brought import brought_into
     from lens_routes.files.look import is_there
 
@@ -116,7 +116,7 @@ def draft_into(
     fresh = not is_there(places)
     rows = draft(elements, [], header.get("country", ""), everything=everything)
     header |= labels(rows)
-    remarks = [_guessed(places, header)] if fresh else []
+    remarks = [told(places, header)] if fresh else []
     with there(places, header, keep=not dry_run):
         sheet = editable(places)
         said = header_of(sheet)
@@ -133,18 +133,6 @@ def draft_into(
         Written(sheet, put, dry_run, yes, as_json, remarks, partial=True).finish()
         if not dry_run:
             brought.take(rows)
-
-
-def _guessed(places: Path, header: dict[str, str]) -> str:
-    said = ", ".join(header.get(key, "?") for key in ("country", "timezone", "currency"))
-    return joined(
-        " ",
-        [
-            tr("{file} is new: {said}.", file=places, said=said),
-            tr("Change it with: {command}",
-               command=f"lens-routes places set country=… --places {places}"),
-        ],
-    )  # fmt: skip
 
 
 def _start(rows: Sequence[Row], changes: Sequence[Change]) -> str | None:

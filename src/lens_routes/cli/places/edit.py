@@ -193,9 +193,22 @@ def _fields(values: Sequence[str], themes: Sequence[Term]) -> dict[str, Any]:
 
 
 def _point(at: str, places: Path | None, *, online: bool) -> Point:
-    """Return a position; an address is looked up near the places there are."""
-    catalogue = resources.load_catalogue(places)
-    return resources.locate(at, catalogue, online=online).point
+    """Return a position; an address is looked up near the places there are, if there are any."""
+    from lens_routes.catalogue.exchange.changes import open_sheet
+    from lens_routes.catalogue.file.shipped import in_use
+    from lens_routes.geocode.geocoder import town
+    from lens_routes.geocode.locate import coordinates
+
+    if open_sheet(places or in_use()).features:
+        return resources.locate(at, resources.load_catalogue(places), online=online).point
+    if point := coordinates(at):
+        return point
+    if online:
+        return town(at).point
+    raise UsageError(
+        tr("{at} is no position.", at=wording.quoted(at)),
+        tr("Write latitude,longitude, such as --at 50.4306,2.8033."),
+    )
 
 
 def _existing_id(sheet: Sheet, where: str, places: Path | None) -> str:

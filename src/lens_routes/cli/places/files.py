@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue, Term
     from lens_routes.catalogue.exchange.changes import Row
-    from lens_routes.catalogue.file.sheet import Sheet
+    from lens_routes.catalogue.file.header import Header
 
 _READ = {".csv": "csv", ".geojson": "geojson", ".json": "geojson", ".gpx": "gpx"}
 
@@ -52,24 +53,49 @@ def import_places(
     From a table, map or device, or an export of the sector (DATAtourisme, Apidae, Tourinsoft,
     Geotrek, OpenStreetMap, Wikivoyage, My Maps): new places, and what changed.
     """
-    from lens_routes.catalogue.exchange.changes import apply_rows
+    from lens_routes.catalogue.exchange.changes import apply_rows, header_of
+    from lens_routes.catalogue.file.fresh import there
     from lens_routes.catalogue.sector.brought import brought_into
 
-    sheet = editable(places)
-    brought = brought_into(sheet.path)
-    brought.columns |= _columns(columns or [])
-    rows, remarks = _rows(file, sheet, brought.columns)
-    Written(
-        sheet,
-        lambda now: apply_rows(now, brought.guarded(now, rows)),
-        dry_run,
-        yes,
-        as_json,
-        remarks,
-        partial,
-    ).finish()
-    if not dry_run:
-        brought.take(rows)
+    meant = _columns(columns or [])
+    header, fresh = _fresh(file, places, meant)
+    with there(places, header, keep=not dry_run) if places and fresh else nullcontext():
+        sheet = editable(places)
+        brought = brought_into(sheet.path)
+        brought.columns |= meant
+        rows, remarks = _rows(file, header_of(sheet), brought.columns)
+        Written(
+            sheet,
+            lambda now: apply_rows(now, brought.guarded(now, rows)),
+            dry_run,
+            yes,
+            as_json,
+            [*fresh, *remarks],
+            partial,
+        ).finish()
+        if not dry_run:
+            brought.take(rows)
+
+
+def _fresh(
+    file: Path, places: Path | None, columns: Mapping[str, str]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what a catalogue that is not there yet says of itself, and what is to be told of it.
+
+    Both are empty where it is there.
+    """
+    from lens_routes.catalogue.file.fresh import header_at, told
+    from lens_routes.catalogue.file.header import Header
+    from lens_routes.files.look import is_there
+
+    if places is None or is_there(places):
+        return {}, []
+    rows, _ = _rows(file, Header(), columns)
+    point = next((row.point for row in rows if row.point), None)
+    if point is None:
+        return {}, []
+    header = header_at(point, places.stem.replace("-", " ").title())
+    return header, [told(places, header)]
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -90,12 +116,10 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _rows(file: Path, sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[Row], list[str]]:
-    from lens_routes.catalogue.exchange.changes import header_of
+def _rows(file: Path, header: Header, columns: Mapping[str, str]) -> tuple[list[Row], list[str]]:
     from lens_routes.catalogue.sector.recognise import listings
     from lens_routes.files.look import is_there
 
-    header = header_of(sheet)
     today = console.now(header.timezone).date()
     found = listings(file, today, header.country) if is_there(file) else None
     if found is not None:

@@ -35,6 +35,7 @@ def editable(path: Path | None) -> Sheet:
     from lens_routes.catalogue.exchange.changes import open_sheet
     from lens_routes.catalogue.file.shipped import in_use, is_installed
     from lens_routes.files.look import is_file
+    from lens_routes.files.territory import own_places
 
     target = in_use() if path is None else path
     hint = tr(
@@ -42,7 +43,7 @@ def editable(path: Path | None) -> Sheet:
         first="lens-routes places export mine.geojson",
         second="--places mine.geojson",
     )
-    if path is None and is_installed(target):
+    if path is None and own_places() is None and is_installed(target):
         raise StorageError(
             tr(
                 "The catalogue that comes with the program ({file}) is not for editing.",

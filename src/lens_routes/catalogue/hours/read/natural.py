@@ -52,13 +52,12 @@ def _kinds(tokens: list[Token], place: int, *kinds: str) -> bool:
 
 def _tuesdays(tokens: list[Token], country: str, refuse: Refusal) -> list[Token]:
     """Say of each "mar" whether it is mardi or mars, by what stands beside it."""
-    french = any(token.kind == "weekday" and token.at >= 0 for token in tokens) or country in {
-        "FR",
-        "BE",
-        "LU",
-        "CH",
-        "CA",
-    }
+    if not any(token.kind == "mar" for token in tokens):
+        return tokens
+    from babel.languages import get_official_languages  # noqa: PLC0415  # for few values
+
+    french = any(token.kind == "weekday" and token.at >= 0 for token in tokens)
+    french = french or "fr" in get_official_languages(country, de_facto=True)
     return [
         _tuesday(tokens, place, refuse, french=french) if token.kind == "mar" else token
         for place, token in enumerate(tokens)
