@@ -27,6 +27,14 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "-q", *(session.posargs or ["-n", "auto"]))
 
 
+@nox.session
+def thorough(session: nox.Session) -> None:
+    """Try every property on ten times as many examples as each day."""
+    session.install(".[test]")
+    arguments = session.posargs or ["-n", "auto"]
+    session.run("pytest", "-q", *arguments, env={"LENS_ROUTES_THOROUGH": "1"})
+
+
 @nox.session(python="3.11")
 def oldest(session: nox.Session) -> None:
     """Test the core with the oldest dependencies that pyproject.toml allows."""

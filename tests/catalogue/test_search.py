@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import examples
 
 from lens_routes.catalogue.find.find import find, suggestions
 from lens_routes.catalogue.find.search import filter_places, search
@@ -146,7 +147,7 @@ def test_find_nothing(catalogue: Catalogue, words: str) -> None:
     assert "places list" in caught.value.hint
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.text(max_size=300))
 def test_any_words(words: str) -> None:
     """Whatever is typed, the answer is a place or a message that can be printed."""

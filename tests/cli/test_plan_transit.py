@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,10 +28,26 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LENS_ROUTES_NOW", NOW)
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install a bus that goes there at 10:10, 11:10 and 12:10 and back at 14:30 and 15:30.
+
+    The journeys of the day asked for are worked out once, for all tests.
+    """
+    folder = tmp_path_factory.mktemp("bus")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LENS_ROUTES_HOME", str(folder / "home"))
+        patch.setenv("LENS_ROUTES_CONFIG", str(folder / "none.toml"))
+        patch.setenv("LENS_ROUTES_NOW", NOW)
+        install_bus(folder)
+        assert run(*ASK).code == 0
+    return folder / "home"
+
+
 @pytest.fixture
-def bus(tmp_path: Path) -> None:
-    """Install a bus that goes there at 10:10, 11:10 and 12:10 and back at 14:30 and 15:30."""
-    install_bus(tmp_path)
+def bus(prepared: Path, home: Path) -> None:
+    """Give a bus whose journeys of the day are known."""
+    shutil.copytree(prepared, home, dirs_exist_ok=True)
 
 
 def _planned(*options: str) -> dict[str, Any]:
@@ -199,9 +216,9 @@ def test_a_relaxed_day_may_miss_a_bus() -> None:
     assert error["code"] == 5
 
 
-@pytest.mark.usefixtures("bus")
-def test_the_journeys_of_a_day_are_kept(home: Path) -> None:
+def test_the_journeys_of_a_day_are_kept(home: Path, tmp_path: Path) -> None:
     """The second plan of a day reads them, and is the same; a damaged file is made again."""
+    install_bus(tmp_path)
     first = run(*ASK, "--json")
     (kept,) = (home / "transit" / "journeys").glob("2025-03-05-*")
     written = kept.stat().st_mtime_ns

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.fuzz import material, strategies
 from tests.support import schemas
+from tests.support.effort import examples
 from tests.support.program import run
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def answered(one: Run, desk: Path) -> None:
 
 @pytest.mark.usefixtures("nine_o_clock")
 @given(strategies.lines().map(lambda line: strategies.Run(tuple(line), {})))
-@settings(fuzz, max_examples=150)
+@settings(fuzz, max_examples=examples(40))
 def test_any_command_line_is_answered(desk: Path, one: Run) -> None:
     """Any option with any word: an answer, or an error that the contract names."""
     answered(one, desk)
@@ -67,7 +68,7 @@ def test_any_command_line_is_answered(desk: Path, one: Run) -> None:
 
 @pytest.mark.usefixtures("nine_o_clock")
 @given(strategies.slips().map(lambda line: strategies.Run((*line, "--json"), {})))
-@settings(fuzz, max_examples=40)
+@settings(fuzz, max_examples=examples(15))
 def test_a_good_request_with_one_bad_word_is_answered(desk: Path, one: Run) -> None:
     """One slip in a request that makes sense."""
     answered(one, desk)
@@ -75,7 +76,7 @@ def test_a_good_request_with_one_bad_word_is_answered(desk: Path, one: Run) -> N
 
 @pytest.mark.usefixtures("nine_o_clock")
 @given(strategies.documents())
-@settings(fuzz, max_examples=200)
+@settings(fuzz, max_examples=examples(50))
 def test_any_file_is_answered(desk: Path, one: Run) -> None:
     """Any bytes and any value in any field of every file that is read: used, or refused."""
     answered(one, desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ ZONES = [ZoneInfo(name) for name in ("Europe/Paris", "Asia/Tokyo", "America/St_J
 DATES = [dt.date(2026, 11, 25), dt.date(2027, 3, 27), dt.date(2026, 10, 24), dt.date(2028, 2, 29)]
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """Draw text no author should write."""
     return st.one_of(
@@ -39,6 +41,7 @@ def texts() -> st.SearchStrategy[str]:
     )
 
 
+@cache
 def sentences() -> st.SearchStrategy[str]:
     """Draw text no author should write, as it is or in several languages."""
     said = st.builds(lambda en, fr: said_in({"en": en, "fr": fr}), texts(), texts())
@@ -46,10 +49,15 @@ def sentences() -> st.SearchStrategy[str]:
 
 
 def _points(near: Point) -> st.SearchStrategy[Point]:
-    offset = st.integers(-20_000, 20_000).map(lambda n: n / 1e6)
-    return st.builds(
-        lambda x, y: Point(round(near.lon + x, 7), round(near.lat + y, 7)), offset, offset
-    )
+    return OFFSETS.map(lambda by: Point(round(near.lon + by[0], 7), round(near.lat + by[1], 7)))
+
+
+#: Made once: a strategy is dear to make, and cheap to draw from.
+_OFFSET = st.integers(-20_000, 20_000).map(lambda n: n / 1e6)
+OFFSETS = st.tuples(_OFFSET, _OFFSET)
+GRADES = st.sampled_from(list(Grade))
+STEPS = st.lists(st.builds(Step, sentences(), sentences(), st.floats(0, 900)), max_size=2)
+PLACES = st.lists(st.sampled_from(["musee", "terril", None]), max_size=4)
 
 
 @st.composite
@@ -59,7 +67,7 @@ def _legs(
     origin, destination = ends
     arrive = _later(depart, draw(st.integers(0, 7200)))
     middle = draw(st.lists(_points(origin.point), max_size=8))
-    grade = Grade.STREETS if traced else draw(st.sampled_from(list(Grade)))
+    grade = Grade.STREETS if traced else draw(GRADES)
     transit = not traced and draw(st.booleans())
     ride = {"line": "R1", "from_stop": "A", "to_stop": "B", "depart": depart.isoformat()}
     line = (origin.point, *middle, destination.point)
@@ -74,9 +82,7 @@ def _legs(
         source=grade,
         mode="transit" if transit else "walk",
         geometry=line if grade is Grade.STREETS else None,
-        steps=tuple(
-            draw(st.lists(st.builds(Step, sentences(), sentences(), st.floats(0, 900)), max_size=2))
-        ),
+        steps=tuple(draw(STEPS)),
         rides=(ride,) if transit else (),
     )
 
@@ -96,7 +102,7 @@ def _days(draw: Callable[..., Any], date: dt.date, zone: ZoneInfo, *, traced: bo
     moment = _later(moment, 0)  # an hour the clocks skip becomes one they show
     start = Waypoint(draw(sentences()), home.lon, home.lat, draw(st.sampled_from(["gare", None])))
     here, start_time, stops, legs = start, moment, [], []
-    for place in draw(st.lists(st.sampled_from(["musee", "terril", None]), max_size=4)):
+    for place in draw(PLACES):
         point = draw(_points(home))
         there = Waypoint(draw(sentences()), point.lon, point.lat, place)
         leg = draw(_legs((here, there), moment, traced=traced))

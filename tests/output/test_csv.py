@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
+from tests.support.effort import examples
 
 from lens_routes.output import csv_table
 from lens_routes.output.shared.caption import OSM_CREDIT, moves
@@ -48,7 +49,7 @@ def test_the_file_is_the_one_that_was_judged(plan: Plan, name: str) -> None:
     assert data.startswith(b"\xef\xbb\xbf") == name.startswith("excel")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(plan=plans(), dialect=st.sampled_from(list(DIALECTS.values())))
 def test_any_plan_is_a_whole_table(plan: Plan, dialect: Dialect) -> None:
     """Every row has every column, lines end as the RFC says, no cell holds a line break."""
@@ -62,7 +63,7 @@ def test_any_plan_is_a_whole_table(plan: Plan, dialect: Dialect) -> None:
     assert len(text.split("\r\n")) == len(table) + 2
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(plan=plans(), reader=st.sampled_from(",;"), dialect=st.sampled_from(list(DIALECTS.values())))
 def test_no_cell_is_a_formula(plan: Plan, reader: str, dialect: Dialect) -> None:
     """No cell begins like a formula unless it is a number, whichever separator is read by."""

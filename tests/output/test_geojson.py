@@ -15,6 +15,7 @@ from pyogrio import raw
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.maps import saved, with_train
 from tests.output.plans import plans
+from tests.support.effort import examples
 
 from lens_routes.geo import distance_m
 from lens_routes.output import geojson
@@ -64,7 +65,7 @@ def test_the_file_is_the_one_that_was_judged(plan: Plan) -> None:
     assert same_bytes("day.geojson", geojson.dumps(plan).encode())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(plan=plans())
 def test_any_plan_keeps_the_rfc(plan: Plan) -> None:
     """Whatever the names and shapes: a valid collection in UTF-8, a feature a stop and a way."""

@@ -17,6 +17,7 @@ from lxml import etree
 from pyogrio import raw
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
+from tests.support.effort import examples
 
 from lens_routes.errors import LensRoutesError, NotInstalledError, UsageError
 from lens_routes.geo import Point
@@ -89,7 +90,7 @@ def test_the_file_is_the_one_that_was_judged(plan: Plan, name: str) -> None:
 
 
 @pytest.mark.shared
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(20))
 @given(plan=plans(), wanted=st.sampled_from(ALL), most=st.sampled_from([None, 40]))
 def test_any_plan_is_valid_or_refused(
     schema: etree.XMLSchema, plan: Plan, wanted: Device, most: int | None
@@ -105,7 +106,7 @@ def test_any_plan_is_valid_or_refused(
     assert b'xsi:schemaLocation="http://www.topografix.com/GPX/1/1 ' in data
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(20))
 @given(plan=plans(traced=True), wanted=st.sampled_from(ALL), ascii_names=st.booleans())
 def test_every_point_has_its_time_and_times_increase(
     plan: Plan, wanted: Device, ascii_names: bool

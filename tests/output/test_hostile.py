@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from tests.output.plans import plans
+from tests.support.effort import examples
 
 from lens_routes.output import csv_table, geojson, kml, markdown
 from lens_routes.output.calendar import ics
@@ -45,7 +46,7 @@ def names(plan: Plan) -> list[str]:
     return [line(language.text_in(stop.name, spoken)) for day in plan.days for stop in day.stops]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(10))
 @given(plan=plans(), spoken=st.sampled_from(language.LANGUAGES))
 def test_a_calendar_reads_back(plan: Plan, spoken: str) -> None:
     """vobject, which refuses what RFC 5545 does, finds every stop under its name."""
@@ -56,7 +57,7 @@ def test_a_calendar_reads_back(plan: Plan, spoken: str) -> None:
     assert Counter(names(plan)) <= places
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(10))
 @given(plan=plans(traced=True))
 def test_gpx_reads_back(plan: Plan) -> None:
     """The file is XML, and gpxpy finds a waypoint a stop, with the name it should have."""
@@ -67,7 +68,7 @@ def test_gpx_reads_back(plan: Plan) -> None:
         assert any(name in text for text in found)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(10))
 @given(plan=plans())
 def test_kml_reads_back(plan: Plan) -> None:
     """The file is XML, and fastkml finds placemarks with the names they should have."""
@@ -79,7 +80,7 @@ def test_kml_reads_back(plan: Plan) -> None:
         assert any(name in text for text in found)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(10))
 @given(plan=plans())
 def test_tables_and_documents_read_back(plan: Plan) -> None:
     """Names stand in cells and values as they should; Markdown has no character it must not."""
@@ -97,7 +98,7 @@ def test_tables_and_documents_read_back(plan: Plan) -> None:
     assert not re.search(f"[{UNSAYABLE}\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]", own)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=examples(4))
 @given(plan=plans())
 def test_a_page_reads_back(plan: Plan) -> None:
     """A strict parser of HTML accepts the page."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.output.html_pages import MUSEUM, bare, map_data, parsed, words
 from tests.output.maps import saved, town, with_train
 from tests.output.plans import NASTY, plans, texts
+from tests.support.effort import examples
 
 from lens_routes.output.html.markup import data, element, raw, text
 from lens_routes.output.html.page import dumps
@@ -68,7 +69,7 @@ def test_the_policy_allows_the_script_and_style_of_this_page_alone() -> None:
         assert f"{kind}-src {allowed};" in page
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(15))
 @given(plan=plans(), title=st.sampled_from(NASTY))
 def test_no_text_of_a_person_becomes_markup(plan: Plan, title: str) -> None:
     """Whatever the names, the page is valid HTML with its own scripts, and no other markup."""

@@ -16,6 +16,7 @@ from icalendar import Calendar
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.maps import saved, with_train
 from tests.output.plans import plans
+from tests.support.effort import examples
 
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import BadInputError
@@ -74,7 +75,7 @@ def test_the_file_is_the_one_that_was_judged(plan: Plan) -> None:
     assert same_bytes("day.ics", ics.dumps(plan))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(plan=plans())
 def test_any_plan_reads_back_as_planned(plan: Plan) -> None:
     """Whatever the names, zones and nights: an event a stop, at its moment, at its place."""
@@ -195,7 +196,7 @@ def test_a_newer_plan_is_a_newer_revision(plan: Plan) -> None:
 _FIRST, _LAST = (dt.datetime.fromisoformat(day) for day in ("2015-01-01", "2034-12-31"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(
     name=st.sampled_from(
         ["Europe/Paris", "Europe/Dublin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata",

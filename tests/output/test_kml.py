@@ -11,6 +11,7 @@ from lxml import etree
 from pyogrio import list_layers, raw
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
+from tests.support.effort import examples
 
 from lens_routes.geo import Point, distance_m
 from lens_routes.output import kml
@@ -47,7 +48,7 @@ def test_the_saved_plan_is_valid(plan: Plan, schema: etree.XMLSchema) -> None:
 
 
 @pytest.mark.shared
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(plan=plans())
 def test_any_plan_is_valid(schema: etree.XMLSchema, plan: Plan) -> None:
     """Whatever the names and shapes, the file is valid."""

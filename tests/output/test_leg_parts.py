@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.output.maps import saved, with_train
 from tests.output.plans import plans
+from tests.support.effort import examples
 
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.plan.document import from_document, to_document
@@ -41,7 +42,7 @@ def test_what_cannot_be_told_apart_stays_together() -> None:
     assert [len(part.steps) for part in parts] == [1, 0, 0]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(15))
 @given(plan=plans(), cut=st.integers(0, 9), between=st.sampled_from([None, 0, 3, "x", -1, True]))
 def test_no_point_and_no_step_is_lost(plan: object, cut: int, between: object) -> None:
     """However a plan was edited, the parts together are the leg."""

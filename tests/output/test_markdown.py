@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from tests.output.golden_files import GOLDEN, same_bytes
 from tests.output.plans import plans
+from tests.support.effort import examples
 
 from lens_routes.output import markdown
 from lens_routes.output.shared.caption import OSM_CREDIT
@@ -46,7 +47,7 @@ def test_the_file_is_the_one_that_was_judged(plan: Plan) -> None:
     assert same_bytes("day.md", markdown.dumps(plan).encode())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(plan=plans())
 def test_any_plan_shows_its_names_as_they_are(plan: Plan) -> None:
     """A CommonMark reader shows every stop's name letter for letter, and no HTML."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pypdf
@@ -14,12 +15,13 @@ import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from tests.output.maps import saved, streets, two_days, with_train
 from tests.output.plans import plans
+from tests.support.effort import examples
 from tests.support.program import run
 
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import UsageError
 from lens_routes.output.roadbook.sections import MOST_TOLD
-from lens_routes.output.roadbook.write import write
+from lens_routes.output.roadbook.write import Roadbook, write
 from lens_routes.output.shared.caption import numbered, title
 from lens_routes.output.shared.map_links import geo_uri
 from lens_routes.plan.plan import Grade
@@ -39,9 +41,15 @@ def plan() -> Plan:
     return saved()
 
 
+@cache
+def printed(paper: str) -> Roadbook:
+    """Print the saved day, once for each paper."""
+    return write(saved(), paper, streets, places(saved()))
+
+
 @pytest.fixture(scope="module")
-def book(plan: Plan) -> pypdf.PdfReader:
-    return opened(write(plan, "a5", streets, places(plan)).data)
+def book() -> pypdf.PdfReader:
+    return opened(printed("a5").data)
 
 
 @pytest.fixture
@@ -87,9 +95,9 @@ def scanned(data: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize("paper", SIZES_MM)
-def test_an_ordinary_day_is_a_book_of_two_to_six_pages(plan: Plan, paper: str) -> None:
+def test_an_ordinary_day_is_a_book_of_two_to_six_pages(paper: str) -> None:
     """Every page has the size of the paper, and is not empty."""
-    made = write(plan, paper, streets, places(plan))
+    made = printed(paper)
     assert made.remarks == ()
     assert len(made.data) < 1_000_000
     pages = opened(made.data).pages
@@ -177,8 +185,7 @@ def test_nothing_is_fetched_or_run(book: pypdf.PdfReader) -> None:
 
 def test_the_same_plan_gives_the_same_bytes(plan: Plan, book: pypdf.PdfReader) -> None:
     """The date in the file is the plan's, not today's."""
-    made = write(plan, "a5", streets, places(plan)).data
-    assert made == write(plan, "a5", streets, places(plan)).data
+    assert printed("a5").data == write(plan, "a5", streets, places(plan)).data
     assert book.metadata is not None
     assert book.metadata.creation_date == plan.created
 
@@ -188,7 +195,7 @@ def test_the_codes_lead_to_the_stops(plan: Plan, paper: str) -> None:
     """A scanner reads the position of the start and of each stop from the printed pages."""
     day = plan.days[0]
     spots = [day.start.point, *((stop.lon, stop.lat) for stop in day.stops)]
-    assert scanned(write(plan, paper, streets).data) == {geo_uri(*spot) for spot in spots}
+    assert scanned(printed(paper).data) == {geo_uri(*spot) for spot in spots}
 
 
 @pytest.mark.usefixtures("french")
@@ -280,7 +287,7 @@ def test_what_no_font_has_is_said(plan: Plan) -> None:
     assert root["/MarkInfo"]["/Marked"]
 
 
-@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(3), suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans())
 def test_any_plan_is_a_book(plan: Plan) -> None:
     """Whatever the names and shapes, a whole PDF comes out."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.output.maps import saved, streets, with_train
 from tests.output.plans import texts
+from tests.support.effort import examples
 
 from lens_routes.geo import Point, distance_m
 from lens_routes.output.roadbook import ways
@@ -117,7 +118,7 @@ def test_a_map_is_whole_svg_whatever_streets_are_called() -> None:
     assert any(name and name.startswith("Rue n° ") for name in names)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(15))
 @given(text=st.text("geo:0123456789.,-", min_size=1, max_size=40))
 def test_a_code_is_the_encoder_s(text: str) -> None:
     """The drawing has each dark module of the code where the encoder puts it, and no other."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
-from tests.support.program import environment, run
+from tests.support.program import run
 
 from lens_routes.cli.frame import console
 from lens_routes.output.terminal.itinerary import Look, wrap
@@ -215,17 +213,7 @@ def test_colour_only_where_it_is_wanted(town: Town, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp850", "utf-8"])
 def test_any_encoding_gets_readable_words(town: Town, encoding: str) -> None:
     """A terminal that lacks characters gets what looks alike, in lines of the same length."""
-    program = [
-        sys.executable,
-        "-m",
-        "lens_routes.cli.start",
-        "plan",
-        "--places",
-        str(town.catalogue),
-    ]
-    done = subprocess.run(
-        program, capture_output=True, env=environment(PYTHONIOENCODING=encoding), check=True
-    )
+    done = run("plan", "--places", town.catalogue, encoding=encoding)
     text = done.stdout.decode(encoding)
     assert "?" not in text
     assert ("Musée" if encoding != "ascii" else "Musee") in text

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 from tests.output.plans import plans
+from tests.support.effort import examples
 from tests.support.program import run
 
 from lens_routes.cli.frame.maps import look_of
@@ -132,7 +133,7 @@ def test_the_scale_bar_is_true(size_m: float, width: int) -> None:
 # ---- readable at any width
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(plans(), st.integers(20, 200), st.booleans(), st.booleans())
 def test_no_line_is_wider_than_the_terminal(
     plan: Plan, width: int, unicode: bool, colour: bool
@@ -357,7 +358,7 @@ def _untraced() -> Leg:
     return Leg("A", "B", noon, noon, 1200.0, 960.0, Grade.ESTIMATE)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(plans())
 def test_a_day_is_numbered_as_its_itinerary_is(plan: Plan) -> None:
     """Visits count from 1, breaks do not count; an end elsewhere has a sign of its own."""

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from tests.output.plans import plans, texts
+from tests.support.effort import examples
 
 from lens_routes.output.gpx.spelling import ascii_only
 from lens_routes.output.shared.safe_text import isolate, line, tidy
@@ -37,7 +38,7 @@ def test_an_override_of_direction_does_not_leak() -> None:
     assert isolate("Musée") == "Musée"
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(15))
 @given(plan=plans())
 def test_a_tidy_plan_differs_in_words_only(plan: object) -> None:
     """Times, positions and figures are untouched, and tidying twice is tidying once."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.planning.days_out import CATALOGUE, day, minutes, moment, names, planned, visits
+from tests.support.effort import examples
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import context_of
@@ -258,7 +259,7 @@ DAYS = st.builds(
 
 
 @settings(
-    max_examples=8,
+    max_examples=examples(5),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests import strategies
 from tests.support import schemas
+from tests.support.effort import examples
 from tests.support.program import Result, run
 
 from lens_routes.catalogue.load import load
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("nine_o_clock")
 few = settings(
-    max_examples=25,
+    max_examples=examples(8),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

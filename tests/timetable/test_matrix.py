@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import examples
 from tests.timetable.small_feeds import DAY, calls, compiled_from, moment, timetable, trips, write
 from tests.timetable.test_search import STOPS, small_networks
 
@@ -23,7 +24,7 @@ from lens_routes.timetable.search.raptor import earliest
 AHEAD_S = 60
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     small_networks(),
     st.lists(

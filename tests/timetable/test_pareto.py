@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import examples
 from tests.timetable.brute_force import BruteForce
 from tests.timetable.pareto_force import ParetoForce, front
 from tests.timetable.small_feeds import DAY, calls, compiled_from, moment, timetable, trips, write
@@ -78,7 +79,7 @@ def values(found: list[Found]) -> set[tuple[int, int, int]]:
     return kept
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(cases(), st.integers(5, 26))
 def test_leaving_at_a_time(case: Case, hour: int) -> None:
     """Arrival, rides and walking are those of brute force, the walk all the way compared.
@@ -99,7 +100,7 @@ def test_leaving_at_a_time(case: Case, hour: int) -> None:
         )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(cases(), st.integers(8, 28))
 def test_arriving_by_a_time(case: Case, hour: int) -> None:
     """Leaving, rides and walking are those of brute force, which tries every departure."""
@@ -118,7 +119,7 @@ def test_arriving_by_a_time(case: Case, hour: int) -> None:
     ) - walk
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(cases(), st.integers(6, 24), st.integers(1, 4))
 def test_all_good_departures_of_a_window(case: Case, hour: int, hours: int) -> None:
     """What leaves in the window and nothing beats in leaving, arriving, rides and walking."""

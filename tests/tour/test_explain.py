@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from tests.support.effort import examples
 from tests.tour import problems
 
 from lens_routes.tour.problem import (
@@ -126,7 +127,7 @@ def test_a_site_worth_nothing_adds_nothing() -> None:
     assert _why(_line([Site("a", 0, 600, ALWAYS)]), "a").obstacle is Obstacle.NO_GAIN
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(problems.problems(most_sites=8))
 def test_every_site_left_out_has_a_true_reason(problem: Problem) -> None:
     """Each site left out has a reason; a day too short by N s is so with anything less than N."""

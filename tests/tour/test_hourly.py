@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import examples
 from tests.tour.problems import objective, prices
 
 from lens_routes.tour.hourly.latest_departures import Timing
@@ -219,7 +220,7 @@ def _assert_works(problem: Problem, solution: Solution) -> None:
     assert problem.max_visits is None or len(seen) <= problem.max_visits
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(hourly_problems())
 def test_a_tour_works_on_true_times_and_its_bound_holds(problem: Problem) -> None:
     """Every tour works to the second; none scores above the bound, and what is proven is best."""
@@ -240,7 +241,7 @@ def test_a_tour_works_on_true_times_and_its_bound_holds(problem: Problem) -> Non
         assert abs(solution.score + bonus - best) < 1e-6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(hourly_problems(), st.integers(0, 3))
 def test_a_small_day_is_planned_as_well_as_can_be(problem: Problem, iterations: int) -> None:
     """With a few sites nothing is left on the table, however little was searched: it is proven."""
@@ -300,7 +301,7 @@ def test_a_day_of_many_sites_is_proven_on_true_times() -> None:
     assert solve(still, MaxIterations(20)).score > solution.score
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=examples(2), deadline=None)
 @given(hourly_problems(), st.integers(1, 5))
 def test_the_same_seed_gives_the_same_tour(problem: Problem, seed: int) -> None:
     """Nothing but the problem, the seed and the iterations decides."""

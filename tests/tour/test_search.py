@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import examples
 
 from lens_routes.tour.problem import Day, Problem, Site, StaticTimes
 from lens_routes.tour.proof.arrivals import merged_ways
@@ -40,7 +41,7 @@ problems = _load(Path(__file__).with_name("problems.py"))
 toptw = _load(Path(__file__).parents[2] / "benchmarks" / "toptw.py")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(problems.problems(most_sites=12), st.integers(0, 10**6))
 def test_times_kept_up_to_date_are_those_worked_out_anew(problem: Problem, seed: int) -> None:
     """After any changes, begins, latest moments and the prize equal those of a fresh draft."""
@@ -63,7 +64,7 @@ def test_times_kept_up_to_date_are_those_worked_out_anew(problem: Problem, seed:
             assert all(b <= late for b, late in zip(route.begin, route.latest, strict=True))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(problems.problems(most_sites=10), st.data())
 def test_the_share_of_a_visit_is_what_it_adds(problem: Problem, data: st.DataObject) -> None:
     """The share kept for each node is the growth of the prize if it were visited now."""
@@ -84,7 +85,7 @@ def test_the_share_of_a_visit_is_what_it_adds(problem: Problem, data: st.DataObj
         assert returns.share[node] * nodes.prize[node] == pytest.approx(growth, abs=1e-4)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(problems.problems(most_sites=6), st.randoms(use_true_random=False), st.data())
 def test_any_prices_give_a_bound(problem: Problem, rng: random.Random, data: st.DataObject) -> None:
     """Whatever the prices, the relaxed problem is worth at least the best score there is.

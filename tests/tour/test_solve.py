@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.support.effort import examples
 from tests.tour import problems
 
 from lens_routes.errors import BadInputError, InfeasibleError, UsageError
@@ -72,7 +73,7 @@ def assert_allowed(problem: Problem, solution: Solution) -> None:
     assert set(solution.missing) == wanted - set(seen)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=examples(25), deadline=None, derandomize=True)
 @given(problems.problems())
 def test_small_problems_are_solved_well(problem: Problem) -> None:
     """On problems small enough to try everything, some search finds next to the best score.
@@ -90,7 +91,7 @@ def test_small_problems_are_solved_well(problem: Problem) -> None:
         assert max(found) == pytest.approx(best, rel=0.01, abs=0.01)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(problems.problems(), st.integers(0, 10))
 def test_a_proof_is_true(problem: Problem, iterations: int) -> None:
     """However little was searched, what is proven is the best there is, and no bound is too low."""
@@ -130,7 +131,7 @@ def test_a_usual_day_is_proven(limits: dict) -> None:
     assert solution.score >= solve(problem, MaxIterations(300), effort=None).score - 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(problems.problems())
 def test_small_problems_are_proven(problem: Problem) -> None:
     """One day or two, whatever the limits, breaks and ways of visiting: nothing stays open."""
@@ -142,7 +143,7 @@ def test_small_problems_are_proven(problem: Problem) -> None:
         assert problems.objective(problem, solution) == pytest.approx(best)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(problems.problems())
 def test_no_proven_tour_gains_by_leaving_out_or_exchanging(problem: Problem) -> None:
     """A visit is worth its way or is not made, and no other order of the same visits is lighter.
@@ -213,7 +214,7 @@ def test_a_thousand_candidates_have_a_bound() -> None:
     assert not solution.proven
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(problems.problems(most_sites=20))
 def test_every_tour_is_allowed_and_reproducible(problem: Problem) -> None:
     """Whatever the problem, the tours obey every rule, and the same seed gives the same tours.
