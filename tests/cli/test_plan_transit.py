@@ -12,6 +12,8 @@ from tests.support import schemas
 from tests.support.bus import FAR, install_bus
 from tests.support.program import run
 
+from lens_routes.catalogue.file.shipped import shipped
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -28,6 +30,19 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LENS_ROUTES_NOW", NOW)
 
 
+def know_few_places(home: Path) -> None:
+    """Set a catalogue of the places that matter here: journeys are worked out between all."""
+    document = json.loads(shipped("places.geojson").read_bytes())
+    kept = {FAR, document["lens_routes"]["default_start"]}
+    document["features"] = [
+        feature
+        for feature in document["features"]
+        if feature["id"] in kept or "sport" in feature["properties"]["themes"]
+    ]
+    (home / "few.geojson").write_text(json.dumps(document), encoding="utf-8")
+    (home / "config.toml").write_text(f'[all]\nplaces = "{home / "few.geojson"}"\n')
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install a bus that goes there at 10:10, 11:10 and 12:10 and back at 14:30 and 15:30.
@@ -37,9 +52,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bus")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LENS_ROUTES_HOME", str(folder / "home"))
-        patch.setenv("LENS_ROUTES_CONFIG", str(folder / "none.toml"))
+        patch.setenv("LENS_ROUTES_CONFIG", str(folder / "home" / "config.toml"))
         patch.setenv("LENS_ROUTES_NOW", NOW)
         install_bus(folder)
+        know_few_places(folder / "home")
         assert run(*ASK).code == 0
     return folder / "home"
 
@@ -120,9 +136,10 @@ def test_the_checker_sees_a_missed_bus(tmp_path: Path) -> None:
     assert any(f"legs[{number}].rides[0].depart" in item["where"] for item in error["details"])
 
 
-def test_a_bus_on_another_clock(tmp_path: Path) -> None:
+def test_a_bus_on_another_clock(tmp_path: Path, home: Path) -> None:
     """Where the timetable's time zone is not the catalogue's, instants are compared, not texts."""
     install_bus(tmp_path, "Europe/London")
+    know_few_places(home)
     document = _planned("--for", "8h", "--save", str(tmp_path / "day.json"))
     rides = [ride for leg in document["days"][0]["legs"] for ride in leg["rides"]]
     departs = {dt.datetime.fromisoformat(ride["depart"]).astimezone(dt.UTC) for ride in rides}
@@ -219,6 +236,7 @@ def test_a_relaxed_day_may_miss_a_bus() -> None:
 def test_the_journeys_of_a_day_are_kept(home: Path, tmp_path: Path) -> None:
     """The second plan of a day reads them, and is the same; a damaged file is made again."""
     install_bus(tmp_path)
+    know_few_places(home)
     first = run(*ASK, "--json")
     (kept,) = (home / "transit" / "journeys").glob("2025-03-05-*")
     written = kept.stat().st_mtime_ns
