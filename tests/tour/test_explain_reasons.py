@@ -110,7 +110,7 @@ def _score(problem: Problem, days: list[list[Stop]]) -> float:
     return problems.value(problem, chosen)
 
 
-@settings(max_examples=examples(20), deadline=None, derandomize=True)
+@settings(max_examples=examples(8), deadline=None, derandomize=True)
 @given(problems.problems(most_sites=7))
 def test_every_figure_of_a_reason_can_be_worked_out_again(problem: Problem) -> None:
     """Plain arithmetic over all gaps of the days shown gives each reason and its figures."""
@@ -143,7 +143,7 @@ def _plain(problem: Problem) -> Problem:
     )
 
 
-@settings(max_examples=examples(20), deadline=None, derandomize=True)
+@settings(max_examples=examples(6), deadline=None, derandomize=True)
 @given(problems.problems(most_sites=6))
 def test_what_is_not_worth_its_way_would_make_the_tour_worth_less(problem: Problem) -> None:
     """A visit left out for its way fits somewhere, and nowhere without a loss; others are over."""

@@ -73,7 +73,7 @@ def assert_allowed(problem: Problem, solution: Solution) -> None:
     assert set(solution.missing) == wanted - set(seen)
 
 
-@settings(max_examples=examples(25), deadline=None, derandomize=True)
+@settings(max_examples=examples(10), deadline=None, derandomize=True)
 @given(problems.problems())
 def test_small_problems_are_solved_well(problem: Problem) -> None:
     """On problems small enough to try everything, some search finds next to the best score.
