@@ -39,6 +39,14 @@ def plan(town: Town, streets: Path) -> Callable[..., dict[str, Any]]:
     return planned
 
 
+def test_the_first_of_several_days_may_have_nothing(plan: Callable[..., dict[str, Any]]) -> None:
+    """What is asked for is closed on the first day and open on the second."""
+    asked = ("--days", 2, "--date", "2026-12-01", "--only", "--theme", "culture", "--for", "3h")
+    first, second = plan(*asked, "--must", "musee")["days"]
+    assert first["stops"] == []
+    assert [stop["place"] for stop in second["stops"]] == ["musee"]
+
+
 def minutes(begin: str, end: str) -> float:
     return (dt.datetime.fromisoformat(end) - dt.datetime.fromisoformat(begin)).total_seconds() / 60
 

@@ -87,6 +87,13 @@ def test_in_the_rain_a_theme_of_the_open_air_gives_way_to_the_museum() -> None:
     assert [stop["off_theme"] for stop in museum] == [True]
 
 
+def test_in_the_rain_a_day_may_have_no_room_for_lunch() -> None:
+    """A visit that is booked over noon leaves none; that is a day all the same."""
+    words = f"--weather rain {WEDNESDAY} --at 12:00 --for 3h"
+    document = day(f"{words} --appointment louvre-lens=12:30 --visit louvre-lens=100")
+    assert [stop["kind"] for stop in document["days"][0]["stops"]] == ["visit"]
+
+
 def test_in_the_heat_nobody_is_outdoors_at_noon() -> None:
     """From twelve to five one is indoors, or at table."""
     document = day("--weather heat --date 2026-07-16 --at 9:00 --for 11h")

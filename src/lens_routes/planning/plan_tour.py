@@ -98,12 +98,14 @@ def _sated(
     at home, if the tour can be over by then.
     """
     plan = _best(request, supplies, change, refuse, ease_s)
+    if request.days > 1:
+        return plan
     usual = (
         _set_out_for(plan, request)
         or _followed_by_rain(plan, request, supplies)
         or _cut_for(plan, request, supplies)
     )
-    if request.days > 1 or not usual:
+    if not usual:
         return plan
     pauses = tuple(pause for pause in request.pauses if pause not in usual)
     # Where nothing fits without it, the day was no more than a walk after lunch.
@@ -129,10 +131,12 @@ def _followed_by_rain(plan: Plan, request: Request, supplies: Supplies) -> list[
     """Return the usual meal after which one is out in the rain only: home is nicer."""
     stops = plan.days[0].stops
     meals = [pause for pause in request.pauses if pause.usual and pause.meal]
-    if request.weather != "rain" or not meals:
+    begins = [n for n, stop in enumerate(stops) for meal in meals[:1] if stop.name == meal.name]
+    # A usual meal is left out of a day that has no room for it.
+    if request.weather != "rain" or not begins:
         return []
     places = supplies.catalogue.by_id
-    after = stops[next(n for n, stop in enumerate(stops) if stop.name == meals[0].name) :]
+    after = stops[begins[0] :]
     seen = [places[stop.place] for stop in after if stop.place]
     return meals if all(place.outdoor for place in seen) else []
 
