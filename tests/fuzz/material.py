@@ -62,6 +62,15 @@ GPX = """<?xml version="1.0" encoding="UTF-8"?>
 <gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">
 <wpt lat="50.43" lon="2.79"><ele>30</ele><name>Café</name><link href="https://x"/></wpt></gpx>
 """
+HEIGHTS = """ncols 3
+nrows 2
+xllcorner 682000
+yllcorner 7036000
+cellsize 5.0
+NODATA_value -99999
+31.5 32.25 33
+30 -99999 35.75
+"""
 
 
 @functools.cache
@@ -82,6 +91,7 @@ def files() -> dict[str, bytes]:
         "town.osm": world.map_xml().encode(),
         "graph.graphml": GRAPHML.encode(),
         "feed.zip": packed(TABLES),
+        "heights.asc": HEIGHTS.encode(),
         "empty": b"",
         "noise": bytes(range(256)),
     }

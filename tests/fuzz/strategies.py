@@ -41,7 +41,16 @@ WORDS = [
 #: Paths, most of them of no use.
 FILES = [
     *("town.geojson", "town.osm", "day.json", "tours.toml", "table.csv", "points.gpx", "feed.zip"),
-    *("graph.graphml", "noise", "empty", ".", "missing", "missing/folder/x", "town.geojson/x"),
+    *(
+        "graph.graphml",
+        "heights.asc",
+        "noise",
+        "empty",
+        ".",
+        "missing",
+        "missing/folder/x",
+        "town.geojson/x",
+    ),
     *("-", "\udcff", "x" * 300, "/dev/null", "/dev/zero"),
 ]
 
@@ -186,7 +195,7 @@ READERS: dict[str, tuple[str, ...]] = {
     ),
     "day.json": (
         "check {} --places town.geojson",
-        "replan {} --at 12:00 --places town.geojson",
+        "replan {} --now 12:00 --places town.geojson",
         "export {} --to gpx -o -",
         "export {} --to csv -o -",
         "export {} --to html -o out.html --force",
@@ -200,6 +209,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "points.gpx": ("places import {} --places town.geojson --dry-run",),
     "town.osm": ("streets import {} --places town.geojson",),
     "graph.graphml": ("streets import {} --places town.geojson",),
+    "heights.asc": ("elevation add {} --crs EPSG:2154", "elevation add {}"),
     "feed.zip": ("transit add {} --places town.geojson --name x", "transit add {}"),
 }
 

@@ -16,6 +16,6 @@ def write_report(text: str) -> str:
     where: str = tr("the report could not be written")
     with contextlib.suppress(OSError):
         descriptor, where = tempfile.mkstemp(prefix="lens-routes-report-", suffix=".txt")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(public(f"{PROGRAM}\n{text}"))
     return where
