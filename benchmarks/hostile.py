@@ -31,11 +31,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from typer.main import get_command
 
 import lens_routes
 from lens_routes.cli import main as program
 from lens_routes.cli.frame.console import prepare_streams
+from lens_routes.cli.frame.translated import tree
 
 sys.path.append(str(Path(__file__).parents[1]))
 from tests.fuzz import material, strategies  # found by the line above
@@ -103,7 +103,7 @@ WRITERS = (
     Writer("elevation add heights.asc --crs EPSG:2154", "elevation list"),
     Writer("elevation remove --all", "elevation list", "elevation add heights.asc --crs EPSG:2154",
            once=True),
-    Writer("batch tours.toml -o out --jobs 1"),
+    Writer("batch tours.toml -o out --jobs 1", first=_IMPORT),
 )  # fmt: skip
 
 
@@ -138,8 +138,7 @@ def load() -> None:
     """Load the whole program, and read its commands, so that children need not."""
     for module in pkgutil.walk_packages(lens_routes.__path__, "lens_routes."):
         importlib.import_module(module.name)
-    tree = get_command(program.app)
-    program.get_command = lambda _app: tree  # type: ignore[attr-defined]
+    tree(program.app)
     gc.collect()
     gc.freeze()
 
