@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.fuzz import material
 from tests.support import world
 from tests.support.program import run
 
@@ -164,6 +165,19 @@ def test_a_plan_names_the_tables_it_used(catalogue: Catalogue, mode: str) -> Non
     named = [item.data for item in by(catalogue, mode, only=("musee",)).provenance]
     table_of = {"bike": "cycling distances", "car": "driving distances"}
     assert named == ["places", table_of[mode], "emissions"]
+
+
+@pytest.mark.usefixtures("nine_o_clock")
+def test_on_a_map_of_footways_alone_a_day_on_foot_has_a_hint_less(tmp_path: Path) -> None:
+    """A bicycle is only pushed there, and nobody drives: that is said of a day by car only."""
+    path = tmp_path / "graph.graphml"
+    path.write_text(material.GRAPHML, encoding="utf-8")
+    assert run("streets", "import", path).code == 0
+    assert [run("plan", "--for", "2h", *mode).code for mode in ((), ("--mode", "bike"))] == [0, 0]
+    assert (
+        "no way that may be used so"
+        in run("route", "50.43,2.79", "50.431,2.791", "--mode", "car").err
+    )
 
 
 @pytest.mark.usefixtures("streets", "nine_o_clock")

@@ -48,7 +48,12 @@ def _requests(count: int) -> list[list[str]]:
         words += chance.choice([[], LUNCH])
         words += chance.choice([[], ["--must", "eglise"], ["--break", "10:00-16:00,20min"]])
         found.append(words)
-    return [*found[2:], ["--days", "2", "--for", "3h"], ["--days", "2", "--for", "4h", *LUNCH]]
+    # Where the day begins with what has its hour, one sets out no later than leaves time in hand.
+    alone = ["--max-visits", "1", "--at", "9:30", "--for", "7h"]
+    first = [[*alone, "--appointment", "tour=14:00", "--no-lunch"],
+             [*alone, *LUNCH, "--break", "15:00-16:20,20min"]]  # fmt: skip
+    days = [["--days", "2", "--for", "3h"], ["--days", "2", "--for", "4h", *LUNCH]]
+    return [*found[4:], *first, *days]
 
 
 def _at(text: str) -> dt.datetime:

@@ -59,7 +59,7 @@ def solve(posed: Posed, stop: Callable[[], Stop], refuse: Refuse) -> Solved:
     if solution.missing or not _visits(solution):
         raise refuse(posed, None)
     solution = spread(problem, solution, _themes(posed))
-    loose, tours = stretch(problem, posed.loose, solution.tours)
+    loose, tours = stretch(problem, posed.told, posed.loose, solution.tours)
     return Solved(solution, loose, tuple(tours))
 
 

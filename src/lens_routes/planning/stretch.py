@@ -25,13 +25,17 @@ STEP_S = 300
 SAME_EFFORT = 1e-9
 
 
-def stretch(problem: Problem, loose: Problem, tours: Sequence[Tour]) -> tuple[Problem, list[Tour]]:
+def stretch(
+    problem: Problem, told: Problem, loose: Problem, tours: Sequence[Tour]
+) -> tuple[Problem, list[Tour]]:
     """Return *loose* with the lengths that visits now have, and the tours timed in it.
 
     Parameters
     ----------
     problem
         What the tours solve: its rules, its time in hand, hold for longer visits as well.
+    told
+        The same in the scores that were asked for: one sets out no later than it allows.
     loose
         The same with nothing kept in hand.
     tours
@@ -50,9 +54,13 @@ def stretch(problem: Problem, loose: Problem, tours: Sequence[Tour]) -> tuple[Pr
             day = list(days[number])
             day[index] = day[index]._replace(option=len(longer.sites[site].shorter))
             if _fits(longer, number, day, days[number]):
-                problem, loose = longer, _offering(loose, site, duration_s)
+                told, loose = (_offering(one, site, duration_s) for one in (told, loose))
+                problem = longer
                 days[number] = day
                 break
+    for tour, day in zip(timed(told, days), days, strict=True):
+        # Who set out as late as nothing in hand allows would have none.
+        day[:1] = [stop._replace(by_s=tour.visits[0].begin_s) for stop in day[:1]]
     return loose, timed(loose, days)
 
 

@@ -6,6 +6,7 @@ moment allowed even where the search had thought of a later window.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.effort import leg_effort, tired_effort, wait_effort
@@ -22,6 +23,7 @@ class Stopover(NamedTuple):
 
     ``score`` is what the visit counts for in the tour, diminishing returns applied. It begins as
     early as it may, though not before ``from_s``: of two windows the later one may be the better.
+    Whoever begins the day with it is there by ``by_s``.
     """
 
     site: int | None
@@ -29,6 +31,7 @@ class Stopover(NamedTuple):
     pauses: tuple[int, ...]
     score: float
     from_s: int = 0
+    by_s: int = sys.maxsize
 
 
 def marginal_scores(problem: Problem, visits: Sequence[tuple[int, int]]) -> dict[int, float]:
@@ -117,13 +120,15 @@ def follow(problem: Problem, number: int, stops: Sequence[Stopover]) -> Iterator
         begins, clock = begins_of(parts, max(arrive, stop.from_s))
         walked_m = walk_m + problem.metres(here, there, depart)
         if index == 0:
-            begins = _latest_begins(parts, begins)
-            later = depart + begins[0] - arrive
+            latest = _latest_begins(parts, begins)
+            late = min(latest[0], max(arrive, stop.by_s))
+            begins = latest if late == latest[0] else begins_of(parts, max(late, stop.from_s))[0]
+            later = depart + late - arrive
             if isinstance(travel, StaticTimes):
-                depart, left, arrive = later, later, begins[0]
+                depart, left, arrive = later, later, late
             elif _walks(travel, (here, there), depart, later):
                 # The proof prices the way as it is when the day may begin.
-                left, arrive = later, begins[0]
+                left, arrive = later, late
         effort = leg_effort(problem, number, (here, there), depart)
         effort += tired_effort(prices, walked_m) - tired_effort(prices, walk_m)
         idle_s = 0 if index == 0 else begins[0] - depart - sum(travel.trip(here, there, depart))

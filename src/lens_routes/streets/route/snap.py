@@ -71,10 +71,11 @@ def snap(network: Network, asked: Point, profile: Profile) -> Snap:
             tr("The installed streets have no way that may be used so."),
             tr("Import a map of all streets, with their tags."),
         )
-    segment, edge = next(nearest(network, asked, own))
-    if permits(network, edge) & own << MAIN:
+    # A bicycle may have nowhere to be ridden, only pushed.
+    found = next(nearest(network, asked, own), None)
+    if found is None or permits(network, found[1]) & own << MAIN:
         return main
-    aside = _spot(network, asked, segment, edge)
+    aside = _spot(network, asked, *found)
     return aside if main.gap_m > OFF_MAP_M else replace(main, aside=aside)
 
 
