@@ -11,6 +11,7 @@ from tests.output.golden_files import same_bytes
 from tests.output.html_pages import MUSEUM, bare, decode, map_data, parsed, words
 from tests.output.maps import saved, streets, town, two_days, with_train
 
+from lens_routes.catalogue.picture import Picture
 from lens_routes.output.html.coordinates import encode
 from lens_routes.output.html.page import dumps
 from lens_routes.output.html.shell import ASSETS
@@ -173,3 +174,16 @@ def test_the_page_says_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
     assert '<li dir="auto">Attention</li>' in page.decode()
     assert page.decode().count('<html lang="fr">') == 1
     assert "Mercredi 25 novembre 2026".lower() in page.decode().lower()
+
+
+def test_a_picture_stands_with_its_credit() -> None:
+    """It is in the page itself, under the name of its place, with whom it is by."""
+    plan = saved()
+    place = plan.days[0].stops[0].place or ""
+    picture = Picture(b"JPEG", 640, 427, "Photo: J. Dupont, CC BY 4.0")
+    root = parsed(dumps(plan, pictures={place: picture}))
+    (figure,) = root.iter("figure")
+    (image,) = figure.iter("img")
+    assert image.attrib["src"] == "data:image/jpeg;base64,SlBFRw=="
+    assert plan.days[0].stops[0].name in image.attrib["alt"]
+    assert words(figure) == picture.credit

@@ -10,6 +10,7 @@ from tests.support.program import run
 
 from lens_routes.catalogue.hours import context_of, day_opening
 from lens_routes.catalogue.load import load
+from lens_routes.catalogue.picture import Picture
 from lens_routes.output.html.places import dumps, surroundings
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ def test_every_place_is_there_with_its_hours(town: Town) -> None:
         place.id: [day_opening(place, TODAY + dt.timedelta(days=n), context) for n in range(3)]
         for place in catalogue.places
     }
-    page = dumps(catalogue, None, TODAY, openings, "lens-routes 0.1.0")
+    picture = Picture(b"JPEG", 4, 3, "Photo: <J>")
+    first = catalogue.places[0].id
+    page = dumps(catalogue, None, TODAY, openings, "lens-routes 0.1.0", {first: picture})
     root = parsed(page)
     rows = [node for node in root.iter("li") if node.attrib.get("class") == "place"]
     shown = [place for place in catalogue.places if place.status != "closed"]
     assert [row.attrib["id"] for row in rows] == [f"place-{place.id}" for place in shown]
     assert all(place.name in words(row) for place, row in zip(shown, rows, strict=True))
+    (figure,) = root.iter("figure")
+    assert words(figure) == "Photo: <J>"
     known = map_data(page, "catalogue")
     assert all(len(days) == 3 for days in known["hours"]["days"])
     museum = next(n for n, place in enumerate(shown) if place.opening_hours)

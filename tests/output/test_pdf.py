@@ -13,11 +13,13 @@ import pypdfium2
 import pytest
 import zxingcpp
 from hypothesis import HealthCheck, given, settings
+from PIL import Image
 from tests.output.maps import saved, streets, two_days, with_train
 from tests.output.plans import plans
 from tests.support.effort import examples
 from tests.support.program import run
 
+from lens_routes.catalogue.picture import Picture
 from lens_routes.catalogue.place import Place
 from lens_routes.errors import UsageError
 from lens_routes.output.roadbook.sections import MOST_TOLD
@@ -253,6 +255,22 @@ def test_a_card_on_the_next_page_says_whose_it_is(plan: Plan) -> None:
     described = day.stops[0].description[:20]
     (page,) = (text for text in pages if described in " ".join(text.split()))
     assert day.stops[0].name in page.partition(described)[0]
+
+
+def test_a_picture_stands_in_the_card_with_its_credit(plan: Plan) -> None:
+    """Upright or broad, it is printed beside what is told of its place."""
+    stops = [stop.place for stop in plan.days[0].stops if stop.place]
+    pictures = {}
+    for place, size in zip(stops, ((640, 300), (300, 640)), strict=False):
+        stream = io.BytesIO()
+        Image.new("RGB", size, "teal").save(stream, "JPEG")
+        pictures[place] = Picture(stream.getvalue(), *size, f"Photo: {size[0]}")
+    reader = opened(write(plan, "a5", streets, places(plan), pictures).data)
+    assert {image.image.size for page in reader.pages for image in page.images if image.image} == {
+        (640, 300),
+        (300, 640),
+    }
+    assert "Photo: 640" in text_of(reader)
 
 
 def test_many_stops_are_a_timetable(plan: Plan) -> None:

@@ -22,6 +22,7 @@ from lens_routes.output.roadbook.drawing import Course, Track, draw
 from lens_routes.output.roadbook.frame import frame_around
 from lens_routes.output.roadbook.layout import LAYOUTS, cover_for
 from lens_routes.output.roadbook.lettering import Label, Sheet, width_of
+from lens_routes.output.roadbook.practical import practical
 from lens_routes.output.roadbook.sections import Setting, sections
 from lens_routes.output.roadbook.signs import Mark, place
 from lens_routes.output.roadbook.strips import overview
@@ -29,6 +30,7 @@ from lens_routes.output.roadbook.typography import set_name, set_words
 from lens_routes.output.shared.leaving import from_places
 from lens_routes.output.shared.leg_parts import LegPart
 from lens_routes.output.shared.map_links import geo_uri
+from lens_routes.plan.amenity import Amenity
 from lens_routes.plan.plan import Step
 from lens_routes.text.language import said_in
 
@@ -194,6 +196,19 @@ def test_a_break_is_no_place_to_leave_and_has_no_empty_card() -> None:
     told = list(sections(lunched, Setting(LAYOUTS["a5"][0])))
     assert told[1]["card"] is None
     assert told[2]["ways"][0]["from"] == f"From {museum.name}:"
+
+
+def test_the_box_names_what_is_on_the_way() -> None:
+    """Water and toilets one passes, tables near the break, whom to call."""
+    day = saved().days[0]
+    tap, table = (Amenity(kind, name, 2.8, 50.4) for kind, name in (("water", "Tap"), ("cafe", "É")))
+    day = replace(
+        day,
+        legs=(replace(day.legs[0], passed=(tap,)), *day.legs[1:]),
+        stops=(replace(day.stops[0], tables=(table,)), *day.stops[1:]),
+    )
+    told = dict(practical(replace(saved(), days=(day,)), {}))
+    assert {"Water": "Tap", "Lunch nearby": "É"}.items() <= told.items()
 
 
 def test_rides_are_within_the_map_of_the_whole_day() -> None:

@@ -25,6 +25,7 @@ class Place:
     syntax and None when unknown; they are those of the inside where the place is worth being
     ``seen_from_outside``, and the hours one may ask for where one enters ``by_appointment``. What
     is ``lit`` is seen in the evening too.
+    ``image`` is a file beside the catalogue, shown with its ``image_credit`` and ``image_licence``.
     ``source_id`` is by what name its source knows it, such as ``osm:node/123``.
     ``guessed`` is what the interest was guessed from, empty where a person said it.
     ``parts`` are ids or names of what belongs to it and is no stop of its own. ``source_date`` is
@@ -62,6 +63,9 @@ class Place:
     wheelchair: str = "unknown"
     website: str = ""
     phone: str = ""
+    image: str = ""
+    image_credit: str = ""
+    image_licence: str = ""
     unesco: bool = False
     elevation_m: float | None = None
     status: str = "open"

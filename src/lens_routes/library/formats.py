@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from lens_routes.catalogue.picture import Picture
     from lens_routes.catalogue.place import Place
     from lens_routes.plan.plan import Plan
 
@@ -118,11 +119,24 @@ def _html(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
     from lens_routes.output.html.tiles import tiles
 
     online = None if wishes.tiles is None else tiles(wishes.tiles)
-    places = _by_id(wishes)
+    places, shown, unfit = _illustrated(plan, wishes)
     maps = base_maps(wishes.tell)
     base = None if maps is None else maps(tour.surroundings(plan))
-    made = page.dumps(plan, base, places, online)
-    return made, [*_remarks(plan), *_too_long(len(made), page.MOST_OCTETS)]
+    made = page.dumps(plan, base, places, online, shown)
+    return made, [*_remarks(plan), *unfit, *_too_long(len(made), page.MOST_OCTETS)]
+
+
+def _illustrated(
+    plan: Plan, wishes: Wishes
+) -> tuple[Mapping[str, Place], Mapping[str, Picture], list[str]]:
+    """Return the places, the pictures of those visited, and what is wrong with the others."""
+    from lens_routes.catalogue.load import load
+    from lens_routes.catalogue.picture import LARGE, pictures
+
+    catalogue = load(wishes.places)
+    visited = {stop.place for day in plan.days for stop in day.stops if stop.place}
+    unfit: list[str] = []
+    return catalogue.by_id, pictures(catalogue, visited, LARGE, unfit.append), unfit
 
 
 def _too_long(octets: int, most: int) -> list[str]:
@@ -141,10 +155,10 @@ def _too_long(octets: int, most: int) -> list[str]:
 def _pdf(plan: Plan, wishes: Wishes) -> tuple[bytes, list[str]]:
     from lens_routes.output.roadbook.write import write
 
-    places = _by_id(wishes)
+    places, shown, unfit = _illustrated(plan, wishes)
     paper = (wishes.paper or "a5").lower()
-    made = write(plan, paper, base_maps(wishes.tell), places)
-    return made.data, list(made.remarks)
+    made = write(plan, paper, base_maps(wishes.tell), places, shown)
+    return made.data, [*made.remarks, *unfit]
 
 
 def _remarks(plan: Plan) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.check.positions import check_positions
@@ -23,12 +24,12 @@ from lens_routes.catalogue.file.header import (
     check_timezone_stated,
     read_header,
 )
+from lens_routes.catalogue.picture import check_picture
 from lens_routes.errors import BadInputError
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from lens_routes.catalogue.file.document import Document
     from lens_routes.catalogue.file.faults import Fault
@@ -52,19 +53,20 @@ def validate(path: Path) -> list[Fault]:
         A GeoJSON file in the form of ``data/places.geojson``.
     """
     faults = Faults(printable(str(path)))
-    return _examined(read_document(path, faults), faults)
+    return _examined(read_document(path, faults), faults, path.parent)
 
 
 def validate_bytes(data: bytes, file: str) -> list[Fault]:
     """Return every fault of a catalogue that is not in a file yet, as `validate`."""
     faults = Faults(printable(file))
-    return _examined(parse_document(data, faults), faults)
+    return _examined(parse_document(data, faults), faults, Path(file).parent)
 
 
-def _examined(document: Document | None, faults: Faults) -> list[Fault]:
+def _examined(document: Document | None, faults: Faults, folder: Path) -> list[Fault]:
     if document is not None:
         points = inspect(document, faults)
         _check_hours(document.value, points, faults)
+        _warn_of_pictures(document.value, folder, faults)
     return faults.found
 
 
@@ -208,6 +210,18 @@ def _check_hours(collection: object, points: Mapping[int, Point], faults: Faults
                 printable(error.hint)
                 or tr("Write OSM syntax, such as “Mo-Fr 10:00-18:00; PH off”."),
             )
+
+
+def _warn_of_pictures(collection: object, folder: Path, faults: Faults) -> None:
+    """Point at pictures that nobody will see: one can plan and walk without them."""
+    members = collection.get("features") if isinstance(collection, dict) else None
+    for index, member in enumerate(members if isinstance(members, list) else ()):
+        properties = properties_of(member)
+        try:
+            check_picture(properties, folder)
+        except BadInputError as error:
+            message, hint = printable(error.message), printable(error.hint)
+            faults.warning(label_of(index, member), "properties.image", message, hint)
 
 
 def _shape() -> str:

@@ -213,6 +213,24 @@ FIELDS: Mapping[str, Field] = {
         marked("Its telephone number."),
         ("telephone", "tel"),
     ),
+    "image": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("A picture: a file in the folder of the catalogue, such as images/louvre.jpg."),
+        ("photo", "illustration"),
+    ),
+    "image_credit": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("Who took or drew the picture, as it is said beside it."),
+        ("credit photo", "credits photo"),
+    ),
+    "image_licence": Field(
+        Sort.TEXT,
+        rules.line,
+        marked("Under which licence the picture is handed on, such as CC BY-SA 4.0."),
+        ("licence photo",),
+    ),
     "unesco": Field(
         Sort.FLAG,
         rules.flag,

@@ -78,6 +78,13 @@ class Desk:
         )
 
     @functools.cached_property
+    def pictures(self) -> list[str]:
+        """The checksums of the pictures of the catalogue."""
+        from lens_routes.catalogue.picture import marks
+
+        return list(marks(self.catalogue))
+
+    @functools.cached_property
     def timetables(self) -> Network:
         """The timetables; an error where none is installed."""
         from lens_routes.travel.rides.timetables import open_network
@@ -100,7 +107,7 @@ class Desk:
         return {
             "program": PROGRAM,
             "request": request.to_document(),
-            "places": self.catalogue.sha256,
+            "places": [self.catalogue.sha256, *self.pictures],
             "tables": [hashlib.sha256(shipped(name).read_bytes()).hexdigest() for name in tables],
             "streets": repr(network.meta) if network else None,
             "timetables": [repr(t.meta) for t in self.timetables.timetables] if riding else [],

@@ -255,6 +255,7 @@ def _page(catalogue: Catalogue) -> bytes:
     from datetime import timedelta
 
     from lens_routes.catalogue.hours import context_of, day_opening
+    from lens_routes.catalogue.picture import SMALL, pictures
     from lens_routes.library.ground import base_maps
     from lens_routes.output.html import places
 
@@ -267,4 +268,5 @@ def _page(catalogue: Catalogue) -> bytes:
         place.id: [day_opening(place, date, context) for date in dates]
         for place in catalogue.places
     }
-    return places.dumps(catalogue, base, first, openings, PROGRAM)
+    shown = pictures(catalogue, catalogue.by_id, SMALL, console.say)
+    return places.dumps(catalogue, base, first, openings, PROGRAM, shown)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.output.html.markup import SPACE, Markup, element
@@ -13,9 +15,43 @@ from lens_routes.text import wording
 from lens_routes.text.language import in_use, text_in, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from lens_routes.catalogue.picture import Picture
     from lens_routes.catalogue.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known besides the plan.
+
+    Attributes
+    ----------
+    places, pictures
+        Those of the catalogue, by the id of the place.
+    tight
+        The ids of the places at which little time in hand runs out.
+    """
+
+    places: Mapping[str, Place]
+    pictures: Mapping[str, Picture]
+    tight: frozenset[str]
+
+
+def figure(name: str, picture: Picture | None) -> Markup:
+    """Return a picture of what is called so with its credit; nothing where there is none."""
+    if picture is None:
+        return Markup()
+    image = element(
+        "img",
+        src=f"data:image/jpeg;base64,{base64.b64encode(picture.data).decode()}",
+        alt=tr("Picture: {place}", place=name),
+        width=str(picture.width),
+        height=str(picture.height),
+        loading="lazy",
+        decoding="async",
+    )
+    return element("figure", image, element("figcaption", picture.credit, dir="auto"))
 
 
 def found(name: str, lon: float, lat: float, place: Place | None, told: str = "") -> Markup:

@@ -13,7 +13,7 @@ from lens_routes.output.shared.safe_text import line
 from lens_routes.text.language import in_use, text_in
 
 #: Elements without content, which HTML leaves unclosed.
-_VOID = {"meta", "link", "br", "input"}
+_VOID = {"meta", "link", "br", "input", "img"}
 
 #: A figure and the unit behind it stay together.
 _UNIT = re.compile(r"(?<=\d) (?=(?:k?m|min|h|€|%)(?!\w))|(?<=\d h) (?=\d\d(?!\d))")

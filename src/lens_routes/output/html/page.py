@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lens_routes.output.html.facts import Known
 from lens_routes.output.html.ground import ground
 from lens_routes.output.html.map_parts import map_region
 from lens_routes.output.html.markup import SPACE, Markup, data, element, lines
@@ -12,12 +13,13 @@ from lens_routes.output.html.rides import colour_rules
 from lens_routes.output.html.shell import MAP_SCRIPTS, asset, document, map_library, map_style
 from lens_routes.output.html.timetable import tabs, timetable
 from lens_routes.output.html.tour import tour, walked
-from lens_routes.output.shared import caption
+from lens_routes.output.shared import caption, in_hand
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from lens_routes.catalogue.picture import Picture
     from lens_routes.catalogue.place import Place
     from lens_routes.output.html.tiles import Tiles
     from lens_routes.plan.basemap import BaseMap
@@ -35,6 +37,7 @@ def dumps(
     base: BaseMap | None = None,
     places: Mapping[str, Place] | None = None,
     tiles: Tiles | None = None,
+    pictures: Mapping[str, Picture] | None = None,
 ) -> bytes:
     """Return *plan* as a page in the language in use.
 
@@ -48,8 +51,11 @@ def dumps(
         The catalogue's places by id, for telephone numbers, websites, towns and the like.
     tiles
         An online map to show beneath; without one the page asks for nothing from anywhere.
+    pictures
+        Pictures of the places, by id.
     """
-    body = lines(*_body(plan, base, places or {}, tiles))
+    known = Known(places or {}, pictures or {}, in_hand.tight_places(plan))
+    body = lines(*_body(plan, base, known, tiles))
     script = "\n".join(map(asset, (*MAP_SCRIPTS, "page.js")))
     room = min(MOST_GROUND_OCTETS, MOST_OCTETS - len(body.encode()) - len(script.encode()))
     drawn = ground(base, walked(plan), room) if base else None
@@ -64,14 +70,12 @@ def dumps(
     )
 
 
-def _body(
-    plan: Plan, base: BaseMap | None, places: Mapping[str, Place], tiles: Tiles | None
-) -> Iterator[Markup]:
+def _body(plan: Plan, base: BaseMap | None, known: Known, tiles: Tiles | None) -> Iterator[Markup]:
     yield element("a", tr("Skip to the timetable"), href="#timetable", class_="skip")
     yield element("header", element("h1", caption.title(plan), dir="auto"), tabs(plan))
     region = map_region(tr("The tour on a map"), base, tiles, legend=legend(plan))
-    yield element("div", region, _main(plan, base, places), class_="columns")
-    shown = {"days": tour(plan), "names": names(plan, places)}
+    yield element("div", region, _main(plan, base, known), class_="columns")
+    shown = {"days": tour(plan), "names": names(plan, known.places)}
     yield data("tour", {**shown, "tiles": tiles.template if tiles else None})
 
 
@@ -94,12 +98,12 @@ def legend(plan: Plan) -> list[tuple[str, str]]:
     return [(sign, words) for sign, words, there in signs if there]
 
 
-def _main(plan: Plan, base: BaseMap | None, places: Mapping[str, Place]) -> Markup:
+def _main(plan: Plan, base: BaseMap | None, known: Known) -> Markup:
     return element(
         "main",
         lines(
             *_notices(plan, base),
-            timetable(plan, places),
+            timetable(plan, known),
             *_left_out(plan),
             element("footer", element("p", caption.attribution(plan), dir="auto")),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.output.html.facts import entry, found, phone
+from lens_routes.output.html.facts import entry, figure, found, phone
 from lens_routes.output.html.ground import ground
 from lens_routes.output.html.map_parts import map_region
 from lens_routes.output.html.markup import SPACE, Markup, data, element, lines
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening
+    from lens_routes.catalogue.picture import Picture
     from lens_routes.catalogue.place import Place
     from lens_routes.plan.basemap import BaseMap
 
@@ -31,6 +32,7 @@ def dumps(
     first: dt.date,
     openings: Mapping[str, Sequence[DayOpening]],
     program: str,
+    pictures: Mapping[str, Picture] | None = None,
 ) -> bytes:
     """Return the places of a catalogue as a page in the language in use.
 
@@ -45,6 +47,8 @@ def dumps(
         on that day and those that follow.
     program
         What made it.
+    pictures
+        Those of the places, by id.
     """
     shown = [place for place in catalogue.places if place.status != "closed"]
     title = text_in(catalogue.title, in_use())
@@ -73,7 +77,7 @@ def dumps(
         element(
             "div",
             map_region(tr("The places on a map"), base, whole=tr("Show all places")),
-            _main(catalogue, shown),
+            _main(catalogue, shown, pictures or {}),
             class_="columns",
         ),
         data("catalogue", words),
@@ -111,9 +115,10 @@ def _hours(places: Sequence[Place], openings: Mapping[str, Sequence[DayOpening]]
     return {"texts": [list(text) for text in texts], "days": days}
 
 
-def _main(catalogue: Catalogue, places: Sequence[Place]) -> Markup:
+def _main(catalogue: Catalogue, places: Sequence[Place], pictures: Mapping[str, Picture]) -> Markup:
     used = {theme for place in places for theme in place.themes}
     themes = [theme for theme in catalogue.themes if theme.id in used]
+    rows = [_row(place, pictures.get(place.id)) for place in places]
     return element(
         "main",
         element(
@@ -146,7 +151,7 @@ def _main(catalogue: Catalogue, places: Sequence[Place]) -> Markup:
             class_="filters",
             role="search",
         ),
-        element("ol", lines(*map(_row, places)), class_="places", role="list"),
+        element("ol", lines(*rows), class_="places", role="list"),
         element("footer", element("p", _credits(catalogue), dir="auto")),
         id="places",
         tabindex="-1",
@@ -154,7 +159,7 @@ def _main(catalogue: Catalogue, places: Sequence[Place]) -> Markup:
     )
 
 
-def _row(place: Place) -> Markup:
+def _row(place: Place, picture: Picture | None) -> Markup:
     about = text_in(place.description, in_use())
     why = caption.first_sentence(about)
     rest = about.removeprefix(why).strip()
@@ -165,6 +170,7 @@ def _row(place: Place) -> Markup:
         element("p", joined(" · ", [fact for fact in facts if fact]), class_="fine"),
         element("p", why, class_="why", dir="auto") if why else "",
         element("p", class_="today"),
+        figure(place.name, picture),
         element("p", phone(place.phone), class_="call") if place.phone else "",
         found(
             place.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lens_routes.output.html.facts import entry, found, phone
+from lens_routes.output.html.facts import entry, figure, found, phone
 from lens_routes.output.html.markup import Markup, element, lines
 from lens_routes.output.html.tour import key
 from lens_routes.output.shared import caption, in_hand
@@ -13,19 +13,18 @@ from lens_routes.text.language import in_use, joined, text_in, tr
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lens_routes.catalogue.place import Place
+    from lens_routes.output.html.facts import Known
     from lens_routes.plan.plan import Stop
     from lens_routes.plan.waypoint import Waypoint
 
 
-def end_row(
-    day: int, role: str, waypoint: Waypoint, moment: dt.datetime, places: Mapping[str, Place]
-) -> Markup:
+def end_row(day: int, role: str, waypoint: Waypoint, moment: dt.datetime, known: Known) -> Markup:
     """Return the row of where a day starts or ends; *role* is ``start`` or ``end``."""
     words = tr("Start") if role == "start" else tr("End")
-    place = places.get(waypoint.id) if waypoint.id else None
+    place = known.places.get(waypoint.id or "")
     where = found(waypoint.name, waypoint.lon, waypoint.lat, place) if role == "start" else None
     return element(
         "li",
@@ -43,21 +42,13 @@ def end_row(
     )
 
 
-def stop_row(
-    day: int,
-    order: tuple[int, int | None],
-    stop: Stop,
-    places: Mapping[str, Place],
-    *,
-    tight: bool,
-) -> Markup:
+def stop_row(day: int, order: tuple[int, int | None], stop: Stop, known: Known) -> Markup:
     """Return the row of a visit or break: what one plans by in sight, the rest folded.
 
-    *order* is its place in the day and its number on the map; where *tight*, it says when to be
-    there at the latest.
+    *order* is its place in the day and its number on the map.
     """
     index, number = order
-    place = places.get(stop.place) if stop.place else None
+    place = known.places.get(stop.place or "")
     return element(
         "li",
         _time(stop.arrive),
@@ -65,7 +56,8 @@ def stop_row(
         element(
             "div",
             element("h3", _pick(stop.name)),
-            lines(*_in_sight(stop, place, tight=tight)),
+            lines(*_in_sight(stop, place, tight=stop.place in known.tight)),
+            figure(stop.name, known.pictures.get(stop.place or "")),
             _more(stop, place),
             class_="body",
         ),

@@ -8,7 +8,7 @@ from lens_routes.output.html.markup import SPACE, Markup, element, lines
 from lens_routes.output.html.rides import ride
 from lens_routes.output.html.stops import end_row, stop_row
 from lens_routes.output.html.tour import key
-from lens_routes.output.shared import caption, in_hand, summary, ways
+from lens_routes.output.shared import caption, summary, ways
 from lens_routes.output.shared.elevation import profile_of, profile_svg
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.safe_text import isolate
@@ -18,22 +18,21 @@ from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from lens_routes.catalogue.place import Place
+    from lens_routes.output.html.facts import Known
     from lens_routes.output.shared.leg_parts import LegPart
     from lens_routes.plan.plan import Day, Leg, Plan, Step
 
 
-def timetable(plan: Plan, places: Mapping[str, Place]) -> Markup:
+def timetable(plan: Plan, known: Known) -> Markup:
     """Return the days of a plan, one section each."""
-    tight = in_hand.tight_places(plan)
     if len(plan.days) == 1:
         # The title of the page says the date.
-        return _day(1, plan.days[0], tr("Timetable"), places, tight)
+        return _day(1, plan.days[0], tr("Timetable"), known)
     return lines(
         *(
-            _day(number, day, wording.sentence(wording.date(day.date)), places, tight)
+            _day(number, day, wording.sentence(wording.date(day.date)), known)
             for number, day in enumerate(plan.days, 1)
         )
     )
@@ -70,32 +69,28 @@ def _short(day: Day) -> str:
     return wording.sentence(wording.weekday(day.date))
 
 
-def _day(
-    number: int, day: Day, title: str, places: Mapping[str, Place], tight: frozenset[str]
-) -> Markup:
+def _day(number: int, day: Day, title: str, known: Known) -> Markup:
     return element(
         "section",
         element("h2", title, id=f"day{number}-title"),
         element(
             "p", wording.sentence(joined(" · ", summary.sums(day))), class_="summary", dir="auto"
         ),
-        element("ol", lines(*_rows(number, day, places, tight)), class_="rows", role="list"),
+        element("ol", lines(*_rows(number, day, known)), class_="rows", role="list"),
         id=f"day{number}",
         class_="day",
         aria_labelledby=f"day{number}-title",
     )
 
 
-def _rows(
-    number: int, day: Day, places: Mapping[str, Place], tight: frozenset[str]
-) -> Iterator[Markup]:
-    yield end_row(number, "start", day.start, day.start_time, places)
+def _rows(number: int, day: Day, known: Known) -> Iterator[Markup]:
+    yield end_row(number, "start", day.start, day.start_time, known)
     stops = enumerate(caption.numbered(day), 1)
     for leg, (index, (order, stop)) in zip(day.legs, stops, strict=False):
         yield _way(number, index, leg)
-        yield stop_row(number, (index, order), stop, places, tight=stop.place in tight)
+        yield stop_row(number, (index, order), stop, known)
     yield _way(number, len(day.legs), day.legs[-1])
-    yield end_row(number, "end", day.end, day.end_time, places)
+    yield end_row(number, "end", day.end, day.end_time, known)
 
 
 def _way(day: int, index: int, leg: Leg) -> Markup:

@@ -32,7 +32,7 @@ def practical(plan: Plan, places: Mapping[str, Place]) -> Iterator[tuple[str, st
     for day in plan.days:
         if last := _last_ride(day):
             yield _of(plan, day, tr("Last ride home")), last
-        tables = [item.name for stop in day.stops for item in getattr(stop, "lunch", ())]
+        tables = [item.name for stop in day.stops for item in stop.tables]
         for name, found in (
             (tr("Water"), _met(day, "water")),
             (tr("Toilets"), _met(day, "toilets")),

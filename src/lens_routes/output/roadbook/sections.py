@@ -21,6 +21,7 @@ from lens_routes.text.language import tr
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from lens_routes.catalogue.picture import Picture
     from lens_routes.catalogue.place import Place
     from lens_routes.output.roadbook.layout import Layout
     from lens_routes.output.roadbook.strips import Surroundings
@@ -45,6 +46,8 @@ class Setting:
         Gives what the maps are drawn on; None where no streets are installed.
     places
         The places of the catalogue by id, for their addresses, telephones and websites.
+    pictures
+        Pictures of the places, by id.
     tight
         The ids of the places at which little time in hand runs out.
     """
@@ -52,6 +55,7 @@ class Setting:
     layout: Layout
     surroundings: Surroundings | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     tight: frozenset[str] = frozenset()
 
 
@@ -147,6 +151,7 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any] | 
         "address": set_words(place.address or place.commune) if place else "",
         "phone": _phone(place.phone) if place and place.phone else None,
         "website": _website(place.website) if place and place.website else None,
+        "picture": _picture(stop, setting.pictures.get(stop.place or "")),
     }
     code = {
         "qr": codes.qr_svg(geo_uri(stop.lon, stop.lat)),
@@ -156,6 +161,16 @@ def _card(stop: Stop, setting: Setting, *, new_place: bool) -> dict[str, Any] | 
     if new_place or stop.kind == "visit":
         return told | code
     return told | {"qr": ""} if any(told.values()) else None
+
+
+def _picture(stop: Stop, picture: Picture | None) -> dict[str, Any] | None:
+    if picture is None:
+        return None
+    return {
+        "data": list(picture.data),
+        "alt": set_words(tr("Picture: {place}", place=stop.name)),
+        "credit": set_words(picture.credit),
+    }
 
 
 def _late(stop: Stop) -> str:

@@ -19,6 +19,7 @@ from lens_routes.text.language import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lens_routes.catalogue.picture import Picture
     from lens_routes.catalogue.place import Place
     from lens_routes.output.roadbook.strips import Surroundings
     from lens_routes.output.roadbook.typeset import Book
@@ -42,6 +43,7 @@ def write(
     paper: str = "a5",
     surroundings: Surroundings | None = None,
     places: Mapping[str, Place] | None = None,
+    pictures: Mapping[str, Picture] | None = None,
 ) -> Roadbook:
     """Return *plan* as a PDF roadbook in the language in use.
 
@@ -60,6 +62,8 @@ def write(
         are installed: the maps then show the ways alone.
     places
         The catalogue's places by id, for addresses, telephones and websites.
+    pictures
+        Pictures of the places, by id.
 
     Raises
     ------
@@ -77,7 +81,9 @@ def write(
     # What is longer than any book is not set four times to find that out.
     books = []
     for layout in layouts[-1:] if too_long else layouts:
-        setting = Setting(layout, surroundings, places or {}, in_hand.tight_places(plan))
+        setting = Setting(
+            layout, surroundings, places or {}, pictures or {}, in_hand.tight_places(plan)
+        )
         books.append(typeset(contents(plan, setting), plan.created))
         if _fits(plan, books[-1]) and books[-1].filled >= _FILLED:
             break

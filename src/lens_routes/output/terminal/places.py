@@ -131,6 +131,7 @@ def facts_of(place: Place) -> Iterator[tuple[str, str]]:
         duration=wording.duration(place.visit_minutes * 60),
         interest=place.interest,
     )
+    picture = (place.image, place.image_credit, place.image_licence)
     for label, value in (
         (tr("id"), place.id),
         (tr("kind"), place.kind_name),
@@ -151,6 +152,7 @@ def facts_of(place: Place) -> Iterator[tuple[str, str]]:
         (tr("status"), _word(place.status) if place.status != "open" else ""),
         (tr("phone"), place.phone),
         (tr("website"), place.website),
+        (tr("picture"), ", ".join(filter(None, picture))),
         (tr("parts"), ", ".join(place.parts)),
         (tr("notes"), place.remarks),
         (tr("source"), place.source),
