@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from dataclasses import replace
@@ -11,6 +12,14 @@ import pytest
 from tests.browser.visitor import Visitor
 from tests.output.maps import saved, town, two_days, with_train
 
+from lens_routes.batch.index import index_page
+from lens_routes.batch.records import Made, Record
+from lens_routes.batch.summary import summary
+from lens_routes.batch.work import Outcome
+from lens_routes.catalogue.hours import context_of, day_opening
+from lens_routes.catalogue.load import load
+from lens_routes.catalogue.picture import Picture
+from lens_routes.output.html import places
 from lens_routes.output.html.page import dumps
 from lens_routes.output.html.tiles import tiles
 
@@ -67,6 +76,36 @@ def with_long_words(plan: Plan) -> Plan:
     return replace(plan, days=days, warnings=(word,))
 
 
+def tours() -> bytes:
+    """Return the page of a batch: a short walk in two languages, a day, two days by train."""
+    day = saved()
+    noon = replace(day.days[0], end_time=day.days[0].start_time + dt.timedelta(hours=2))
+    short = replace(day, days=(noon,), theme_names=("memory",))
+    outcomes = []
+    for name, plan, spoken in (
+        ("short", short, "en"),
+        ("short-fr", short, "fr"),
+        ("day", day, "en"),
+        ("two-days", two_days(with_train(day)), "en"),
+    ):
+        files = {f"{name}.{ending}": Made("", 1000) for ending in ("html", "gpx", "csv")}
+        outcomes.append(Outcome(name, "built", Record("", files, summary(plan, spoken))))
+    return index_page("Tours", outcomes)
+
+
+def sights() -> bytes:
+    """Return the page of all places of a catalogue, one of them with a picture."""
+    catalogue = load()
+    first, week = dt.date(2026, 11, 25), range(28)
+    context = context_of(catalogue)
+    openings = {
+        place.id: [day_opening(place, first + dt.timedelta(n), context) for n in week]
+        for place in catalogue.places
+    }
+    shown = {catalogue.places[0].id: Picture(b"", 320, 200, "Photo: J. Dupont, CC BY 4.0")}
+    return places.dumps(catalogue, None, first, openings, "", shown)
+
+
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the pages that are looked at: a day, two days, a day with a train, a bare one."""
@@ -79,6 +118,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     for name, plan in shown.items():
         (folder / f"{name}.html").write_bytes(dumps(plan, town(plan)))
+    (folder / "tours.html").write_bytes(tours())
+    (folder / "places.html").write_bytes(sights())
     (folder / "bare.html").write_bytes(dumps(saved()))
     online = tiles("https://127.0.0.1:65321/{z}/{x}/{y}.png")  # where nothing answers
     (folder / "tiles.html").write_bytes(dumps(saved(), town(saved()), None, online))

@@ -23,7 +23,7 @@ def test_nobody_is_kept_out(visitor: Visitor, width: int, scheme: str) -> None:
     """With everything folded out, on a phone and a desk, in light and in dark."""
     visitor.window(width, 800)
     visitor.media(scheme=scheme)
-    for page in ("train", "two-days", "long"):
+    for page in ("train", "two-days", "long", "tours", "places"):
         visitor.opens(page)
         visitor.runs("document.querySelectorAll('details').forEach(node => { node.open = true; })")
         visitor.driver.execute_script(AXE.read_text("utf-8"))

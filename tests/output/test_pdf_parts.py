@@ -201,7 +201,9 @@ def test_a_break_is_no_place_to_leave_and_has_no_empty_card() -> None:
 def test_the_box_names_what_is_on_the_way() -> None:
     """Water and toilets one passes, tables near the break, whom to call."""
     day = saved().days[0]
-    tap, table = (Amenity(kind, name, 2.8, 50.4) for kind, name in (("water", "Tap"), ("cafe", "É")))
+    tap, table = (
+        Amenity(kind, name, 2.8, 50.4) for kind, name in (("water", "Tap"), ("cafe", "É"))
+    )
     day = replace(
         day,
         legs=(replace(day.legs[0], passed=(tap,)), *day.legs[1:]),

@@ -6,20 +6,21 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from lens_routes.batch.filters import filters, spoken, values
 from lens_routes.batch.summary import SIDE
-from lens_routes.output.html.markup import SPACE, Markup, element, lines
+from lens_routes.output.html.markup import SPACE, Markup, count, element, lines
 from lens_routes.output.html.shell import asset, document
 from lens_routes.text.language import in_use, joined, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from lens_routes.batch.filters import Values
     from lens_routes.batch.records import Record
     from lens_routes.batch.work import Outcome
 
 #: What people take, and under which ending.
 _FOR_PEOPLE = ("html", "pdf", "gpx", "ics", "kml", "md")
-_MODES = ("walk", "bike", "car", "ride")
 
 #: A tour in one language: its folder, and what is known of it.
 _Edition = tuple[str, "Record"]
@@ -28,23 +29,26 @@ _Edition = tuple[str, "Record"]
 def index_page(title: str, outcomes: Sequence[Outcome]) -> bytes:
     """Return the page, in the language in use: each tour built, what it is, and its files."""
     cards = _cards(outcomes)
-    count = trn("{n} tour", "{n} tours", len(cards))
     body = (
         element("header", element("h1", title, dir="auto")),
         element(
             "main",
-            _filters(cards),
-            element("p", count, id="count", role="status"),
+            filters([_values(card) for card in cards]),
+            count(len(cards), _counted),
             element("ul", lines(*map(_card, cards)), class_="tours", role="list"),
         ),
     )
     return document(
         title,
-        joined(": ", (title, count)),
+        joined(": ", (title, _counted(len(cards)))),
         body,
         style="\n".join(map(asset, ("colours.css", "tours.css"))),
         scripts=(asset("tours.js"),),
     )
+
+
+def _counted(number: int) -> str:
+    return trn("{n} tour", "{n} tours", number)
 
 
 def _cards(outcomes: Sequence[Outcome]) -> list[list[_Edition]]:
@@ -66,44 +70,6 @@ def _language(edition: _Edition) -> str:
     return str(edition[1].summary["language"])
 
 
-def _filters(cards: Sequence[Sequence[_Edition]]) -> Markup:
-    """Return what sifts the cards, as far as they differ."""
-    themes = dict.fromkeys(theme for card in cards for theme in _themes(card))
-    modes = {mode for card in cards for mode in card[0][1].summary.get("modes", ())}
-    groups = [
-        _chips("theme", tr("Themes"), {theme: theme for theme in themes}),
-        _chips("mode", tr("By"), {mode: _mode(mode) for mode in _MODES if mode in modes}),
-    ]
-    return element("div", *groups, class_="filters") if any(groups) else Markup()
-
-
-def _chips(kind: str, name: str, values: Mapping[str, str]) -> Markup:
-    if len(values) < 2:
-        return Markup()
-    return element(
-        "div",
-        *(
-            element("button", words, type="button", aria_pressed="false", **{f"data_{kind}": value})
-            for value, words in values.items()
-        ),
-        role="group",
-        aria_label=name,
-        class_="chips",
-    )
-
-
-def _themes(card: Sequence[_Edition]) -> list[str]:
-    return [_said(theme) for theme in card[0][1].summary.get("themes", ())]
-
-
-def _mode(mode: str) -> str:
-    return {
-        "walk": tr("On foot"),
-        "bike": tr("By bike"),
-        "car": tr("By car"),
-    }.get(mode, tr("By train or bus"))
-
-
 def _card(card: Sequence[_Edition]) -> Markup:
     name, record = card[0]
     summary = record.summary
@@ -121,23 +87,25 @@ def _card(card: Sequence[_Edition]) -> Markup:
             *(_edition(one, title, several=len(card) > 1) for one in card),
         ),
         class_="tour",
-        data_themes="|".join(_themes(card)),
-        data_modes=" ".join(summary.get("modes", ())),
+        **{f"data_{kind}": "|".join(found) for kind, found in _values(card).items()},
     )
+
+
+def _values(card: Sequence[_Edition]) -> Values:
+    return values([record.summary for _, record in card])
 
 
 def _edition(edition: _Edition, title: str, *, several: bool) -> Markup:
     """Return the files of a tour in one language: those for people, and the others folded."""
     name, record = edition
     language = _language(edition)
-    spoken = {"en": tr("In English"), "fr": tr("In French")}[language]
     foreign = language if language != in_use() else None
     files = sorted(record.files, key=_rank)
     people = [file for file in files if _ending(file) in _FOR_PEOPLE]
     rest = [file for file in files if file not in people]
     label = tr("Files of {tour}", tour=title)
     return lines(
-        element("h3", spoken) if several or foreign else Markup(),
+        element("h3", spoken(language)) if several or foreign else Markup(),
         element("ul", *_links(name, record, people, foreign), class_="files", aria_label=label),
         element(
             "details",

@@ -32,6 +32,8 @@ def summary(plan: Plan, language: str) -> dict[str, Any]:
         "visits": [stop.name for day in plan.days for stop in day.stops if stop.kind == "visit"],
         "warnings": [_texts(warning) for warning in plan.warnings],
         "themes": [_texts(wording.sentence(theme)) for theme in caption.themes(plan)],
+        "longest_s": max(d.end_time.timestamp() - d.start_time.timestamp() for d in plan.days),
+        "length_m": sum(day.totals.walk_m + (day.totals.ride_m or 0.0) for day in plan.days),
         "modes": sorted({part.kind for leg in legs for part in parts_of(leg)}),
         "sketch": list(_sketch(plan)),
     }

@@ -7,10 +7,13 @@ import hashlib
 import html
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lens_routes.output.shared.safe_text import line
 from lens_routes.text.language import in_use, text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: Elements without content, which HTML leaves unclosed.
 _VOID = {"meta", "link", "br", "input", "img"}
@@ -58,6 +61,12 @@ def element(name: str, /, *content: str, **attributes: str | bool | None) -> Mar
     if name in _VOID:
         return Markup(f"<{name}{written}>")
     return Markup(f"<{name}{written}>{''.join(map(text, content))}</{name}>")
+
+
+def count(number: int, said: Callable[[int], str]) -> Markup:
+    """Return how many there are, and how a script says so of none, one and more."""
+    others = "|".join(text_in(said(n), in_use()) for n in (0, 1, 2))
+    return element("p", said(number), id="count", role="status", data_said=others)
 
 
 def lines(*parts: Markup) -> Markup:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.output.html.facts import entry, figure, found, phone
 from lens_routes.output.html.ground import ground
 from lens_routes.output.html.map_parts import map_region
-from lens_routes.output.html.markup import SPACE, Markup, data, element, lines
+from lens_routes.output.html.markup import SPACE, Markup, count, data, element, lines
 from lens_routes.output.html.names import towns
 from lens_routes.output.html.page import MOST_GROUND_OCTETS
 from lens_routes.output.html.shell import MAP_SCRIPTS, asset, document, map_library, map_style
@@ -52,7 +52,6 @@ def dumps(
     """
     shown = [place for place in catalogue.places if place.status != "closed"]
     title = text_in(catalogue.title, in_use())
-    count = trn("{n} place", "{n} places", len(shown))
     words = {
         "places": [[place.id, round(place.lat, 5), round(place.lon, 5)] for place in shown],
         "names": {
@@ -72,7 +71,7 @@ def dumps(
         element(
             "header",
             element("h1", title, dir="auto"),
-            element("p", count, id="count", role="status"),
+            count(len(shown), _counted),
         ),
         element(
             "div",
@@ -85,12 +84,16 @@ def dumps(
     )
     return document(
         title,
-        joined(": ", (title, count)),
+        joined(": ", (title, _counted(len(shown)))),
         (body,),
         style=map_style("phone.css", "places.css"),
         scripts=(map_library(), script),
         program=program,
     )
+
+
+def _counted(number: int) -> str:
+    return trn("{n} place", "{n} places", number)
 
 
 def surroundings(catalogue: Catalogue) -> tuple[float, float, float, float]:

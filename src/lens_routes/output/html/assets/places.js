@@ -54,7 +54,7 @@
       item.row.hidden ? item.dot.remove() : item.dot.addTo(map);
     }
     const count = byId("count");
-    count.textContent = count.textContent.replace(/\d+/, shown().length);
+    count.textContent = count.dataset.said.split("|")[Math.min(shown().length, 2)].replace(/\d+/, shown().length);
     lettering?.draw();
   };
   chips.forEach((chip) => chip.addEventListener("click", () => {

@@ -1,21 +1,26 @@
-/* Which cards are shown. */
+/* Which cards are shown: those that have, of each kind, one of the values pressed. */
 (() => {
   "use strict";
 
   document.documentElement.classList.add("js");
-  const chips = [...document.querySelectorAll(".chips button")];
+  const groups = [...document.querySelectorAll(".chips")];
   const tours = [...document.querySelectorAll(".tour")];
   const count = document.getElementById("count");
-  const pressed = (kind) => chips.filter((chip) => chip.dataset[kind] && chip.getAttribute("aria-pressed") === "true").map((chip) => chip.dataset[kind]);
   const sift = () => {
-    const themes = pressed("theme"), modes = pressed("mode");
+    const wanted = groups.map((group) => [
+      group.dataset.kind,
+      [...group.querySelectorAll("[aria-pressed=true]")].map((chip) => chip.dataset.value),
+    ]);
     for (const tour of tours) {
-      const has = (wanted, own) => !wanted.length || wanted.some((value) => own.includes(value));
-      tour.hidden = !(has(themes, (tour.dataset.themes ?? "").split("|")) && has(modes, (tour.dataset.modes ?? "").split(" ")));
+      tour.hidden = wanted.some(([kind, values]) => {
+        const own = (tour.dataset[kind] ?? "").split("|");
+        return values.length && !values.some((value) => own.includes(value));
+      });
     }
-    count.textContent = count.textContent.replace(/\d+/, tours.filter((tour) => !tour.hidden).length);
+    const left = tours.filter((tour) => !tour.hidden).length;
+    count.textContent = count.dataset.said.split("|")[Math.min(left, 2)].replace(/\d+/, left);
   };
-  chips.forEach((chip) => chip.addEventListener("click", () => {
+  document.querySelectorAll(".chips button").forEach((chip) => chip.addEventListener("click", () => {
     chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
     sift();
   }));

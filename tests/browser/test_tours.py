@@ -1,0 +1,35 @@
+"""The page of a batch sifts its tours without a server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def shown(visitor: Visitor) -> list[str]:
+    return [card.get_attribute("id") for card in visitor.all(".tour:not([hidden]) h2")]
+
+
+def test_tours_are_sifted_by_what_tells_them_apart(visitor: Visitor) -> None:
+    """Of one kind any of the values will do, of several kinds each; pressed again it is undone."""
+    visitor.opens("tours")
+    assert shown(visitor) == ["short", "day", "two-days"]
+    visitor.clicks("[data-kind=time] [data-value='0']")
+    assert shown(visitor) == ["short"]
+    visitor.clicks("[data-kind=time] [data-value=several]")
+    assert shown(visitor) == ["short", "two-days"]
+    visitor.clicks("[data-kind=mode] [data-value=ride]")
+    assert shown(visitor) == ["two-days"]
+    assert visitor.find("#count").text == "1 tour"
+    visitor.clicks("[data-kind=mode] [data-value=ride]")
+    visitor.clicks("[data-kind=theme] [data-value=Memory]")
+    assert shown(visitor) == ["short"]
+    visitor.clicks("[data-kind=theme] [data-value=Memory]")
+    visitor.clicks("[data-kind=language] [data-value=fr]")
+    assert shown(visitor) == ["short"]
