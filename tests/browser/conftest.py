@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.browser.visitor import Visitor
-from tests.output.maps import saved, town, two_days, with_train
+from tests.output.maps import saved, streets, town, two_days, with_train
 
 from lens_routes.batch.index import index_page
 from lens_routes.batch.records import Made, Record
@@ -103,7 +103,8 @@ def sights() -> bytes:
         for place in catalogue.places
     }
     shown = {catalogue.places[0].id: Picture(b"", 320, 200, "Photo: J. Dupont, CC BY 4.0")}
-    return places.dumps(catalogue, None, first, openings, "", shown)
+    base = streets(places.surroundings(catalogue))
+    return places.dumps(catalogue, base, first, openings, "", shown)
 
 
 @pytest.fixture(scope="session")

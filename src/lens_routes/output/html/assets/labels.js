@@ -36,6 +36,7 @@ const Lettering = L.Layer.extend({
     this.draw();
   },
   async draw() {
+    if (!this._map) return; // It waits for the ground.
     const turn = this._turn = {}, map = this._map, size = map.getSize(), zoom = map.getZoom();
     const pixel = (point) => map.latLngToContainerPoint(point);
     const sheet = { size, zoom, nodes: [], taken: new Set(), passed: new Set(), placed: new Map() };

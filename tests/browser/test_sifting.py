@@ -1,4 +1,4 @@
-"""The page of a batch sifts its tours without a server."""
+"""Tours of a batch and places of a catalogue are sifted without a server."""
 
 from __future__ import annotations
 
@@ -33,3 +33,14 @@ def test_tours_are_sifted_by_what_tells_them_apart(visitor: Visitor) -> None:
     visitor.clicks("[data-kind=theme] [data-value=Memory]")
     visitor.clicks("[data-kind=language] [data-value=fr]")
     assert shown(visitor) == ["short"]
+
+
+def test_places_are_sifted(visitor: Visitor) -> None:
+    """One theme leaves its places, on the map as in the list; the rest come back."""
+    visitor.opens("places")
+    visitor.clicks(".chips button")
+    few = len(visitor.all(".place:not([hidden])"))
+    assert 0 < few == len(visitor.all("path.dot")) < len(visitor.all(".place"))
+    assert visitor.find("#count").text == f"{few} places"
+    visitor.clicks(".chips button")
+    assert not visitor.all(".place[hidden]")
