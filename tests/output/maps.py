@@ -16,6 +16,8 @@ from lens_routes.plan.document import read
 from lens_routes.plan.plan import Leg
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lens_routes.plan.plan import Plan
 
 
@@ -24,7 +26,12 @@ def saved() -> Plan:
     return read(GOLDEN / "day.json")
 
 
-def streets(bounds: tuple[float, float, float, float], *, across: int = 12) -> BaseMap:
+def streets(
+    bounds: tuple[float, float, float, float],
+    _ways: Collection[Way] = (),
+    *,
+    across: int = 12,
+) -> BaseMap:
     """Return a town of straight streets in a box, with a pond, an island in it, and a park."""
     west, south, east, north = bounds
     lon, lat = (east - west) / across, (north - south) / across

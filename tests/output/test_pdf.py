@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from hypothesis import HealthCheck, given, settings
-from PIL import Image
+from PIL import Image, ImageOps
 from tests.output.maps import saved, streets, two_days, with_train
 from tests.output.plans import plans
 from tests.support.effort import examples
@@ -26,7 +26,7 @@ from lens_routes.output.roadbook.sections import MOST_TOLD
 from lens_routes.output.roadbook.write import Roadbook, write
 from lens_routes.output.shared.caption import numbered, title
 from lens_routes.output.shared.map_links import geo_uri
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.plan import Grade, Step
 from lens_routes.text import language
 
 if TYPE_CHECKING:
@@ -271,6 +271,40 @@ def test_a_picture_stands_in_the_card_with_its_credit(plan: Plan) -> None:
         (300, 640),
     }
     assert "Photo: 640" in text_of(reader)
+
+
+def filled(data: bytes) -> list[float]:
+    """Return how far down each page is printed, its foot apart, as a share of its height."""
+    shares = []
+    for page in pypdfium2.PdfDocument(data):
+        picture = ImageOps.invert(page.render(scale=0.5).to_pil().convert("L"))
+        box = picture.crop((0, 0, picture.width, round(picture.height * 0.92))).getbbox()
+        shares.append(box[3] / picture.height if box else 0.0)
+    return shares
+
+
+def winding(plan: Plan) -> Plan:
+    """Return a plan whose ways have twenty turns each, so that their maps do not fit everywhere."""
+    step = Step("Turn left onto Rue Longue", "Rue Longue", 50.0)
+    day = plan.days[0]
+    legs = tuple(replace(leg, steps=(step,) * 20) if leg.steps else leg for leg in day.legs)
+    return replace(plan, days=(replace(day, legs=legs),))
+
+
+@pytest.mark.parametrize("paper", ["a5", "a4", "large"])
+def test_no_page_is_half_blank(plan: Plan, paper: str) -> None:
+    """Where a map finds no room, directions go before it; the last page holds more than a few."""
+    for one in (plan, winding(plan), with_train(winding(plan))):
+        _, *inner, last = filled(write(one, paper, streets, places(one)).data)
+        assert all(share > 0.6 for share in inner), (paper, inner)
+        assert last > 0.3
+
+
+def test_directions_before_their_map_are_numbered_through(plan: Plan) -> None:
+    """Told before the map, beside or below it: each direction once, in order."""
+    text = text_of(opened(write(winding(plan), "large", streets).data))
+    numbers = [int(n) for n in re.findall(r"(\d+) Turn left onto Rue Longue", text)]
+    assert numbers == [*range(1, 21)] * (len(numbers) // 20)
 
 
 def test_many_stops_are_a_timetable(plan: Plan) -> None:

@@ -42,7 +42,7 @@ def stops(tell: Tell) -> Network | None:
         return None
 
 
-def base_maps(tell: Tell) -> Callable[[Bounds], BaseMap] | None:
+def base_maps(tell: Tell) -> Callable[..., BaseMap] | None:
     """Return what draws the ground of maps, box by box; None where no streets are installed.
 
     Tells when the installed streets cannot be used.

@@ -147,10 +147,11 @@ def _ground(frame: Frame, base: BaseMap) -> Iterator[str]:
         ]
         if rings:
             yield f'<path d="{"".join(rings)}" fill="{colour}" fill-rule="evenodd"/>'
+    shown = drawn_at(frame)
     drawn = [
         (pen, min(max(pen.width_m * frame.points_per_m, pen.least), pen.most), "".join(lines))
         for way, pen in _PENS.items()
-        if frame.points_per_m >= _needed_scale(way)
+        if way in shown
         and (lines := [_path(frame.spots(line.points)) for line in base.lines if line.way is way])
     ]
     for pen, width, path in drawn:
@@ -163,8 +164,10 @@ def _ground(frame: Frame, base: BaseMap) -> Iterator[str]:
             yield f'<path d="{path}" {inside}/>'
 
 
-def _needed_scale(way: Way) -> float:
-    return {Way.PATH: _PATHS_FROM, Way.STEPS: _PATHS_FROM, Way.STREET: _STREETS_FROM}.get(way, 0.0)
+def drawn_at(frame: Frame) -> frozenset[Way]:
+    """Return the kinds of ways that are drawn at a scale."""
+    needed = {Way.PATH: _PATHS_FROM, Way.STEPS: _PATHS_FROM, Way.STREET: _STREETS_FROM}
+    return frozenset(way for way in Way if frame.points_per_m >= needed.get(way, 0.0))
 
 
 def _names(

@@ -35,16 +35,15 @@ class Frame:
 
     def spot(self, point: Point) -> Spot:
         """Return where a point lies in the frame, or beyond its sides."""
-        east_m = (point.lon - self.centre.lon) * _M_PER_DEGREE * _shrink(self.centre)
-        north_m = (point.lat - self.centre.lat) * _M_PER_DEGREE
-        return (
-            self.width / 2 + east_m * self.points_per_m,
-            self.height / 2 - north_m * self.points_per_m,
-        )
+        return self.spots((point,))[0]
 
     def spots(self, points: Iterable[Point]) -> list[Spot]:
         """Return where the points of a line lie."""
-        return [self.spot(point) for point in points]
+        north = _M_PER_DEGREE * self.points_per_m
+        east = north * _shrink(self.centre)
+        left = self.width / 2 - self.centre.lon * east
+        top = self.height / 2 + self.centre.lat * north
+        return [(left + lon * east, top - lat * north) for lon, lat in points]
 
     @property
     def bounds(self) -> Bounds:

@@ -49,6 +49,11 @@ class Layout:
         """What the margins leave of the width."""
         return self.width - 2 * self.side
 
+    @property
+    def heading(self) -> float:
+        """About what stands above the map of a walk: a stop's name, and how far it is."""
+        return 1.5 * self.directions + 5 * self.body
+
     def as_values(self) -> dict[str, Any]:
         """Return what the template reads."""
         return {**asdict(self), "text_width": self.text_width}
@@ -92,11 +97,11 @@ def cover_for(layout: Layout, rows: Sequence[Mapping[str, Any]]) -> Cover:
         return Cover(layout.cover_map, table=False)
     # Measured on set pages, in heights of letters: what a row and its note take, and all the rest.
     table = layout.body * (5.5 + 1.47 * len(rows) + 0.97 * sum(bool(r.get("note")) for r in rows))
-    rest = 9 * layout.directions + 6 * layout.body + layout.code + table
-    height = min(layout.height - layout.top - layout.bottom - rest, layout.cover_map)
-    if height < _LOWEST_MAP:
-        return Cover(layout.cover_map, table=False)
-    return Cover(height, table=True)
+    rest = 9 * layout.directions + 6 * layout.body + layout.code
+    room = layout.height - layout.top - layout.bottom - rest
+    if room - table < _LOWEST_MAP:
+        return Cover(max(room, layout.cover_map), table=False)
+    return Cover(min(room - table, layout.cover_map), table=True)
 
 
 #: For each paper the roomiest first: the first that keeps a day within its pages is taken.
@@ -114,7 +119,11 @@ LAYOUTS: dict[str, tuple[Layout, ...]] = {
         _a4(10, 9, 54, 320, (90, 160), 190),
     ),
     # For weak eyes: nothing is smaller than 16 points.
-    "large": (_a4(20, 17, 84, 330, (170, 260)),),
+    "large": (
+        _a4(20, 17, 84, 420, (170, 260)),
+        _a4(19, 16.5, 80, 400, (150, 230)),
+        _a4(18, 16, 76, 380, (140, 200)),
+    ),
 }
 
 

@@ -102,7 +102,8 @@ def _ways(leg: Leg, ends: tuple[Mark, Mark], setting: Setting) -> list[dict[str,
     parts = parts_of(leg)
     result = []
     for index, part in enumerate(parts):
-        values = ways.part_values(part)
+        # Where the map finds no room on the page, some directions may go before it.
+        values = {"id": f"{leg.depart.isoformat()} {index}", "room": 0.0, **ways.part_values(part)}
         if values["kind"] == "walk":
             # In between there are stations, known by the ends of the line alone.
             here = ends[0] if index == 0 else Mark("", (part.points or (ends[0].point,))[0])

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point
-from lens_routes.output.roadbook.drawing import Course, Track, course_of, draw
+from lens_routes.output.roadbook.drawing import Course, Track, course_of, draw, drawn_at
 from lens_routes.output.roadbook.frame import Bounds, fitting_height, frame_around
 from lens_routes.output.roadbook.signs import INK, MARK_RADIUS, Mark, sample, sign_of
 from lens_routes.output.roadbook.typography import set_words
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import parts_of
-from lens_routes.plan.basemap import BaseMap
+from lens_routes.plan.basemap import BaseMap, Way
 from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from lens_routes.output.shared.leg_parts import LegPart
     from lens_routes.plan.plan import Day, Leg, Stop
 
-#: Gives what a map is drawn on, for a box of degrees.
-Surroundings = Callable[[Bounds], BaseMap]
+#: Gives what a map is drawn on, for a box of degrees and the kinds of ways to show.
+Surroundings = Callable[[Bounds, Collection[Way]], BaseMap]
 
 _BORDER = 3.2 * MARK_RADIUS
 #: A walk across a station's square needs no map.
@@ -71,7 +71,7 @@ def overview(
     points += [point for track in tracks for point in track.points]
     width = layout.text_width
     frame = frame_around(points, width, height, _BORDER)
-    base = surroundings(frame.bounds) if surroundings else None
+    base = surroundings(frame.bounds, drawn_at(frame)) if surroundings else None
     names = [days[0].start.name, *(stop.name for day in days for stop in day.stops)]
     return Drawing(
         draw(frame, tracks, marks, base),
@@ -143,7 +143,7 @@ def walk_map(
     height = min(max(height, layout.least_height), most)
     frame = frame_around(shown, width, height, _BORDER)
     streets = {step.street for step in part.steps if step.street}
-    base = surroundings(frame.bounds) if surroundings else None
+    base = surroundings(frame.bounds, drawn_at(frame)) if surroundings else None
     alt = tr(
         "Map of the way from {origin} to {destination}",
         origin=part.leg.origin,

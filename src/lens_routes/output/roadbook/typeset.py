@@ -25,13 +25,16 @@ _NO_GLYPH = "could not be displayed"
 class Book:
     """A PDF, its number of pages, and whether every character of it could be printed.
 
-    ``filled`` is how much of the last page is, as a share of its height.
+    ``filled`` is how much of the last page is, as a share of its height; ``marks`` are the ids of
+    ways and cards where they begin, and ``end`` where one ends, each with its page and how far
+    down, in points.
     """
 
     data: bytes
     pages: int
     complete: bool
     filled: float
+    marks: list[tuple[str, int, float]]
 
 
 def typeset(values: Mapping[str, Any], created: dt.datetime) -> Book:
@@ -59,7 +62,6 @@ def typeset(values: Mapping[str, Any], created: dt.datetime) -> Book:
             continue
         if not isinstance(data, bytes):
             raise TypeError("a PDF is one file")
-        pages = int(compiler.query("<pages>", field="value", one=True))
-        filled = float(compiler.query("<filled>", field="value", one=True))
-        return Book(data, pages, complete=bool(standards), filled=filled)
+        found = json.loads(compiler.query("<measured>", field="value", one=True))
+        return Book(data, complete=bool(standards), **found)
     raise AssertionError("a PDF without a standard asks for no glyph")

@@ -10,7 +10,7 @@ _NBSP = "\N{NO-BREAK SPACE}"
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 #: Where French has a space that must not break; an English text has none there to begin with.
 _BEFORE = re.compile(r" (?=[:;!?»%€](?:\W|$))")
-_AFTER = re.compile(r"(?<=«) ")
+_AFTER = re.compile(r"(?<=«) |(?<=\bn°) ")
 #: A figure and the unit behind it stay together.
 _UNIT = re.compile(r"(?<=\d) (?=(?:k?m|min|h|mm|ha)\b)")
 #: What no language has, only a slip of the hand, gets places to break at.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import UsageError
 from lens_routes.output.roadbook.contents import contents
@@ -17,10 +18,12 @@ from lens_routes.output.shared.safe_text import tidy
 from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
 
     from lens_routes.catalogue.picture import Picture
     from lens_routes.catalogue.place import Place
+    from lens_routes.output.roadbook.layout import Layout
     from lens_routes.output.roadbook.strips import Surroundings
     from lens_routes.output.roadbook.typeset import Book
     from lens_routes.plan.plan import Plan
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 
 #: Of the last page so much should be filled: a few lines on it look like an accident.
 _FILLED = 0.35
+#: So much of any other page may stay blank.
+_BLANK = 0.2
+#: Fewer directions are not parted from their map.
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +91,48 @@ def write(
         setting = Setting(
             layout, surroundings, places or {}, pictures or {}, in_hand.tight_places(plan)
         )
-        books.append(typeset(contents(plan, setting), plan.created))
+        books.append(_filled(contents(plan, setting), layout, plan.created))
         if _fits(plan, books[-1]) and books[-1].filled >= _FILLED:
             break
-    book = next(filter(partial(_fits, plan), (books[-1], *books)), books[-1])
+    book = min(books, key=partial(_awkward, plan))
     return Roadbook(book.data, tuple(_remarks(plan, surroundings, book)))
+
+
+def _filled(values: dict[str, Any], layout: Layout, created: dt.datetime) -> Book:
+    """Return the book of some contents, its pages filled as far as directions can do it.
+
+    Where a map did not fit and left the page before it half blank, directions go before the map.
+    """
+    ways = {
+        way["id"]: way
+        for day in values["days"]
+        for section in day["sections"]
+        for way in section["ways"]
+    }
+    book = typeset(values, created)
+    tried: set[str] = set()
+    while gap := next((gap for gap in _gaps(book, layout) if gap[0] not in tried), None):
+        tried.add(gap[0])
+        way = ways[gap[0]]
+        if len(way.get("steps", ())) > _FEW and way["map"]:
+            way["room"] = gap[1] - layout.heading
+            book = typeset(values, created)
+    return book
+
+
+def _gaps(book: Book, layout: Layout) -> Iterator[tuple[str, float]]:
+    """Yield the ways that begin on a new page because they did not fit, and what they left free."""
+    for (before, page, y), (there, on, _) in pairwise(book.marks):
+        free = layout.height - layout.bottom - y
+        left = on > page and free > _BLANK * layout.height
+        if left and before == "end" and there not in {"end", "card"}:
+            yield there, free
+
+
+def _awkward(plan: Plan, book: Book) -> tuple[bool, bool, int]:
+    """Return what speaks against a book, the worst first: too many pages, little on the last."""
+    fits = _fits(plan, book)
+    return not fits, book.filled < _FILLED, 0 if fits else book.pages
 
 
 def _fits(plan: Plan, book: Book) -> bool:

@@ -13,7 +13,7 @@ from lens_routes.streets.network.landscape import LOOKS
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from lens_routes.geo import Point
     from lens_routes.streets.network.landscape import Landscape
@@ -51,7 +51,7 @@ _LOOKS = {
 }
 
 
-def base_map(network: Network, bounds: BBox) -> BaseMap:
+def base_map(network: Network, bounds: BBox, ways: Collection[Way] = frozenset(Way)) -> BaseMap:
     """Return what a map of a box shows: its streets, joined where they go on under one name.
 
     Parameters
@@ -60,13 +60,15 @@ def base_map(network: Network, bounds: BBox) -> BaseMap:
         The installed streets.
     bounds
         (west, south, east, north) degrees. Lines and areas are cut a little outside.
+    ways
+        The kinds of ways to show of the streets.
     """
     west, south, east, north = bounds
     lon, lat = MARGIN * (east - west), MARGIN * (north - south)
     box = (west - lon, south - lat, east + lon, north + lat)
     smallest = min(east - west, north - south) * SMALLEST
     around = network.landscape.near(box, smallest)
-    lines = [*_streets(network, box), *_lines(network.landscape, around)]
+    lines = [*_streets(network, box, ways), *_lines(network.landscape, around)]
     return BaseMap(
         bounds,
         tuple(MapLine(way, cut, name) for way, name, line in lines for cut in clip_line(line, box)),
@@ -96,12 +98,14 @@ def _areas(landscape: Landscape, features: Iterable[int], box: BBox) -> Iterator
                 yield MapArea(look, rings, landscape.name_of(feature))
 
 
-def _streets(network: Network, box: BBox) -> Iterator[tuple[Way, str, list[Point]]]:
+def _streets(
+    network: Network, box: BBox, ways: Collection[Way]
+) -> Iterator[tuple[Way, str, list[Point]]]:
     """Yield the streets near a box: how they look, their names, and their lines uncut."""
     styles = {
-        edge: (_LOOKS.get(network.kind(edge), Way.STREET), network.edge_name[edge])
+        edge: (look, network.edge_name[edge])
         for edge in _edges_near(network, box)
-        if network.kind(edge) != FERRY
+        if (kind := network.kind(edge)) != FERRY and (look := _LOOKS.get(kind, Way.STREET)) in ways
     }
     meeting: _Meeting = defaultdict(list)
     for edge, style in styles.items():
