@@ -99,3 +99,10 @@ def test_the_systems_reasons_are_said_in_every_language(tmp_path: Path) -> None:
     assert reason == "there is no such file"
     assert text_in(reason, "fr") == "ce fichier n’existe pas"
     assert wording.reason(OSError(9999, "odd")) == "odd"
+
+
+def test_a_way_of_seconds_is_no_way_of_no_time() -> None:
+    """Between two moments of one minute less than a minute passes; of one moment nothing does."""
+    begin = dt.datetime(2026, 11, 24, 10, 0, tzinfo=dt.UTC)
+    assert wording.between(begin, begin + dt.timedelta(seconds=28)) == "less than 1 min"
+    assert wording.between(begin, begin) == "0 min"

@@ -85,7 +85,8 @@ def between(begin: dt.datetime, end: dt.datetime) -> Said:
 
     What is printed adds up: 10:00 and "37 min" make 10:37, whatever the seconds were.
     """
-    return duration(shown_s(begin, end))
+    seconds = shown_s(begin, end)
+    return duration(seconds) if seconds or begin == end else tr("less than 1 min")
 
 
 def shown_s(begin: dt.datetime, end: dt.datetime) -> float:
