@@ -21,6 +21,8 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
+# Where nothing compiled is kept, each new process would compile the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell that runs the suite in the background lets it ignore Ctrl-C, and so all its children.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -67,14 +69,6 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lens_routes.text.language._in_use", "en")
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG", "LENS_ROUTES_LANG"):
         monkeypatch.setenv(variable, "C.UTF-8" if variable == "LANG" else "")
-
-
-@pytest.fixture(autouse=True)
-def _no_hints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look for no hints where no test reads them: they are found by planning again and again."""
-    if request.node.get_closest_marker("hints") is None:
-        without = "lens_routes.planning.tell.hints.with_hints"
-        monkeypatch.setattr(without, lambda plan, *_others: plan)
 
 
 @dataclass(frozen=True)

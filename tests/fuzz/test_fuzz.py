@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from tests.fuzz.strategies import Run
 
-pytestmark = pytest.mark.hints
 #: What the contract allows, without 70: a fault of the program is what is looked for here.
 CODES = {0, 1, 2, 3, 4, 5, 6, 7, 130}
 settings.register_profile(

@@ -263,7 +263,6 @@ def test_levels_of_traffic_stress(tags: Mapping[str, str], level: int) -> None:
     assert stress_of(tags) == level
 
 
-@pytest.mark.hints
 @pytest.mark.usefixtures("nine_o_clock")
 def test_a_day_on_foot_knows_the_bike() -> None:
     """How much that is too far on foot fits by bike is said; it was computed."""

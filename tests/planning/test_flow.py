@@ -52,7 +52,6 @@ def test_any_request_gets_a_plan_that_holds_or_a_hint(
     assert streets.exists()
 
 
-@pytest.mark.hints
 @given(strategies.catalogues(), strategies.requests())
 @few
 def test_any_catalogue_gets_a_plan_that_holds_or_a_hint(

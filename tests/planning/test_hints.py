@@ -22,7 +22,6 @@ from lens_routes.planning.tell.little_more import FARTHER_M, LONGER_MINUTES, lit
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.hints
 TUESDAY = dt.date(2026, 5, 5)
 HERE = Waypoint("Gare", 2.8282, 50.4268)
 IDS = {

@@ -54,9 +54,7 @@ class Result:
 def environment(**more: str) -> dict[str, str]:
     """Return the environment for running this tree's program as a process."""
     source = Path(__file__).resolve().parents[2] / "src"
-    # Where nothing compiled is kept, each process would compile the program anew.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(source), **more}
+    return {**os.environ, "PYTHONPATH": str(source), **more}
 
 
 def run(*arguments: object, encoding: str = "utf-8") -> Result:
