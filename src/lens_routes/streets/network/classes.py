@@ -64,7 +64,7 @@ def kind_of(tags: Mapping[str, str]) -> str:
     """Return the kind of a way: its ``highway`` value, or what else one moves along; else empty."""
     kind = tags.get("highway")
     if kind is not None:
-        return kind.partition(";")[0].strip()
+        return kind.partition(";")[0].strip() if ";" in kind else kind
     if tags.get("route") == FERRY:
         return FERRY
     if "platform" in (tags.get("railway"), tags.get("public_transport")):

@@ -48,4 +48,5 @@ def ground_of(tags: Mapping[str, str]) -> Ground:
 
 def first_surface(tags: Mapping[str, str]) -> str:
     """Return the surface of a way, the first where the map names several."""
-    return tags.get("surface", "").partition(";")[0].strip()
+    surface = tags.get("surface", "")
+    return surface.partition(";")[0].strip() if ";" in surface else surface

@@ -103,8 +103,9 @@ def _measured(priced: Priced, stretches: tuple[Stretch, ...]) -> Measures:
         of["steps"] += metres * (kind == STEPS and not profile.rolls)
         of["main"] += metres * (kind in profile.main_roads)
         of["calm"] += metres * (kind in CALM)
-        steep = metres >= STEEP_OVER_M and max(climb_m) > EASY * metres
-        of["sure"] += metres * (profile.is_sure(tags) and not steep)
+        if profile.rolls and profile.is_sure(tags):
+            steep = metres >= STEEP_OVER_M and max(climb_m) > EASY * metres
+            of["sure"] += 0.0 if steep else metres
         of["pushed"] += metres * (not network.arc_permits[stretch.arc] & priced.rides)
     up_m, down_m = (sum(metres) for metres in zip(*climbed, strict=True)) if climbed else (0.0, 0.0)
     kinds = (of[kind] for kind in ("steps", "main", "calm", "pushed", "ferry", "sure"))

@@ -16,7 +16,7 @@ from lens_routes.streets.route.slopes import climbs
 from lens_routes.streets.route.stretch import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from lens_routes.streets.access.conditions import Holds
     from lens_routes.streets.network.network import Network
@@ -114,33 +114,35 @@ class Priced:
             row = self.rows[node] = tuple(self._leaving(node))
         return row
 
-    def _leaving(self, node: int) -> Iterator[tuple[int, float, float, int]]:
+    def _leaving(self, node: int) -> list[tuple[int, float, float, int]]:
         network = self.network
+        found: list[tuple[int, float, float, int]] = []
         if network.node_stops[node] & self.rides:
-            return
-        hilly = len(network.edge_ascent_m) > 0
-        permits, classes, uses, rides = (
-            network.arc_permits, network.edge_class, self.uses, self.rides,
+            return found
+        # What `rate` says; asking it a hundred thousand times would take most of a search, and so
+        # would looking these up for each arc.
+        permits, classes, lengths, tails, heads = (
+            network.arc_permits, network.edge_class, network.edge_length_m,
+            network.edge_tail, network.edge_head,
         )  # fmt: skip
-        rates = self._rates if self.holds is None else {}
+        uses, rides, known = self.uses, self.rides, {} if self.holds else self._rates
+        level = not len(network.edge_ascent_m) and not self.penalties
         for arc in network.arcs[network.first_arc[node] : network.first_arc[node + 1]]:
-            # What `rate` says; asking it a hundred thousand times would take most of a search.
             permit = permits[arc]
             if not permit & uses:
                 continue
-            key = 2 * classes[arc >> 1] + (permit & rides > 0)
-            rated = rates[key] if key in rates else self.rate(arc)
+            edge = arc >> 1
+            key = 2 * classes[edge] + (permit & rides > 0)
+            rated = known[key] if key in known else self.rate(arc)
             if rated is not None:
-                edge = arc >> 1
-                end = network.edge_tail[edge] if arc & 1 else network.edge_head[edge]
-                length_m = network.edge_length_m[edge]
+                length_m = lengths[edge]
                 toll = length_m * rated[0]
-                if hilly:
+                if not level:
                     whole = (length_m, 0.0) if arc & 1 else (0.0, length_m)
                     toll += self.slope(Stretch(edge, *whole)).cost
-                if self.penalties:
                     toll *= self.penalties.get(edge, 1.0)
-                yield end, toll, length_m, arc
+                found.append((tails[edge] if arc & 1 else heads[edge], toll, length_m, arc))
+        return found
 
     def exits(self, spot: Snap) -> dict[int, tuple[float, Stretch]]:
         """Return the cost and the stretch from a spot to each end of its edge one may go to."""

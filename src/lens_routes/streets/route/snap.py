@@ -65,35 +65,46 @@ def snap(network: Network, asked: Point, profile: Profile) -> Snap:
             tr("Give degrees: a latitude of -90 to 90 and a longitude of -180 to 180."),
         )
     own = int(profile.permit)
-    main = _reached(network, asked, own << MAIN)
+    aside, main = _around(network, asked, own)
+    if main is None:
+        _, main = _around(network, asked, own << MAIN)
     if main is None:
         raise BadInputError(
             tr("The installed streets have no way that may be used so."),
             tr("Import a map of all streets, with their tags."),
         )
-    # A bicycle may have nowhere to be ridden, only pushed.
-    found = next(nearest(network, asked, own), None)
-    if found is None or permits(network, found[1]) & own << MAIN:
+    if aside is None:
         return main
-    aside = _spot(network, asked, *found)
     return aside if main.gap_m > OFF_MAP_M else replace(main, aside=aside)
 
 
-def _reached(network: Network, asked: Point, bits: int) -> Snap | None:
-    """Return the nearest spot that nothing fences off, else the nearest of all."""
-    first: Snap | None = None
+def _around(network: Network, asked: Point, bits: int) -> tuple[Snap | None, Snap | None]:
+    """Return the nearest spot if that is on a small piece of network, and one on the largest.
+
+    The latter is the nearest that nothing fences off, else the nearest of all; edges count that
+    have one of *bits*, which say who is there or who belongs there.
+    """
+    joined = bits if bits >> MAIN else bits << MAIN
+    aside = first = None
     tried: set[int] = set()
     for segment, edge in nearest(network, asked, bits):
         if edge in tried:
             continue
         tried.add(edge)
+        if not permits(network, edge) & joined:
+            aside = aside or (None if first else _spot(network, asked, segment, edge))
+            continue
         spot = _spot(network, asked, segment, edge)
         first = first or spot
         if spot.gap_m > first.gap_m + FARTHER_M or len(tried) > MOST_TRIED:
             break
-        if spot.gap_m < ON_IT_M or not fenced_off(network, asked, spot.point):
-            return spot
-    return first
+        if not _is_fenced_off(network, spot):
+            return aside, spot
+    return aside, first
+
+
+def _is_fenced_off(network: Network, spot: Snap) -> bool:
+    return spot.gap_m >= ON_IT_M and fenced_off(network, spot.asked, spot.point)
 
 
 def _spot(network: Network, asked: Point, segment: int, edge: int) -> Snap:
