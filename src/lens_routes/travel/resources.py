@@ -78,9 +78,11 @@ def open_walking(
         return known[mover.name]
 
     def opened(mover: Profile, report: Report) -> Walking:
-        own = network and own_table(
-            network, points, mover, program=program, now=now, report=report, tell=tell
-        )
+        own = None
+        if network is not None:
+            own = own_table(
+                network, points, mover, program=program, now=now, report=report, tell=tell
+            )
         if own is None:
             return Walking(network, (shipped,), shipped.fit, mover, others)
         best = own if own.fit.pairs >= LEAST_FITTED else shipped

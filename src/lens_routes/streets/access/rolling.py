@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from lens_routes.streets.access.hierarchy import judged
 
 if TYPE_CHECKING:
-    from lens_routes.streets.access.tags import Tags
+    from collections.abc import Mapping
+
+    Tags = Mapping[str, str]
 
 #: Kerbs too high to roll over.
 HIGH_KERBS = frozenset({"raised", "regular", "yes"})

@@ -108,8 +108,17 @@ def _measured(priced: Priced, stretches: tuple[Stretch, ...]) -> Measures:
             of["sure"] += 0.0 if steep else metres
         of["pushed"] += metres * (not network.arc_permits[stretch.arc] & priced.rides)
     up_m, down_m = (sum(metres) for metres in zip(*climbed, strict=True)) if climbed else (0.0, 0.0)
-    kinds = (of[kind] for kind in ("steps", "main", "calm", "pushed", "ferry", "sure"))
-    return Measures(ground, *kinds, up_m, down_m)
+    return Measures(
+        ground,
+        of["steps"],
+        of["main"],
+        of["calm"],
+        of["pushed"],
+        of["ferry"],
+        of["sure"],
+        up_m,
+        down_m,
+    )
 
 
 def geometry(network: Network, path: Path) -> list[Point]:
