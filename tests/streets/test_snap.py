@@ -95,7 +95,7 @@ def test_rings_of_cells_find_what_a_full_search_finds(ways: Ways, asked: Point) 
     piece = nearest._nearest_of_all(network, asked.lon * 1e7, asked.lat * 1e7, shrink, BITS)
     assert piece is not None
     full = module._spot(network, asked, piece, nearest.edge_of(network, piece))
-    _, found = module._around(network, asked, BITS)
+    _, found = module._around(network, asked, BITS, BITS)
     assert found is not None
     assert full.gap_m == pytest.approx(found.gap_m, abs=1e-6)
 

@@ -65,9 +65,9 @@ def snap(network: Network, asked: Point, profile: Profile) -> Snap:
             tr("Give degrees: a latitude of -90 to 90 and a longitude of -180 to 180."),
         )
     own = int(profile.permit)
-    aside, main = _around(network, asked, own)
+    aside, main = _around(network, asked, own | own << MAIN, own << MAIN)
     if main is None:
-        _, main = _around(network, asked, own << MAIN)
+        _, main = _around(network, asked, own << MAIN, own << MAIN)
     if main is None:
         raise BadInputError(
             tr("The installed streets have no way that may be used so."),
@@ -78,13 +78,14 @@ def snap(network: Network, asked: Point, profile: Profile) -> Snap:
     return aside if main.gap_m > OFF_MAP_M else replace(main, aside=aside)
 
 
-def _around(network: Network, asked: Point, bits: int) -> tuple[Snap | None, Snap | None]:
+def _around(
+    network: Network, asked: Point, bits: int, joined: int
+) -> tuple[Snap | None, Snap | None]:
     """Return the nearest spot if that is on a small piece of network, and one on the largest.
 
-    The latter is the nearest that nothing fences off, else the nearest of all; edges count that
-    have one of *bits*, which say who is there or who belongs there.
+    Edges count that have one of *bits* on an arc; those of the largest piece have one of *joined*.
+    The spot there is the nearest that nothing fences off, else the nearest of all.
     """
-    joined = bits if bits >> MAIN else bits << MAIN
     aside = first = None
     tried: set[int] = set()
     for segment, edge in nearest(network, asked, bits):
