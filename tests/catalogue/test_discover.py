@@ -112,3 +112,16 @@ def test_an_answer_of_a_server_holds_areas() -> None:
         assert area is not None
         assert area.bounds == (2.79, 50.42, 2.81, 50.44)
     assert found["node/99"].point == Point(2.8, 50.43)
+
+
+def test_names_of_other_languages() -> None:
+    """Those spoken there and those of the program come along; ids are made of any script."""
+    temple = Element(
+        "way/1",
+        {"name": "浅草寺", "name:en": "Sensō-ji", "name:fr": "Senso-ji", "name:ja": "浅草寺",
+         "name:ru": "Сэнсо-дзи", "historic": "monument"},
+        Point(139.797, 35.715),
+    )  # fmt: skip
+    (row,) = draft([temple], [], "JP")
+    assert row.fields["names"] == {"en": "Sensō-ji", "fr": "Senso-ji"}
+    assert row.fields["name_en"] == "Sensō-ji"

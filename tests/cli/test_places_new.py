@@ -121,3 +121,22 @@ def test_the_first_place_and_the_first_import(tmp_path: Path, shared: Path) -> N
     assert (header["timezone"], header["country"], header["currency"]) == (
         "Asia/Tokyo", "JP", "JPY",
     )  # fmt: skip
+
+
+def test_places_of_other_scripts(tmp_path: Path) -> None:
+    """They have an id, are found by each of their names, and go through a table and back."""
+    mine, table = tmp_path / "a.geojson", tmp_path / "a.csv"
+    run("places", "new", mine, "--title", "A", "--timezone", "Asia/Tokyo", "--country", "JP")
+    for name, at, names in (("浅草寺", "35.7148,139.7967", "en=Sensō-ji; fr=Senso-ji"),
+                            ("Ελευσίνα", "35.7,139.7", "de=Eleusis")):  # fmt: skip
+        added = run("places", "add", name, "--at", at, "--set", f"names={names}",
+                    "--places", mine, "--yes")  # fmt: skip
+        assert added.code == 0, added.err
+    assert json.loads(mine.read_text())["features"][1]["id"] == "eleysina"
+    for words in ("senso ji", "浅草寺", "eleusis", "Ελευσίνα"):
+        assert "1 place" in run("places", "search", words, "--places", mine).out, words
+    assert "Senso-ji" in run("places", "list", "--places", mine, "--lang", "fr").out
+    run("places", "export", table, "--places", mine)
+    assert "Nothing to change" in run("places", "import", table, "--places", mine, "--yes").out
+    wrong = run("places", "edit", "eleysina", "--set", "names=DE1=x", "--places", mine, "--yes")
+    assert wrong.code == 3

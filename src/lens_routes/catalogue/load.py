@@ -96,6 +96,8 @@ def _place(feature: dict[str, Any], currency: str) -> Place:
         given["checked"] = dt.date.fromisoformat(given["checked"])
     for key in ("themes", "guessed", "parts"):
         given[key] = tuple(dict.fromkeys(given.get(key, ())))
+    for key in ("names", "descriptions"):
+        given[key] = tuple(given.get(key, {}).items())
     longitude, latitude = feature["geometry"]["coordinates"][:2]
     return Place(
         id=str(identity_of(feature)),

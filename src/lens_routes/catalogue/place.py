@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lens_routes.geo import Point
 from lens_routes.text.language import Said, said_in
 
 if TYPE_CHECKING:
     from lens_routes.text.language import Said
+
+
+#: Texts by the code of their language, in the order of the file.
+Texts: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,7 @@ class Place:
     ``seen_from_outside``, and the hours one may ask for where one enters ``by_appointment``. What
     is ``lit`` is seen in the evening too.
     ``image`` is a file beside the catalogue, shown with its ``image_credit`` and ``image_licence``.
+    ``names`` and ``descriptions`` are those of other languages.
     ``source_id`` is by what name its source knows it, such as ``osm:node/123``.
     ``guessed`` is what the interest was guessed from, empty where a person said it.
     ``parts`` are ids or names of what belongs to it and is no stop of its own. ``source_date`` is
@@ -38,6 +43,7 @@ class Place:
     lon: float
     lat: float
     name_en: str = ""
+    names: Texts = ()
     kind: str = "place"
     themes: tuple[str, ...] = ()
     commune: str = ""
@@ -45,6 +51,7 @@ class Place:
     address: str = ""
     description_fr: str = ""
     description_en: str = ""
+    descriptions: Texts = ()
     opening_hours: str | None = None
     outdoor: bool = False
     seen_from_outside: bool = False
@@ -84,12 +91,17 @@ class Place:
     @property
     def description(self) -> Said:
         """What is worth reading about the place, in the language in use if it is written."""
-        return said_in(
-            {
-                "en": self.description_en or self.description_fr,
-                "fr": self.description_fr or self.description_en,
-            }
-        )
+        told = dict(self.descriptions)
+        en, fr = self.description_en or told.get("en"), self.description_fr or told.get("fr")
+        other = next(iter(told.values()), "")
+        return said_in({"en": en or fr or other, "fr": fr or en or other})
+
+    @property
+    def other_name(self) -> Said:
+        """What it is called in the language in use, empty where that is its name."""
+        named = dict(self.names)
+        said = {"en": self.name_en or named.get("en", ""), "fr": named.get("fr", "")}
+        return said_in({key: text if text != self.name else "" for key, text in said.items()})
 
     @property
     def remarks(self) -> Said:

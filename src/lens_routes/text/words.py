@@ -35,5 +35,9 @@ def telling_words(text: str) -> tuple[str, ...]:
 
 def slug(text: str) -> str:
     """Return *text* as a kebab-case id, such as ``gare-de-lens``; empty if nothing is left."""
-    plain = fold(text).encode("ascii", "ignore").decode()
+    plain = fold(text)
+    if not plain.isascii():
+        from anyascii import anyascii  # noqa: PLC0415  # for other scripts only
+
+        plain = fold(anyascii(plain))
     return "-".join(plain.split())

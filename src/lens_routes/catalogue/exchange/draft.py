@@ -190,6 +190,21 @@ def _themes(text: str, themes: Sequence[Term]) -> list[str] | None:
     return list(dict.fromkeys(by_name.get(fold(name), name) for name in named)) or None
 
 
+def _texts(text: str) -> dict[str, str] | None:
+    """Return texts by language, written as an object or as ``de=Dom | ja=浅草寺``."""
+    parts: Any = dict(part.split("=", 1) for part in re.split(r"[;|]", text) if "=" in part)
+    if text.startswith("{"):
+        try:
+            parts = json.loads(text)
+        except (ValueError, RecursionError):
+            parts = None
+    if not isinstance(parts, dict) or not parts:
+        raise Unreadable(
+            tr("“{text}” is no text by language.", text=text), tr("Write de=Dom | ja=浅草寺.")
+        )
+    return {str(key).strip(): str(value).strip() for key, value in parts.items()}
+
+
 _READERS: Mapping[Sort, Callable[[str], Any]] = {
     Sort.TEXT: str,
     Sort.FLAG: _flag,
@@ -198,4 +213,5 @@ _READERS: Mapping[Sort, Callable[[str], Any]] = {
     Sort.DATE: _date,
     Sort.PART_OF_DATE: _part_of_date,
     Sort.NAMES: _names,
+    Sort.TEXTS: _texts,
 }

@@ -86,6 +86,8 @@ def _cell(value: Any, decimal: str, *, spreadsheet: bool) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return repr(value).replace(".", decimal)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     text = _list(value) if isinstance(value, list) else str(value)
     if spreadsheet and _TAKEN.fullmatch(text):
         return f'="{text}"'

@@ -27,6 +27,7 @@ class Sort(Enum):
     PART_OF_DATE = auto()
     NAMES = auto()
     THEMES = auto()
+    TEXTS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,12 @@ FIELDS: Mapping[str, Field] = {
         rules.line,
         marked("The name in English; empty: the same."),
         ("nom anglais",),
+    ),
+    "names": Field(
+        Sort.TEXTS,
+        rules.by_language,
+        marked("The name in other languages, by their codes: de=Dom | ja=浅草寺."),
+        ("noms", "autres noms"),
     ),
     "kind": Field(
         Sort.TEXT,
@@ -109,6 +116,11 @@ FIELDS: Mapping[str, Field] = {
         rules.prose,
         marked("The same in English."),
         ("description anglaise",),
+    ),
+    "descriptions": Field(
+        Sort.TEXTS,
+        rules.by_language,
+        marked("One or two sentences in other languages, by their codes."),
     ),
     "opening_hours": Field(
         Sort.TEXT,

@@ -25,6 +25,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PART_OF_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 #: A telephone number as it is dialled from abroad, or within the country.
 _PHONE = re.compile(r"\+?\d(?:[ .\-()]*\d){5,14}")
+#: A language as BCP 47 has it: ``de``, ``zh-Hant``.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _URL = re.compile(r"https?://[^\s/?#:@\[\]]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -203,6 +205,19 @@ def contact(value: Any) -> Objection | None:
     return tr("{value} is neither a telephone number nor a web address.", value=shown(value)), tr(
         'Write "+33 3 …" or "https://…".'
     )
+
+
+def by_language(value: Any) -> Objection | None:
+    """Object to anything but texts by the code of their language: ``{"de": "Dom"}``."""
+    remedy = tr('Write {"de": "…", "ja": "…"}: a text by the code of its language.')
+    if not isinstance(value, dict):
+        return tr("{value} is not an object.", value=shown(value)), remedy
+    for key, text in value.items():
+        if not _LANGUAGE.fullmatch(key):
+            return tr("{value} is not the code of a language.", value=shown(key)), remedy
+        if objection := name(text):
+            return objection
+    return None
 
 
 def names(value: Any) -> Objection | None:

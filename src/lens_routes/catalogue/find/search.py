@@ -35,7 +35,8 @@ class Hit:
 
 def names_of(place: Place) -> tuple[str, ...]:
     """Return what a place is called: its names and its id."""
-    return (place.name, place.name_en, place.id) if place.name_en else (place.name, place.id)
+    others = (text for _, text in place.names)
+    return tuple(filter(None, (place.name, place.name_en, *others, place.id)))
 
 
 def search(catalogue: Catalogue, words: str) -> list[Hit]:
@@ -194,12 +195,13 @@ def _fields(catalogue: Catalogue, place: Place) -> Mapping[str, float]:
     terms.append(catalogue.kind_by_id.get(place.kind))
     weighted = (
         (place.name, 10.0),
-        (place.name_en, 9.0),
+        *((name, 9.0) for name in names_of(place)[1:-1]),
         (place.id, 8.0),
         (place.commune, 5.0),
         (place.kind, 4.0),
         *((" ".join(names_of_term(term)), 4.0) for term in terms if term),
         (f"{place.address} {place.description_fr} {place.description_en}", 1.0),
+        *((text, 1.0) for _, text in place.descriptions),
     )
     weights: dict[str, float] = {}
     for text, weight in weighted:

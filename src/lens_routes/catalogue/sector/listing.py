@@ -13,7 +13,7 @@ from lens_routes.catalogue.hours.read.grammar import read as read_hours
 from lens_routes.catalogue.sector.kinds import sort_of
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
-from lens_routes.text.language import joined, tr
+from lens_routes.text.language import LANGUAGES, joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,6 +87,20 @@ class Listing:
             if words := plain(first(value)):
                 self.fields.setdefault(field, _shortened(words, most))
                 return
+
+    def names(self, texts: Mapping[str, str]) -> None:
+        """Give the names of other languages: those spoken there, and those of the program."""
+        from babel.languages import get_official_languages  # noqa: PLC0415  # only for imports
+
+        spoken = get_official_languages(self.country, de_facto=True) if self.country else ()
+        own = plain(self.fields.get("name"))
+        kept = {
+            code: words
+            for code in dict.fromkeys((*LANGUAGES, *spoken))
+            if (words := plain(texts.get(code))) and words != own
+        }
+        if kept and kept != {"en": self.fields.get("name_en")}:
+            self.fields["names"] = kept
 
     def place(self, lon: object, lat: object) -> None:
         """Give the position, numbers or texts of numbers in degrees."""

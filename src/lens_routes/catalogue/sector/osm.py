@@ -105,6 +105,7 @@ def tagged(line: int, source: str, tags: Mapping[str, Any], country: str) -> Lis
     found = Listing(line, source, country)
     found.text("name", tags.get("name"), tags.get("name:fr"), tags.get("name:en"))
     found.text("name_en", tags.get("name:en"))
+    found.names({key[5:]: str(tags[key]) for key in tags if key.startswith("name:")})
     found.text("description_fr", tags.get("description:fr"), tags.get("description"))
     found.text("description_en", tags.get("description:en"))
     found.hours(tags.get("opening_hours"))

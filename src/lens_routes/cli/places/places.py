@@ -230,6 +230,7 @@ def place_document(place: Place) -> dict[str, Any]:
     checked = place.checked
     for name in ("kind_name", "theme_names"):
         del record[name]
+    record |= {name: dict(getattr(place, name)) for name in ("names", "descriptions")}
     return {**record, "checked": checked.isoformat() if checked else None}
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from lens_routes.output.shared import opening
 from lens_routes.output.terminal.itinerary import CARE, GOOD, NAME, QUIET, wrap
 from lens_routes.text import wording
-from lens_routes.text.language import said_in, tr, trn
+from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,16 +27,15 @@ LABEL = 11
 def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
     """Yield a list of places, two lines each: the name, then what and where and under which id.
 
-    Who reads English is told the English name too; on the spot the signs bear the other.
+    Who has another name for it is told that too; on the spot the signs bear the first.
     """
     for place in places:
         head = Text(place.name, NAME)
         if not place.tourable:
             head.append("  " + tr("not a stop of tours"), QUIET)
         yield from wrap(head, look)
-        english = place.name_en if place.name_en != place.name else ""
         facts = [
-            said_in({"en": english, "fr": ""}),
+            place.other_name,
             place.kind_name,
             place.commune,
             "★" * place.interest,
@@ -53,8 +52,9 @@ def render_place(
 ) -> Iterator[Text]:
     """Yield all that is worth knowing of a place, with its opening on the days to come."""
     yield from wrap(Text(place.name, NAME), look)
-    if place.name_en and place.name_en != place.name:
-        yield from wrap(Text(place.name_en, QUIET), look)
+    others = [place.name_en, *(text for _, text in place.names)]
+    if told := [text for text in dict.fromkeys(others) if text and text != place.name]:
+        yield from wrap(Text(" · ".join(told), QUIET), look)
     if place.description:
         yield from wrap(Text(place.description), look)
     yield Text()
