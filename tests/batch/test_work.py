@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import shutil
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.support.building import build
 
+from lens_routes.batch import processes
 from lens_routes.batch.records import known_names, read_record
 from lens_routes.batch.tours import Tour
 from lens_routes.batch.work import Job, Outcome, build_all
@@ -29,15 +31,9 @@ def built(
     out: Path, *jobs: Job, workers: int = 1, force: bool = False
 ) -> tuple[list[Outcome], list[str]]:
     told: list[str] = []
-    outcomes = build_all(
-        jobs,
-        out,
-        build,
-        workers=workers,
-        force=force,
-        report=lambda what, _share: told.append(what),
-    )
-    return outcomes, told
+    crew = functools.partial(processes.outcomes, out=out, build=build, workers=workers, force=force)
+    done = build_all(jobs, out, crew, force=force, report=lambda what, _share: told.append(what))
+    return done, told
 
 
 def states(outcomes: list[Outcome]) -> list[str]:

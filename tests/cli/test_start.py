@@ -13,7 +13,7 @@ import pytest
 from tests.support.hostile_server import hostile
 from tests.support.program import environment
 
-from lens_routes.batch import work
+from lens_routes.batch import processes
 from lens_routes.cli import start
 
 if TYPE_CHECKING:
@@ -73,6 +73,6 @@ def test_new_workers_hear_no_ctrl_c() -> None:
         said = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
         return said.stdout.strip() == b"True"
 
-    with work._undisturbed():
+    with processes._undisturbed():
         assert deaf()
     assert not deaf()

@@ -1,14 +1,11 @@
-"""Build tours side by side: skip what is unchanged, go on past what fails."""
+"""Build tours: skip what is unchanged, go on past what fails."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import signal
 import tempfile
-import threading
 import traceback
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,6 +23,8 @@ if TYPE_CHECKING:
     Report = Callable[[str, float], None]
     #: Plans a tour and returns its files and its summary; has to be known by name to a process.
     Build = Callable[["Job"], "Product"]
+    #: Builds and writes tours in any order, and tells of each what became of it.
+    Crew = Callable[[Sequence["Job"]], Iterator["Outcome"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +88,16 @@ def is_unchanged(out: Path, job: Job) -> Record | None:
 
 
 def build_all(
-    jobs: Sequence[Job],
-    out: Path,
-    build: Build,
-    *,
-    workers: int,
-    force: bool,
-    report: Report,
+    jobs: Sequence[Job], out: Path, crew: Crew, *, force: bool, report: Report
 ) -> list[Outcome]:
-    """Build every tour that is not as it should be, several at once.
+    """Build every tour that is not as it should be.
 
     Parameters
     ----------
     jobs, out
         The tours, and the folder theirs are made in.
-    build
-        A function of a module, or a partial of one: processes find it by name.
-    workers
-        How many processes; with one, everything happens in this one.
+    crew
+        Who builds what is due, and writes it.
     force
         Build also what is unchanged, and replace files that are not of this batch.
     report
@@ -125,87 +116,45 @@ def build_all(
             due.append(job)
         else:
             outcomes[job.tour.name] = Outcome(job.tour.name, "unchanged", record)
-    for outcome in _outcomes(due, out, build, workers=min(workers, len(due)), force=force):
+    for outcome in crew(due):
         outcomes[outcome.name] = outcome
         report(outcome.name, len(outcomes) / len(jobs))
     return [outcomes[job.tour.name] for job in jobs]
 
 
-def _outcomes(
-    jobs: Sequence[Job], out: Path, build: Build, *, workers: int, force: bool
-) -> Iterator[Outcome]:
-    if workers <= 1:
-        for job in jobs:
-            yield work(job, out, build, force=force)
-        return
-    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415  # 20 ms
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    # A process that is begun afresh inherits no thread, lock or open file of this one.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
-    try:
-        with _undisturbed():
-            waiting = {pool.submit(work, job, out, build, force=force): job for job in jobs}
-        for future in as_completed(waiting):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield _lost(waiting[future])
-    finally:
-        # What is under way is finished, so that no tour is left half done.
-        pool.shutdown(cancel_futures=True)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Begin processes that no Ctrl-C meets while they load; it reaches this one afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin() -> None:
-    """Prepare a process: Ctrl-C is for the first one, and without that there is nothing to do."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    from multiprocessing import parent_process  # noqa: PLC0415  # known by now
-
-    # Whoever is killed sends no word: its helpers would wait for work for ever.
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _lost(job: Job) -> Outcome:
+def lost(job: Job, hint: str) -> Outcome:
+    """Return the outcome of a tour whose builder was ended, and what may help."""
     message = tr("The process that built it was ended from outside, perhaps for want of memory.")
-    return Outcome(
-        job.tour.name,
-        "failed",
-        failure=Failure(InternalError("").kind, message, tr("Try again with --jobs 1.")),
-    )
+    failure = Failure(InternalError("").kind, message, hint)
+    return Outcome(job.tour.name, "failed", failure=failure)
+
+
+def make(job: Job, build: Build) -> Product | Failure:
+    """Build one tour; whatever fails is told."""
+    try:
+        return build(job)
+    except LensRoutesError as error:
+        return failure_of(error)
+    except Exception as error:  # noqa: BLE001  # one tour's fault is not the others'
+        return _fault(error)
+
+
+def deliver(job: Job, made: Product | Failure, out: Path, *, force: bool) -> Outcome:
+    """Write what was built of a tour into its folder."""
+    name = job.tour.name
+    if isinstance(made, Failure):
+        return Outcome(name, "failed", failure=made)
+    try:
+        record = Record(job.fingerprint, summary=made.summary)
+        written = write_tour(out, name, made.files, record, force=force)
+    except LensRoutesError as error:
+        return Outcome(name, "failed", failure=failure_of(error))
+    return Outcome(name, "built", written)
 
 
 def work(job: Job, out: Path, build: Build, *, force: bool) -> Outcome:
-    """Build one tour and write it; whatever fails is the outcome."""
-    name = job.tour.name
-    try:
-        product = build(job)
-        record = Record(job.fingerprint, summary=product.summary)
-        written = write_tour(out, name, product.files, record, force=force)
-    except LensRoutesError as error:
-        return Outcome(name, "failed", failure=failure_of(error))
-    except Exception as error:  # noqa: BLE001  # one tour's fault is not the others'
-        return Outcome(name, "failed", failure=_fault(error))
-    return Outcome(name, "built", written)
+    """Build one tour and write it."""
+    return deliver(job, make(job, build), out, force=force)
 
 
 def _fault(error: Exception) -> Failure:

@@ -20,7 +20,7 @@ from lens_routes.text.language import joined, tr, trn
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lens_routes.batch.work import Outcome
+    from lens_routes.batch.work import Crew, Outcome
 
 
 def batch(
@@ -36,6 +36,12 @@ def batch(
     jobs: Annotated[
         int | None,
         typer.Option(help="How many tours to build at once. Default: one a processor.", min=1),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            help="Have the tours built by the workers of this Dask scheduler.", metavar="ADDRESS"
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="List what would be built, and build nothing.")
@@ -55,6 +61,11 @@ def batch(
     from lens_routes.batch.tours import Vocabulary, read_tours
     from lens_routes.batch.work import build_all
 
+    if jobs and scheduler:
+        raise UsageError(
+            tr("--jobs and --scheduler exclude each other."),
+            tr("The scheduler knows how many workers it has."),
+        )
     known = command_tree.options(ctx.find_root().command)
     wanted = read_tours(file, Vocabulary(of_plan(known), of_export(known), FORMATS))
     if wanted.language:
@@ -69,12 +80,28 @@ def batch(
         outcomes = build_all(
             order.jobs,
             output,
-            functools.partial(build, desk, order.now.isoformat()),
-            workers=jobs or os.cpu_count() or 1,
+            _crew(
+                scheduler,
+                jobs or os.cpu_count() or 1,
+                out=output,
+                build=functools.partial(build, desk, order.now.isoformat()),
+                force=force,
+            ),
             force=force,
             report=report,
         )
     _hand_over(order, output, [*outcomes, *order.refused], as_json=as_json)
+
+
+def _crew(scheduler: str | None, workers: int, **what: Any) -> Crew:
+    """Return who builds the tours: a cluster, or processes of this machine."""
+    if scheduler:
+        from lens_routes.batch import cluster
+
+        return functools.partial(cluster.outcomes, address=scheduler, **what)
+    from lens_routes.batch import processes
+
+    return functools.partial(processes.outcomes, workers=workers, **what)
 
 
 def _formats(to: Sequence[str]) -> list[str]:

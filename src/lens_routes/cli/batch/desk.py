@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from lens_routes import PROGRAM
 from lens_routes.cli.frame import console, resources
 from lens_routes.cli.plan import plan as day
-from lens_routes.errors import LensRoutesError, NotInstalledError
+from lens_routes.errors import LensRoutesError, NotInstalledError, UsageError
 from lens_routes.library.formats import FORMATS, Wishes
 from lens_routes.library.vouch import Checker
 from lens_routes.text import language
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -175,6 +176,30 @@ def build(desk: Desk, now: str, job: Job) -> Product:
         language.use(spoken)
 
 
+def _require_same(here: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+    """Refuse to build from other data than the tour was ordered with.
+
+    Raises
+    ------
+    UsageError
+        They changed meanwhile, or are others on this machine.
+    """
+    words = {
+        "program": tr("the version of the program"),
+        "places": tr("the places"),
+        "tables": tr("the distance tables"),
+        "streets": tr("the streets"),
+        "timetables": tr("the timetables"),
+        "request": tr("the request"),
+    }
+    other = [words[key] for key, value in here.items() if value != asked[key]]
+    if other:
+        raise UsageError(
+            tr("Where it was to be built, these are others: {what}.", what=", ".join(other)),
+            tr("Run the command again, with the same files on every machine."),
+        )
+
+
 def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.batch.summary import summary
     from lens_routes.batch.work import Product
@@ -191,6 +216,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
 
     moment = dt.datetime.fromisoformat(now).astimezone(ZoneInfo(desk.catalogue.timezone))
     request = desk.request(job.tour.options, moment)
+    _require_same(desk.inputs(request), job.inputs)
     supplies = Supplies(
         desk.catalogue,
         desk.walking,
