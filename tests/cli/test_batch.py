@@ -95,6 +95,27 @@ def test_the_language_of_a_tour_is_its_own(desk: Path) -> None:
     assert _files(desk / "one") == _files(desk / "two")
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_languages_side_by_side_are_told_apart(desk: Path, jobs: int) -> None:
+    """Whatever language a process spoke first, a tour is the same to the byte."""
+    text = TOURS.partition("[tour.each]")[0].replace(
+        'title = "A town', 'lang = "en"\n title = "A town'
+    )
+    for order in ("en", "fr"), ("fr", "en"):
+        (desk / "tours.toml").write_text(
+            f'places = "town.geojson"\n{text}each.lang = {json.dumps(order)}\n', encoding="utf-8"
+        )
+        assert run("batch", "tours.toml", "-o", order[0], "--jobs", jobs).code == 0
+    plans = {
+        name: [(desk / first / f"walk-{name}" / "plan.json").read_bytes() for first in ("en", "fr")]
+        for name in ("en", "fr")
+    }
+    assert plans["en"][0] == plans["en"][1]
+    assert plans["fr"][0] == plans["fr"][1]
+    kinds = [json.loads(plans[name][0])["days"][0]["stops"][0] for name in ("en", "fr")]
+    assert kinds[0] != kinds[1]
+
+
 def test_what_the_settings_say_is_not_for_batches(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

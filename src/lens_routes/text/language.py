@@ -8,6 +8,7 @@ plan saved by an English office can be printed in French. The catalogues are get
 from __future__ import annotations
 
 import gettext
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -29,6 +30,17 @@ def use(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(f"{language} is not one of {', '.join(LANGUAGES)}")
     _in_use = language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything meanwhile in one of `LANGUAGES`."""
+    before = _in_use
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def in_use() -> str:

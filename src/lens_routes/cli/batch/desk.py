@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import functools
 import hashlib
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from lens_routes.errors import LensRoutesError, NotInstalledError, UsageError
 from lens_routes.library.formats import FORMATS, Wishes
 from lens_routes.library.vouch import Checker
 from lens_routes.text import language
-from lens_routes.text.language import tr
+from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,11 +58,15 @@ class Desk:
     places: Path | None
     online: bool
     tell: Callable[[str], None] = console.say
+    _catalogues: dict[str, Catalogue] = dataclasses.field(default_factory=dict)
 
-    @functools.cached_property
+    @property
     def catalogue(self) -> Catalogue:
-        """The places."""
-        return resources.load_catalogue(self.places)
+        """The places, in the language in use."""
+        spoken = language.in_use()
+        if spoken not in self._catalogues:
+            self._catalogues[spoken] = resources.load_catalogue(self.places)
+        return self._catalogues[spoken]
 
     @functools.cached_property
     def walking(self) -> Walking:
@@ -105,7 +110,7 @@ class Desk:
         tables = ["walking_distances.csv", *([request.vehicle.table] if request.vehicle else [])]
         network = self.walking.network
         riding = request.mode == "transit"
-        return {
+        inputs = {
             "program": PROGRAM,
             "request": request.to_document(),
             "places": [self.catalogue.sha256, *self.pictures],
@@ -113,6 +118,9 @@ class Desk:
             "streets": repr(network.meta) if network else None,
             "timetables": [repr(t.meta) for t in self.timetables.timetables] if riding else [],
         }
+        # Words stay in the language they are in, whichever another process speaks.
+        plain: dict[str, Any] = json.loads(json.dumps(inputs))
+        return plain
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go to another process without what this one has opened."""
@@ -148,15 +156,17 @@ def order_of(wanted: Batch, desk: Desk, known: Sequence[Option], to: Sequence[st
     order = Order(wanted.title, now, as_of, [], [])
     for tour in wanted.tours:
         whole = dataclasses.replace(tour, options={**unset, **tour.options})
+        spoken = tour.language or language.in_use()
         try:
-            inputs = desk.inputs(desk.request(whole.options, now))
+            with language.speaking(spoken):
+                inputs = desk.inputs(desk.request(whole.options, now))
         except LensRoutesError as error:
             order.refused.append(Outcome(tour.name, "failed", failure=failure_of(error)))
             continue
         order.jobs.append(
             Job(
                 whole,
-                tour.language or language.in_use(),
+                spoken,
                 tuple(to) or (USUAL_FORMATS if wanted.formats is None else wanted.formats),
                 wanted.export,
                 {**inputs, "as_of": as_of},
@@ -167,13 +177,8 @@ def order_of(wanted: Batch, desk: Desk, known: Sequence[Option], to: Sequence[st
 
 def build(desk: Desk, now: str, job: Job) -> Product:
     """Plan a tour, have it judged, and write it in every format, all in the tour's language."""
-    spoken = language.in_use()
-    language.use(job.language)
-    try:
+    with language.speaking(job.language):
         return _built(desk, now, job)
-    finally:
-        # With one worker this is the process that speaks to the person.
-        language.use(spoken)
 
 
 def _require_same(here: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
@@ -195,7 +200,7 @@ def _require_same(here: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
     other = [words[key] for key, value in here.items() if value != asked[key]]
     if other:
         raise UsageError(
-            tr("Where it was to be built, these are others: {what}.", what=", ".join(other)),
+            tr("Where it was to be built, these are others: {what}.", what=joined(", ", other)),
             tr("Run the command again, with the same files on every machine."),
         )
 
