@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tour": {"plan", *BASE},
     "judge": {"catalogue", "timetable", "plan", *BASE},
     "output": {"plan", *BASE},
-    "batch": {"settings", "catalogue", "output", "files", *BASE},
+    "batch": {"settings", "catalogue", "output", "files", "net", *BASE},
     # The screens know the facade: neither planning, nor the ways, nor the judge.
     "explore": {"library", "output", "catalogue", "plan", "files", *BASE},
     "library": {"planning", "judge", "output", "geocode", "catalogue", "streets", "timetable"}
