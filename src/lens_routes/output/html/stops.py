@@ -21,8 +21,19 @@ if TYPE_CHECKING:
     from lens_routes.plan.waypoint import Waypoint
 
 
-def end_row(day: int, role: str, waypoint: Waypoint, moment: dt.datetime, known: Known) -> Markup:
-    """Return the row of where a day starts or ends; *role* is ``start`` or ``end``."""
+def end_row(
+    day: int,
+    role: str,
+    waypoint: Waypoint,
+    moment: dt.datetime,
+    known: Known,
+    *,
+    back: bool = False,
+) -> Markup:
+    """Return the row of where a day starts or ends; *role* is ``start`` or ``end``.
+
+    One that leads *back* ends at the sign it starts from.
+    """
     words = tr("Start") if role == "start" else tr("End")
     place = known.places.get(waypoint.id or "")
     where = found(waypoint.name, waypoint.lon, waypoint.lat, place) if role == "start" else None
@@ -38,7 +49,7 @@ def end_row(day: int, role: str, waypoint: Waypoint, moment: dt.datetime, known:
             class_="body",
         ),
         id=key(day, role),
-        class_=f"row {role}",
+        class_=f"row {role}{' back' if back else ''}",
     )
 
 

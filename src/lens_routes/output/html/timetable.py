@@ -90,7 +90,9 @@ def _rows(number: int, day: Day, known: Known) -> Iterator[Markup]:
         yield _way(number, index, leg)
         yield stop_row(number, (index, order), stop, known)
     yield _way(number, len(day.legs), day.legs[-1])
-    yield end_row(number, "end", day.end, day.end_time, known)
+    yield end_row(
+        number, "end", day.end, day.end_time, known, back=day.end.point == day.start.point
+    )
 
 
 def _way(day: int, index: int, leg: Leg) -> Markup:

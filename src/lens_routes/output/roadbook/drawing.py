@@ -248,7 +248,10 @@ def _arrows(track: Track, spots: Sequence[Spot], stops: Sheet) -> Iterator[str]:
         length = math.dist(a, b)
         while due <= length:
             x, y = (a[i] + (b[i] - a[i]) * due / length for i in (0, 1))
-            if stops.free(x, y, 4.0):
+            if not stops.free(x, y, 4.0):
+                due -= _ARROWS / 2  # on the way back they stand between those of the way there
+            else:
+                stops.take(x, y, 6.0)
                 angle = math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))
                 there = f"translate({n(x)} {n(y)}) rotate({angle:.0f})"
                 yield (

@@ -105,7 +105,8 @@ def _ways(day: Day) -> Iterator[str]:
         for name, share in shares.items()
         if share >= 0.005
     ]
-    yield joined(", ", told)
+    if shares["unknown"] < 0.995:  # of ways that nobody knows there is nothing to say
+        yield joined(", ", told)
 
 
 def entry(days: Sequence[Day]) -> Iterator[str]:

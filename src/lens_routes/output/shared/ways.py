@@ -28,7 +28,8 @@ def in_short(leg: Leg) -> str:
         "bike": tr("{duration} by bike", duration=lasting),
         "car": tr("{duration} by car", duration=lasting),
     }.get(leg.mode, tr("{duration} by public transport", duration=lasting))
-    far = [wording.distance(leg.distance_m)] if leg.distance_m > 0 else []
+    length_m = leg.distance_m or leg.ride_m or 0.0
+    far = [wording.distance(length_m)] if length_m > 0 else []
     return joined(" · ", (by, *far, *_climb(leg), *ground(leg), *rolled(leg)))
 
 

@@ -39,7 +39,7 @@ const Lettering = L.Layer.extend({
     if (!this._map) return; // It waits for the ground.
     const turn = this._turn = {}, map = this._map, size = map.getSize(), zoom = map.getZoom();
     const pixel = (point) => map.latLngToContainerPoint(point);
-    const sheet = { size, zoom, nodes: [], taken: new Set(), passed: new Set(), placed: new Map() };
+    const sheet = { size, zoom, nodes: [], arrows: [], taken: new Set(), passed: new Set(), placed: new Map() };
     const { lines, walks, marks } = this._shown();
     const corner = map.getContainer().getBoundingClientRect();
     for (const { left, top, width, height } of this._furniture()) {
@@ -137,6 +137,11 @@ const Lettering = L.Layer.extend({
       for (; due <= length; due += ARROWS) {
         const { x, y } = a.add(b.subtract(a).multiplyBy(due / length));
         if (x < 0 || y < 0 || x > sheet.size.x || y > sheet.size.y || sheet.taken.has(cellOf(x, y))) continue;
+        if (sheet.arrows.some((other) => other.distanceTo([x, y]) < 24)) {
+          due -= ARROWS / 2; // On the way back they stand between those of the way there.
+          continue;
+        }
+        sheet.arrows.push(L.point(x, y));
         const angle = Math.atan2(b.y - a.y, b.x - a.x) * 180 / Math.PI;
         const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${angle.toFixed(0)})`;
         sheet.nodes.push(this._node("path", { d: "M-5-5L6 0L-5 5L-2.5 0Z", transform, class: `arrow ${colour}` }));
