@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(os.environ.get("LENS_ROUTES_READERS", "/nowhere"), "axe-core", "axe.min.js")
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (LENS_ROUTES_READERS)")
+@pytest.mark.skipif(AXE.parts[1] == "nowhere", reason="LENS_ROUTES_READERS has no axe-core")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1440])
 def test_nobody_is_kept_out(visitor: Visitor, width: int, scheme: str) -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from tests.output.maps import saved, streets, town, with_train
@@ -21,7 +21,7 @@ from lens_routes.output.roadbook.write import write
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Where the readers of npm are installed, for `.ci/run`.
+#: Where the readers of npm are installed, for `.ci/run`; where it says so, none may be missing.
 MODULES = os.environ.get("LENS_ROUTES_READERS", "")
 
 
@@ -46,13 +46,10 @@ def handed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def reader() -> Callable[..., str]:
-    """Give what runs a reader and returns what it says; skip where it is not installed."""
+    """Give what runs a reader and returns what it says."""
 
     def run(name: str, *arguments: object) -> str:
-        command = shutil.which(name)
-        if command is None:
-            pytest.skip(f"{name} is not installed")
-        line = [command, *map(str, arguments)]
+        line = [shutil.which(name) or _missing(name), *map(str, arguments)]
         done = subprocess.run(line, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -62,12 +59,17 @@ def reader() -> Callable[..., str]:
 
 @pytest.fixture
 def module() -> Callable[[str], Path]:
-    """Give where a reader of npm is; skip where it is not installed."""
+    """Give where a reader of npm is."""
 
     def find(name: str) -> Path:
         path = Path(MODULES, name)
-        if not (MODULES and path.exists()):
-            pytest.skip(f"{name} is not installed (LENS_ROUTES_READERS names its folder)")
-        return path
+        return path if MODULES and path.exists() else _missing(name)
 
     return find
+
+
+def _missing(name: str) -> NoReturn:
+    """Skip a test whose reader is not installed; fail where it should be."""
+    if MODULES:
+        pytest.fail(f"{name} is not installed")
+    pytest.skip(f"{name} is not installed (LENS_ROUTES_READERS names the folder of those of npm)")

@@ -63,6 +63,26 @@ def test_a_calendar_of_the_web_reads_every_event(
         assert f"{stop.begin:%Y-%m-%dT%H:%M}:00" in begins
 
 
+def test_a_calendar_of_the_terminal_reads_every_event(
+    handed: Path, tmp_path: Path, reader: Reader
+) -> None:
+    """Khal shows each stop at its hour."""
+    settings = tmp_path / "khal.conf"
+    settings.write_text(
+        f"[calendars]\n[[one]]\npath = {tmp_path}\n[locale]\ntimeformat = %H:%M\n"
+        "local_timezone = Europe/Paris\ndefault_timezone = Europe/Paris\n"
+    )
+    told = reader(
+        "khal", "-c", settings, "printics", "-f", "{start-time} {title}", handed / "day.ics"
+    )
+    begins = [line.partition(" ") for line in told.splitlines()]
+    for stop in DAY.stops:
+        assert any(
+            clock == f"{stop.begin:%H:%M}" and words.endswith(stop.name)
+            for clock, _, words in begins
+        )
+
+
 def test_a_map_of_the_web_reads_it(
     handed: Path, tmp_path: Path, reader: Reader, module: Module
 ) -> None:
