@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from tests.support.effort import examples
 from tests.tour import problems
 
@@ -238,6 +238,16 @@ def test_changes_may_help_only_three_together() -> None:
     assert relaxations(problem)[0].startswith("start ")
     assert "earlier and end" in relaxations(problem)[0]
     assert "later and walk" in relaxations(problem)[0]
+
+
+@settings(max_examples=examples(20), deadline=None)
+@given(problems.problems(most_sites=4))
+def test_whether_musts_fit_some_days_is_exact(problem: Problem) -> None:
+    """Without breaks, all sites together work exactly if trying everything finds a tour of them."""
+    everything = frozenset(site.id for site in problem.sites)
+    assume(everything)
+    asked = replace(problem, must=everything, breaks=())
+    assert works(asked) == (problems.best_score(asked) is not None)
 
 
 def test_nothing_fits_names_the_nearest() -> None:

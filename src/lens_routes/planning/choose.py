@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.geo import distance_m
 from lens_routes.planning.qualify.worth import WORTH_A_DETOUR, in_passing, worth
-from lens_routes.tour.solve import USUAL, solve
+from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NEAR_M = 500.0
 
 
-def choose(posed: Posed, stop: Callable[[], Stop], effort: Effort | None = USUAL) -> Solution:
+def choose(posed: Posed, stop: Callable[[], Stop], effort: Effort | None) -> Solution:
     """Return the best visits; none off-theme takes the place of one that matches.
 
     The best day of what matches is found first. Its visits stand in the day that what lies near

@@ -67,7 +67,7 @@ def plan_as_asked(
     ways = travel(request, supplies, qualified.candidates, clock, hand.before_s)
     while True:
         posed = pose(request, qualified, ways, clock, hand, change)
-        solved = solve(posed, supplies.stop, refuse)
+        solved = solve(posed, supplies, refuse)
         filled = fill(posed, solved, ways)
         if not filled.walks:
             return tell(posed, solved, filled, supplies)

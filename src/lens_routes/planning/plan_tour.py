@@ -16,6 +16,7 @@ from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.planning.tell.left_out import nothing, unexplained
 from lens_routes.text import wording
 from lens_routes.text.language import tr
+from lens_routes.tour.search.stop import MaxIterations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Who leaves so much later than he might has a reason to: an opening, a train, or only lunch.
 LATE_MINUTES = 30
+#: Iterations of a search that only asks whether there is any day.
+QUICK_ITERATIONS = 40
 #: One eats in so long a wait.
 LEAST_MEAL_MINUTES = 45
 
@@ -83,6 +86,21 @@ def planned(supplies: Supplies, request: Request) -> Plan | None:
     with contextlib.suppress(InfeasibleError, NotFoundError):
         return plan_tour(request, supplies, refuse=unexplained)
     return None
+
+
+def fits(supplies: Supplies, request: Request) -> bool:
+    """Tell whether a request has a plan at all, without looking for the best one.
+
+    What has to be in it is tried by itself before all else that may be.
+    """
+    *_, (least, hand) = _rungs(request, 0)
+    quick = replace(supplies, stop=lambda: MaxIterations(QUICK_ITERATIONS), effort=None)
+    requests = [replace(least, only=()), least] if request.required else [least]
+    for asked in requests:
+        with contextlib.suppress(InfeasibleError, NotFoundError):
+            plan_as_asked(asked, hand, quick, _unchanged, unexplained)
+            return True
+    return False
 
 
 def _sated(

@@ -14,14 +14,16 @@ from lens_routes.planning.choose import choose
 from lens_routes.planning.pose import without
 from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.planning.stretch import stretch
+from lens_routes.tour.reasons.feasible import musts_fit_alone
 from lens_routes.tour.spread import spread
+from lens_routes.tour.ways_home import require_ways_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lens_routes.planning.pose import Posed
+    from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.problem import Problem, Solution, Tour
-    from lens_routes.tour.search.stop import Stop
 
     #: Makes the error of a problem without a solution; of the reason, where it is known already.
     Refuse = Callable[[Posed, InfeasibleError | None], InfeasibleError]
@@ -43,7 +45,7 @@ class Solved:
     tours: tuple[Tour, ...]
 
 
-def solve(posed: Posed, stop: Callable[[], Stop], refuse: Refuse) -> Solved:
+def solve(posed: Posed, supplies: Supplies, refuse: Refuse) -> Solved:
     """Return the best tours.
 
     Raises
@@ -53,20 +55,22 @@ def solve(posed: Posed, stop: Callable[[], Stop], refuse: Refuse) -> Solved:
     """
     problem = posed.problem
     try:
-        solution = _chosen(posed, stop)
+        require_ways_home(problem)
+        # There is nothing to search for where a day with nothing else in it is too short.
+        solution = _chosen(posed, supplies) if musts_fit_alone(problem) else None
     except InfeasibleError as error:
         raise refuse(posed, error) from error
-    if solution.missing or not _visits(solution):
+    if solution is None or solution.missing or not _visits(solution):
         raise refuse(posed, None)
     solution = spread(problem, solution, _themes(posed))
     loose, tours = stretch(problem, posed.told, posed.loose, solution.tours)
     return Solved(solution, loose, tuple(tours))
 
 
-def _chosen(posed: Posed, stop: Callable[[], Stop]) -> Solution:
+def _chosen(posed: Posed, supplies: Supplies) -> Solution:
     """Return the best tours in which nothing is far aside that is only seen in passing."""
     while True:
-        solution = choose(posed, stop)
+        solution = choose(posed, supplies.stop, supplies.effort)
         farthest = max(_aside(posed, solution), default=None)
         if farthest is None:
             return solution

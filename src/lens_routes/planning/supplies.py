@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.errors import NotInstalledError
 from lens_routes.text.language import tr
+from lens_routes.tour.solve import USUAL
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.timetable.network.network import Network as Timetables
-    from lens_routes.tour.search.stop import Stop
+    from lens_routes.tour.search.stop import Effort, Stop
     from lens_routes.travel.rides.kept import Keeping
     from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
@@ -32,10 +33,10 @@ def _none(mode: str, most_stress: int | None) -> Driving:  # noqa: ARG001
 class Supplies:
     """What planning works with.
 
-    ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends;
-    ``timetables`` are needed to plan with trains and buses, ``keeping`` says where the journeys of
-    a service day are kept; ``driving`` opens what is known of ways by a vehicle of a mode, with
-    no more than a level of traffic stress.
+    ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends,
+    and ``effort`` is what each proof takes, None for none; ``timetables`` are needed to plan with
+    trains and buses, ``keeping`` says where the journeys of a service day are kept; ``driving``
+    opens what is known of ways by a vehicle of a mode, with no more than a level of traffic stress.
     """
 
     catalogue: Catalogue
@@ -45,3 +46,4 @@ class Supplies:
     timetables: Timetables | None = None
     keeping: Keeping | None = None
     driving: Callable[[str, int | None], Driving] = _none
+    effort: Effort | None = USUAL

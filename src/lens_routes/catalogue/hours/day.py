@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,8 @@ def _between(
     return midnight + dt.timedelta(minutes=begin), midnight + dt.timedelta(minutes=end)
 
 
+#: The same day is asked for again whenever another plan of it is tried.
+@lru_cache(maxsize=4096)
 def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpening:
     """Return when a place can be visited on a civil day.
 

@@ -210,7 +210,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.batch.work import Product
     from lens_routes.files import territory
     from lens_routes.plan.document import dumps, to_document
-    from lens_routes.planning.plan_tour import plan_tour, planned
+    from lens_routes.planning.plan_tour import fits, plan_tour, planned
     from lens_routes.planning.pose import without
     from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
     from lens_routes.planning.tell.hints import with_hints
@@ -231,14 +231,14 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         Keeping(territory.folder() / "transit" / "journeys", tell=desk.tell),
         resources.driving_of(desk.catalogue, desk.walking),
     )
-    tried = functools.partial(planned, supplies)
-    refuse = functools.partial(nothing, tell=lambda one: offers(one, moment, tried))
+    works = functools.partial(fits, supplies)
+    refuse = functools.partial(nothing, tell=lambda one: offers(one, moment, works))
     plan = Checker(desk.catalogue, supplies.timetables, desk.tell).vouched(
         lambda out: plan_tour(request, supplies, without(out), refuse),
         request.required,
         lambda: plan_tour(request.by("walk"), supplies),
     )
-    plan = with_hints(plan, request, supplies, tried)
+    plan = with_hints(plan, request, supplies, functools.partial(planned, supplies))
     name = job.tour.name
     files: dict[str, bytes] = {}
     missing = []

@@ -59,7 +59,7 @@ def plan(
     Which places, in what order, at what time, by which streets.
     """
     from lens_routes.planning.alternatives import alternatives as find_alternatives
-    from lens_routes.planning.plan_tour import plan_tour, planned
+    from lens_routes.planning.plan_tour import fits, plan_tour, planned
     from lens_routes.planning.pose import without
     from lens_routes.planning.tell.hints import with_hints
     from lens_routes.planning.tell.left_out import nothing
@@ -79,11 +79,11 @@ def plan(
 
     with _planning(supplies) as ready:
         checker = Checker(catalogue, timetables, console.say)
-        tried = partial(planned, ready)
+        works = partial(fits, ready)
         refuse = partial(
             nothing,
-            tell=lambda one: offers(one, now, tried),
-            other_ways=OtherWays(ready, tried, trains),
+            tell=lambda one: offers(one, now, works),
+            other_ways=OtherWays(ready, works, trains),
         )
         best = checker.vouched(
             lambda out: plan_tour(request, ready, without(out), refuse),
@@ -92,7 +92,7 @@ def plan(
         )
         others = find_alternatives(request, ready, best, alternatives)
         others = tuple(other for other in others if checker.accepts(other.plan))
-        best = with_hints(best, request, ready, tried, trains)
+        best = with_hints(best, request, ready, partial(planned, ready), trains)
     outputs.hand_out(best, others, supplies.walking.network)
 
 

@@ -1,4 +1,4 @@
-"""What is offered to whom nothing fits: options to type, each planned before it is said."""
+"""What is offered to whom nothing fits: options to type, each tried before it is said."""
 
 from __future__ import annotations
 
@@ -13,20 +13,19 @@ from lens_routes.tour.reasons.smallest_changes import DEARER, EARLIER, FARTHER, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lens_routes.plan.plan import Plan
     from lens_routes.planning.request import Request
     from lens_routes.planning.tell.options import Typed
     from lens_routes.text.language import Said
     from lens_routes.tour.reasons.smallest_changes import Change, Steps
 
-    #: Plans a request, None where nothing fits.
-    Tried = Callable[[Request], Plan | None]
 
-
-def offers(request: Request, now: dt.datetime, tried: Tried) -> Callable[[Steps], Said | None]:
+def offers(
+    request: Request, now: dt.datetime, works: Callable[[Request], bool]
+) -> Callable[[Steps], Said | None]:
     """Return what puts changes of a request into words and options.
 
-    Those are not offered that nothing comes of, or that begin the day before *now*.
+    *works* tells whether there is a day as another request asks. Those are not offered that
+    nothing comes of, or that begin the day before *now*.
     """
 
     def told(steps: Steps) -> Said | None:
@@ -35,7 +34,7 @@ def offers(request: Request, now: dt.datetime, tried: Tried) -> Callable[[Steps]
                 options, other = _typed(request, steps, makes)
             except UsageError:
                 continue
-            if _begins(other, now) >= now and tried(other) is not None:
+            if _begins(other, now) >= now and works(other):
                 said = in_words(_between(request, other, steps))
                 return tr("{change} ({options})", change=said, options=options)
         return None

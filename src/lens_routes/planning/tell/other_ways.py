@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.place import Place
     from lens_routes.geo import Point
-    from lens_routes.plan.plan import Plan
     from lens_routes.planning.pose import Posed
     from lens_routes.planning.request import Request
     from lens_routes.planning.supplies import Supplies
@@ -31,10 +30,13 @@ MOST_TRIED = 2
 
 @dataclass(frozen=True)
 class OtherWays:
-    """Tells of a request that nothing fits what else would help; `tried` plans another one."""
+    """Tells of a request that nothing fits what else would help.
+
+    ``works`` tells whether there is a day as another request asks.
+    """
 
     supplies: Supplies
-    tried: Callable[[Request], Plan | None]
+    works: Callable[[Request], bool]
     timetables: Callable[[], Network | None]
 
     def __call__(self, posed: Posed) -> Sequence[Said]:
@@ -51,7 +53,7 @@ class OtherWays:
         if request.days > 1 or not shut:
             return None
         other = another_day(shut, request, context_of(self.supplies.catalogue))
-        if other is None or self.tried(replace(request, date=other.date)) is None:
+        if other is None or not self.works(replace(request, date=other.date)):
             return None
         facts = {"date": wording.day_and_month(other.date), "option": f"--date {other.date}"}
         return tr("come on {date} ({option})", **facts)
@@ -79,7 +81,7 @@ class OtherWays:
         for station in _stations(near, self.supplies)[:MOST_TRIED]:
             point = Waypoint(station.name, station.lon, station.lat, station.id)
             other = replace(request, start=point, end=request.end and point)
-            if station.id != request.start.id and self.tried(other) is not None:
+            if station.id != request.start.id and self.works(other):
                 facts = {"place": station.name, "option": f"--start {station.id}"}
                 return tr("start at {place} ({option})", **facts)
         return None

@@ -1,12 +1,13 @@
 """Tell whether a problem has an answer: all that is required fits, and a visit worth its way.
 
-What is few is tried in every order; what is more, or takes several days, is searched for until
-patience runs out.
+What is few is tried on every day and in every order; what is more is searched for until patience
+runs out.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 #: Iterations after which a handful of musts is taken not to fit, unless a proof is cheap.
 PATIENCE = 100
 PROOF = Effort(steps=10, cells=10_000_000, partial_tours=20_000)
-#: Up to so many musts and breaks of one day are tried in every order; up to so many with another
+#: Up to so many musts and breaks are tried in every order; up to so many with another
 #: visit, after which a break may cost less.
 MOST_ORDERED, MOST_HOSTED = 6, 3
 
@@ -51,10 +52,10 @@ def works(problem: Problem) -> bool:
     """Return whether a solution with all musts and breaks is found, with at least one visit."""
     if not problem.must and not problem.breaks:
         return any(is_worth_going(problem, index) for index in range(len(problem.sites)))
-    if not all(_fits_alone(problem, problem.index(name)) for name in problem.must):
+    if not musts_fit_alone(problem):
         return False
     required = required_of(problem)
-    if len(problem.days) == 1 and len(required) <= MOST_ORDERED:
+    if len(required) <= MOST_ORDERED:
         fits = _fits_in_some_order(problem, required)
         if fits is not None:
             return fits
@@ -93,6 +94,11 @@ def is_worth_going(problem: Problem, index: int) -> bool:
     )
 
 
+def musts_fit_alone(problem: Problem) -> bool:
+    """Return whether each must fits into a day with nothing else in it."""
+    return all(_fits_alone(problem, problem.index(name)) for name in problem.must)
+
+
 def _fits_alone(problem: Problem, index: int) -> bool:
     if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
         return False
@@ -105,12 +111,12 @@ def _fits_alone(problem: Problem, index: int) -> bool:
 
 
 def _fits_in_some_order(problem: Problem, required: Sequence[str]) -> bool | None:
-    """Return whether what is required fits into a single day; None: too much to try."""
-    if problem.must and fit_together(problem, 0, required):
+    """Return whether what is required fits into the days; None: too much to try."""
+    if problem.must and _fits_some_days(problem):
         return True
     if not problem.breaks:
         return False
-    if len(required) > MOST_HOSTED:
+    if len(required) > MOST_HOSTED or len(problem.days) > 1:
         return None
     hosts = list(_hosts(problem))
     if any(fit_together(problem, 0, [*required, host]) for host in hosts):
@@ -119,6 +125,31 @@ def _fits_in_some_order(problem: Problem, required: Sequence[str]) -> bool | Non
         return False
     # A meal may cost less after one visit, and near the one that has to follow, than at the start.
     return any(fit_together(problem, 0, [*required, *two]) for two in combinations(hosts, 2))
+
+
+def _fits_some_days(problem: Problem) -> bool:
+    """Return whether musts and breaks fit into days with nothing else in them."""
+    breaks = [[p.id for p in problem.breaks if p.day == n] for n in range(len(problem.days))]
+    musts = [problem.index(name) for name in problem.must]
+    if problem.max_cost is not None and sum(problem.cost[i] for i in musts) > problem.max_cost:
+        return False
+    if any(sum(i in some for i in musts) > most for some, most in problem.limits):
+        return False
+
+    @cache
+    def fits(number: int, some: frozenset[str]) -> bool:
+        return fit_together(problem, number, [*sorted(some), *breaks[number]])
+
+    def fit_from(number: int, left: frozenset[str]) -> bool:
+        if number == len(breaks) - 1:
+            return fits(number, left)
+        return any(
+            fits(number, some) and fit_from(number + 1, left - some)
+            for count in range(len(left) + 1)
+            for some in map(frozenset, combinations(sorted(left), count))
+        )
+
+    return fit_from(0, problem.must)
 
 
 def _hosts(problem: Problem) -> Iterator[str]:
