@@ -21,14 +21,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.tour.problem import Day, Problem, Site
+from lens_routes.tour.problem import Day, Problem, Site, Trips
 from lens_routes.tour.solve import solve
 from toptw import MaxProcessorTime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from lens_routes.tour.problem import Moments
+    from lens_routes.tour.problem import Moments, Places
 
 #: Milliseconds of a unit of the planner's clock.
 UNIT_MS = 10
@@ -63,26 +61,36 @@ class Travel:
         """Return the travel time, all of it on foot."""
         return self.seconds(origin, destination, depart_s), 0
 
-    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
-        """Return what the way may take."""
-        return [(self.least(origin, destination), 0)]
+    def arrivals(self, origin: int, destinations: Places, departs_s: Moments) -> Moments:
+        """Return when one arrives at each place, leaving at each of many moments."""
+        count = len(destinations)
+        departs = np.repeat(departs_s, count)
+        ends = np.full(len(departs), origin), np.tile(destinations, len(departs_s))
+        return (departs + self._lasts(*ends, departs)).reshape(-1, count)
 
-    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
-        """Return when one arrives, leaving at each of many moments."""
-        lasts = np.interp(departs_s, self._moments, self._times[origin, destination])
-        there: Moments = departs_s + np.ceil(lasts).astype(np.int64)
-        return there
+    def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
+        """Return many ways, all of them on foot."""
+        lasts = self._lasts(origins, destinations, departs_s)
+        nothing = np.zeros_like(lasts)
+        return Trips(origins, destinations, lasts, lasts, nothing, nothing.astype(np.float64))
 
-    def least(self, origin: int, destination: int) -> int:
-        """Return the shortest travel time at any hour."""
-        return int(self._times[origin, destination].min())
+    def every_trip(self) -> Trips:
+        """Return the quickest of the ways, each of which is as quick at some hour."""
+        lasts = np.floor(self._times.min(axis=2)).astype(np.int64).ravel()
+        ends = np.divmod(np.arange(len(lasts)), len(self._times))
+        nothing = np.zeros_like(lasts)
+        return Trips(*ends, lasts, lasts, nothing, nothing.astype(np.float64))
+
+    def _lasts(self, origins: Places, destinations: Places, departs_s: Moments) -> Moments:
+        place = np.clip((departs_s - FIRST) / EVERY, 0.0, KNOWN - 1.0)
+        before = np.minimum(place.astype(np.intp), KNOWN - 2)
+        early = self._times[origins, destinations, before]
+        late = self._times[origins, destinations, before + 1]
+        lasts: Moments = np.ceil(early + (place - before) * (late - early)).astype(np.int64)
+        return lasts
 
     def metres(self, origin: int, destination: int, depart_s: int) -> float:  # noqa: ARG002
         """Return nothing: no one counts metres here."""
-        return 0.0
-
-    def least_metres(self, origin: int, destination: int) -> float:  # noqa: ARG002
-        """Return nothing."""
         return 0.0
 
     def latest(self, origin: int, destination: int, arrive_s: int) -> int:

@@ -17,7 +17,7 @@ from tests.tour.problems import objective, prices
 
 from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
-from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site, StaticTimes
+from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site, StaticTimes, Trips
 from lens_routes.tour.report import missing
 from lens_routes.tour.schedule import Stopover, marginal_scores, schedule
 from lens_routes.tour.search.nodes import flatten
@@ -26,9 +26,9 @@ from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from lens_routes.tour.problem import Moments, Solution
+    from lens_routes.tour.problem import Moments, Places, Solution
 
 HOUR = 3600
 BEGIN = 8 * HOUR
@@ -56,26 +56,44 @@ class Shuttles:
             return self.walk_s[i][j], 0
         return 0, run[1] - run[0]
 
-    def trips(self, i: int, j: int) -> list[tuple[int, int]]:
-        return [(self.walk_s[i][j], 0), *((0, b - a) for a, b in self.runs.get((i, j), []))]
+    def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
+        asked = zip(origins.tolist(), destinations.tolist(), departs_s.tolist(), strict=True)
+        return _trips(
+            (i, j, self.seconds(i, j, s), *self.trip(i, j, s), self.metres(i, j, s))
+            for i, j, s in asked
+        )
 
-    def arrivals(self, i: int, j: int, departs_s: Moments) -> Moments:
-        return np.array([s + self.seconds(i, j, s) for s in departs_s.tolist()], dtype=np.int64)
+    def every_trip(self) -> Trips:
+        places = range(len(self.walk_s))
+        walks = [(i, j, self.walk_s[i][j]) for i in places for j in places]
+        rides = [(i, j, b - a) for (i, j), runs in self.runs.items() for a, b in runs]
+        return _trips(
+            [
+                *((i, j, s, s, 0, 1.25 * s) for i, j, s in walks),
+                *((i, j, s, 0, s, 0.0) for i, j, s in rides),
+            ]
+        )
+
+    def arrivals(self, i: int, places: Places, departs_s: Moments) -> Moments:
+        return np.array(
+            [[s + self.seconds(i, j, s) for j in places.tolist()] for s in departs_s.tolist()],
+            dtype=np.int64,
+        )
 
     def metres(self, i: int, j: int, depart_s: int) -> float:
         walked = self.seconds(i, j, depart_s) == self.walk_s[i][j]
         return 1.25 * self.walk_s[i][j] if walked else 0.0
 
-    def least(self, i: int, j: int) -> int:
-        return min([self.walk_s[i][j], *(b - a for a, b in self.runs.get((i, j), []))])
-
-    def least_metres(self, i: int, j: int) -> float:
-        return 0.0 if self.runs.get((i, j)) else 1.25 * self.walk_s[i][j]
-
     def latest(self, i: int, j: int, arrive_s: int) -> int:
         runs = self.runs.get((i, j), [])
         index = bisect_right([arrive for _, arrive in runs], arrive_s) - 1
         return max([arrive_s - self.walk_s[i][j], *([runs[index][0]] if index >= 0 else [])])
+
+
+def _trips(rows: Iterable[tuple[float, ...]]) -> Trips:
+    table = np.array(list(rows), dtype=np.float64).reshape(-1, 6)
+    origin, destination, seconds, foot_s, ride_s = table[:, :5].astype(np.int64).T
+    return Trips(origin, destination, seconds, foot_s, ride_s, table[:, 5])
 
 
 @st.composite
@@ -297,7 +315,10 @@ def test_a_day_of_many_sites_is_proven_on_true_times() -> None:
     solution = solve(problem, MaxIterations(20))
     assert solution.proven
     _assert_works(problem, solution)
-    still = replace(problem, travel=StaticTimes(least_seconds(problem, problem.travel).tolist()))
+    still = replace(
+        problem,
+        travel=StaticTimes(least_seconds(problem, cast("HourlyTimes", problem.travel)).tolist()),
+    )
     assert solve(still, MaxIterations(20)).score > solution.score
 
 

@@ -14,6 +14,7 @@ from lens_routes.timetable.network.wishes import Preference, Wishes, wished
 from lens_routes.travel.foot.walk import DetourFit
 from lens_routes.travel.rides.kept import Keeping
 from lens_routes.travel.rides.lines import Lines, Span
+from lens_routes.travel.rides.table import RideTable
 from lens_routes.travel.rides.times import TransitTimes
 from lens_routes.travel.walking import Walking
 
@@ -54,8 +55,10 @@ def _lines(network: Network, keeping: Keeping | None = None, wish: str | None = 
 
 def _trips_at(lines: Lines, clock: str) -> list[str]:
     """Return the trips of the journey from A to E taken by who may leave at a time."""
-    choice = lines.choice(A, E, ON_FOOT_S)
-    journey = choice.at(moment(clock, DAY))
+    walks = [[0, ON_FOOT_S], [ON_FOOT_S, 0]]
+    journeys = lines.journeys([A, E], 0)
+    choice = RideTable(journeys, lines.trouble, (walks, walks), [0, 0], PACE_KMH).choice(0, 1)
+    journey = None if choice is None else choice.at(moment(clock, DAY))
     if journey is None:
         return []
     riding = lines.riding(A, E, journey)
@@ -111,10 +114,8 @@ def test_kept_journeys_are_those_worked_out(tmp_path: Path) -> None:
     network = _network(tmp_path)
     first, second = _lines(network, keeping), _lines(network, keeping)
     assert len(list((tmp_path / "kept").iterdir())) == 1
-    pairs = [(a, b) for a in (A, C, E) for b in (A, C, E)]
-    assert [first.choice(*pair, ON_FOOT_S).journeys for pair in pairs] == [
-        second.choice(*pair, ON_FOOT_S).journeys for pair in pairs
-    ]
+    both = zip(first.journeys([A, C, E], 0), second.journeys([A, C, E], 0), strict=True)
+    assert all(one.tolist() == other.tolist() for one, other in both)
     _lines(Network(network.timetables, wished(max_rides=1)), keeping)
     _lines(network, keeping, "less-walking")
     assert len(list((tmp_path / "kept").iterdir())) == 3
@@ -126,7 +127,7 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("a file")
     told: list[str] = []
     lines = _lines(_network(tmp_path), Keeping(tmp_path / "kept", tell=told.append))
-    assert lines.choice(A, E, ON_FOOT_S).journeys
+    assert len(lines.journeys([A, E], 0).pair)
     assert len(told) >= 1
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.tour.problem import HourlyTimes
-from lens_routes.travel.rides.choice import USUAL, Choice, Journey
+from lens_routes.travel.rides.choice import USUAL, Journey
 from lens_routes.travel.rides.lines import Riding
+from lens_routes.travel.rides.table import Journeys
 from lens_routes.travel.rides.times import EARLY_S, TransitTimes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lens_routes.travel.rides.lines import Lines
 
 HERE, THERE = Waypoint("here", 2.8, 50.4), Waypoint("there", 2.9, 50.4)
@@ -33,13 +37,15 @@ class _Lines:
     """Stands for timetables with the given journeys from here to there."""
 
     pace_kmh = 3.6
+    trouble = USUAL
 
     def __init__(self, found: list[Journey]) -> None:
         self._found = found
 
-    def choice(self, origin: Waypoint, destination: Waypoint, walk_s: int, ahead_s: int) -> Choice:
-        found = self._found if (origin, destination) == (HERE, THERE) else []
-        return Choice((j._replace(leave=j.leave - ahead_s) for j in found), walk_s, USUAL)
+    def journeys(self, points: Sequence[Waypoint], since: int) -> Journeys:
+        pair = points.index(HERE) * len(points) + points.index(THERE)
+        rows = [(pair, j.leave - since, j.arrive - since, *j[2:]) for j in self._found]
+        return Journeys(*np.array(rows, dtype=np.int64).reshape(-1, 6).T)
 
     def day(self, moment: int) -> int:
         return moment // 86_400
@@ -80,13 +86,30 @@ def test_times_with_time_in_hand_are_travel_times(found: list[Journey], arrive_s
     assert latest + 1 + times.seconds(0, 1, latest + 1) > arrive_s
 
 
+@given(journeys, st.lists(st.integers(-50, 200), min_size=1))
+def test_many_ways_at_once_are_the_same_ways(found: list[Journey], leaves_s: list[int]) -> None:
+    """What is looked up at once, by moments or by places, is what is looked up one by one."""
+    times, moments = _times(found, ahead_s=AHEAD_S), np.array(leaves_s)
+    here, there = np.zeros(len(moments), dtype=int), np.ones(len(moments), dtype=int)
+    trips = times.trips(here, there, moments)
+    arrivals = times.arrivals(0, np.array([0, 1]), moments)
+    for number, leave_s in enumerate(leaves_s):
+        assert trips.seconds[number] == times.seconds(0, 1, leave_s)
+        assert (trips.foot_s[number], trips.ride_s[number]) == times.trip(0, 1, leave_s)
+        assert trips.metres[number] == times.metres(0, 1, leave_s)
+        assert arrivals[number, 1] == leave_s + times.seconds(0, 1, leave_s)
+        assert arrivals[number, 0] == leave_s + times.seconds(0, 0, leave_s)
+
+
 @given(journeys, st.integers(-5, 120))
 def test_what_bounds_undercut(found: list[Journey], leave_s: int) -> None:
     """No departure is quicker, walks less, or arrives before the rides it is bounded by."""
     times = _times(found)
     seconds = times.seconds(0, 1, leave_s)
-    assert times.least(0, 1) <= seconds
-    assert times.least_metres(0, 1) <= times.metres(0, 1, leave_s)
+    every = times.every_trip()
+    here = (every.origin == 0) & (every.destination == 1)
+    assert every.seconds[here].min() <= seconds
+    assert every.metres[here].min() <= times.metres(0, 1, leave_s)
     leaves, arrives = times.rides(0, 1, -10, 200)
     ridden = [a for s, a in zip(leaves, arrives, strict=True) if s >= leave_s]
     first = min([leave_s + times.on_foot(0, 1), *ridden])

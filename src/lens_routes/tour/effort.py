@@ -15,7 +15,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from lens_routes.tour.problem import Prices, Problem, Window
+
+    Floats = npt.NDArray[np.float64]
+    Numbers = npt.NDArray[np.number]
 
 HOUR_S = 3600
 
@@ -37,6 +43,15 @@ def trip_effort(problem: Problem, ends: tuple[int, int], foot_s: int, ride_s: in
     if problem.main_s is not None and not ride_s:
         seconds += prices.along_main_roads * problem.main_s[ends[0]][ends[1]]
     return seconds / HOUR_S
+
+
+def trips_effort(
+    prices: Prices, foot_s: Numbers, ride_s: Numbers, main_s: Floats | float
+) -> Floats:
+    """Return the `trip_effort` of many trips; of the walks among them *main_s* is on main roads."""
+    seconds = prices.walk * foot_s + prices.ride * ride_s
+    effort: Floats = (seconds + prices.along_main_roads * main_s * (ride_s == 0)) / HOUR_S
+    return effort
 
 
 def wait_effort(prices: Prices, wait_s: float) -> float:

@@ -17,7 +17,7 @@ times adds further locations after them for the points where days start and end.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from lens_routes.errors import BadInputError, UsageError
 from lens_routes.text.language import tr
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Moments = npt.NDArray[np.int64]
+    Places = npt.NDArray[np.intp]
+    Figures = npt.NDArray[np.int64]
 
 Window = tuple[int, int]  # earliest and latest second at which a visit may begin, both included
 
@@ -70,6 +72,25 @@ class StaticTimes:
         return self.rows[origin][destination] - ride_s, ride_s
 
 
+class Trips(NamedTuple):
+    """Many ways from one location to another, in arrays.
+
+    How long each takes, waits included; the seconds of it on foot and riding; the metres on foot.
+    """
+
+    origin: Places
+    destination: Places
+    seconds: Figures
+    foot_s: Figures
+    ride_s: Figures
+    metres: npt.NDArray[np.float64]
+
+    def some(self, which: npt.NDArray[np.bool_]) -> Trips:
+        """Return some of the ways."""
+        columns: list[Any] = [column[which] for column in self]
+        return Trips(*columns)
+
+
 @runtime_checkable
 class HourlyTimes(TravelTimes, Protocol):
     """Travel times that depend on the hour: trains and buses.
@@ -77,20 +98,19 @@ class HourlyTimes(TravelTimes, Protocol):
     Whoever leaves later must not arrive earlier.
     """
 
-    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
-        """Return when one arrives, leaving *origin* at each of many moments."""
+    def arrivals(self, origin: int, destinations: Places, departs_s: Moments) -> Moments:
+        """Return when one arrives at each place, leaving *origin* at each of many moments.
+
+        The shape is (moments, places).
+        """
         ...
 
-    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
-        """Return every `trip` there may be, at any hour."""
+    def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
+        """Return the ways between many places, each left at its own moment."""
         ...
 
-    def least(self, origin: int, destination: int) -> int:
-        """Return a time that no departure undercuts."""
-        ...
-
-    def least_metres(self, origin: int, destination: int) -> float:
-        """Return metres on foot that no departure undercuts."""
+    def every_trip(self) -> Trips:
+        """Return every way there may be at any hour, no time waited before it."""
         ...
 
     def latest(self, origin: int, destination: int, arrive_s: int) -> int:

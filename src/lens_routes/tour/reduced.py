@@ -10,7 +10,7 @@ from lens_routes.tour.problem import HourlyTimes, StaticTimes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.tour.problem import Moments, Problem, Solution, Tour, TravelTimes
+    from lens_routes.tour.problem import Problem, Solution, Tour, TravelTimes
 
 Figure = TypeVar("Figure", int, float)
 
@@ -77,37 +77,7 @@ def _among(travel: TravelTimes, kept: tuple[int, ...]) -> TravelTimes:
     if isinstance(travel, StaticTimes):
         return StaticTimes(_rows(travel.rows, kept) or [], _rows(travel.riding, kept))
     if isinstance(travel, HourlyTimes):
-        return _Among(travel, kept)
+        from lens_routes.tour.hourly.among import Among  # noqa: PLC0415  # only for timetables
+
+        return Among(travel, kept)
     raise TypeError(f"cannot number the locations of {type(travel).__name__} anew")
-
-
-@dataclass(frozen=True, slots=True)
-class _Among:
-    """Travel times between some of the locations, numbered anew."""
-
-    times: HourlyTimes
-    kept: tuple[int, ...]
-
-    def seconds(self, origin: int, destination: int, depart_s: int) -> int:
-        return self.times.seconds(self.kept[origin], self.kept[destination], depart_s)
-
-    def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
-        return self.times.trip(self.kept[origin], self.kept[destination], depart_s)
-
-    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
-        return self.times.trips(self.kept[origin], self.kept[destination])
-
-    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
-        return self.times.arrivals(self.kept[origin], self.kept[destination], departs_s)
-
-    def least(self, origin: int, destination: int) -> int:
-        return self.times.least(self.kept[origin], self.kept[destination])
-
-    def least_metres(self, origin: int, destination: int) -> float:
-        return self.times.least_metres(self.kept[origin], self.kept[destination])
-
-    def latest(self, origin: int, destination: int, arrive_s: int) -> int:
-        return self.times.latest(self.kept[origin], self.kept[destination], arrive_s)
-
-    def metres(self, origin: int, destination: int, depart_s: int) -> float:
-        return self.times.metres(self.kept[origin], self.kept[destination], depart_s)

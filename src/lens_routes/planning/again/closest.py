@@ -10,7 +10,10 @@ from lens_routes.tour.problem import HourlyTimes, StaticTimes
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lens_routes.tour.problem import Moments, Problem, Site, TravelTimes
+    import numpy as np
+    import numpy.typing as npt
+
+    from lens_routes.tour.problem import Moments, Places, Problem, Site, TravelTimes, Trips
 
 #: No time is short enough to go back in the order.
 NEVER_S = 2 * 86_400
@@ -85,21 +88,29 @@ class _InOrder:
     def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
         return self.times.trip(origin, destination, depart_s)
 
-    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
-        return self.times.trips(origin, destination)
+    def arrivals(self, origin: int, destinations: Places, departs_s: Moments) -> Moments:
+        arrivals = self.times.arrivals(origin, destinations, departs_s)
+        arrivals[:, self._back(destinations * 0 + origin, destinations)] += NEVER_S
+        return arrivals
 
-    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
-        if _goes_back(self.ranks, origin, destination):
-            return departs_s + NEVER_S
-        return self.times.arrivals(origin, destination, departs_s)
+    def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
+        return self._longer(self.times.trips(origins, destinations, departs_s))
 
-    def least(self, origin: int, destination: int) -> int:
-        if _goes_back(self.ranks, origin, destination):
-            return NEVER_S
-        return self.times.least(origin, destination)
+    def every_trip(self) -> Trips:
+        return self._longer(self.times.every_trip())
 
-    def least_metres(self, origin: int, destination: int) -> float:
-        return self.times.least_metres(origin, destination)
+    def _longer(self, trips: Trips) -> Trips:
+        back = self._back(trips.origin, trips.destination)
+        return trips._replace(seconds=trips.seconds + NEVER_S * back)
+
+    def _back(self, origins: Places, destinations: Places) -> npt.NDArray[np.bool_]:
+        """Tell which of many ways go back; the last rank stands for all locations without one."""
+        import numpy as np  # noqa: PLC0415  # only for timetables
+
+        last = len(self.ranks)
+        forth, back = np.array([*self.ranks, -2]), np.array([*self.ranks, 1 + max(self.ranks)])
+        first, then = np.minimum(origins, last), np.minimum(destinations, last)
+        return np.asarray(forth[first] > back[then])
 
     def latest(self, origin: int, destination: int, arrive_s: int) -> int:
         if _goes_back(self.ranks, origin, destination):

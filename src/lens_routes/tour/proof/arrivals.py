@@ -70,7 +70,7 @@ class HourlyWays:
     """
 
     def __init__(self, nodes: Nodes, day: int, travel: HourlyTimes) -> None:
-        self._travel, self._end = travel, nodes.problem.days[day].end
+        self._travel, self._end = travel, np.array([nodes.problem.days[day].end])
         targets = [node.location for node in nodes.nodes]
         self._goes_on = nodes.goes_on
         self._places = [*targets, nodes.problem.days[day].start]
@@ -80,8 +80,7 @@ class HourlyWays:
         """Return when one arrives at each node."""
         found = np.empty((len(rows), len(self._targets)), dtype=np.int32)
         for here, which, departs in self._leaving(rows, clocks):
-            for column, there in enumerate(self._targets):
-                found[which, column] = self._travel.arrivals(here, int(there), departs)
+            found[which] = self._travel.arrivals(here, self._targets, departs)
         arrivals: Ints = found[:, self._column]
         inner = np.nonzero(rows < len(self._column))[0]
         arrivals[inner, rows[inner]] = NEVER_S
@@ -91,7 +90,7 @@ class HourlyWays:
         """Return when one arrives at the end of the day."""
         found = np.empty(len(rows), dtype=np.int32)
         for here, which, departs in self._leaving(rows, clocks):
-            found[which] = self._travel.arrivals(here, self._end, departs)
+            found[which] = self._travel.arrivals(here, self._end, departs)[:, 0]
         found[self._goes_on[rows]] = NEVER_S
         return found
 

@@ -10,15 +10,16 @@ none is left, no better tour was missed.
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from lens_routes.tour.effort import HOUR_S, leg_effort
+from lens_routes.tour.effort import HOUR_S, trips_effort
 from lens_routes.tour.problem import HourlyTimes
 from lens_routes.tour.proof.bound import EQUAL
 from lens_routes.tour.proof.partial_tours import Level, hurried_words, key_words, least_before
 from lens_routes.tour.proof.relaxed_day import IMPOSSIBLE
+from lens_routes.tour.search.standing_times import main_roads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,14 @@ CHUNK = 400_000
 SAME_M = 1e-3
 #: What rounding may add up to in effort.
 SAME_EFFORT = 1e-9
+
+
+class Legs(NamedTuple):
+    """Ways from stop to stop: what they cost, the metres on foot, the seconds one is moving."""
+
+    effort: npt.NDArray[np.float64]
+    metres: npt.NDArray[np.float64]
+    moving_s: npt.NDArray[np.int64]
 
 
 class Enumeration:
@@ -85,6 +94,8 @@ class Enumeration:
         self._hurried = hurried_words(nodes)
         #: Whether the same way takes the same time at any hour.
         self._static = not nodes.hourly
+        self._places = np.array(nodes.places)
+        self._main_s = main_roads(nodes.problem)
         self.levels: list[Level] = []
         self.left = effort
         #: What a partial tour not looked into may still come to, when the effort ran out.
@@ -110,8 +121,7 @@ class Enumeration:
         in_time = self._ways.home(level.node, level.clock) <= self._day.deadline_s
         gain = level.gain
         if self._legs is not None:
-            every = np.full(len(level.node), end)
-            gain = gain - self._leg_effort(level.node, level.clock, every)
+            gain = gain - self._home(level).effort
         walk = self.nodes.walk
         if walk is not None:
             gain = gain - self._relaxed.prices.km * walk[self._stops(level.node), end] / 1000
@@ -131,15 +141,16 @@ class Enumeration:
 
     def effort(self, level: Level) -> npt.NDArray[np.float64]:
         """Return the effort of the way where partial tours go home now, legs that tire aside."""
-        every = np.full(len(level.node), self.nodes.end(self._number))
-        return level.effort + self._leg_effort(level.node, level.clock, every)
+        return level.effort + self._home(level).effort
 
     def length_m(self, level: Level) -> npt.NDArray[np.float64]:
         """Return the metres walked where partial tours go home now; 0 where they do not matter."""
-        if self.nodes.walk is None:
-            return np.zeros(len(level.node))
+        return level.walk + self._home(level).metres
+
+    def _home(self, level: Level) -> Legs:
+        """Return the ways home of partial tours."""
         end = self.nodes.end(self._number)
-        return level.walk + self._metres(level.node, level.clock, end)
+        return self._along(level.node, level.clock, np.full(len(level.node), end))
 
     def trace(self, number: int, i: int) -> tuple[int, ...]:
         """Return the visits of partial tour *i* of level *number*."""
@@ -207,34 +218,29 @@ class Enumeration:
             least = self._legs[self._stops(old.node)[row], node]
             good = self._hope(old, (row, node), begin[row, node], least)[2] > self.score + EQUAL
             row, node = row[good], node[good]
-        effort = np.zeros(len(row))
-        if self._legs is not None:
-            times = old.clock[row], arrive[row, node], begin[row, node]
-            effort = self._effort(old.node[row], node, times)
+        times = old.clock[row], arrive[row, node], begin[row, node]
+        effort, metres, _ = self._step(old.node[row], node, times)
         clock, gain, hope = self._hope(old, (row, node), begin[row, node], effort)
-        keys, here = old.keys[row] | self.keys[node], old.node[row]
-        walk = self.nodes.walk
+        keys = old.keys[row] | self.keys[node]
         good = hope > self.score + EQUAL
         spent = old.spent[row] + self.nodes.spends[node]
         good &= (spent <= self.nodes.capacity).all(axis=1)
-        row, node, here = row[good], node[good], here[good]
+        row, node = row[good], node[good]
         longer = Level(
             node.astype(np.int32),
             clock[good],
             gain[good],
             keys[good],
             old.hurried[row] | self._hurried[node],
-            old.walk[row],
+            old.walk[row] + metres[good],
             old.worth[row] + self._relaxed.worth[node],
             old.effort[row] + effort[good],
             spent[good],
             old.visits[row] + self._visits[node],
             some[row],
         )
-        if walk is None:
-            return longer
-        longer.walk += self._metres(here, old.clock[row], longer.node)
-        if self.problem.max_walk_m is None:
+        walk = self.nodes.walk
+        if walk is None or self.problem.max_walk_m is None:
             return longer
         home_m = walk[longer.node, self.nodes.end(self._number)]
         return longer.some(np.nonzero(longer.walk + home_m <= self.problem.max_walk_m + SAME_M)[0])
@@ -261,74 +267,43 @@ class Enumeration:
         hope = gain + self._left_over(clock, node.astype(np.int32), keys) + self.given
         return clock, gain, hope
 
-    def _effort(
-        self, rows: Ints, node: npt.NDArray[np.intp], times: tuple[Ints, Ints, Ints]
-    ) -> npt.NDArray[np.float64]:
-        """Return what going from rows to nodes costs: left, reached and begun at some times."""
+    def _step(self, rows: Ints, node: npt.NDArray[np.intp], times: tuple[Ints, Ints, Ints]) -> Legs:
+        """Return going from rows to nodes, waits included: left, reached and begun at times."""
         left, arrive, begin = times
-        prices = self.problem.prices
         # Who would wait for the first stop of the day leaves later.
         first = rows == self._count
-        idle = np.where(first, 0, begin - arrive) + self._idle[node]
-        if not self._static:
-            foot, ride = self._trips(rows, left, node)
-            idle = np.where(first, 0, begin - left - foot - ride) + self._idle[node]
-        waits = prices.wait / HOUR_S * np.maximum(idle - prices.patience_s, 0)
         depart = np.where(first, left + begin - arrive, left) if self._static else left
-        return waits + self._leg_effort(rows, depart, node)
-
-    def _leg_effort(
-        self, rows: Ints, departs: Ints, there: npt.NDArray[np.intp]
-    ) -> npt.NDArray[np.float64]:
-        """Return what legs from rows, left at some time, to other stops cost."""
-        nodes, problem, stops = self.nodes, self.problem, self._stops(rows)
+        leg = self._along(rows, depart, node)
         if self._legs is None:
-            return np.zeros(len(rows))
-        if not self._static:
-            places = nodes.places
-            return np.array(
-                [
-                    leg_effort(problem, self._number, (places[a], places[b]), int(depart))
-                    for a, b, depart in zip(stops, there, departs, strict=True)
-                ],
-                dtype=np.float64,
-            )
-        effort: npt.NDArray[np.float64] = self._legs[stops, there]
-        if problem.light:
-            light, leg_s = problem.light[self._number], nodes.travel[stops, there].astype(np.int64)
+            return leg
+        prices = self.problem.prices
+        waited = begin - arrive if self._static else begin - left - leg.moving_s
+        idle = np.where(first, 0, waited) + self._idle[node]
+        waits = prices.wait / HOUR_S * np.maximum(idle - prices.patience_s, 0)
+        return leg._replace(effort=waits + leg.effort)
+
+    def _along(self, rows: Ints, departs: Ints, there: npt.NDArray[np.intp]) -> Legs:
+        """Return the legs from rows, left at some time, to other stops."""
+        nodes, prices, travel = self.nodes, self.problem.prices, self.problem.travel
+        stops, metres = self._stops(rows), np.zeros(len(rows))
+        if isinstance(travel, HourlyTimes):
+            ends = self._places[stops], self._places[there]
+            trips = travel.trips(*ends, departs.astype(np.int64))
+            leg_s = trips.foot_s + trips.ride_s
+            effort = trips_effort(prices, trips.foot_s, trips.ride_s, self._main_s[ends])
+            metres, lit = trips.metres, trips.ride_s > 0
+        else:
+            leg_s = nodes.travel[stops, there].astype(np.int64)
+            effort = np.zeros(len(rows)) if self._legs is None else self._legs[stops, there]
+            lit = np.zeros(len(rows), dtype=bool)
+            if nodes.walk is not None:
+                metres = nodes.walk[stops, there].astype(np.float64)
+        if self.problem.light and prices.in_the_dark:
+            light = self.problem.light[self._number]
             in_light = np.minimum(departs + leg_s, light[1]) - np.maximum(departs, light[0])
-            dark = leg_s - np.maximum(in_light, 0)
-            effort = effort + problem.prices.in_the_dark / HOUR_S * dark
-        return effort
-
-    def _trips(
-        self, rows: Ints, departs: Ints, node: npt.NDArray[np.intp]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Return the seconds on foot and riding of ways left at some time."""
-        places, trip = self.nodes.places, self.problem.travel.trip
-        pairs = [
-            trip(places[a], places[b], int(depart))
-            for a, b, depart in zip(self._stops(rows), node, departs, strict=True)
-        ]
-        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return table[:, 0], table[:, 1]
-
-    def _metres(self, rows: Ints, clocks: Ints, there: Ints | int) -> npt.NDArray[np.float64]:
-        """Return the metres from rows, left at some clock, to other stops."""
-        nodes, stops = self.nodes, self._stops(rows)
-        if nodes.walk is None:
-            return np.zeros(len(rows))
-        if not isinstance(self.problem.travel, HourlyTimes):
-            static: npt.NDArray[np.float64] = nodes.walk[stops, there].astype(np.float64)
-            return static
-        goals = np.broadcast_to(there, len(rows))
-        return np.array(
-            [
-                self.problem.metres(nodes.places[a], nodes.places[b], int(clock))
-                for a, b, clock in zip(stops, goals, clocks, strict=True)
-            ],
-            dtype=np.float64,
-        )
+            dark = (leg_s - np.maximum(in_light, 0)) * ~lit
+            effort = effort + prices.in_the_dark / HOUR_S * dark
+        return Legs(effort, metres, leg_s)
 
     def _undominated(self, level: Level) -> Level:
         """Drop, of partial tours with the same visits and the same last one, what another betters.

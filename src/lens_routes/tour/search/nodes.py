@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lens_routes.tour.effort import HOUR_S, trip_effort
-from lens_routes.tour.problem import FREE, HourlyTimes, StaticTimes, locations
+from lens_routes.tour.effort import HOUR_S, trips_effort
+from lens_routes.tour.problem import FREE, HourlyTimes, StaticTimes
 from lens_routes.tour.schedule import Stopover
 
 if TYPE_CHECKING:
@@ -212,34 +212,21 @@ def _legs(problem: Problem, places: Sequence[int]) -> npt.NDArray[np.float64] | 
     """Return what the ways from place to place cost by day, or the least; None: nothing does."""
     if problem.prices == replace(FREE, patience_s=problem.prices.patience_s):
         return None
-    travel, every = problem.travel, range(locations(problem))
+    travel = problem.travel
     if isinstance(travel, StaticTimes):
-        table = _static_effort(problem, travel)
+        foot_s = _table(travel.rows)
+        ride_s = np.zeros_like(foot_s) if travel.riding is None else _table(travel.riding)
+        main_s = 0.0 if problem.main_s is None else _table(problem.main_s)
+        table = trips_effort(problem.prices, foot_s - ride_s, ride_s, main_s)
     elif isinstance(travel, HourlyTimes):
-        table = _table(
-            [
-                [
-                    min(trip_effort(problem, (i, j), *trip) for trip in travel.trips(i, j))
-                    for j in every
-                ]
-                for i in every
-            ]
+        from lens_routes.tour.search.standing_times import (  # noqa: PLC0415  # only for timetables
+            least_effort,
         )
+
+        table = least_effort(problem, travel)
     else:
         return None
     return table[np.ix_(places, places)]
-
-
-def _static_effort(problem: Problem, travel: StaticTimes) -> npt.NDArray[np.float64]:
-    """Return `trip_effort` of all ways at once."""
-    prices, foot_s = problem.prices, _table(travel.rows)
-    ride_s = np.zeros_like(foot_s) if travel.riding is None else _table(travel.riding)
-    foot_s -= ride_s
-    seconds = prices.walk * foot_s + prices.ride * ride_s
-    if problem.main_s is not None:
-        seconds += prices.along_main_roads * _table(problem.main_s) * (ride_s == 0)
-    effort: npt.NDArray[np.float64] = seconds / HOUR_S
-    return effort
 
 
 def _urgency(problem: Problem, legs: npt.NDArray[np.float64] | None, walk: Floats | None) -> float:

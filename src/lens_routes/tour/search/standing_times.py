@@ -7,32 +7,56 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes.tour.effort import trips_effort
 from lens_routes.tour.problem import StaticTimes, locations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
-    from lens_routes.tour.problem import HourlyTimes, Problem
+    from lens_routes.tour.problem import HourlyTimes, Problem, Trips
+
+    Floats = npt.NDArray[np.float64]
 
 #: Hours of a day at which travel times are sampled, to know what is usual.
 SAMPLES = 9
 
 
-def least_seconds(problem: Problem, travel: HourlyTimes) -> npt.NDArray[np.float64]:
+def least_seconds(problem: Problem, travel: HourlyTimes) -> Floats:
     """Return travel times between locations that no way undercuts, over whichever others it leads.
 
     Every solution of the problem is one of the problem with these times.
     """
-    places = range(locations(problem))
-    return _closed([[travel.least(i, j) for j in places] for i in places])
+    trips = travel.every_trip()
+    return _closed(_least(problem, trips, trips.seconds))
 
 
-def least_metres(problem: Problem, travel: HourlyTimes) -> npt.NDArray[np.float64]:
+def least_metres(problem: Problem, travel: HourlyTimes) -> Floats:
     """Return metres on foot between locations that no way undercuts."""
-    places = range(locations(problem))
-    return _closed([[travel.least_metres(i, j) for j in places] for i in places])
+    trips = travel.every_trip()
+    return _closed(_least(problem, trips, trips.metres))
+
+
+def least_effort(problem: Problem, travel: HourlyTimes) -> Floats:
+    """Return what ways between locations cost by day at the least."""
+    trips, main_s = travel.every_trip(), main_roads(problem)
+    ends = trips.origin, trips.destination
+    every = trips_effort(problem.prices, trips.foot_s, trips.ride_s, main_s[ends])
+    return _least(problem, trips, every)
+
+
+def main_roads(problem: Problem) -> Floats:
+    """Return the seconds along main roads between locations; 0 where they are not known."""
+    count = locations(problem)
+    if problem.main_s is None:
+        return np.zeros((count, count))
+    return np.array(problem.main_s, dtype=np.float64)
+
+
+def _least(problem: Problem, trips: Trips, figures: npt.NDArray[np.number]) -> Floats:
+    count = locations(problem)
+    table = np.full((count, count), np.inf)
+    np.minimum.at(table, (trips.origin, trips.destination), figures.astype(np.float64))
+    return table
 
 
 def usual(problem: Problem, travel: HourlyTimes) -> Problem:
@@ -42,27 +66,19 @@ def usual(problem: Problem, travel: HourlyTimes) -> Problem:
         for day in problem.days
         for k in range(SAMPLES)
     ]
-    places = range(locations(problem))
-    seconds: list[list[int]] = []
-    metres: list[list[float]] = []
-    riding: list[list[int]] = []
-    for i in places:
-        pairs = [
-            sorted(
-                (travel.seconds(i, j, s), travel.metres(i, j, s), travel.trip(i, j, s)[1])
-                for s in samples
-            )[len(samples) // 2]
-            for j in places
-        ]
-        seconds.append([pair[0] for pair in pairs])
-        metres.append([pair[1] for pair in pairs])
-        riding.append([pair[2] for pair in pairs])
+    shape = len(samples), locations(problem), locations(problem)
+    moments, origins, destinations = np.indices(shape).reshape(3, -1)
+    trips = travel.trips(origins, destinations, np.array(samples)[moments])
+    middle = np.argsort(trips.seconds.reshape(shape), axis=0, kind="stable")[len(samples) // 2]
+    seconds, metres, riding = (
+        np.take_along_axis(figures.reshape(shape), middle[None], axis=0)[0].tolist()
+        for figures in (trips.seconds, trips.metres, trips.ride_s)
+    )
     return replace(problem, travel=StaticTimes(seconds, riding), walk_m=metres)
 
 
-def _closed(rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
+def _closed(table: Floats) -> Floats:
     """Return the lengths of the shortest ways over any locations: no detour is shorter."""
-    table = np.array(rows, dtype=np.float64)
     for via in range(len(table)):
         table = np.minimum(table, table[:, via, None] + table[None, via, :])
     return table

@@ -9,20 +9,19 @@ which one lies within the other in time, the one with less trouble stays.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.timetable.network.wishes import Preference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     import numpy as np
     import numpy.typing as npt
 
-    Moments = npt.NDArray[np.int64]
+    from lens_routes.tour.problem import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,12 @@ class Trouble:
     ride_s: float
     change_s: float
 
-    def of(self, walk_s: int, rides: int) -> float:
-        """Return the trouble of a journey with one ride or more, in seconds."""
-        return self.walk * walk_s + self.ride_s + self.change_s * (rides - 1)
+    def of(self, walk_s: Figures, rides: Figures) -> npt.NDArray[np.float64]:
+        """Return the trouble of journeys with one ride or more, in seconds."""
+        trouble: npt.NDArray[np.float64] = (
+            self.walk * walk_s + self.ride_s + self.change_s * (rides - 1)
+        )
+        return trouble
 
 
 #: Without a preference one waits a minute for every minute less on foot, which costs the day less,
@@ -77,78 +79,44 @@ class Journey(NamedTuple):
     kind: int
 
 
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What to do between two places at any time: wait for a journey, or walk all the way.
 
     Parameters
     ----------
     journeys
-        What could be ridden.
-    walk_s
-        The seconds of walking all the way.
-    trouble
-        What one would rather be spared.
-
-    Attributes
-    ----------
-    journeys
         Those worth knowing, by departure and by arrival: none lies within another, and each is
         faster than walking.
+    best, limits
+        By journey, for who may leave after the one before it: the number of the one to take, and
+        from when on it beats the walk.
+    walk_s
+        The seconds of walking all the way.
     """
 
-    def __init__(self, journeys: Iterable[Journey], walk_s: int, trouble: Trouble) -> None:
-        self.walk_s = walk_s
-        # A journey is never more trouble than the walk it spares: else one might ride, arriving
-        # later than somebody who set out earlier and walked.
-        most = trouble.walk * walk_s
-        faster = (one for one in journeys if one.arrive - one.leave < walk_s)
-        self.journeys = _apart(faster, trouble)
-        self._leaves = [one.leave for one in self.journeys]
-        # By journey: the one to take that leaves no earlier, and from when on it beats the walk.
-        self._best = [0] * len(self.journeys)
-        self._from = [inf] * len(self.journeys)
-        least = inf
-        for index in reversed(range(len(self.journeys))):
-            one = self.journeys[index]
-            cost = one.arrive + min(most, trouble.of(one.walk_s, one.rides))
-            if cost < least:
-                least, best = cost, index
-            self._best[index], self._from[index] = best, least - walk_s - most
+    journeys: Sequence[Journey]
+    best: Sequence[int]
+    limits: Sequence[float]
+    walk_s: int
+    _leaves: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_leaves", [one.leave for one in self.journeys])
 
     def at(self, time: int) -> Journey | None:
         """Return the journey to take when one may leave at *time*, None to walk."""
         index = bisect_left(self._leaves, time)
-        if index == len(self._leaves) or time < self._from[index]:
+        if index == len(self._leaves) or time < self.limits[index]:
             return None
-        return self.journeys[self._best[index]]
+        return self.journeys[self.best[index]]
 
     def arrive(self, time: int) -> int:
         """Return when one is there, having been free to leave at *time*."""
         index = bisect_left(self._leaves, time)
-        if index == len(self._leaves) or time < self._from[index]:
+        if index == len(self._leaves) or time < self.limits[index]:
             return time + self.walk_s
-        return self.journeys[self._best[index]].arrive
-
-    def arrivals(self, times: Moments) -> Moments:
-        """Return when one is there, having been free to leave at each of many times."""
-        import numpy as np  # noqa: PLC0415  # only the search of tours asks
-
-        leaves, limits, arrives = self._arrays
-        index = np.searchsorted(leaves, times)
-        there: Moments = np.where(times < limits[index], times + self.walk_s, arrives[index])
-        return there
-
-    @cached_property
-    def _arrays(self) -> tuple[Moments, npt.NDArray[np.float64], Moments]:
-        """The departures, and for each and for none left what `arrive` asks of it."""
-        import numpy as np  # noqa: PLC0415  # as above
-
-        arrives = [self.journeys[best].arrive for best in self._best]
-        return (
-            np.array(self._leaves, dtype=np.int64),
-            np.array([*self._from, inf]),
-            np.array([*arrives, 0], dtype=np.int64),
-        )
+        return self.journeys[self.best[index]].arrive
 
     def latest(self, arrive: int) -> int:
         """Return the latest time to be free to leave at and be there by *arrive*."""
@@ -160,7 +128,7 @@ class Choice:
         while True:
             last, limit = on_foot, inf
             if index < len(self._leaves):
-                leave, limit = self._leaves[index], self._from[index]
+                leave, limit = self._leaves[index], self.limits[index]
                 if self._arrival(index) <= arrive and limit <= leave:
                     return leave
                 last = min(on_foot, leave)
@@ -170,7 +138,7 @@ class Choice:
             index -= 1
 
     def _arrival(self, index: int) -> int:
-        return self.journeys[self._best[index]].arrive
+        return self.journeys[self.best[index]].arrive
 
 
 def _before(limit: float) -> int:
@@ -179,23 +147,19 @@ def _before(limit: float) -> int:
     return whole - 1 if whole == limit else whole
 
 
-def _apart(journeys: Iterable[Journey], trouble: Trouble) -> list[Journey]:
-    """Return the journeys none of which lies within another, the least trouble first chosen."""
+def apart(leaves: Sequence[int], arrives: Sequence[int], lengths: Sequence[float]) -> list[int]:
+    """Return the numbers of journeys none of which lies within another, the shortest first chosen.
 
-    def length(one: Journey) -> float:
-        return one.arrive - one.leave + trouble.of(one.walk_s, one.rides)
-
-    kept: list[Journey] = []
-    for one in sorted(journeys, key=lambda one: (length(one), one)):
-        index = bisect_left(kept, one.leave, key=_leave)
-        before = index == 0 or kept[index - 1].arrive < one.arrive
-        after = index == len(kept) or (
-            one.leave < kept[index].leave and one.arrive < kept[index].arrive
-        )
+    *lengths* are their seconds with their trouble.
+    """
+    kept: list[int] = []
+    kept_leaves: list[int] = []
+    for number in sorted(range(len(leaves)), key=lengths.__getitem__):
+        leave, arrive = leaves[number], arrives[number]
+        index = bisect_left(kept_leaves, leave)
+        before = index == 0 or arrives[kept[index - 1]] < arrive
+        after = index == len(kept) or (leave < kept_leaves[index] and arrive < arrives[kept[index]])
         if before and after:
-            kept.insert(index, one)
+            kept.insert(index, number)
+            kept_leaves.insert(index, leave)
     return kept
-
-
-def _leave(one: Journey) -> int:
-    return one.leave

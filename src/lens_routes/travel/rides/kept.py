@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from lens_routes.tour.problem import Places
+
 SUFFIX = ".lrj"
 #: Days that are kept: the ones used last, of every request.
 MOST_KEPT = 20
@@ -73,11 +75,17 @@ class DayJourneys:
             columns["first"].append(len(columns["leave"]))
         return cls(places, midnight, columns)
 
-    def between(self, origin: int, destination: int) -> list[Journey]:
-        """Return the journeys from one place to another."""
-        pair = origin * self.places + destination
-        some = slice(self.columns["first"][pair], self.columns["first"][pair + 1])
-        return list(map(Journey, *(self.columns[name][some] for name in Journey._fields)))
+    def among(self, pairs: Places) -> tuple[Places, Places]:
+        """Return the places in the columns of the journeys of some pairs, row by row of places.
+
+        And before that, for each, which of the pairs it is of.
+        """
+        import numpy as np  # noqa: PLC0415  # only where tours are planned
+
+        first = np.asarray(self.columns["first"]).astype(np.int64)
+        begin, size = first[pairs], first[pairs + 1] - first[pairs]
+        of = np.repeat(np.arange(len(pairs)), size)
+        return of, np.arange(len(of)) - np.repeat(np.cumsum(size) - size - begin, size)
 
 
 def load(keeping: Keeping, date: dt.date, key: str) -> DayJourneys | None:

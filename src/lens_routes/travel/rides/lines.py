@@ -18,7 +18,7 @@ from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.network.wishes import Preference
 from lens_routes.travel.rides import kept as transit_kept
-from lens_routes.travel.rides.choice import Choice, Journey, trouble_of
+from lens_routes.travel.rides.choice import Journey, trouble_of
 from lens_routes.travel.rides.kept import DayJourneys, Keeping
 from lens_routes.travel.rides.walks_to_stops import Afoot
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.search.matrix import Matrix
     from lens_routes.timetable.search.raptor import Ridden
+    from lens_routes.travel.rides.table import Journeys
     from lens_routes.travel.walking import Walking
 
 #: A walk to the first stop or from the last one is at most this long, metres.
@@ -115,7 +116,7 @@ class Lines:
         self.network = network
         self.pace_kmh = pace_kmh
         self.timelines = [Timeline(network, day.date, day.zone) for day in days]
-        self._trouble = trouble_of(prefer)
+        self.trouble = trouble_of(prefer)
         self._kinds = KINDS[prefer]
         self._walking = walking
         self._points = list(dict.fromkeys(points))
@@ -127,31 +128,37 @@ class Lines:
         self._keeping = keeping or Keeping()
         self._journeys = [self._of_day(day) for day in range(len(days))]
 
-    def choice(
-        self, origin: Waypoint, destination: Waypoint, walk_s: int, ahead_s: int = 0
-    ) -> Choice:
-        """Return what to do between two of the points at any POSIX time.
+    def journeys(self, points: Sequence[Waypoint], since: int) -> Journeys:
+        """Return the journeys between some of the points, times in seconds since a POSIX time."""
+        import numpy as np  # noqa: PLC0415
 
-        *walk_s* are the seconds of walking all the way. Whoever is ready *ahead_s* seconds before a
-        journey takes it: it leaves that much earlier here.
-        """
-        ends = self._numbers[origin], self._numbers[destination]
-        found: list[Journey] = []
+        from lens_routes.travel.rides.table import Journeys  # noqa: PLC0415  # numpy
+
+        numbers = np.array([self._numbers[point] for point in points], dtype=np.intp)
+        pairs = (numbers[:, None] * len(self._points) + numbers).ravel()
+        found = []
         for day, journeys in enumerate(self._journeys):
-            midnight = journeys.midnight
-            found += [
-                one._replace(leave=one.leave + midnight - ahead_s, arrive=one.arrive + midnight)
-                for one in journeys.between(*ends)
-                if self.day(one.leave + midnight) == day
+            pair, place = journeys.among(pairs)
+            columns = journeys.columns
+            times = [
+                np.asarray(columns[name])[place].astype(np.int64) + journeys.midnight
+                for name in ("leave", "arrive")
             ]
-        return Choice(found, walk_s, self._trouble)
+            rest = [
+                np.asarray(columns[name])[place].astype(np.int64)
+                for name in ("walk_s", "rides", "kind")
+            ]
+            here = np.maximum(np.searchsorted(self._begins, times[0], side="right") - 1, 0) == day
+            shifted = (column - since for column in times)
+            found.append(Journeys(pair, *shifted, *rest).some(here))
+        return Journeys(*map(np.concatenate, zip(*found, strict=True)))
 
     def day(self, moment: int) -> int:
         """Return the number of the day that a POSIX time belongs to."""
         return max(0, bisect_right(self._begins, moment) - 1)
 
     def riding(self, origin: Waypoint, destination: Waypoint, one: Journey) -> Riding:
-        """Return a journey of a `choice` with its rides."""
+        """Return a journey, in POSIX times, with its rides."""
         from lens_routes.timetable.search.matrix import Matrix  # noqa: PLC0415  # numpy
 
         kind = self._kinds[one.kind]

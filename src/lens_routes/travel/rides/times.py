@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    import numpy.typing as npt
-
     from lens_routes.plan.waypoint import Waypoint
+    from lens_routes.tour.problem import Moments, Places, Trips
     from lens_routes.travel.rides.choice import Choice, Journey
     from lens_routes.travel.rides.lines import Lines, Riding
-
-    Moments = npt.NDArray[np.int64]
+    from lens_routes.travel.rides.table import RideTable
 
 
 #: Where a day begins one is there anyway: it is enough to be ready so long before a ride, seconds.
@@ -72,49 +70,35 @@ class TransitTimes:
             choice = self._choice(origin, destination)
         if choice is None:
             return self._walk_s[origin][destination]
-        moment = depart_s + self._midnight
-        return choice.arrive(moment) - moment
+        return choice.arrive(depart_s) - depart_s
 
     def trip(self, origin: int, destination: int, depart_s: int) -> tuple[int, int]:
         """Return the seconds on foot and riding, changes included, of that way."""
         choice = self._choice(origin, destination)
-        journey = choice.at(depart_s + self._midnight) if choice else None
+        journey = choice.at(depart_s) if choice else None
         if journey is None:
             return self._walk_s[origin][destination], 0
         return self._parts(origin, journey)
 
-    def trips(self, origin: int, destination: int) -> Sequence[tuple[int, int]]:
-        """Return the seconds on foot and riding of every way there is, at any hour of any day."""
-        choice = self._choice(origin, destination)
-        ridden = {self._parts(origin, one) for one in choice.journeys} if choice else set()
-        return [(self._walk_s[origin][destination], 0), *sorted(ridden)]
+    def arrivals(self, origin: int, destinations: Places, departs_s: Moments) -> Moments:
+        """Return when one arrives at each place, being free to leave at each of many moments."""
+        return self._table.arrivals(origin, destinations, departs_s)
 
-    def arrivals(self, origin: int, destination: int, departs_s: Moments) -> Moments:
-        """Return when one arrives, being free to leave at each of many moments."""
-        choice = self._choice(origin, destination)
-        if choice is None:
-            return departs_s + self._walk_s[origin][destination]
-        return choice.arrivals(departs_s + self._midnight) - self._midnight
+    def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
+        """Return the ways between many places, being free to leave each at its own moment."""
+        return self._table.trips(origins, destinations, departs_s)
+
+    def every_trip(self) -> Trips:
+        """Return every way there is, at any hour of any day."""
+        return self._table.every
 
     def metres(self, origin: int, destination: int, depart_s: int) -> float:
         """Return the metres on foot of that way, rounded up."""
         choice = self._choice(origin, destination)
-        journey = choice.at(depart_s + self._midnight) if choice else None
+        journey = choice.at(depart_s) if choice else None
         if journey is None:
             return self._walk_m[origin][destination]
         return self._metres(journey.walk_s)
-
-    def least(self, origin: int, destination: int) -> int:
-        """Return the shortest travel time there is at any hour of any day."""
-        choice = self._choice(origin, destination)
-        found = [one.arrive - one.leave for one in choice.journeys] if choice else []
-        return min([self._walk_s[origin][destination], *found])
-
-    def least_metres(self, origin: int, destination: int) -> float:
-        """Return the least metres on foot there are at any hour of any day."""
-        choice = self._choice(origin, destination)
-        found = [self._metres(one.walk_s) for one in choice.journeys] if choice else []
-        return min([self._walk_m[origin][destination], *found])
 
     def on_foot(self, origin: int, destination: int) -> int:
         """Return the seconds of walking all the way."""
@@ -131,18 +115,15 @@ class TransitTimes:
         choice = self._choice(origin, destination)
         if choice is None:
             return (), ()
-        times = [
-            (one.leave - self._midnight, one.arrive - self._midnight) for one in choice.journeys
-        ]
-        within = [pair for pair in times if begin_s <= pair[0] <= end_s]
-        return [leave for leave, _ in within], [arrive for _, arrive in within]
+        within = [one for one in choice.journeys if begin_s <= one.leave <= end_s]
+        return [one.leave for one in within], [one.arrive for one in within]
 
     def latest(self, origin: int, destination: int, arrive_s: int) -> int:
         """Return the latest departure that arrives by *arrive_s*."""
         choice = self._choice(origin, destination)
         if choice is None:
             return arrive_s - self._walk_s[origin][destination]
-        return choice.latest(arrive_s + self._midnight) - self._midnight
+        return choice.latest(arrive_s)
 
     def riding(
         self, origin: int, destination: int, depart_s: int, begin_s: int | None = None
@@ -153,14 +134,30 @@ class TransitTimes:
         nobody need wait there who can stay where he is.
         """
         choice = self._choice(origin, destination)
-        journey = choice.at(depart_s + self._midnight) if choice else None
+        journey = choice.at(depart_s) if choice else None
         if choice is None or journey is None:
             return None
         if begin_s is not None:
-            journey = _last_by(choice, journey, begin_s + self._midnight - EARLY_S)
-        journey = journey._replace(leave=journey.leave + self._ahead_of(origin))
+            journey = _last_by(choice, journey, begin_s - EARLY_S)
+        journey = journey._replace(
+            leave=journey.leave + self._ahead_of(origin) + self._midnight,
+            arrive=journey.arrive + self._midnight,
+        )
         ends = self._points[origin], self._points[destination]
         return self.lines.day(journey.leave), self.lines.riding(*ends, journey)
+
+    @cached_property
+    def _table(self) -> RideTable:
+        from lens_routes.travel.rides.table import RideTable  # noqa: PLC0415  # numpy
+
+        places = len(self._walk_s)
+        journeys = self.lines.journeys(self._points, self._midnight)
+        # Locations after the points are only walked to.
+        rows, columns = divmod(journeys.pair, len(self._points))
+        journeys = journeys._replace(pair=rows * places + columns)
+        walks = self._walk_s, self._walk_m
+        aheads = [self._ahead_of(place) for place in range(places)]
+        return RideTable(journeys, self.lines.trouble, walks, aheads, self.lines.pace_kmh)
 
     def _ahead_of(self, origin: int) -> int:
         return min(self._ahead_s, AT_THE_START_S) if origin in self._starts else self._ahead_s
@@ -177,12 +174,7 @@ class TransitTimes:
         """Return what to do between two locations, None where one always walks."""
         pair = origin, destination
         if pair not in self._choices:
-            choice = None
-            if origin != destination and max(pair) < len(self._points):
-                ends = self._points[origin], self._points[destination]
-                walk_s, ahead_s = self._walk_s[origin][destination], self._ahead_of(origin)
-                choice = self.lines.choice(*ends, walk_s, ahead_s)
-            self._choices[pair] = choice if choice and choice.journeys else None
+            self._choices[pair] = self._table.choice(*pair)
         return self._choices[pair]
 
 
