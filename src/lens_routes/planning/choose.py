@@ -53,6 +53,8 @@ def choose(posed: Posed, stop: Callable[[], Stop], effort: Effort | None) -> Sol
         return solve(_in_full(problem, candidates, request), stop(), request.seed, effort)
     far = off - _near(candidates, request, kept)
     filling = _in_full(problem, candidates, request, WORTH_A_DETOUR)
+    # Where what matches may be better yet, nothing is proven of what fills the day beside it.
+    effort = effort if matching.proven else None
     shorter = dict.fromkeys(kept, 0)
     # What is far fills a day only where nothing else is there to follow lunch.
     for distant, lasting in ((far, kept), (far, shorter), (frozenset[int](), shorter)):

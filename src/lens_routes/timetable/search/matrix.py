@@ -37,14 +37,19 @@ _A_RIDE = 1 << _WALK_BITS
 NEVER = 1 << 60
 
 
-def walked_s(key: int) -> int:
-    """Return the seconds on foot of a journey."""
-    return key & _WALK_MASK
+def arrives_at(keys: Keys) -> Keys:
+    """Return when journeys arrive."""
+    return keys >> _TIME_SHIFT
 
 
-def rides_in(key: int) -> int:
-    """Return the number of rides of a journey."""
-    return key >> _WALK_BITS & (1 << _TIME_SHIFT - _WALK_BITS) - 1
+def walked_s(keys: Keys) -> Keys:
+    """Return the seconds on foot of journeys."""
+    return keys & _WALK_MASK
+
+
+def rides_in(keys: Keys) -> Keys:
+    """Return the number of rides of journeys."""
+    return keys >> _WALK_BITS & (1 << _TIME_SHIFT - _WALK_BITS) - 1
 
 
 class _Departures:
@@ -225,11 +230,7 @@ class Matrix:
         if known is None:
             leaves, table = self._from(origin)
             column = table[:, self._whole(destination)]
-            # Of journeys that are equal in all, the last to leave stands for all.
-            last = np.ones(len(leaves), dtype=bool)
-            last[:-1] = column[1:] != column[:-1]
-            in_time = column >> _TIME_SHIFT <= self._until
-            useful = [int(k) for k in np.flatnonzero(last & in_time)]
+            useful = np.flatnonzero(self._useful(column)).tolist()
             keys = [int(column[k]) for k in useful]
             known = self._steps[origin, destination] = Steps(
                 [leaves[k] + self._zero for k in useful],
@@ -237,6 +238,27 @@ class Matrix:
                 keys,
             )
         return known
+
+    def all_steps(self, origin: int) -> tuple[Keys, Keys, Keys]:
+        """Return what `steps` does for all other destinations: which, when to leave, the keys.
+
+        By destination, then by departure; arrivals and departures in POSIX times.
+        """
+        leaves, table = self._from(origin)
+        places = len(self._ends)
+        table = table[:, (self._layers - 1) * places :]
+        useful = self._useful(table)
+        useful[:, origin] = False
+        destination, number = np.nonzero(useful.T)
+        leave = np.array(leaves, dtype=np.int64)[number] + self._zero
+        keys: Keys = table[number, destination]
+        return destination, leave, keys + (self._zero << _TIME_SHIFT)
+
+    def _useful(self, table: Keys) -> npt.NDArray[np.bool_]:
+        """Tell which departures are worth taking: in time, and the last of those as good."""
+        useful = np.asarray(table >> _TIME_SHIFT <= self._until)
+        useful[:-1] &= table[1:] != table[:-1]
+        return useful
 
     def _whole(self, destination: int) -> int:
         """Return where a vector holds a destination with all rides still to go."""

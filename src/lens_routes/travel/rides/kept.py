@@ -19,10 +19,11 @@ from lens_routes.travel.rides.choice import Journey
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from lens_routes.tour.problem import Places
+    from lens_routes.travel.rides.table import Journeys
 
 SUFFIX = ".lrj"
 #: Days that are kept: the ones used last, of every request.
@@ -64,16 +65,20 @@ class DayJourneys:
         self.columns = columns
 
     @classmethod
-    def pack(cls, places: int, midnight: int, rows: Iterable[Sequence[Journey]]) -> DayJourneys:
-        """Return the journeys of all pairs, given row by row."""
-        columns = {name: array(code) for name, code in _SECTIONS.items()}
-        columns["first"].append(0)
-        for journeys in rows:
-            for one in journeys:
-                for name, value in zip(Journey._fields, one, strict=True):
-                    columns[name].append(value)
-            columns["first"].append(len(columns["leave"]))
-        return cls(places, midnight, columns)
+    def pack(cls, places: int, midnight: int, rows: Iterable[Journeys]) -> DayJourneys:
+        """Return the journeys between all places, given by origin, their pairs destinations."""
+        import numpy as np  # noqa: PLC0415  # only where tours are planned
+
+        parts = list(rows)
+        sizes = np.concatenate([np.bincount(part.pair, minlength=places) for part in parts])
+        columns = {"first": np.concatenate(([0], np.cumsum(sizes)))}
+        for name in Journey._fields:
+            columns[name] = np.concatenate([getattr(part, name) for part in parts])
+        packed = {
+            name: array(code, columns[name].astype(code).tobytes())
+            for name, code in _SECTIONS.items()
+        }
+        return cls(places, midnight, packed)
 
     def among(self, pairs: Places) -> tuple[Places, Places]:
         """Return the places in the columns of the journeys of some pairs, row by row of places.

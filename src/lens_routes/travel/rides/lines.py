@@ -206,8 +206,8 @@ class Lines:
         end = max(begin + SERVICE_DAY_S, self._days[day].end + BEYOND_S)
         return begin, begin + math.ceil((end - begin) / 3600) * 3600
 
-    def _rows(self, day: int, midnight: int) -> Iterator[list[Journey]]:
-        """Yield the journeys of each pair of points."""
+    def _rows(self, day: int, midnight: int) -> Iterator[Journeys]:
+        """Yield the journeys from each of the points."""
         from lens_routes.timetable.search.matrix import Matrix  # noqa: PLC0415  # numpy
 
         count, window = len(self._points), self._window(day)
@@ -223,9 +223,7 @@ class Lines:
             matrices.append(Matrix(timeline, self._changes, self._between, ends, window, AHEAD_S))
         for origin in range(count):
             report(what, 0.5 + origin / count / 2)
-            for destination in range(count):
-                pair = origin, destination
-                yield [] if origin == destination else _all_journeys(matrices, pair, midnight)
+            yield _all_journeys(matrices, origin, midnight)
 
     def _walks_of(self, kind: Kind, number: int) -> dict[int, int]:
         """Return the seconds on foot from a point to the stops around it."""
@@ -272,16 +270,20 @@ class Lines:
         )
 
 
-def _all_journeys(
-    matrices: Sequence[Matrix], pair: tuple[int, int], midnight: int
-) -> list[Journey]:
-    """Return the journeys of each kind between two places, what several kinds find once."""
-    from lens_routes.timetable.search.matrix import rides_in, walked_s  # noqa: PLC0415  # numpy
+def _all_journeys(matrices: Sequence[Matrix], origin: int, midnight: int) -> Journeys:
+    """Return the journeys of each kind from a place, what several kinds find once."""
+    import numpy as np  # noqa: PLC0415
 
-    found: dict[tuple[int, ...], Journey] = {}
+    from lens_routes.timetable.search.matrix import arrives_at, rides_in, walked_s  # noqa: PLC0415
+    from lens_routes.travel.rides.table import Journeys  # noqa: PLC0415  # numpy
+
+    parts = []
     for kind, matrix in enumerate(matrices):
-        for leave, arrive, key in zip(*matrix.steps(*pair), strict=True):
-            times = leave - midnight, arrive - midnight
-            one = Journey(*times, walked_s(key), rides_in(key), kind)
-            found.setdefault(one[:4], one)
-    return sorted(found.values())
+        to, leave, key = matrix.all_steps(origin)
+        times = leave - midnight, arrives_at(key) - midnight
+        parts.append((to, *times, walked_s(key), rides_in(key), np.full_like(key, kind)))
+    found = Journeys(*map(np.concatenate, zip(*parts, strict=True)))
+    found = found.some(np.lexsort(found[::-1]))
+    new = np.ones(len(found.pair), dtype=bool)
+    new[1:] = np.any([column[1:] != column[:-1] for column in found[:-1]], axis=0)
+    return found.some(new)
