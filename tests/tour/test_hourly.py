@@ -57,11 +57,12 @@ class Shuttles:
         return 0, run[1] - run[0]
 
     def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
-        asked = zip(origins.tolist(), destinations.tolist(), departs_s.tolist(), strict=True)
-        return _trips(
+        asked = np.broadcast(origins, destinations, departs_s)
+        trips = _trips(
             (i, j, self.seconds(i, j, s), *self.trip(i, j, s), self.metres(i, j, s))
             for i, j, s in asked
         )
+        return Trips(*(column.reshape(asked.shape) for column in trips))
 
     def every_trip(self) -> Trips:
         places = range(len(self.walk_s))
@@ -287,8 +288,9 @@ def test_a_must_may_be_reached_from_another_visit_only() -> None:
         must=frozenset({"a", "b"}),
         max_walk_m=4000.0,
     )
-    timing = Timing(problem, cast("HourlyTimes", problem.travel))
-    plan, _ = Reinsertion(flatten(problem), timing, Random(1)).run([], MaxIterations(0))  # noqa: S311  # no secret
+    travel = cast("HourlyTimes", problem.travel)
+    timing = Timing(problem, travel)
+    plan, _ = Reinsertion(flatten(problem), travel, timing, Random(1)).run([], MaxIterations(0))  # noqa: S311  # no secret
     assert not missing(problem, plan)
 
 

@@ -106,7 +106,10 @@ class HourlyTimes(TravelTimes, Protocol):
         ...
 
     def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
-        """Return the ways between many places, each left at its own moment."""
+        """Return the ways between many places, each left at its own moment.
+
+        Arrays may be of any shapes that go together.
+        """
         ...
 
     def every_trip(self) -> Trips:

@@ -58,7 +58,7 @@ def solve_hourly(
         guesses.append([stopovers(problem, tour) for tour in found.tours])
     except InfeasibleError:
         pass  # At most hours the day is too short to get to its end.
-    search = Reinsertion(nodes, timing, random.Random(seed))  # noqa: S311  # no secret
+    search = Reinsertion(nodes, travel, timing, random.Random(seed))  # noqa: S311  # no secret
     plan, iterations = search.run(guesses, stop)
     proof = None
     if effort is not None:

@@ -9,12 +9,11 @@ earlier.
 from __future__ import annotations
 
 from functools import cache, partial
-from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.effort import trip_effort
 from lens_routes.tour.problem import FREE
-from lens_routes.tour.schedule import begins_of, marginal_scores, parts_of, schedule
+from lens_routes.tour.schedule import marginal_scores, parts_of, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +58,6 @@ class Timing:
         self._fits = cache(self._does_fit)
         self._gaps = cache(self._gaps_of)
         self._end = cache(self._end_of)
-        self._into = cache(self._does_into)
         self._priced = problem.prices != FREE
 
     def _timed(self, number: int, stops: Sequence[Stopover]) -> tuple[list[int], list[int]]:
@@ -144,31 +142,6 @@ class Timing:
             effort = self._leg(here, following, clock) if self._priced else 0.0
             yield Gap(number, gap, here, following, clock, direct_s, effort, latest[gap])
 
-    def into(self, gap: Gap, stop: Stopover) -> tuple[int, float] | None:
-        """Return the delay in seconds and the effort that a stop adds; None where it does not fit.
-
-        What it adds to legs is counted, not what it changes in waits and in the dark.
-        """
-        return self._into(gap, stop)
-
-    def _does_into(self, gap: Gap, stop: Stopover) -> tuple[int, float] | None:
-        seconds = self._travel.seconds
-        there = self._place(gap.day, stop)
-        try:
-            leave = self._through(
-                stop, max(gap.clock_s + seconds(gap.here, there, gap.clock_s), stop.from_s)
-            )
-        except ValueError:
-            return None
-        arrive = leave + seconds(there, gap.following, leave)
-        if arrive > gap.latest_s:
-            return None
-        effort = 0.0
-        if self._priced:
-            ways = (gap.here, there, gap.clock_s), (there, gap.following, leave)
-            effort = sum(starmap(self._leg, ways)) - gap.effort
-        return max(0, arrive - gap.clock_s - gap.direct_s), effort
-
     def _leg(self, origin: int, destination: int, depart_s: int) -> float:
         ends = origin, destination
         return trip_effort(self._problem, ends, *self._travel.trip(*ends, depart_s))
@@ -217,7 +190,15 @@ class Timing:
             here = there
 
     def _through(self, stop: Stopover, clock: int) -> int:
-        return begins_of(self._parts(stop), clock)[1]
+        """Return when a stop is left, reached at some time; `ValueError`: it comes too late."""
+        for part in self._parts(stop):
+            for opens, closes in part.windows:
+                if clock <= closes:
+                    clock = max(clock, opens) + part.duration_s
+                    break
+            else:
+                raise ValueError(f"closed for good at {clock} s")
+        return clock
 
     def _walk_m(self, number: int, stops: Sequence[Stopover], leaves: Sequence[int]) -> float:
         day = self._problem.days[number]

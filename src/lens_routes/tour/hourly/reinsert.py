@@ -5,15 +5,18 @@ A span of visits is taken out of a day, and what pays best is put in, as long as
 
 from __future__ import annotations
 
-import heapq
 import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes.tour.effort import trips_effort
+from lens_routes.tour.problem import FREE
 from lens_routes.tour.report import missing
 from lens_routes.tour.schedule import Stopover
+from lens_routes.tour.search.nodes import NEVER_S
+from lens_routes.tour.search.standing_times import main_roads
 
 if TYPE_CHECKING:
     import random
@@ -22,11 +25,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from lens_routes.tour.hourly.latest_departures import Gap, Plan, Timing
+    from lens_routes.tour.problem import HourlyTimes, Moments, Places, Trips
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Stop
 
     Floats = npt.NDArray[np.float64]
-    Bools = npt.NDArray[np.bool_]
 
 #: So many iterations later the search starts over from the best; each time it goes on for longer.
 CYCLE, GROWTH = 60, 1.5
@@ -36,6 +39,8 @@ WARMTH = 0.5
 SPAN, SECOND = 5.0, 0.4
 #: The share of visits not considered at first, in every other iteration.
 SHUN = 0.2
+#: How far chance bends how much each visit is wanted, in every iteration anew.
+NOISE = 0.4
 #: What is gained counts to one of these powers.
 POWERS = (1.0, 1.5, 2.0, 3.0)
 #: Seconds added to every delay, so that visits on the way are not all alike.
@@ -53,42 +58,52 @@ class _Ways:
 
     Parameters
     ----------
-    nodes
-        The problem; its shortest times and cheapest legs say what cannot fit or pay.
+    nodes, travel
+        The problem, and its travel times.
     """
 
-    def __init__(self, nodes: Nodes) -> None:
-        plain: dict[tuple[int, int], list[int]] = {}
-        for number, node in enumerate(nodes.nodes):
-            if node.site is not None and not node.pauses:
-                plain.setdefault((node.site, node.option), []).append(number)
-        self.stops = [Stopover(site, option, (), 0.0) for site, option in plain]
-        self.site = np.array([site for site, _ in plain], dtype=np.intp)
-        rows = [members[0] for members in plain.values()]
-        self._open = np.array([min(nodes.open_s[n] for n in m) for m in plain.values()])
-        self._close = np.array([max(nodes.close_s[n] for n in m) for m in plain.values()])
-        self._lasts = np.array([nodes.duration_s[n] for n in rows], dtype=np.int64)
-        whole = [*rows, *range(nodes.count, len(nodes.places))]
-        self._number = {nodes.places[n]: i for i, n in reversed([*enumerate(whole)])}
-        hours = np.array(nodes.hours, dtype=np.int64)[np.ix_(whole, whole)]
-        legs = np.zeros(hours.shape)
-        if nodes.legs is not None:
-            legs = np.array(nodes.legs)[np.ix_(whole, whole)]
-        count = len(rows)
-        self._onto_s, self._onto = hours[:, :count], legs[:, :count]
-        self._from_s, self._from = hours[:count].T, legs[:count].T
+    def __init__(self, nodes: Nodes, travel: HourlyTimes) -> None:
+        problem, self._travel = nodes.problem, travel
+        self._prices, self._main_s = problem.prices, main_roads(problem)
+        plain = {(n.site, n.option) for n in nodes.nodes if n.site is not None and not n.pauses}
+        self.stops = [Stopover(site, option, (), 0.0) for site, option in sorted(plain)]
+        self.numbers = {stop: number for number, stop in enumerate(self.stops)}
+        offers = [problem.sites[site].options[option] for site, option in sorted(plain)]
+        self.site = np.array([site for site, _ in sorted(plain)], dtype=np.intp)
+        self._lasts = np.array([offer.duration_s for offer in offers], dtype=np.int64)
+        # The windows of each way, the last one again where others have more.
+        most = max((len(offer.windows) for offer in offers), default=0)
+        padded = [(*o.windows, *(o.windows[-1:] * (most - len(o.windows)))) for o in offers]
+        self._windows = np.array(padded, dtype=np.int64).reshape(len(offers), most, 2)
 
-    def hopes(self, gap: Gap, gains: Floats) -> tuple[Floats, npt.NDArray[np.int64]]:
-        """Return the most each way may gain in a gap, less its effort, and the least it delays.
+    def into(self, gaps: Sequence[Gap], ways: Places) -> tuple[Moments, Floats]:
+        """Return the delay in seconds and the effort that ways add in gaps; shape (gaps, ways).
 
-        What surely does not fit gains nothing.
+        What it adds to legs is counted, not what it changes in waits and in the dark; what does not
+        fit delays by less than nothing.
         """
-        here, following = self._number[gap.here], self._number[gap.following]
-        begin = np.maximum(gap.clock_s + self._onto_s[here], self._open)
-        arrive = begin + self._lasts + self._from_s[following]
-        most: Floats = gains - (self._onto[here] + self._from[following] - gap.effort)
-        most[(gains <= EQUAL) | (begin > self._close) | (arrive > gap.latest_s)] = 0.0
-        return most, np.maximum(arrive - gap.clock_s - gap.direct_s, 0)
+        figures = np.array([gap[2:] for gap in gaps])
+        here, following, clock, direct_s, latest_s = (
+            figures[:, column, None].astype(np.int64) for column in (0, 1, 2, 3, 5)
+        )
+        there = self.site[ways]
+        onto = self._travel.trips(here, there, clock)
+        arrive = clock + onto.seconds
+        begin = np.full_like(arrive, NEVER_S)
+        for opens, closes in self._windows[ways].transpose(1, 2, 0)[::-1]:
+            np.copyto(begin, np.maximum(arrive, opens), where=arrive <= closes)
+        leave = begin + self._lasts[ways]
+        onward = self._travel.trips(there, following, leave)
+        arrive = leave + onward.seconds
+        delay: Moments = np.maximum(arrive - clock - direct_s, 0)
+        delay[(arrive > latest_s) | (begin == NEVER_S)] = -1
+        if self._prices == FREE:
+            return delay, np.zeros(delay.shape)
+        return delay, self._effort(onto) + self._effort(onward) - figures[:, 4, None]
+
+    def _effort(self, trips: Trips) -> Floats:
+        main_s = self._main_s[trips.origin, trips.destination]
+        return trips_effort(self._prices, trips.foot_s, trips.ride_s, main_s)
 
 
 class Reinsertion:
@@ -96,19 +111,31 @@ class Reinsertion:
 
     Parameters
     ----------
-    nodes, timing
-        The problem, and the true times of its plans.
+    nodes, travel, timing
+        The problem, its travel times, and the true times of its plans.
     rng
         Chance.
     """
 
-    def __init__(self, nodes: Nodes, timing: Timing, rng: random.Random) -> None:
+    def __init__(
+        self, nodes: Nodes, travel: HourlyTimes, timing: Timing, rng: random.Random
+    ) -> None:
         problem = nodes.problem
         self._problem, self._timing, self._rng = problem, timing, rng
+        self._free = problem.max_walk_m is None and problem.max_visits is None
         self._urgency = nodes.urgency
         self._options = [site.options for site in problem.sites]
         self._must = frozenset(problem.index(name) for name in problem.must)
-        self._ways = _Ways(nodes)
+        self._ways = ways = _Ways(nodes, travel)
+        offers = [self._options[stop.site or 0][stop.option] for stop in ways.stops]
+        self._offers = np.array([offer.score for offer in offers])
+        urgent = np.isin(ways.site, list(self._must)) * nodes.urgency
+        self._base = self._offers + np.array([offer.bonus for offer in offers]) + urgent
+        groups = [problem.sites[site].group for site in ways.site.tolist()]
+        self._groups = {
+            group: [number for number, other in enumerate(groups) if other == group]
+            for group in set(groups) - {""}
+        }
         best = [max(option.score for option in options) for options in self._options]
         self._warmth = WARMTH * sum(best) / max(1, len(best))
         self._noise = np.random.default_rng(rng.getrandbits(32))
@@ -141,10 +168,10 @@ class Reinsertion:
     def _changed(self, plan: Plan) -> Plan:
         """Return a plan with other visits in place of some."""
         plan, power = self._spoilt(plan), self._rng.choice(POWERS)
+        weight = 1.0 - NOISE * self._noise.random(len(self._ways.stops))
         if self._rng.random() < 0.5:
-            considered = self._noise.random(len(self._ways.stops)) >= SHUN
-            plan = self._fill(plan, power, considered)
-        return self._fill(plan, power)
+            plan = self._fill(plan, power, weight * (self._noise.random(len(weight)) >= SHUN))
+        return self._fill(plan, power, weight)
 
     def _value(self, plan: Plan) -> tuple[float, int]:
         """Return what is maximised: scores with what is required, then an early end."""
@@ -179,84 +206,73 @@ class Reinsertion:
         spoilt = [shorter if k == number else day for k, day in enumerate(plan)]
         return spoilt if self._timing.fits(number, shorter) else plan
 
-    def _fill(self, plan: Plan, power: float = 2.0, considered: Bools | None = None) -> Plan:
-        """Put in what pays best, of all or of what is considered, until nothing fits."""
+    def _fill(self, plan: Plan, power: float = 2.0, weight: Floats | None = None) -> Plan:
+        """Put in what pays best until nothing fits; *weight* is how much each way is wanted."""
+        weight = np.ones(len(self._ways.stops)) if weight is None else weight
         plan = [list(stops) for stops in plan]
         refused: set[Stopover] = set()
         while True:
-            for number, gap, stop in self._moves(plan, refused, power, considered):
+            for number, gap, stop in self._moves(plan, refused, power, weight):
                 joined = stop.site is None and gap < 0
                 longer = (
                     self._with_pause(plan[number], ~gap, stop)
                     if joined
                     else [*plan[number][:gap], stop, *plan[number][gap:]]
                 )
-                if self._timing.fits(number, longer):
+                # A visit that fits a gap keeps every window; limits are another matter.
+                if (self._free and stop.site is not None) or self._timing.fits(number, longer):
                     plan[number] = longer
                     break
                 # A must that cannot be reached yet may be from somewhere that is put in later.
-                if not joined and stop.site not in self._must:
+                if stop.site is not None and stop.site not in self._must:
                     refused.add(stop)
             else:
                 return plan
 
     def _moves(
-        self, plan: Plan, refused: set[Stopover], power: float, considered: Bools | None
+        self, plan: Plan, refused: set[Stopover], power: float, weight: Floats
     ) -> Iterator[tuple[int, int, Stopover]]:
-        """Yield what could be put where, the best first: a day, a place in it, a stop.
-
-        What a visit is worth in a gap is worked out when nothing else may be worth more.
-        """
+        """Yield what could be put where, the best first: a day, a place in it, a stop."""
         # Breaks come before everything: whatever else there is must leave room for them.
         yield from self._rests(plan)
         gains = self._gains(plan, refused)
-        if considered is not None:
-            gains *= considered
+        ways = np.flatnonzero((gains > EQUAL) & (weight > 0.0))
         gaps = [gap for day, stops in enumerate(plan) for gap in self._timing.gaps(day, stops)]
-        noise = self._noise.uniform(0.7, 1.3, (len(gaps), len(gains)))
-        hopes = np.empty(noise.shape)
-        for row, gap in enumerate(gaps):
-            most, delay_s = self._ways.hopes(gap, gains)
-            np.maximum(most, 0.0, out=most)
-            hopes[row] = noise[row] * most**power / (delay_s + DELAY_S)
-        some = np.flatnonzero(hopes)
-        sure: list[tuple[float, int]] = []
-        for move in some[np.argsort(-hopes.flat[some], kind="stable")].tolist():
-            while sure and -sure[0][0] >= hopes.flat[move]:
-                yield self._move(gaps, heapq.heappop(sure)[1])
-            number, way = divmod(move, len(gains))
-            added = self._timing.into(gaps[number], self._ways.stops[way])
-            if added is not None and (gain := gains[way] - added[1]) > EQUAL:
-                worth = float(noise[number, way] * gain**power / (added[0] + DELAY_S))
-                heapq.heappush(sure, (-worth, move))
-        while sure:
-            yield self._move(gaps, heapq.heappop(sure)[1])
-
-    def _move(self, gaps: Sequence[Gap], move: int) -> tuple[int, int, Stopover]:
-        number, way = divmod(move, len(self._ways.stops))
-        return gaps[number].day, gaps[number].before, self._ways.stops[way]
+        if not len(ways) or not gaps:
+            return
+        delay_s, effort = self._ways.into(gaps, ways)
+        gain = gains[ways] - effort
+        gain[(delay_s < 0) | (gain <= EQUAL)] = 0.0
+        gain = (gain * weight[ways]) ** power / (delay_s + DELAY_S)
+        worth = gain * self._noise.uniform(0.7, 1.3, gain.shape)
+        while worth.flat[move := int(worth.argmax())] > 0.0:
+            number, way = divmod(move, len(ways))
+            yield gaps[number].day, gaps[number].before, self._ways.stops[ways[way]]
+            worth.flat[move] = 0.0
 
     def _gains(self, plan: Plan, refused: set[Stopover]) -> Floats:
         """Return what adding each way would gain; nothing where that must not be."""
         visits = [(s.site, s.option) for day in plan for s in day if s.site is not None]
-        visited = {site for site, _ in visits}
+        gains: Floats = self._base.copy()
         shared: dict[str, list[float]] = {}
         for number, option in visits:
             group = self._problem.sites[number].group
             shared.setdefault(group, []).append(self._options[number][option].score)
-        limited = bool(self._problem.limits) or self._problem.max_cost is not None
-        gains = np.zeros(len(self._ways.stops))
-        for way, stop in enumerate(self._ways.stops):
-            site = stop.site
-            if site is None or site in visited or stop in refused:
-                continue
-            if limited and not self._timing.affordable([*plan, [stop]]):
-                continue
-            offer = self._options[site][stop.option]
-            group = self._problem.sites[site].group
-            others = tuple(shared.get(group, ())) if group else ()
-            gain = self._together((*others, offer.score)) - self._together(others) + offer.bonus
-            gains[way] = gain + self._urgency if site in self._must else gain
+        for group, scores in shared.items():
+            others = tuple(scores)
+            for way in self._groups.get(group, ()):
+                score = float(self._offers[way])
+                together = self._together((*others, score)) - self._together(others)
+                gains[way] += together - score
+        taken = np.zeros(len(self._options), dtype=bool)
+        taken[[site for site, _ in visits]] = True
+        gains[taken[self._ways.site]] = 0.0
+        if refused:
+            gains[[self._ways.numbers[stop] for stop in refused]] = 0.0
+        if self._problem.limits or self._problem.max_cost is not None:
+            for way in np.flatnonzero(gains).tolist():
+                if not self._timing.affordable([*plan, [self._ways.stops[way]]]):
+                    gains[way] = 0.0
         return gains
 
     def _worth_together(self, scores: tuple[float, ...]) -> float:
