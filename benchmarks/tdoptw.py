@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lens_routes.errors import BadInputError, UsageError
-from lens_routes.tour.problem import Day, Problem, Site, Trips
+from lens_routes.tour.problem import Day, Problem, Site
 from lens_routes.tour.solve import solve
 from toptw import MaxProcessorTime
 
 if TYPE_CHECKING:
-    from lens_routes.tour.problem import Moments, Places
+    from lens_routes.tour.problem import Moments, Places, Trips
 
 #: Milliseconds of a unit of the planner's clock.
 UNIT_MS = 10
@@ -72,14 +72,14 @@ class Travel:
         """Return many ways, all of them on foot."""
         lasts = self._lasts(origins, destinations, departs_s)
         nothing = np.zeros_like(lasts)
-        return Trips(origins, destinations, lasts, lasts, nothing, nothing.astype(np.float64))
+        return lasts, lasts, nothing, nothing.astype(np.float64)
 
-    def every_trip(self) -> Trips:
+    def every_trip(self) -> tuple[Places, Places, Trips]:
         """Return the quickest of the ways, each of which is as quick at some hour."""
         lasts = np.floor(self._times.min(axis=2)).astype(np.int64).ravel()
         ends = np.divmod(np.arange(len(lasts)), len(self._times))
         nothing = np.zeros_like(lasts)
-        return Trips(*ends, lasts, lasts, nothing, nothing.astype(np.float64))
+        return *ends, (lasts, lasts, nothing, nothing.astype(np.float64))
 
     def _lasts(self, origins: Places, destinations: Places, departs_s: Moments) -> Moments:
         place = np.clip((departs_s - FIRST) / EVERY, 0.0, KNOWN - 1.0)

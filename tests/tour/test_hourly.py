@@ -17,7 +17,7 @@ from tests.tour.problems import objective, prices
 
 from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
-from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site, StaticTimes, Trips
+from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site, StaticTimes
 from lens_routes.tour.report import missing
 from lens_routes.tour.schedule import Stopover, marginal_scores, schedule
 from lens_routes.tour.search.nodes import flatten
@@ -28,7 +28,7 @@ from lens_routes.tour.solve import solve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lens_routes.tour.problem import Moments, Places, Solution
+    from lens_routes.tour.problem import Moments, Places, Solution, Trips
 
 HOUR = 3600
 BEGIN = 8 * HOUR
@@ -58,22 +58,24 @@ class Shuttles:
 
     def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
         asked = np.broadcast(origins, destinations, departs_s)
-        trips = _trips(
+        trips = _columns(
             (i, j, self.seconds(i, j, s), *self.trip(i, j, s), self.metres(i, j, s))
             for i, j, s in asked
         )
-        return Trips(*(column.reshape(asked.shape) for column in trips))
+        seconds, foot_s, ride_s, metres = (column.reshape(asked.shape) for column in trips[2:])
+        return seconds, foot_s, ride_s, metres
 
-    def every_trip(self) -> Trips:
+    def every_trip(self) -> tuple[Places, Places, Trips]:
         places = range(len(self.walk_s))
         walks = [(i, j, self.walk_s[i][j]) for i in places for j in places]
         rides = [(i, j, b - a) for (i, j), runs in self.runs.items() for a, b in runs]
-        return _trips(
+        origins, destinations, *trips = _columns(
             [
                 *((i, j, s, s, 0, 1.25 * s) for i, j, s in walks),
                 *((i, j, s, 0, s, 0.0) for i, j, s in rides),
             ]
         )
+        return origins, destinations, cast("Trips", tuple(trips))
 
     def arrivals(self, i: int, places: Places, departs_s: Moments) -> Moments:
         return np.array(
@@ -91,10 +93,9 @@ class Shuttles:
         return max([arrive_s - self.walk_s[i][j], *([runs[index][0]] if index >= 0 else [])])
 
 
-def _trips(rows: Iterable[tuple[float, ...]]) -> Trips:
+def _columns(rows: Iterable[tuple[float, ...]]) -> list[np.ndarray]:
     table = np.array(list(rows), dtype=np.float64).reshape(-1, 6)
-    origin, destination, seconds, foot_s, ride_s = table[:, :5].astype(np.int64).T
-    return Trips(origin, destination, seconds, foot_s, ride_s, table[:, 5])
+    return [*table[:, :5].astype(np.int64).T, table[:, 5]]
 
 
 @st.composite

@@ -91,12 +91,12 @@ def test_many_ways_at_once_are_the_same_ways(found: list[Journey], leaves_s: lis
     """What is looked up at once, by moments or by places, is what is looked up one by one."""
     times, moments = _times(found, ahead_s=AHEAD_S), np.array(leaves_s)
     here, there = np.zeros(len(moments), dtype=int), np.ones(len(moments), dtype=int)
-    trips = times.trips(here, there, moments)
+    seconds, foot_s, ride_s, metres = times.trips(here, there, moments)
     arrivals = times.arrivals(0, np.array([0, 1]), moments)
     for number, leave_s in enumerate(leaves_s):
-        assert trips.seconds[number] == times.seconds(0, 1, leave_s)
-        assert (trips.foot_s[number], trips.ride_s[number]) == times.trip(0, 1, leave_s)
-        assert trips.metres[number] == times.metres(0, 1, leave_s)
+        assert seconds[number] == times.seconds(0, 1, leave_s)
+        assert (foot_s[number], ride_s[number]) == times.trip(0, 1, leave_s)
+        assert metres[number] == times.metres(0, 1, leave_s)
         assert arrivals[number, 1] == leave_s + times.seconds(0, 1, leave_s)
         assert arrivals[number, 0] == leave_s + times.seconds(0, 0, leave_s)
 
@@ -106,10 +106,10 @@ def test_what_bounds_undercut(found: list[Journey], leave_s: int) -> None:
     """No departure is quicker, walks less, or arrives before the rides it is bounded by."""
     times = _times(found)
     seconds = times.seconds(0, 1, leave_s)
-    every = times.every_trip()
-    here = (every.origin == 0) & (every.destination == 1)
-    assert every.seconds[here].min() <= seconds
-    assert every.metres[here].min() <= times.metres(0, 1, leave_s)
+    origins, destinations, (every_s, _, _, metres) = times.every_trip()
+    here = (origins == 0) & (destinations == 1)
+    assert every_s[here].min() <= seconds
+    assert metres[here].min() <= times.metres(0, 1, leave_s)
     leaves, arrives = times.rides(0, 1, -10, 200)
     ridden = [a for s, a in zip(leaves, arrives, strict=True) if s >= leave_s]
     first = min([leave_s + times.on_foot(0, 1), *ridden])

@@ -17,7 +17,7 @@ times adds further locations after them for the points where days start and end.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from lens_routes.errors import BadInputError, UsageError
 from lens_routes.text.language import tr
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     Moments = npt.NDArray[np.int64]
     Places = npt.NDArray[np.intp]
     Figures = npt.NDArray[np.int64]
+    #: Of many ways how long each takes, the seconds of it on foot and riding, the metres on foot.
+    Trips = tuple[Figures, Figures, Figures, npt.NDArray[np.float64]]
 
 Window = tuple[int, int]  # earliest and latest second at which a visit may begin, both included
 
@@ -72,25 +74,6 @@ class StaticTimes:
         return self.rows[origin][destination] - ride_s, ride_s
 
 
-class Trips(NamedTuple):
-    """Many ways from one location to another, in arrays.
-
-    How long each takes, waits included; the seconds of it on foot and riding; the metres on foot.
-    """
-
-    origin: Places
-    destination: Places
-    seconds: Figures
-    foot_s: Figures
-    ride_s: Figures
-    metres: npt.NDArray[np.float64]
-
-    def some(self, which: npt.NDArray[np.bool_]) -> Trips:
-        """Return some of the ways."""
-        columns: list[Any] = [column[which] for column in self]
-        return Trips(*columns)
-
-
 @runtime_checkable
 class HourlyTimes(TravelTimes, Protocol):
     """Travel times that depend on the hour: trains and buses.
@@ -112,8 +95,11 @@ class HourlyTimes(TravelTimes, Protocol):
         """
         ...
 
-    def every_trip(self) -> Trips:
-        """Return every way there may be at any hour, no time waited before it."""
+    def every_trip(self) -> tuple[Places, Places, Trips]:
+        """Return every way there may be at any hour, no time waited before it.
+
+        That is its origins, its destinations, and the ways between them.
+        """
         ...
 
     def latest(self, origin: int, destination: int, arrive_s: int) -> int:

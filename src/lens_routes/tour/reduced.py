@@ -77,7 +77,7 @@ def _among(travel: TravelTimes, kept: tuple[int, ...]) -> TravelTimes:
     if isinstance(travel, StaticTimes):
         return StaticTimes(_rows(travel.rows, kept) or [], _rows(travel.riding, kept))
     if isinstance(travel, HourlyTimes):
-        from lens_routes.tour.hourly.among import Among  # noqa: PLC0415  # only for timetables
+        from lens_routes.tour.among import Among  # noqa: PLC0415  # only for timetables
 
         return Among(travel, kept)
     raise TypeError(f"cannot number the locations of {type(travel).__name__} anew")

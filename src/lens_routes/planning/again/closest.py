@@ -94,14 +94,13 @@ class _InOrder:
         return arrivals
 
     def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
-        return self._longer(self.times.trips(origins, destinations, departs_s))
+        seconds, foot_s, ride_s, metres = self.times.trips(origins, destinations, departs_s)
+        return seconds + NEVER_S * self._back(origins, destinations), foot_s, ride_s, metres
 
-    def every_trip(self) -> Trips:
-        return self._longer(self.times.every_trip())
-
-    def _longer(self, trips: Trips) -> Trips:
-        back = self._back(trips.origin, trips.destination)
-        return trips._replace(seconds=trips.seconds + NEVER_S * back)
+    def every_trip(self) -> tuple[Places, Places, Trips]:
+        origins, destinations, (seconds, foot_s, ride_s, metres) = self.times.every_trip()
+        seconds = seconds + NEVER_S * self._back(origins, destinations)
+        return origins, destinations, (seconds, foot_s, ride_s, metres)
 
     def _back(self, origins: Places, destinations: Places) -> npt.NDArray[np.bool_]:
         """Tell which of many ways go back; the last rank stands for all locations without one."""

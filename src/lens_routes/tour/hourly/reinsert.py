@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from lens_routes.tour.hourly.latest_departures import Gap, Plan, Timing
-    from lens_routes.tour.problem import HourlyTimes, Moments, Places, Trips
+    from lens_routes.tour.problem import HourlyTimes, Moments, Places
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Stop
 
@@ -87,23 +87,21 @@ class _Ways:
             figures[:, column, None].astype(np.int64) for column in (0, 1, 2, 3, 5)
         )
         there = self.site[ways]
-        onto = self._travel.trips(here, there, clock)
-        arrive = clock + onto.seconds
+        onto_s, onto_foot_s, onto_ride_s, _ = self._travel.trips(here, there, clock)
+        arrive = clock + onto_s
         begin = np.full_like(arrive, NEVER_S)
         for opens, closes in self._windows[ways].transpose(1, 2, 0)[::-1]:
             np.copyto(begin, np.maximum(arrive, opens), where=arrive <= closes)
         leave = begin + self._lasts[ways]
-        onward = self._travel.trips(there, following, leave)
-        arrive = leave + onward.seconds
+        onward_s, foot_s, ride_s, _ = self._travel.trips(there, following, leave)
+        arrive = leave + onward_s
         delay: Moments = np.maximum(arrive - clock - direct_s, 0)
         delay[(arrive > latest_s) | (begin == NEVER_S)] = -1
         if self._prices == FREE:
             return delay, np.zeros(delay.shape)
-        return delay, self._effort(onto) + self._effort(onward) - figures[:, 4, None]
-
-    def _effort(self, trips: Trips) -> Floats:
-        main_s = self._main_s[trips.origin, trips.destination]
-        return trips_effort(self._prices, trips.foot_s, trips.ride_s, main_s)
+        effort = trips_effort(self._prices, onto_foot_s, onto_ride_s, self._main_s[here, there])
+        effort += trips_effort(self._prices, foot_s, ride_s, self._main_s[there, following])
+        return delay, effort - figures[:, 4, None]
 
 
 class Reinsertion:

@@ -288,10 +288,9 @@ class Enumeration:
         stops, metres = self._stops(rows), np.zeros(len(rows))
         if isinstance(travel, HourlyTimes):
             ends = self._places[stops], self._places[there]
-            trips = travel.trips(*ends, departs.astype(np.int64))
-            leg_s = trips.foot_s + trips.ride_s
-            effort = trips_effort(prices, trips.foot_s, trips.ride_s, self._main_s[ends])
-            metres, lit = trips.metres, trips.ride_s > 0
+            _, foot_s, ride_s, metres = travel.trips(*ends, departs.astype(np.int64))
+            leg_s, lit = foot_s + ride_s, ride_s > 0
+            effort = trips_effort(prices, foot_s, ride_s, self._main_s[ends])
         else:
             leg_s = nodes.travel[stops, there].astype(np.int64)
             effort = np.zeros(len(rows)) if self._legs is None else self._legs[stops, there]

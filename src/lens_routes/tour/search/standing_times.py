@@ -13,7 +13,7 @@ from lens_routes.tour.problem import StaticTimes, locations
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from lens_routes.tour.problem import HourlyTimes, Problem, Trips
+    from lens_routes.tour.problem import HourlyTimes, Places, Problem
 
     Floats = npt.NDArray[np.float64]
 
@@ -26,22 +26,22 @@ def least_seconds(problem: Problem, travel: HourlyTimes) -> Floats:
 
     Every solution of the problem is one of the problem with these times.
     """
-    trips = travel.every_trip()
-    return _closed(_least(problem, trips, trips.seconds))
+    origins, destinations, (seconds, *_) = travel.every_trip()
+    return _closed(_least(problem, (origins, destinations), seconds))
 
 
 def least_metres(problem: Problem, travel: HourlyTimes) -> Floats:
     """Return metres on foot between locations that no way undercuts."""
-    trips = travel.every_trip()
-    return _closed(_least(problem, trips, trips.metres))
+    origins, destinations, (*_, metres) = travel.every_trip()
+    return _closed(_least(problem, (origins, destinations), metres))
 
 
 def least_effort(problem: Problem, travel: HourlyTimes) -> Floats:
     """Return what ways between locations cost by day at the least."""
-    trips, main_s = travel.every_trip(), main_roads(problem)
-    ends = trips.origin, trips.destination
-    every = trips_effort(problem.prices, trips.foot_s, trips.ride_s, main_s[ends])
-    return _least(problem, trips, every)
+    origins, destinations, (_, foot_s, ride_s, _) = travel.every_trip()
+    main_s = main_roads(problem)[origins, destinations]
+    every = trips_effort(problem.prices, foot_s, ride_s, main_s)
+    return _least(problem, (origins, destinations), every)
 
 
 def main_roads(problem: Problem) -> Floats:
@@ -52,10 +52,11 @@ def main_roads(problem: Problem) -> Floats:
     return np.array(problem.main_s, dtype=np.float64)
 
 
-def _least(problem: Problem, trips: Trips, figures: npt.NDArray[np.number]) -> Floats:
-    count = locations(problem)
-    table = np.full((count, count), np.inf)
-    np.minimum.at(table, (trips.origin, trips.destination), figures.astype(np.float64))
+def _least(
+    problem: Problem, ends: tuple[Places, Places], figures: npt.NDArray[np.number]
+) -> Floats:
+    table = np.full((locations(problem),) * 2, np.inf)
+    np.minimum.at(table, ends, figures.astype(np.float64))
     return table
 
 
@@ -68,11 +69,11 @@ def usual(problem: Problem, travel: HourlyTimes) -> Problem:
     ]
     shape = len(samples), locations(problem), locations(problem)
     moments, origins, destinations = np.indices(shape).reshape(3, -1)
-    trips = travel.trips(origins, destinations, np.array(samples)[moments])
-    middle = np.argsort(trips.seconds.reshape(shape), axis=0, kind="stable")[len(samples) // 2]
+    lasts, _, ride_s, walk_m = travel.trips(origins, destinations, np.array(samples)[moments])
+    middle = np.argsort(lasts.reshape(shape), axis=0, kind="stable")[len(samples) // 2]
     seconds, metres, riding = (
         np.take_along_axis(figures.reshape(shape), middle[None], axis=0)[0].tolist()
-        for figures in (trips.seconds, trips.metres, trips.ride_s)
+        for figures in (lasts, walk_m, ride_s)
     )
     return replace(problem, travel=StaticTimes(seconds, riding), walk_m=metres)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from lens_routes.tour.problem import Figures
+    Figures = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

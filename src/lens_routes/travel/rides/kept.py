@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from lens_routes.tour.problem import Places
-    from lens_routes.travel.rides.table import Journeys
+    from lens_routes.travel.rides.table import Journeys, Places
 
 SUFFIX = ".lrj"
 #: Days that are kept: the ones used last, of every request.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from lens_routes.tour.problem import Trips
 from lens_routes.travel.rides.choice import Choice, Journey, apart
 
 if TYPE_CHECKING:
@@ -15,8 +14,13 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from lens_routes.tour.problem import Figures, Moments, Places
     from lens_routes.travel.rides.choice import Trouble
+
+    Places = npt.NDArray[np.intp]
+    Moments = npt.NDArray[np.int64]
+    Figures = npt.NDArray[np.int64]
+    #: Of many ways how long each takes, the seconds of it on foot and riding, the metres on foot.
+    Trips = tuple[Figures, Figures, Figures, npt.NDArray[np.float64]]
 
 
 class Journeys(NamedTuple):
@@ -147,9 +151,7 @@ class RideTable:
         clock = np.clip(departs_s - self._from_s, 0, self._span_s - 1)
         place = np.searchsorted(self._key, pair * self._span_s + clock)
         walks, foot_s = departs_s < self._limit[place], self._foot_s[place]
-        return Trips(
-            origins,
-            destinations,
+        return (
             np.where(walks, self._walk_s[pair], self._arrive[place] - departs_s),
             np.where(walks, self._walk_s[pair], foot_s),
             np.where(walks, 0, self._ride_s[place]),
@@ -178,7 +180,7 @@ class RideTable:
         return there
 
     @cached_property
-    def every(self) -> Trips:
+    def every(self) -> tuple[Places, Places, Trips]:
         """Every way there is, at any hour of any day, on foot as well."""
         found, always = self._journeys, np.arange(self._count**2)
         ridden = found.pair, self._lasts, found.walk_s, self._rides
@@ -186,4 +188,4 @@ class RideTable:
         pair, seconds, foot_s, ride_s = map(np.concatenate, zip(ridden, walked, strict=True))
         metres = np.concatenate((found.walk_s * self._pace_m_per_s, self._walk_m))
         origin, destination = np.divmod(pair, self._count)
-        return Trips(origin, destination, seconds, foot_s, ride_s, metres)
+        return origin, destination, (seconds, foot_s, ride_s, metres)

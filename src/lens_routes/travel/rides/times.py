@@ -9,10 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lens_routes.plan.waypoint import Waypoint
-    from lens_routes.tour.problem import Moments, Places, Trips
     from lens_routes.travel.rides.choice import Choice, Journey
     from lens_routes.travel.rides.lines import Lines, Riding
-    from lens_routes.travel.rides.table import RideTable
+    from lens_routes.travel.rides.table import Moments, Places, RideTable, Trips
 
 
 #: Where a day begins one is there anyway: it is enough to be ready so long before a ride, seconds.
@@ -88,7 +87,7 @@ class TransitTimes:
         """Return the ways between many places, being free to leave each at its own moment."""
         return self._table.trips(origins, destinations, departs_s)
 
-    def every_trip(self) -> Trips:
+    def every_trip(self) -> tuple[Places, Places, Trips]:
         """Return every way there is, at any hour of any day."""
         return self._table.every
 

@@ -40,15 +40,14 @@ class Among:
     def trips(self, origins: Places, destinations: Places, departs_s: Moments) -> Trips:
         """Return many ways, each left at its own moment."""
         ends = self._numbers[origins], self._numbers[destinations]
-        trips = self._times.trips(*ends, departs_s)
-        return trips._replace(origin=origins, destination=destinations)
+        return self._times.trips(*ends, departs_s)
 
-    def every_trip(self) -> Trips:
+    def every_trip(self) -> tuple[Places, Places, Trips]:
         """Return every way there may be."""
-        trips = self._times.every_trip()
-        anew = np.full(1 + max(self._numbers.max(), trips.origin.max()), -1)
+        origins, destinations, (seconds, foot_s, ride_s, metres) = self._times.every_trip()
+        anew = np.full(1 + max(self._numbers.max(), origins.max()), -1)
         anew[self._numbers] = np.arange(len(self._numbers))
-        origin, destination = anew[trips.origin], anew[trips.destination]
-        return trips._replace(origin=origin, destination=destination).some(
-            (origin >= 0) & (destination >= 0)
-        )
+        origins, destinations = anew[origins], anew[destinations]
+        here = (origins >= 0) & (destinations >= 0)
+        ways = seconds[here], foot_s[here], ride_s[here], metres[here]
+        return origins[here], destinations[here], ways
