@@ -1,25 +1,31 @@
-"""Make the pictures of the documentation, by the program itself.
+"""Make the pictures of the documentation and its gallery by the program itself.
 
 ``python docs/pictures.py`` makes all of them, ``python docs/pictures.py html`` one. The plans are
-made with a fixed clock and the shared map extract. Needs Chromium with its driver, and the
-packages of the ``dev`` extra.
+made with a fixed clock and the shared map extract. Needs Chromium with its driver, GPSBabel, and
+the packages of the ``dev`` extra.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import csv
 import io
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from html import escape as html_text
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import vobject
+from markdown_it import MarkdownIt
 from PIL import Image
 from pypdfium2 import PdfDocument
 from selenium import webdriver
@@ -57,8 +63,19 @@ def printed(folder: Path) -> bytes:
 
 def places(folder: Path) -> bytes:
     """Return the page of all places, those of a theme shown."""
+    return seen(_places(folder), 1280, ".chips button:nth-child(2)")
+
+
+def _places(folder: Path) -> Path:
     lens_routes(folder, "places", "export", "places.html", "--force")
-    return seen(folder / "places.html", 1280, ".chips button:nth-child(2)")
+    return folder / "places.html"
+
+
+def phones(folder: Path) -> bytes:
+    """Return the pages of many tours and of all places on a phone, by day and by night."""
+    pages = (_batch(folder), _places(folder))
+    shown = [seen(page, 390, scheme=scheme) for page in pages for scheme in ("light", "dark")]
+    return small(_side_by_side(shown))
 
 
 def _page(folder: Path) -> Path:
@@ -74,10 +91,16 @@ def _plan(folder: Path) -> None:
 
 def batch(folder: Path) -> bytes:
     """Return the first page of a batch of tours in Chromium."""
-    tours = folder / "tours.toml"
-    shutil.copy(ROOT / "docs" / "tours.toml", tours)
-    lens_routes(folder, "batch", str(tours), "-o", "out", "--force")
-    return seen(folder / "out" / "index.html", 1000)
+    return seen(_batch(folder), 1000)
+
+
+def _batch(folder: Path) -> Path:
+    page = folder / "out" / "index.html"
+    if not page.exists():
+        tours = folder / "tours.toml"
+        shutil.copy(ROOT / "docs" / "tours.toml", tours)
+        lens_routes(folder, "batch", str(tours), "-o", "out", "--force")
+    return page
 
 
 def seen(page: Path, width: int, click: str = "", scheme: str = "light") -> bytes:
@@ -122,9 +145,98 @@ def browser() -> Iterator[webdriver.Chrome]:
 
 def roadbook(folder: Path) -> bytes:
     """Return the first pages of the PDF of a tour."""
+    return small(_side_by_side(_pages(_book(folder, "a5"), scale=1.25)))
+
+
+def papers(folder: Path) -> bytes:
+    """Return the first pages of the same on A4, and in large print."""
+    books = [_book(folder, paper) for paper in ("a4", "large")]
+    return small(_side_by_side([page for book in books for page in _pages(book, scale=0.7)[:2]]))
+
+
+def _book(folder: Path, paper: str) -> bytes:
     _plan(folder)
-    lens_routes(folder, "export", "day.json", "--to", "pdf", "--force")
-    return small(_side_by_side(_pages((folder / "day.pdf").read_bytes(), scale=1.25)))
+    lens_routes(folder, "export", "day.json", "--to", "pdf", "--paper", paper, "--force")
+    return (folder / "day.pdf").read_bytes()
+
+
+def texts(folder: Path) -> bytes:
+    """Return the roadbook as text, the table and the calendar, each as a browser shows it."""
+    _plan(folder)
+    for name in ("markdown", "csv", "ics"):
+        lens_routes(folder, "export", "day.json", "--to", name, "--force")
+    read = csv.reader((folder / "day.csv").read_text("utf-8-sig").splitlines())
+    rows = [[html_text(cell) for cell in row[:9]] for row in read]
+    events = vobject.readOne((folder / "day.ics").read_text("utf-8")).vevent_list
+    agenda = [
+        f"<li><b>{e.dtstart.value:%H:%M}–{e.dtend.value:%H:%M}</b> {html_text(e.summary.value)}"
+        for e in events
+    ]
+    table = "".join(f"<tr><td>{'<td>'.join(row)}" for row in rows)
+    page = folder / "texts.html"
+    page.write_text(
+        '<meta charset="utf-8"><style>body{display:grid;grid-template-columns:3fr 2fr;gap:24px;'
+        "font:14px/1.45 sans-serif;margin:24px}td{border:1px solid #ccc;padding:2px 5px}"
+        "table{font-size:12px;border-collapse:collapse}h3{margin:0 0 .5em}</style><div>"
+        + MarkdownIt("commonmark").enable("table").render((folder / "day.md").read_text("utf-8"))
+        + f"</div><div><h3>day.ics</h3><ul>{''.join(agenda)}</ul>"
+        f"<h3>day.csv</h3><table>{table}</table></div>",
+        "utf-8",
+    )
+    return seen(page, 1280)
+
+
+def tracks(folder: Path) -> bytes:
+    """Return GPX, KML and GeoJSON as drawn from what other programs read in them."""
+    _plan(folder)
+    for name in ("gpx", "kml", "geojson"):
+        lens_routes(folder, "export", "day.json", "--to", name, "--force")
+    drawn = [
+        _drawn("GPX, by GPSBabel", _by_gpsbabel(folder, "gpx")),
+        _drawn("KML, by GPSBabel", _by_gpsbabel(folder, "kml")),
+        _drawn("GeoJSON", json.loads((folder / "day.geojson").read_text("utf-8"))),
+    ]
+    page = folder / "tracks.html"
+    page.write_text(f'<meta charset="utf-8"><body style="margin:16px">{"".join(drawn)}', "utf-8")
+    shown = Image.open(io.BytesIO(seen(page, 1280)))
+    return small(_png(shown.crop((0, 0, 1280, 340))))
+
+
+def _by_gpsbabel(folder: Path, form: str) -> Any:
+    target = folder / f"{form}.geojson"
+    line = ["gpsbabel", "-i", form, "-f", f"day.{form}", "-o", "geojson", "-F", str(target)]
+    subprocess.run(line, cwd=folder, check=True)  # noqa: S603  # files of our own
+    return json.loads(target.read_text("utf-8"))
+
+
+def _drawn(title: str, collection: Any) -> str:
+    """Return lines and named points as a drawing 400 pixels wide."""
+    shapes = [(f["geometry"], f["properties"]) for f in collection["features"] if f["geometry"]]
+    lines = [shape["coordinates"] for shape, _ in shapes if shape["type"] == "LineString"]
+    points = [(shape["coordinates"], p) for shape, p in shapes if shape["type"] == "Point"]
+    every = [*(at for line in lines for at in line), *(at for at, _ in points)]
+    west, east = min(at[0] for at in every), max(at[0] for at in every)
+    south, north = min(at[1] for at in every), max(at[1] for at in every)
+    scale = 270 / max((east - west) * 0.64, north - south)
+
+    def spot(at: list[float]) -> tuple[float, float]:
+        x, y = (at[0] - west) * 0.64 * scale + 20, (north - at[1]) * scale + 60
+        return round(x, 1), round(y, 1)
+
+    drawn = [f'<text y="20" font-weight="bold">{title}</text>']
+    for line in lines:
+        at = " ".join(f"{x},{y}" for x, y in map(spot, line))
+        drawn.append(f'<polyline points="{at}" fill="none" stroke="#b5203a" stroke-width="3"/>')
+    named: dict[tuple[float, float], list[str]] = {}
+    for point, properties in points:
+        named.setdefault(spot(point), []).append(str(properties.get("name", "")))
+    for (x, y), names in named.items():
+        name = html_text(" · ".join(dict.fromkeys(names)))
+        end = ' text-anchor="end"' if x > 200 else ""
+        drawn.append(f'<circle cx="{x}" cy="{y}" r="5"/>')
+        drawn.append(f'<text x="{x}" y="{y - 10}"{end}>{name}</text>')
+    size = 'width="400" height="420" font-family="sans-serif" font-size="12"'
+    return f"<svg {size}>{''.join(drawn)}</svg>"
 
 
 def _pages(data: bytes, scale: float = 0.9) -> list[bytes]:
@@ -157,8 +269,12 @@ MAKERS: dict[str, Callable[[Path], bytes]] = {
     "phone": phone,
     "printed": printed,
     "roadbook": roadbook,
-    "places": places,
+    "papers": papers,
     "batch": batch,
+    "places": places,
+    "phones": phones,
+    "tracks": tracks,
+    "texts": texts,
 }
 
 
@@ -195,7 +311,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(MAKERS)}")
     names = parser.parse_args().names or list(MAKERS)
-    PICTURES.mkdir(exist_ok=True)
+    gallery = (ROOT / "docs" / "gallery.md").read_text("utf-8")
+    if set(re.findall(r"pictures/(\w+)\.png", gallery)) != set(MAKERS):
+        sys.exit("docs/gallery.md shows other pictures than are made here.")
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         lens_routes(folder, "streets", "import", str(MAP))

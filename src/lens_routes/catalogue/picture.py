@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 MOST_OCTETS = 30_000_000
 MOST_PIXELS = 40_000_000
 #: The longer side of a picture on a page and on paper, and in a list of all places, pixels.
-LARGE, SMALL = 640, 320
-_QUALITY = 72
+LARGE, SMALL = 480, 240
+_QUALITY = 70
 _FORMATS = ("JPEG", "PNG", "WEBP")
 
 

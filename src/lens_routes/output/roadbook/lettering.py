@@ -102,7 +102,10 @@ class Sheet:
         """
         half = width_of(text, size) / 2
         (x, y), aside, over = spot, reach + 2.5 + half, reach + 0.8 * size
-        places = ((x + aside, y), (x - aside, y), (x, y - over), (x, y + over))
+        # Beside it, above and below, then above and below with one end at it.
+        shifts = (0.0, half - reach, reach - half)
+        places = [(x + aside, y), (x - aside, y)]
+        places += [(x + shift, y + side) for shift in shifts for side in (-over, over)]
         for sheet in (self, hard):
             for at in places:
                 label = Label(text, *at, 0.0, size)

@@ -25,7 +25,7 @@ def practical(plan: Plan, places: Mapping[str, Place]) -> Iterator[tuple[str, st
     """Yield what stands in the box, each line as its name and its words."""
     yield tr("Emergency"), tr("112, free from any telephone")
     if office := _office(plan, places.values()):
-        number = [office.phone] if office.phone else []
+        number = [office.phone.replace(" ", "\N{NO-BREAK SPACE}")] if office.phone else []
         yield tr("Tourist office"), joined(", ", [office.name, *number])
     for price in summary.entry(plan.days):
         yield tr("Cost for one adult"), wording.sentence(price)

@@ -157,7 +157,10 @@ const Lettering = L.Layer.extend({
   _beside(sheet, name, spot, reach, className, size, weight) {
     const words = name.length > 34 ? `${name.slice(0, 32).trimEnd()}…` : name;
     const half = this._width(words, size, weight) / 2 + 3;
-    const sides = [[reach + 7 + half, 0], [-reach - 7 - half, 0], [0, -reach - 12], [0, reach + 12]];
+    const sides = [[reach + 7 + half, 0], [-reach - 7 - half, 0]];
+    for (const gap of [12, 20]) {
+      for (const shift of [0, half - reach, reach - half]) sides.push([shift, -reach - gap], [shift, reach + gap]);
+    }
     for (const avoid of [[sheet.taken, sheet.passed], [sheet.taken]]) {
       for (const [x, y] of sides) {
         const middle = spot.add([x, y]);
