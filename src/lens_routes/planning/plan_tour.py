@@ -82,7 +82,12 @@ def plan_tour(
 
 
 def planned(supplies: Supplies, request: Request) -> Plan | None:
-    """Return the plan of a request, None where there is none; for who tries another one."""
+    """Return the plan of a request, None where there is none; for who tries another one.
+
+    What takes long to prove is not proven: several days, and days with a vehicle.
+    """
+    if request.days > 1 or request.vehicle is not None:
+        supplies = replace(supplies, effort=None)
     with contextlib.suppress(InfeasibleError, NotFoundError):
         return plan_tour(request, supplies, refuse=unexplained)
     return None

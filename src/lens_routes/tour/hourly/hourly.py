@@ -26,7 +26,7 @@ from lens_routes.tour.schedule import Stopover
 from lens_routes.tour.search.improve import improve
 from lens_routes.tour.search.nodes import flatten, stopover
 from lens_routes.tour.search.standing_times import usual
-from lens_routes.tour.search.stop import MaxIterations
+from lens_routes.tour.search.stop import FirstOf, MaxIterations
 from lens_routes.tour.static import solve_static
 from lens_routes.tour.ways_home import require_ways_home
 
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 #: Iterations of the search on the shortest and the usual times: it only has to guess.
 GUESS_ITERATIONS = 100
+#: Iterations before a first look whether there is anything better at all.
+QUICK_ITERATIONS = 100
 #: The share of the partial tours allowed that a proof takes here, where each takes much longer.
 PROOF_SHARE = 0.1
 #: Iterations of the search from a plan that the proof came upon.
@@ -59,11 +61,17 @@ def solve_hourly(
     except InfeasibleError:
         pass  # At most hours the day is too short to get to its end.
     search = Reinsertion(nodes, travel, timing, random.Random(seed))  # noqa: S311  # no secret
-    plan, iterations = search.run(guesses, stop)
-    proof = None
+    prover, proof, iterations = Prover(nodes), None, 0
+    plan: Plan = []
     if effort is not None:
-        less = replace(effort, partial_tours=int(PROOF_SHARE * effort.partial_tours))
-        proof = Prover(nodes).fully(_routes(nodes, plan, timing), less)
+        plan, iterations = search.run(guesses, FirstOf(stop, MaxIterations(QUICK_ITERATIONS)))
+        proof, guesses = prover.quickly(_routes(nodes, plan, timing)), [plan]
+    if proof is None or not proof.proven:
+        plan, further = search.run(guesses, stop)
+        iterations += further
+        if effort is not None:
+            less = replace(effort, partial_tours=int(PROOF_SHARE * effort.partial_tours))
+            proof = prover.fully(_routes(nodes, plan, timing), less)
     if proof is not None and proof.routes is not None:
         better = _plan(nodes, proof.routes)
         if timing.works(better):

@@ -66,6 +66,8 @@ class Prover:
         self._clocks: dict[int, list[DaySolver]] = {}
         self._prices: Prices | None = None
         self._come_upon: Routes | None = None
+        #: The partial tours that were allowed by the rough clock.
+        self._tried = 0
 
     def quickly(self, routes: Routes) -> Proof | None:
         """Return what little work proves of tours of a single day; None: nothing."""
@@ -74,6 +76,7 @@ class Prover:
         known = self._known(routes)
         for effort in QUICK:
             known = self._attempt(known, self._rough_s, effort)
+            self._tried = effort.partial_tours
             if known.proven:
                 break
         self._come_upon = known.routes
@@ -105,12 +108,10 @@ class Prover:
             known = known.or_better(self._come_upon, self._nodes)
         steps = min(effort.steps, effort.cells // self._cells(self._grid_s))
         if self._rough_s > self._grid_s:
-            rough = replace(
-                effort,
-                steps=ROUGH_STEPS,
-                partial_tours=int(ROUGH_SHARE * effort.partial_tours),
-            )
-            known = self._attempt(known, self._rough_s, rough)
+            some = int(ROUGH_SHARE * effort.partial_tours)
+            if some > self._tried:
+                rough = replace(effort, steps=ROUGH_STEPS, partial_tours=some)
+                known = self._attempt(known, self._rough_s, rough)
             if known.proven:
                 return self._told(known)
             steps = min(steps, FINE_STEPS)
