@@ -10,6 +10,7 @@ from tests.explore.playing import NINE, Player, play
 
 from lens_routes.explore.stage.dialogs import Ask, Choose, Read
 from lens_routes.explore.stage.map_view import MapView
+from lens_routes.explore.stage.outlook import WAYS
 from lens_routes.library import Territory
 from lens_routes.text import language
 
@@ -106,21 +107,72 @@ def test_themes_and_distance_narrow_the_list(town: Town) -> None:
 
 
 def test_distances_by_bike_and_by_car(town: Town) -> None:
-    """The way chosen is told, and measured from door to door."""
+    """The way chosen is told, measured from door to door, planned by, and undone."""
 
     async def script(player: Player) -> None:
+        async def by(mode: str) -> None:
+            await player.press("m")
+            await player.until(lambda: isinstance(player.app.screen, Choose))
+            await player.press(*["down"] * [*WAYS].index(mode), "enter")
+            await player.until(lambda: player.app.outlook.mode == mode)
+
         afoot = {one.place.id: one for one in player.app.around.reach(player.app.outlook)}
-        await player.press("m")
-        await player.until(lambda: player.app.outlook.mode == "bike")
+        await by("bike")
         await player.pilot.pause()
         assert "by bike" in player.text
         ridden = {one.place.id: one for one in player.app.around.reach(player.app.outlook)}
         assert {*ridden} == {*afoot}
         assert ridden["terril"].duration_s < afoot["terril"].duration_s
+        assert player.app.session.draft.request.mode == "bike"
+        await by("car")
+        await player.press("u")
+        await player.until(lambda: player.app.outlook.mode == "bike")
+
+    play(town, script)
+
+
+def test_without_timetables_ways_are_measured_on_foot(town: Town) -> None:
+    """What is not known is said once; the list stays, and its keys go on."""
+
+    async def script(player: Player) -> None:
         await player.press("m")
-        await player.until(lambda: player.app.outlook.mode == "car")
-        await player.press("m")
-        await player.until(lambda: player.app.outlook.mode == "walk")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.press("down", "enter")
+        await player.until(lambda: "lens-routes transit" in player.text)
+        assert player.app.outlook.mode == "walk"
+        await player.press("space")
+        assert "will be in the day" in player.text
+
+    play(town, script)
+
+
+def test_in_a_wheelchair(town: Town) -> None:
+    """Only what is known to be accessible is shown, and the day is planned for it."""
+
+    async def script(player: Player) -> None:
+        await player.press("g")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.press(*["down"] * 4, "enter")
+        await player.until(lambda: "comes along" in player.text)
+        await player.press("down", "down", "enter")
+        await player.until(lambda: player.app.outlook.wheelchair)
+        await player.pilot.pause()
+        assert "in a wheelchair" in player.text
+        everything = player.app.territory.catalogue.places
+        known = {place.id for place in everything if place.wheelchair in ("yes", "limited")}
+        assert {*player.places} == known
+        assert player.app.session.draft.request.company == ("wheelchair",)
+
+    play(town, script)
+
+
+def test_words_typed_ahead_are_found(town: Town) -> None:
+    """Who types faster than the screen is drawn loses no letter."""
+
+    async def script(player: Player) -> None:
+        for key in ("slash", *"lampe"):
+            player.app.simulate_key(key)
+        await player.until(lambda: player.app.outlook.words == "lampe")
 
     play(town, script)
 

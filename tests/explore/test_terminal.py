@@ -84,10 +84,6 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     found.tmux("kill-server")
 
 
-@pytest.mark.skipif(
-    "PYTEST_XDIST_WORKER" in os.environ,
-    reason="beside other workers the terminal is not told of its size: run this file by itself",
-)
 def test_a_session_in_a_real_terminal(terminal: Terminal, town: Town) -> None:
     """Drawn, filtered, planned, interrupted; leaving loses nothing without a word."""
     terminal.start("explore", "--places", town.catalogue, "--for", "4h")

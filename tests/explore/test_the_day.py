@@ -247,7 +247,7 @@ def test_what_is_asked_of_the_day_can_be_changed(town: Town) -> None:
     """From where, when it begins, how long it is and its theme; lunch as is usual then."""
 
     async def script(player: Player) -> None:
-        for row, typed in ((0, "parc"), (1, "14:00"), (2, "2h"), (4, "nature")):
+        for row, typed in ((0, "parc"), (1, "14:00"), (2, "2h"), (5, "nature")):
             await player.press("g")
             await player.until(lambda: isinstance(player.app.screen, Choose))
             await player.press(*["down"] * row, "enter")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.support.bus import FAR, install_bus
+from tests.support.program import run
 
 import lens_routes.library as public
 from lens_routes.cli.commands import tree
 from lens_routes.cli.plan.asking import request_of
-from lens_routes.errors import InfeasibleError, UsageError
+from lens_routes.errors import InfeasibleError, NotInstalledError, UsageError
 from lens_routes.judge.judge import judge
 from lens_routes.library import Draft, Filler, Gap, Territory
 from lens_routes.library.command import command
@@ -24,6 +27,8 @@ from lens_routes.plan.request import Appointment, Pause
 from lens_routes.planning.meals import usual_rests
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Town
 
     from lens_routes.plan.plan import Plan
@@ -48,6 +53,27 @@ def test_what_is_public_is_there() -> None:
     for name in public.__all__:
         assert getattr(public, name) is not None
         assert name == "FORMATS" or getattr(public, name).__doc__
+
+
+def test_places_are_reached_by_the_timetables(tmp_path: Path) -> None:
+    """As soon as a journey gets there, waiting included; on foot where that is sooner."""
+    moment = dt.datetime(2025, 3, 5, 10, tzinfo=PARIS)
+    territory = Territory.open(now=moment)
+    start = territory.request().start
+    with pytest.raises(NotInstalledError):
+        territory.reach(start, mode="transit")
+    install_bus(tmp_path)
+    afoot = {one.place.id: one.duration_s for one in territory.reach(start)}
+    ridden = {one.place.id: one.duration_s for one in territory.reach(start, mode="transit")}
+    assert ridden.keys() == afoot.keys()
+    assert all(ridden[place] < afoot[place] + 1 for place in afoot)
+    ends = [f"{start.lat},{start.lon}", FAR]
+    asked = ["--depart", "2025-03-05T10:00", "--max-walk", "2500m", "--json"]
+    found = run("transit", "journey", *ends, *asked).document["journeys"]
+    arrive = min(dt.datetime.fromisoformat(one["legs"][-1]["arrive"]) for one in found)
+    assert ridden[FAR] == (arrive - moment).total_seconds()
+    late = territory.reach(start, mode="transit", moment=moment.replace(hour=20))
+    assert {one.place.id: one.duration_s for one in late}[FAR] == math.ceil(afoot[FAR])
 
 
 def test_words_find_places_while_they_are_typed(territory: Territory) -> None:

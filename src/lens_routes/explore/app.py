@@ -10,6 +10,8 @@ from rich.text import Text
 from textual import work
 from textual.app import SystemCommand
 from textual.command import CommandPalette
+from textual.events import Key
+from textual.widgets import Input
 
 from lens_routes.explore.look.screen import LookScreen
 from lens_routes.explore.stage.frame import Frame
@@ -51,6 +53,11 @@ class Explorer(Host):
     def on_mount(self) -> None:
         """Make ready what is wanted later."""
         self.set_timer(WARM_UP_S, self._warm_up)
+
+    def on_key(self, event: Key) -> None:
+        """Hand a letter that was typed ahead of the focus to the line that has it by now."""
+        if isinstance(self.focused, Input) and event.is_printable:
+            self.focused.post_message(Key(event.key, event.character))
 
     async def on_unmount(self) -> None:
         """End what goes on beside."""

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from lens_routes.errors import LensRoutesError
+from lens_routes.errors import AmbiguousError, LensRoutesError
 from lens_routes.explore.stage.dialogs import Ask, Choose
-from lens_routes.explore.stage.outlook import way_called
-from lens_routes.library.draft import MODES
+from lens_routes.explore.stage.outlook import WAYS, way_called
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.text.quantities import parse_clock, parse_duration
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from lens_routes.explore.stage.frame import Frame
     from lens_routes.explore.stage.host import Host
     from lens_routes.library import Draft
+    from lens_routes.plan.waypoint import Waypoint
 
 
 async def wishes(app: Host, screen: Frame) -> None:
@@ -32,6 +32,7 @@ async def wishes(app: Host, screen: Frame) -> None:
         (tr("Begins"), f"{request.at:%H:%M}", _begin),
         (tr("Lasts"), wording.duration(60 * request.minutes), _length),
         (tr("Travel"), way_called(request.mode), _mode),
+        (tr("With"), _company_called(request.company), _company),
         (tr("Themes"), wording.listed(themes) or tr("anything"), _themes),
     ]
     labels = [Text.assemble((f"{name:<10}", "bold"), value) for name, value, _ in rows]
@@ -49,11 +50,30 @@ async def wishes(app: Host, screen: Frame) -> None:
         screen.say(tr("Asked; p plans it."))
 
 
-async def _start(app: Host, draft: Draft) -> Draft | None:
-    found = await app.push_screen_wait(
-        Ask(tr("From where?"), app.locate, tr("a place, a station, latitude,longitude"))
-    )
-    return None if found is None else draft.starting(found)
+async def ask_where(app: Host) -> Waypoint | None:
+    """Ask for a point; of several that are called so, one is chosen."""
+
+    def read(words: str) -> Waypoint | AmbiguousError:
+        try:
+            return app.locate(words)
+        except AmbiguousError as error:
+            return error
+
+    example = tr("a place, a station, latitude,longitude")
+    found = await app.push_screen_wait(Ask(tr("From where?"), read, example))
+    if not isinstance(found, AmbiguousError):
+        return found
+    title = tr("“{words}” may be several:", words=found.words)
+    names = [str(choice["name"]) for choice in found.details]
+    number = await app.push_screen_wait(Choose(title, names, typed=False))
+    return None if number is None else app.locate(str(found.details[number]["id"]))
+
+
+async def _start(app: Host, _draft: Draft) -> Draft | None:
+    found = await ask_where(app)
+    if found is not None:
+        app.set_out(found)
+    return None if found is None else app.session.draft
 
 
 async def _begin(app: Host, draft: Draft) -> Draft | None:
@@ -69,8 +89,26 @@ async def _length(app: Host, draft: Draft) -> Draft | None:
 
 
 async def _mode(app: Host, draft: Draft) -> Draft | None:
-    number = await app.push_screen_wait(Choose(tr("How do you travel?"), [*map(way_called, MODES)]))
-    return None if number is None else draft.travelling(MODES[number])
+    number = await app.push_screen_wait(
+        Choose(tr("How do you travel?"), [*map(way_called, WAYS)], typed=False)
+    )
+    return None if number is None else draft.travelling([*WAYS][number])
+
+
+#: Whom one may be with.
+COMPANIES: tuple[tuple[str, ...], ...] = ((), ("children",), ("wheelchair",))
+
+
+def _company_called(company: tuple[str, ...]) -> str:
+    named = {"children": tr("children"), "wheelchair": tr("a wheelchair")}
+    return wording.listed([named[one] for one in company]) or tr("nobody in particular")
+
+
+async def _company(app: Host, draft: Draft) -> Draft | None:
+    number = await app.push_screen_wait(
+        Choose(tr("Who comes along?"), [*map(_company_called, COMPANIES)], typed=False)
+    )
+    return None if number is None else draft.together(COMPANIES[number])
 
 
 async def _themes(app: Host, draft: Draft) -> Draft | None:

@@ -98,6 +98,10 @@ class Draft:
         """Return the draft of a day with another way to travel, one of ``MODES``."""
         return replace(self, request=self.request.by(mode)).anew()
 
+    def together(self, company: tuple[str, ...]) -> Draft:
+        """Return the draft of a day in other company, such as ``("wheelchair",)``."""
+        return self._asking(company=company).anew()
+
     def about(self, themes: tuple[str, ...]) -> Draft:
         """Return the draft of a day on other themes, given by their ids."""
         return self._asking(themes=themes).anew()

@@ -16,7 +16,7 @@ from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from lens_routes.catalogue.catalogue import Catalogue
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.change.gap import Filler, Gap
     from lens_routes.planning.request import Request
     from lens_routes.planning.supplies import Supplies
+    from lens_routes.timetable.network.network import Network
     from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
 
@@ -160,24 +161,38 @@ class Territory:
         return locate(words, self.catalogue, online=online, tell=self.tell)
 
     def reach(
-        self, origin: Waypoint, pace_kmh: float = PACE_KMH, mode: str = "walk"
+        self,
+        origin: Waypoint,
+        pace_kmh: float = PACE_KMH,
+        mode: str = "walk",
+        moment: dt.datetime | None = None,
     ) -> list[Reached]:
         """Return every place with the way there from a point, the nearest in time first.
 
-        By bike or by car, the way from door to door, of the nearest few hundred places.
+        By bike or by car, the way from door to door, of the nearest few hundred places. By the
+        timetables, the time from *moment* (now unless it is given) to the earliest arrival, beside
+        the distance on foot.
 
         Raises
         ------
         NotInstalledError
             No ways by that mode are known here.
         """
-        if mode != "walk":
+        if mode in ("bike", "car"):
             return self._driven(origin, pace_kmh, mode)
         places = self.catalogue.places
-        walks = self.walking.from_first([origin, *map(waypoint, places)])
+        points = [*map(waypoint, places)]
+        walks = self.walking.from_first([origin, *points])
+        seconds: Sequence[float] = [walk.seconds(pace_kmh) for walk in walks]
+        if mode == "transit":
+            from lens_routes.travel.rides.from_one import seconds_from
+
+            when = moment or self.now
+            network = self._timetables([when.date()])
+            seconds = seconds_from(origin, points, network, self.walking, when, pace_kmh)
         found = [
-            Reached(place, walk.distance_m, walk.seconds(pace_kmh), walk.grade)
-            for place, walk in zip(places, walks, strict=True)
+            Reached(place, walk.distance_m, duration_s, walk.grade)
+            for place, walk, duration_s in zip(places, walks, seconds, strict=True)
         ]
         return sorted(found, key=lambda one: (one.duration_s, one.place.id))
 
@@ -198,6 +213,12 @@ class Territory:
             for place, way in zip(places, ways, strict=True)
         ]
         return sorted(found, key=lambda one: (one.duration_s, one.place.id))
+
+    def is_accessible(self, place: Place) -> bool:
+        """Tell whether a place is known to be accessible in a wheelchair."""
+        from lens_routes.planning.qualify.occasion import ACCESSIBLE
+
+        return place.wheelchair in ACCESSIBLE
 
     def standing(self, place: Place, moment: dt.datetime) -> Standing:
         """Return whether a place is open at a moment, and until when."""
@@ -319,12 +340,16 @@ class Territory:
         supplies = Supplies(self.catalogue, self.walking, self.now, stop, driving=self.driving)
         if request.mode != "transit":
             return supplies
+        return replace(supplies, timetables=self._timetables(request.dates))
+
+    def _timetables(self, dates: Iterable[dt.date]) -> Network:
+        """Return the installed timetables, which know these dates."""
         from lens_routes.travel.rides.timetables import open_network, require_date
 
         network = open_network()
-        for date in request.dates:
+        for date in dates:
             require_date(network, date)
-        return replace(supplies, timetables=network)
+        return network
 
     def _checker(self, supplies: Supplies) -> Checker:
         from lens_routes.library.vouch import Checker

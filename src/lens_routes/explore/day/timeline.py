@@ -99,7 +99,7 @@ def _point(clock: str, sign: str, name: str) -> Text:
 
 
 def _leg(leg: Leg) -> Text:
-    if leg.rides:
+    if leg.mode != "walk":
         return Text(f"↓ {caption.way(leg)}", WALK)
     way = tr(
         "{duration} on foot ({distance})",

@@ -14,6 +14,8 @@ from lens_routes.errors import LensRoutesError
 from lens_routes.explore.look.place_list import PlaceList
 from lens_routes.explore.stage.frame import Frame
 from lens_routes.explore.stage.keys import key, say_keys
+from lens_routes.explore.stage.outlook import WAYS, way_called
+from lens_routes.explore.wishes import ask_where
 from lens_routes.library.territory import waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import marked, tr
@@ -36,7 +38,8 @@ class Filter(Input):
     ]
 
     def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002  # textual's name
-        super().__init__(placeholder=placeholder, id=id)
+        # Of words typed ahead of the focus none is to be typed over.
+        super().__init__(placeholder=placeholder, id=id, select_on_focus=False)
         say_keys(self)
 
 
@@ -46,15 +49,20 @@ class Narrowing(Frame):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("slash", "filter", marked("find"), marked("Show what answers to words, as you type.")),
         key("f", "from_here", marked("from here"), marked("Measure from this place.")),
-        key("F", "from_where", marked("from…"), marked("From an address, a station, a place.")),
+        key("F", "from_where", marked("from…"), marked("Set out from an address, a station.")),
         key("c", "clock", marked("clock"), marked("Look at another day or time.")),
         key("t", "themes", marked("themes"), marked("Show some themes only.")),
         key("o", "open", marked("open only"), marked("Show what is open now only.")),
         key("r", "radius", marked("how far"), marked("Show what is near only.")),
-        key("m", "mode", marked("travel"), marked("Distances on foot, by bike, by car.")),
+        key("m", "mode", marked("travel"), marked("On foot, by bike, by car, by train.")),
         key("s", "sort", marked("order"), marked("By distance, by interest, by name.")),
         key("escape", "clear", marked("clear"), marked("Show all; or stop planning.")),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: The ways to travel that nothing is known of here.
+        self._unknown: set[str] = set()
 
     @property
     def outlook(self) -> Outlook:
@@ -69,6 +77,30 @@ class Narrowing(Frame):
     def look(self, outlook: Outlook, keep: str | None = None) -> None:
         """Look at the territory in another way, the cursor on *keep*."""
         raise NotImplementedError
+
+    def measure(self, outlook: Outlook, keep: str | None = None) -> None:
+        """Look from elsewhere, or by other ways; what takes long goes on beside the screen."""
+        known = outlook.mode not in self._unknown
+        if known and self.app.around.is_known(outlook):
+            self.look(outlook, keep)
+            return
+        self.look(replace(outlook, mode="walk"), keep)
+        if known:
+            self._measure(outlook, keep)
+
+    @work(exclusive=True, group="ways")
+    async def _measure(self, outlook: Outlook, keep: str | None) -> None:
+        before = self.said
+        self.say(tr("Looking for ways {mode}", mode=way_called(outlook.mode)))
+        try:
+            await asyncio.to_thread(self.app.around.reach, outlook)
+        except LensRoutesError as error:
+            self._unknown.add(outlook.mode)
+            self.look(replace(outlook, mode="walk"), keep)
+            self.say(f"{error.message} {error.hint}".strip(), fault=True)
+        else:
+            self.look(outlook, keep)
+            self.say(before)
 
     def action_filter(self) -> None:
         """Type words to find."""
@@ -103,19 +135,15 @@ class Narrowing(Frame):
         """Measure from the place chosen."""
         if self.chosen:
             place = self.chosen.place
-            self.look(replace(self.outlook, origin=waypoint(place)), place.id)
+            self.measure(replace(self.outlook, origin=waypoint(place)), place.id)
 
     @work
     async def action_from_where(self) -> None:
-        """Measure from a point to name."""
-        from lens_routes.explore.stage.dialogs import Ask
-
-        title = tr("From where?")
-        found = await self.app.push_screen_wait(
-            Ask(title, self.app.locate, tr("a place, a station, latitude,longitude"))
-        )
+        """Measure from a point to name, and plan from it."""
+        found = await ask_where(self.app)
         if found is not None:
-            self.look(replace(self.outlook, origin=found))
+            self.app.set_out(found)
+            self.refill()
 
     @work
     async def action_clock(self) -> None:
@@ -163,17 +191,15 @@ class Narrowing(Frame):
         """Show what is near only."""
         self.look(self.outlook.wider())
 
-    @work(exclusive=True, group="mode")
+    @work
     async def action_mode(self) -> None:
-        """Measure by another way to travel; what is known of it is opened beside the screen."""
-        outlook = self.outlook.by_another_way()
-        try:
-            await asyncio.to_thread(self.app.around.reach, outlook)
-        except LensRoutesError as error:
-            self.app.outlook = replace(outlook, mode="walk")
-            self.say(f"{error.message} {error.hint}".strip(), fault=True)
-        else:
-            self.look(outlook, self.chosen.place.id if self.chosen else None)
+        """Measure by another way to travel, and plan by it."""
+        number = await self.choose(tr("How do you travel?"), [*map(way_called, WAYS)], typed=False)
+        if number is not None:
+            session = self.app.session
+            session.change(session.draft.travelling([*WAYS][number]))
+            self._unknown.clear()
+            self.refill()
 
     def action_sort(self) -> None:
         """Put the list in another order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -77,8 +78,10 @@ class LookScreen(Narrowing):
 
     def refill(self) -> None:
         """Show what the outlook shows, the cursor where it was."""
-        chosen = self.chosen
-        self.look(self.outlook, chosen.place.id if chosen else None)
+        chosen, request = self.chosen, self.app.session.draft.request
+        wheelchair = "wheelchair" in request.company
+        asked = replace(self.outlook, mode=request.mode, wheelchair=wheelchair)
+        self.measure(asked, chosen.place.id if chosen else None)
 
     def look(self, outlook: Outlook, keep: str | None = None) -> None:
         """Look at the territory in another way."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 Answer = TypeVar("Answer")
+#: So many rows of the screen are not for what a box shows.
+BOX_ROWS = 10
 
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
@@ -34,6 +36,11 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         say_keys(self)
         self._heading = title
 
+    def on_resize(self) -> None:
+        """Leave what is long the rows there are, less those of the box around it."""
+        for pane in self.query("OptionList, VerticalScroll"):
+            pane.styles.max_height = max(3, self.app.size.height - BOX_ROWS)
+
     def action_leave(self) -> None:
         """Go back without an answer."""
         self.dismiss(None)
@@ -45,7 +52,7 @@ class Line(Input):
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "submit", marked("take it"))]
 
     def __init__(self, value: str, placeholder: str) -> None:
-        super().__init__(value, placeholder=placeholder)
+        super().__init__(value, placeholder=placeholder, select_on_focus=bool(value))
         say_keys(self)
 
 
@@ -85,7 +92,7 @@ class Choose(Dialog[int]):
     """One of several things, found by typing a part of it; answers with its number."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "take", marked("take it")),
+        key("enter", "take", marked("take it"), priority=True),
         key("down", "move(1)", marked("down"), show=False),
         key("up", "move(-1)", marked("up"), show=False),
     ]
@@ -126,10 +133,6 @@ class Choose(Dialog[int]):
         options.clear_options()
         options.add_options(self._options(event.value))
         options.highlighted = 0 if options.option_count else None
-
-    def on_input_submitted(self) -> None:
-        """Take what is marked."""
-        self.action_take()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what is clicked."""

@@ -38,6 +38,7 @@ class Frame(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         say_keys(self)
+        self.said: str | Text = ""
 
     def refill(self) -> None:
         """Show the session as it is now."""
@@ -56,6 +57,7 @@ class Frame(Screen[None]):
         """Say something in the status line."""
         status = self.query_one("#status", Static)
         status.set_class(fault, "fault")
+        self.said = message
         text = message if isinstance(message, Text) else Text(message)
         status.update(text, layout=fault)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ from lens_routes.files.storage import home, remove_file, write_text
 from lens_routes.library import Draft
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from lens_routes.library import Territory
@@ -87,6 +87,9 @@ class Host(App[None]):
 
             plan = read(self._aside)
             self.session.planned(Draft.of(plan), plan)
+            request = self.session.draft.request
+            day = dt.datetime.combine(request.date, request.at, self.territory.now.tzinfo)
+            self.outlook = replace(self.outlook, origin=request.start, moment=day)
         except (LensRoutesError, ValueError, KeyError):
             self.forget_aside()
             return False
@@ -103,6 +106,11 @@ class Host(App[None]):
     def locate(self, words: str) -> Waypoint:
         """Return the point words name."""
         return self.territory.locate(words, online=self.online)
+
+    def set_out(self, start: Waypoint) -> None:
+        """Look around from a point, and plan from it."""
+        self.outlook = replace(self.outlook, origin=start)
+        self.session.change(self.session.draft.starting(start))
 
     def turn_clock(self, moment: dt.datetime) -> None:
         """Look at another moment, and plan for its day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -41,14 +41,14 @@ OURS = Binding.Group("lens-routes")
 
 
 def key(
-    keys: str, action: str, description: str, help_: str = "", *, show: bool = True, sign: str = ""
+    keys: str, action: str, description: str, help_: str = "", *, sign: str = "", **more: Any
 ) -> Binding:
     """Return a binding; its description and help are `marked` sentences, said later.
 
-    A *sign* stands below the screen for keys that belong together.
+    A *sign* stands below the screen for keys that belong together; *more* are Textual's own flags.
     """
     return Binding(
-        keys, action, description, show=show, tooltip=help_, key_display=sign or None, group=OURS
+        keys, action, description, tooltip=help_, key_display=sign or None, group=OURS, **more
     )
 
 
@@ -85,7 +85,8 @@ def keys_of(screen: Screen[object]) -> Iterator[Binding]:
     seen: dict[tuple[str, str], Binding] = {}
     for active in screen.active_bindings.values():
         one = active.binding
-        letter = typing and len(written(one)) == 1
+        sign = written(one)
+        letter = typing and len(sign) == 1 and sign.isascii()
         if one.group is OURS and active.enabled and not letter:
             seen.setdefault((one.action, one.description), one)
     yield from sorted(seen.values(), key=lambda one: _RANKS.get(one.action, 2))

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from lens_routes.library import Draft, Reached, Standing, Territory
     from lens_routes.plan.waypoint import Waypoint
 
-#: Ways to travel that places are reached by, and what they are called; `WAYS` has all of them.
-REACHED_BY = ("walk", "bike", "car")
+#: Ways to travel, and what they are called.
 WAYS = {
     "walk": marked("on foot"),
     "transit": marked("by train and bus"),
@@ -47,6 +46,7 @@ class Outlook:
     radius: int | None = None
     order: str = "near"
     mode: str = "walk"
+    wheelchair: bool = False
 
     def with_theme(self, theme: str) -> Outlook:
         """Return the outlook with a theme more, or less where it was one."""
@@ -55,11 +55,6 @@ class Outlook:
     def wider(self) -> Outlook:
         """Return the outlook with the next radius."""
         return replace(self, radius=RADII[(RADII.index(self.radius) + 1) % len(RADII)])
-
-    def by_another_way(self) -> Outlook:
-        """Return the outlook by the next way to travel."""
-        number = REACHED_BY.index(self.mode) + 1
-        return replace(self, mode=REACHED_BY[number % len(REACHED_BY)])
 
     def reordered(self) -> Outlook:
         """Return the outlook in the next order."""
@@ -72,15 +67,20 @@ class Around:
 
     def __init__(self, territory: Territory) -> None:
         self.territory = territory
-        self._reached: dict[tuple[Waypoint, str], list[Reached]] = {}
+        self._reached: dict[tuple[Waypoint, str, dt.datetime | None], list[Reached]] = {}
         self._standing: dict[tuple[str, dt.datetime], Standing] = {}
 
     def reach(self, outlook: Outlook) -> list[Reached]:
         """Return every place with the way there, the nearest first."""
-        key = outlook.origin, outlook.mode
+        key = _asked(outlook)
         if key not in self._reached:
-            self._reached = {key: self.territory.reach(outlook.origin, mode=outlook.mode)}
+            origin, mode, moment = key
+            self._reached = {key: self.territory.reach(origin, mode=mode, moment=moment)}
         return self._reached[key]
+
+    def is_known(self, outlook: Outlook) -> bool:
+        """Tell whether the ways of an outlook are worked out, or are so in a moment."""
+        return outlook.mode == "walk" or _asked(outlook) in self._reached
 
     def standing(self, place: Place, moment: dt.datetime) -> Standing:
         """Return whether a place is open at a moment, and until when."""
@@ -114,6 +114,7 @@ class Around:
         place = one.place
         return (
             (not outlook.themes or bool(outlook.themes & {*place.themes}))
+            and (not outlook.wheelchair or self.territory.is_accessible(place))
             and (outlook.radius is None or one.duration_s <= 60 * outlook.radius)
             and (not outlook.open_only or self.standing(place, outlook.moment).state == "open")
         )
@@ -127,6 +128,7 @@ class Around:
             joined(" ", (wording.day_and_month(moment.date()), wording.clock(moment))),
         ]
         facts += [way_called(outlook.mode)] if outlook.mode != "walk" else []
+        facts += [tr("in a wheelchair")] if outlook.wheelchair else []
         if outlook.radius is not None:
             near = wording.duration(60 * outlook.radius)
             facts.append(tr("within {duration}", duration=near))
@@ -138,6 +140,11 @@ class Around:
         facts += [tr("open now")] if outlook.open_only else []
         facts += [tr(ORDERS[outlook.order])] if outlook.order != "near" else []
         return joined(" · ", [*facts, trn("{n} place", "{n} places", count)])
+
+
+def _asked(outlook: Outlook) -> tuple[Waypoint, str, dt.datetime | None]:
+    """Return what the ways of an outlook depend on; those by the timetables on the hour."""
+    return outlook.origin, outlook.mode, outlook.moment if outlook.mode == "transit" else None
 
 
 def way_called(mode: str) -> str:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lens_routes.timetable.build.changes import Changes
     from lens_routes.timetable.network.timeline import Lane, Timeline
@@ -114,6 +114,14 @@ class Search:
             if last is not None:
                 yield Found(leave, self._best[rides], rides, last)
             queue = self._change(rides, reached)
+
+    def arrivals(
+        self, leave: int, starts: Iterable[tuple[int, int]], first: Iterable[tuple[int, int]]
+    ) -> Sequence[int]:
+        """Return when one alights earliest at each stop, `NEVER` where one does not; as `run`."""
+        for _ in self.run(leave, starts, first):
+            pass
+        return self._arrive[-1]
 
     def _add_round(self) -> None:
         self._arrive.append(self._arrive[-1].copy())
