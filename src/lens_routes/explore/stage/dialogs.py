@@ -92,7 +92,7 @@ class Choose(Dialog[int]):
     """One of several things, found by typing a part of it; answers with its number."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "take", marked("take it"), priority=True),
+        key("enter", "take", marked("take it")),
         key("down", "move(1)", marked("down"), show=False),
         key("up", "move(-1)", marked("up"), show=False),
     ]
@@ -119,7 +119,10 @@ class Choose(Dialog[int]):
             yield Label(self._heading, classes="title")
             if self._typed:
                 yield Line(self._words, tr("type to find"))
-            yield OptionList(*self._options(self._words))
+            options = OptionList(*self._options(self._words))
+            # All keys come the same way, one after the other, and stand below.
+            options.can_focus = False
+            yield options
             yield Hints()
 
     def on_mount(self) -> None:
@@ -133,6 +136,10 @@ class Choose(Dialog[int]):
         options.clear_options()
         options.add_options(self._options(event.value))
         options.highlighted = 0 if options.option_count else None
+
+    def on_input_submitted(self) -> None:
+        """Take what is marked."""
+        self.action_take()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what is clicked."""
