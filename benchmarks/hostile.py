@@ -34,8 +34,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import lens_routes
 from lens_routes.cli import main as program
+from lens_routes.cli.commands import tree
+from lens_routes.cli.frame.command_tree import commands
 from lens_routes.cli.frame.console import prepare_streams
-from lens_routes.cli.frame.translated import tree
 
 sys.path.append(str(Path(__file__).parents[1]))
 from tests.fuzz import material, strategies  # found by the line above
@@ -103,6 +104,8 @@ WRITERS = (
     Writer("elevation add heights.asc --crs EPSG:2154", "elevation list"),
     Writer("elevation remove --all", "elevation list", "elevation add heights.asc --crs EPSG:2154",
            once=True),
+    Writer("territory use monaco", "territory list"),
+    Writer("territory remove monaco --yes", "territory list", "territory use monaco", once=True),
     Writer("batch tours.toml -o out --jobs 1", first=_IMPORT),
 )  # fmt: skip
 
@@ -138,7 +141,7 @@ def load() -> None:
     """Load the whole program, and read its commands, so that children need not."""
     for module in pkgutil.walk_packages(lens_routes.__path__, "lens_routes."):
         importlib.import_module(module.name)
-    tree(program.app)
+    list(commands(tree()))
     gc.collect()
     gc.freeze()
 

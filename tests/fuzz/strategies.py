@@ -27,6 +27,7 @@ LEFT_ALONE = {"--online", "--install-completion", "--show-completion", "--versio
 #: Downloads are tried against servers of their own; what is made for a terminal needs one.
 LEFT_OUT = {
     ("streets", "download"), ("elevation", "download"), ("transit", "update"), ("explore",),
+    ("start-here",),
 }  # fmt: skip
 #: Words that options take, and that none should.
 WORDS = [
