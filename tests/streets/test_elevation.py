@@ -144,8 +144,9 @@ def test_a_wrong_projection_is_noticed(tmp_path: Path) -> None:
     """Metres taken for degrees lie off the earth: that is said, not drawn."""
     with pytest.raises(BadInputError, match="lies off the earth"):
         read_one(write_grid(tmp_path), "EPSG:4326")
-    with pytest.raises(UsageError, match="There is no projection"):
-        projection.checked("EPSG:99999")
+    for text in ("EPSG:99999", "\udcff", "²", "9" * 40, "9" * 5000):
+        with pytest.raises(UsageError, match="There is no projection"):
+            projection.checked(text)
 
 
 @pytest.mark.parametrize("compression", ["raw", "tiff_lzw", "tiff_adobe_deflate"])
@@ -198,6 +199,8 @@ def test_finer_data_come_first_and_coarser_fill_their_voids(tmp_path: Path) -> N
             b"ncols 2\nnrows 2\nxllcorner 2\nyllcorner 50\ncellsize 1\n1 2 3 high\n",
             "no height|holds 3",
         ),
+        ("grid.asc", b"ncols nan\nnrows 2\nxllcorner 2\nyllcorner 50\n", "ncols nan is no figure"),
+        ("grid.asc", b"ncols 2\nnrows inf\nxllcorner 2\nyllcorner 50\n", "inf is no figure"),
         ("model.tif", b"II*\0 and no more", "it is no TIFF"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 
 import numpy as np
@@ -11,9 +12,10 @@ from lens_routes.streets.elevation import projection
 from lens_routes.streets.elevation.raster import Raster, raster_of
 from lens_routes.text.language import tr
 
+_VOID = "nodata_value"
 _KEYS = (
     "ncols", "nrows", "xllcorner", "yllcorner", "xllcenter", "yllcenter", "cellsize", "dx", "dy",
-    "nodata_value",
+    _VOID,
 )  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def read_ascii_grid(name: str, data: bytes, crs: str | None) -> Raster | None:
         crs=known,
         corner=(west, south + (rows - 1) * height),
         cell=(width, height),
-        void=header.get("nodata_value", -9999.0),
+        void=header.get(_VOID, -9999.0),
     )
 
 
@@ -76,10 +78,14 @@ def _header(name: str, data: bytes) -> tuple[dict[str, float], bytes]:
         words = line.decode("ascii", "replace").split()
         if len(words) != 2 or words[0].lower() not in _KEYS:
             break
+        key = words[0].lower()
         try:
-            header[words[0].lower()] = float(words[1])
+            header[key] = float(words[1])
         except ValueError:
-            raise _broken(name, tr("{words} is no figure", words=" ".join(words))) from None
+            header[key] = math.inf
+        # What stands for no height may be no number.
+        if not math.isfinite(header[key]) and not (key == _VOID and math.isnan(header[key])):
+            raise _broken(name, tr("{words} is no figure", words=" ".join(words)))
         rest = after
     placed = any({f"xll{end}", f"yll{end}"} <= header.keys() for end in ("corner", "center"))
     if not placed or not {"ncols", "nrows"} <= header.keys():

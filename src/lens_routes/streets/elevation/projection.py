@@ -54,7 +54,7 @@ def checked(crs: str) -> str:
     text = crs.strip()
     try:
         known = CRS.from_user_input(int(text) if text.isdigit() else text)
-    except CRSError:
+    except (CRSError, ValueError, OverflowError):  # what is no text, or digits of another kind
         raise UsageError(
             tr("There is no projection {crs}.", crs=wording.quoted(text[:60])),
             tr("Give an EPSG code, for example {code} for Lambert-93.", code=LAMBERT_93),

@@ -155,7 +155,7 @@ def raster_of(
         The height that stands for none, where the file names one.
     """
     metres = heights.astype(np.float32)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         known = (metres >= LOWEST_M) & (metres <= HIGHEST_M)
         if void is not None:
             known &= metres != np.float32(void)
