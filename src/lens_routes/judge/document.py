@@ -233,7 +233,7 @@ def _check_budget(document: Mapping[str, Any], places: Mapping[str, Place]) -> I
     if budget is not None and spent > budget + ROUNDING_SCORE:
         yield Fault(
             "days",
-            tr("entries cost {sum} €, {most} € allowed", sum=f"{spent:g}", most=f"{budget:g}"),
+            tr("entries cost {sum}, {most} allowed", sum=f"{spent:g}", most=f"{budget:g}"),
         )
 
 

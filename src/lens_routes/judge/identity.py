@@ -51,12 +51,14 @@ def check_identity(stop: Mapping[str, Any], place: Place, path: str) -> Iterator
     due = _entry_eur(place)
     if stop.get("entry_eur", due) != due:
         yield _wrong(f"{path}.entry_eur", stop["entry_eur"], due)
+    if stop.get("currency", "EUR") != place.currency and stop.get("entry_eur"):
+        yield _wrong(f"{path}.currency", stop.get("currency", "EUR"), place.currency)
 
 
 def _entry_eur(place: Place) -> float | None:
     if place.fee == "free":
         return 0.0
-    return place.price_eur if place.currency == "EUR" else None
+    return place.price_eur
 
 
 def _check_name(item: Mapping[str, Any], place: Place, path: str) -> Iterator[Fault]:

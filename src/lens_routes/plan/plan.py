@@ -193,7 +193,8 @@ class Stop:
     the catalogue calls it; ``off_theme`` tells
     that it bears none of the themes asked for and fills the day; ``opening`` is ``open``
     or ``unknown``; ``hours`` says that day's opening in words, ``description`` what is worth
-    reading about the place, ``entry_eur`` what one adult pays (None: not known), and
+    reading about the place, ``entry_eur`` what one adult pays (None: not known) in ``currency``
+    (ISO 4217; None: euros, after which the field was named), and
     ``slack_minutes`` how late one may arrive and the rest of the day still works. ``tables`` are
     places to eat near a meal's break that are open then.
     """
@@ -216,6 +217,7 @@ class Stop:
     description: str = ""
     notes: Always[tuple[str, ...]] = ()
     entry_eur: float | None = None
+    currency: Spare[str | None] = None
     tables: Spare[tuple[Amenity, ...]] = ()
 
 

@@ -292,7 +292,7 @@ class RequestFields:
     ] = field(default_factory=dict)
     budget_eur: Annotated[
         float | None,
-        Option("--budget", "Most euros for entries, one adult; unknown prices apart.", float),
+        Option("--budget", "Most money for entries, one adult; unknown prices apart.", float),
     ] = None
     visit_minutes: Annotated[
         Mapping[str, int],

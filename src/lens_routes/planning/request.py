@@ -110,7 +110,7 @@ class Request(RequestFields):
         if self.budget_eur is not None and not 0 <= self.budget_eur <= LARGEST:
             raise UsageError(
                 tr("--budget {sum} is not a sum of money.", sum=f"{self.budget_eur:g}"),
-                tr("Write euros, such as 20."),
+                tr("Write an amount, such as 20."),
             )
 
     def _check_days(self) -> None:

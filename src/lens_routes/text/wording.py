@@ -7,7 +7,7 @@ import errno
 import re
 from typing import TYPE_CHECKING
 
-from lens_routes.text.language import Said, joined, marked, said_in, text_in, tr
+from lens_routes.text.language import LANGUAGES, Said, joined, marked, said_in, text_in, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,9 +136,20 @@ def part_of_date(text: str) -> Said:
 
 
 def price(amount: float, currency: str = "EUR") -> Said:
-    """Return a sum of money: ``6 €``, ``6.50 €``, ``6,50 €``."""
-    sign = {"EUR": "€", "GBP": "£", "USD": "$"}.get(currency, currency)
-    return _measured(amount, 0 if amount == round(amount) else 2, sign)
+    """Return a sum of money: ``6 €``, ``6.50 €``, ``6,50 €``, ``1,500 ¥``, ``3.20 CHF``."""
+    decimals, signs = 2, dict.fromkeys(LANGUAGES, "€")
+    if currency != "EUR":
+        from babel import numbers  # noqa: PLC0415  # most catalogues are in euros
+
+        decimals = numbers.get_currency_precision(currency)
+        signs = {one: numbers.get_currency_symbol(currency, one) for one in LANGUAGES}
+    text = grouped(amount) if amount == round(amount) else number(amount, decimals)
+    return said_in(
+        {
+            one: f"{text.in_language(one)}{NBSP if one == 'fr' else ' '}{sign}"
+            for one, sign in signs.items()
+        }
+    )
 
 
 def stamp(moment: str) -> Said:

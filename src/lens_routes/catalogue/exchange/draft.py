@@ -33,7 +33,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 _PRICES = frozenset(("price_eur", "price_reduced_eur"))
 _MINUTES = frozenset(("visit_minutes", "visit_minutes_min"))
 _AMOUNT = re.compile(
-    r"(?:(\d+(?:[.,]\d{1,2})?)\s*(?:€|euros?|EUR)|(?:€|EUR)\s*(\d+(?:[.,]\d{1,2})?))",
+    r"(?:(\d+(?:[.,]\d{1,2})?)\s*(?:[€$£¥]|euros?|[A-Z]{3}|[kK]r)"
+    r"|(?:[€$£¥]|[A-Z]{3})\s*(\d+(?:[.,]\d{1,2})?))",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(

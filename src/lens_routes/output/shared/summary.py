@@ -111,14 +111,14 @@ def _ways(day: Day) -> Iterator[str]:
 
 def entry(days: Sequence[Day]) -> Iterator[str]:
     """Yield what one adult pays in all, as far as it is known."""
-    prices = [stop.entry_eur for day in days for stop in day.stops if stop.kind == "visit"]
-    known = [price for price in prices if price is not None]
-    total = wording.number(sum(known), 0 if sum(known) == round(sum(known)) else 2)
-    if len(known) < len(prices):
+    visits = [stop for day in days for stop in day.stops if stop.kind == "visit"]
+    known = [stop.entry_eur for stop in visits if stop.entry_eur is not None]
+    total = wording.price(sum(known), next(filter(None, (s.currency for s in visits)), "EUR"))
+    if len(known) < len(visits):
         if any(known):
-            yield tr("entry {price} € or more", price=total)
+            yield tr("entry {price} or more", price=total)
     elif any(known):
-        yield tr("entry {price} €", price=total)
+        yield tr("entry {price}", price=total)
     else:
         yield tr("free entry")
 

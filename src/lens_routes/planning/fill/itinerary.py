@@ -108,14 +108,15 @@ def _stop(visit: Visit, where: Waypoint, outing: Outing) -> Stop:
         kind_name=place.kind_name if place else None,
         off_theme=candidate is not None and candidate.off_theme,
         entry_eur=_entry(place) if place else None,
+        currency=place.currency if place and place.currency != "EUR" else None,
     )
 
 
 def _entry(place: Place) -> float | None:
-    """Return what one adult pays, euros, None where it is not known."""
+    """Return what one adult pays, None where it is not known."""
     if place.fee == "free":
         return 0.0
-    return place.price_eur if place.currency == "EUR" else None
+    return place.price_eur
 
 
 def _hours(candidate: Candidate, span: Span | None, outing: Outing, leave: dt.datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
@@ -76,7 +77,7 @@ def nothing(
     more += other_ways(posed)
     words = _words(posed)
     timed = {**words.names, **_times(posed)}
-    words = Words(timed, words.interests, words.clock)
+    words = replace(words, names=timed)
     said = tell(posed.request)
     if why is not None and posed.request.nights:
         return InfeasibleError(why.message, tr("Choose nights that are nearer to each other."))
@@ -154,6 +155,7 @@ def _words(posed: Posed) -> Words:
         names,
         {c.place.id: c.place.interest for c in candidates},
         lambda seconds: wording.clock(posed.clock.moment(seconds)),
+        next((c.place.currency for c in candidates), "EUR"),
     )
 
 

@@ -87,7 +87,7 @@ def _dearer(cents: float, request: Request) -> More | None:
         return None
     typed = dearer(request, cents / 100)
     extra = math.ceil((typed.request.budget_eur or 0.0) - request.budget_eur)
-    return More(tr("with {sum} € more", sum=extra), *typed)
+    return More(tr("with a budget higher by {sum}", sum=extra), *typed)
 
 
 _LIMITS = {"day-too-short": _longer, "walk": _farther, "cost": _dearer}

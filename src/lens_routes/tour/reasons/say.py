@@ -32,11 +32,14 @@ class Words:
         How interesting a person was told that sites are; the score stands for what is not here.
     clock
         Says a time, given in the problem's seconds.
+    currency
+        What the costs are in, ISO 4217; the problem counts hundredths.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     interests: Mapping[str, float] = field(default_factory=dict)
     clock: Callable[[int], str] = _clock
+    currency: str = "EUR"
 
     def name(self, identity: str | None) -> str:
         """Return what a site or break is called."""
@@ -50,11 +53,6 @@ class Words:
 def minutes(seconds: float) -> Said:
     """Return seconds as whole minutes, rounded up: ``25 min``, ``5 h 43``."""
     return wording.duration(-int(-seconds // 60) * 60)
-
-
-def euros(cents: float) -> Said:
-    """Return a sum of money as people write it: ``3``, ``3.50``."""
-    return wording.number(cents / 100, 0 if cents % 100 == 0 else 2)
 
 
 #: What, even in a day with nothing else in it, is too far away.
@@ -145,7 +143,7 @@ def obstacle(reason: Reason, words: Words) -> Said:
     if reason.obstacle is Obstacle.MISSED:
         detour = minutes(reason.detour_s)
         return tr("would fit with {detour} of detour; a longer search would find it", detour=detour)
-    return _standing(reason)
+    return _standing(reason, words.currency)
 
 
 def _too_late(reason: Reason) -> Said:
@@ -166,7 +164,7 @@ def ends_late(reason: Reason) -> Said:
     return tr("the day would end {late} late", late=late)
 
 
-def _standing(reason: Reason) -> Said:
+def _standing(reason: Reason, currency: str) -> Said:
     """Return what stands whatever the time: the hours, the worth, or which limit is in the way."""
     if reason.obstacle is Obstacle.CLOSED:
         return tr("closed all day")
@@ -183,17 +181,17 @@ def _standing(reason: Reason) -> Said:
             "the limit of {n} visits a day is reached",
             int(reason.amount),
         )
-    return _over(reason)
+    return _over(reason, currency)
 
 
-def _over(reason: Reason) -> Said:
+def _over(reason: Reason, currency: str) -> Said:
     """Return how far over the walking limit or the budget one would be."""
     if reason.obstacle is Obstacle.WALK:
         over = wording.distance(reason.amount)
         if reason.alone:
             return tr("{distance} over the walking limit even with nothing else", distance=over)
         return tr("{distance} over the walking limit", distance=over)
-    money = euros(reason.amount)
+    money = wording.price(reason.amount / 100, currency)
     if reason.alone:
-        return tr("its entry alone is over the budget by {sum} €", sum=money)
-    return tr("over the budget by {sum} €", sum=money)
+        return tr("its entry alone is over the budget by {sum}", sum=money)
+    return tr("over the budget by {sum}", sum=money)

@@ -76,7 +76,7 @@ FARTHER = Change(
 )
 DEARER = Change(
     lambda problem, n: replace(problem, max_cost=(problem.max_cost or 0) + 100 * n),
-    lambda n: tr("spend {sum} € more", sum=n),
+    lambda n: tr("raise the budget by {sum}", sum=n),
     lambda _: DEARER_EUR,
 )
 
