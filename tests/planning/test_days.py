@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,17 +24,23 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("nine_o_clock")
 
 
+@cache
+def _planned(catalogue: Path, *options: object) -> str:
+    """Plan each request once."""
+    result = run("plan", "--places", catalogue, "--json", *options)
+    document = result.document
+    for item in (document, *(other["plan"] for other in document["alternatives"])):
+        assert judge(item, load(catalogue)) == []
+    return result.out
+
+
 @pytest.fixture
 def plan(town: Town, streets: Path) -> Callable[..., dict[str, Any]]:
     """Plan over the made-up town; every plan is judged before a test looks at it."""
     assert streets.exists()
 
     def planned(*options: object) -> dict[str, Any]:
-        document: dict[str, Any] = run(
-            "plan", "--places", town.catalogue, "--json", *options
-        ).document
-        for item in (document, *(other["plan"] for other in document["alternatives"])):
-            assert judge(item, load(town.catalogue)) == []
+        document: dict[str, Any] = json.loads(_planned(town.catalogue, *options))
         return document
 
     return planned
