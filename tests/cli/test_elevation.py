@@ -127,7 +127,7 @@ def test_doctor_tells_of_heights(tmp_path: Path) -> None:
 
     assert heights() == []
     run("elevation", "add", write_hgt(tmp_path))
-    assert heights()[0]["detail"] == "N50E002, ± 5 m"
+    assert heights()[0]["detail"].startswith("N50E002, ± 5 m, ")
     file = store.path_of("N50E002")
     file.write_bytes(file.read_bytes()[:-1])
     assert heights()[0]["state"] == "damaged"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.support.program import run
 
-from lens_routes.batch import tours, work
+from lens_routes.batch import processes, tours
 from lens_routes.errors import StorageError
 from lens_routes.files import unfinished
 from lens_routes.files.names import portable
@@ -60,7 +60,7 @@ def test_a_file_that_another_program_holds_open(
 def test_without_the_signals_of_posix(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers begin all the same where no signal can be kept from them."""
     monkeypatch.delattr(signal, "pthread_sigmask", raising=False)
-    with work._undisturbed():
+    with processes._undisturbed():
         pass
 
 
