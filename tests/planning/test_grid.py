@@ -47,10 +47,11 @@ def test_no_request_of_a_slice_ends_in_a_fault(grid: ModuleType, tmp_path: Path)
     [
         "--mode transit --date 2025-03-15 --for 8h --at 9:30 --theme memory --relaxed",
         "--theme nature --mode transit --date 2025-02-12 --for 9h --at 8:30",
+        "--theme culture --date 2025-02-15 --start louvre-lens --max-visits 3 --alternatives 2",
     ],
 )
 def test_what_ended_in_a_fault_once(grid: ModuleType, tmp_path: Path, request_: str) -> None:
-    """Slack where walking gives way to waiting for a train."""
+    """Slack where walking gives way to waiting for a train; what bounds another tour."""
     grid.install(tmp_path, 1)
     ended = grid.play(request_)
     assert (ended.code, ended.refused) == (0, False)

@@ -64,10 +64,11 @@ def alternatives(
             plan = plan_tour(request, supplies, idea.change, unexplained)
         except InfeasibleError:
             continue
-        # What bounds the best tour bounds every other; the proof was of another problem.
+        # The proof was of another problem, and what bounds the best tour is no bound of this: where
+        # it keeps what matches the themes, another may be worth more.
         left_out = tuple(_seen(item, idea) for item in plan.left_out)
         own = id_of_request({**plan.request, "alternative": len(found) + 1})
-        plan = replace(plan, bound=best.bound, proven=False, left_out=left_out, id=own)
+        plan = replace(plan, bound=None, proven=False, left_out=left_out, id=own)
         if all(_likeness(plan, other) <= ALIKE for other in (best, *(a.plan for a in found))):
             found.append(Alternative(_difference(idea.kind, plan, best), plan))
     return tuple(found)
