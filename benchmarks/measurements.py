@@ -107,8 +107,9 @@ def hours() -> str:
         + table(
             ["what", "bar", "measured"],
             [
-                ["cases equal to the reference", "", f"{row['equal']} of {row['cases']}"],
+                ["cases equal to the reference", "≥ 70 %", f"{row['equal']} of {row['cases']}"],
                 ["turned into unknown, wholly or in part", "", row["unknown"]],
+                ["another list of public holidays than ours", "", row["lists_differ"]],
                 ["refused, though the reference reads them", "", row["refused"]],
                 ["open where the reference says closed, or the reverse", "0", row["contradict"]],
                 ["faulty values refused", "", f"{row['faulty_refused']} of {row['faulty']}"],

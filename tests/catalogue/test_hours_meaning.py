@@ -21,9 +21,11 @@ def at(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=PARIS)
 
 
-def told(value: str, begin: str, end: str, context: HoursContext = CONTEXT) -> str:
+def told(
+    value: str, begin: str, end: str, context: HoursContext = CONTEXT, *, points: bool = False
+) -> str:
     """Return what is not closed, as ``25 10:00-18:00``, unknown marked by a question mark."""
-    spans = parse(value, context).spans(at(begin), at(end))
+    spans = parse(value, context, points=points).spans(at(begin), at(end))
     return " ".join(
         f"{span.begin:%d %H:%M}-{span.end:%H:%M}" + "?" * (span.state is Opening.UNKNOWN)
         for span in spans
@@ -82,6 +84,9 @@ def told(value: str, begin: str, end: str, context: HoursContext = CONTEXT) -> s
         # Easter 2026 is 5 April
         ("easter", "2026-04-04", "2026-04-07", "05 00:00-00:00"),
         ("easter +1 day", "2026-04-04", "2026-04-08", "06 00:00-00:00"),
+        # the last Sunday of 2025 is 28 December
+        ("Dec 20-Dec Su[-1] +4 days 10:00-12:00", "2025-12-31", "2026-01-04",
+         "31 10:00-12:00 01 10:00-12:00"),
         ("easter -2 days-Apr 04 10:00-12:00", "2026-04-02", "2026-04-06",
          "03 10:00-12:00 04 10:00-12:00"),
         # holidays of France: 11 November, 6 April (Easter Monday); not Alsace's 26 December
@@ -109,6 +114,21 @@ def told(value: str, begin: str, end: str, context: HoursContext = CONTEXT) -> s
 def test_value(value: str, begin: str, end: str, expected: str) -> None:
     """Each class of syntax means what the OSM specification and its reference reader say."""
     assert told(value, begin, end) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Mo 12:00,13:00-14:00", "23 12:00-12:01 23 13:00-14:00"),
+        ("Nov 08:00", "23 08:00-08:01"),
+        ("Mo-Fr 10:00-13:00/90", "23 10:00-10:01 23 11:30-11:31 23 13:00-13:01"),
+        ("Mo-Fr 22:00-24:00/02:00", "23 22:00-22:01"),
+        ("Mo sunset", "23 16:49-17:00?"),
+    ],
+)
+def test_points_in_time_last_a_minute_where_they_are_meant(value: str, expected: str) -> None:
+    """A collection happens at a time; an interval repeats it, up to and with the end."""
+    assert told(value, "2026-11-23", "2026-11-24", points=True) == expected
 
 
 def test_a_comment_is_passed_on() -> None:

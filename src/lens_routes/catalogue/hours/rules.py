@@ -89,11 +89,15 @@ def usual_minute(clock: Clock) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """From one time of day to another; an open end is a guess of how long it lasts."""
+    """From one time of day to another; an open end is a guess of how long it lasts.
+
+    With ``every``, minutes, it is points in time: the begin and each one after it, up to the end.
+    """
 
     begin: Clock
     end: Clock
     open_end: bool = False
+    every: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,22 +62,35 @@ class Days:
         return self._assumed((selector.kind, date)) if known is None else known
 
     def _in_range(self, selector: Range, date: dt.date, *, timed: bool) -> bool:
-        """Compare within the year, as a range that wraps around New Year chooses both its ends."""
-        from_year, to_year = selector.years or (date.year, date.year)
-        first = _on_year(selector.first, from_year)
-        last = _on_year(selector.last, to_year)
+        """Ask the ranges that begin this year, the one before and the one after.
+
+        One may run over New Year, or be pushed over it: ``Dec 20-Dec Su[-1] +4 days``.
+        """
+        if selector.years:
+            return self._within(selector, *selector.years, date, timed=timed)
+        return any(
+            self._within(selector, year, year, date, timed=timed)
+            for year in (date.year, date.year - 1, date.year + 1)
+        )
+
+    def _within(
+        self, selector: Range, from_year: int, to_year: int, date: dt.date, *, timed: bool
+    ) -> bool:
+        first, last = _on_year(selector.first, from_year), _last_on_year(selector.last, to_year)
+        if first is not None and last is not None and last < first:
+            if last + _DAY == first:
+                return self._assumed(("whole year", date))
+            last = _last_on_year(selector.last, to_year + 1)
+            following = _on_year(selector.first, from_year + 1)
+            if last is not None and following is not None and following < last:
+                last = None  # only this year's easter lies beyond the end
         if first is None or last is None:
-            return self._assumed(("no such day", date))
-        if selector.last.text == "Feb 29" and not calendar.isleap(to_year):
-            last = dt.date(to_year, 2, 28)
-            if date == last + _DAY:
-                return self._assumed(("leap day", date))
+            return from_year == date.year and self._assumed(("no such day", date))
+        if selector.last.text == "Feb 29" and last.day == 28 and date == last + _DAY:
+            return self._assumed(("leap day", date))
         if selector.last_disputed and date == last and not timed:
             return self._assumed(("last day", date))
-        after = last + _DAY
-        if after == first:
-            return self._assumed(("whole year", date))
-        return first <= date < after if first < after else not after <= date < first
+        return first <= date <= last
 
     def _assumed(self, question: Question) -> bool:
         self.asked.add(question)
@@ -100,6 +113,13 @@ def _towards(date: dt.date, weekday: str) -> dt.date:
     while date.weekday() != WEEKDAYS.index(weekday[1:]):
         date += step
     return date
+
+
+def _last_on_year(day: YearDay, year: int) -> dt.date | None:
+    """Return the last day of a range: of February where it is to end on the 29th."""
+    if day.text == "Feb 29" and not calendar.isleap(year):
+        return dt.date(year, 2, 28)
+    return _on_year(day, year)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -174,8 +174,11 @@ class OpeningHours:
         return late
 
 
-def parse(value: str, context: HoursContext) -> OpeningHours:
+def parse(value: str, context: HoursContext, *, points: bool = False) -> OpeningHours:
     """Read opening hours in OSM syntax, forgiving common spellings.
+
+    With *points*, points in time as well, as collections and services have them: each is open for
+    a minute.
 
     Raises
     ------
@@ -183,7 +186,9 @@ def parse(value: str, context: HoursContext) -> OpeningHours:
         The value is no opening hours: the message names the place in it, the hint what to write.
     """
     holidays = calendar_of(context.country, context.region, context.school_zone)
-    return OpeningHours(value, context, _read(value, context.country.upper()), holidays)
+    return OpeningHours(
+        value, context, _read(value, context.country.upper(), points=points), holidays
+    )
 
 
 _read = functools.lru_cache(maxsize=4096)(read)

@@ -36,6 +36,9 @@ def strokes(rule: Rule, date: dt.date, context: HoursContext) -> list[Stroke]:
     found: list[Stroke] = []
     for place, span in enumerate(rule.times):
         bound = bounds[place]
+        if span.every:
+            found += _points(rule, span, bound)
+            continue
         if span.open_end and place + 1 < len(bounds) and rule.state is not Opening.CLOSED:
             # An open end lasts until other times of the rule begin. What holds after those is
             # read in two ways where anything else says open: "15:00-26:00,04:00+" at 16:00.
@@ -45,6 +48,17 @@ def strokes(rule: Rule, date: dt.date, context: HoursContext) -> list[Stroke]:
             bound = bound._replace(end=cut)
         found += _painted(rule, span, bound)
     return found
+
+
+def _points(rule: Rule, span: TimeSpan, bound: _Bounds) -> Iterator[Stroke]:
+    """Yield points in time, each a minute long; about when where the sun decides."""
+    doubt = SUN_MARGIN_MIN if span.begin.event else 0
+    state, comment = (Opening.UNKNOWN, SUN_DOUBT) if doubt else (rule.state, rule.comment)
+    if not bound.known:
+        yield Stroke(bound.begin, bound.end, Opening.UNKNOWN, SUN_DOUBT)
+        return
+    for minute in range(bound.begin, bound.end + 1, span.every):
+        yield from _stroke(minute - doubt, minute + doubt + 1, state, comment)
 
 
 def _painted(rule: Rule, span: TimeSpan, bound: _Bounds) -> Iterator[Stroke]:
@@ -69,12 +83,13 @@ def _stroke(begin: int, end: int, state: Opening, comment: str) -> Iterator[Stro
 
 def _bounds(span: TimeSpan, date: dt.date, context: HoursContext) -> _Bounds:
     begin = _minute(span.begin, date, context)
-    end = _minute(span.end, date, context)
+    end = begin if span.end == span.begin else _minute(span.end, date, context)
     if context.coordinates is not None and (begin is None or end is None):
         missing = span.begin if begin is None else span.end
         light = always_light(missing.event, context.coordinates, date)
         return _without_event(span, begin, end, light=light)
-    if span.end.event and begin is not None and end is not None and end <= begin:
+    overnight = span.end.event and begin is not None and end is not None and end <= begin
+    if overnight and span.end != span.begin:
         tomorrow = _minute(span.end, date + _DAY, context)
         end = None if tomorrow is None else tomorrow + DAY_MIN
     known = begin is not None and end is not None

@@ -82,10 +82,8 @@ class DateReader:
             return reader.peek_kind("month", "weekday", "[", start=steps) and _nth_range(
                 reader, steps
             )
-        clock = reader.peek_kind(":", "number", start=steps + 2) and (
-            reader.peek("-", steps + 4) or reader.peek("+", steps + 4)
-        )
-        return not clock
+        clock = reader.peek_kind(":", "number", start=steps + 2)
+        return not clock or reader.peek(":", steps + 4)
 
     def _date(self, kind: str) -> None:
         """Read a month, a range of months, a date or a range of dates."""

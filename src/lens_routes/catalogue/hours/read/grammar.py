@@ -19,8 +19,8 @@ KINDS = ("year", "holiday", "month", "monthday", "week", "weekday")
 ALL_DAY = TimeSpan(Clock(0), Clock(DAY_MIN))
 
 
-def read(value: str, country: str) -> tuple[Rule, ...]:
-    """Read a value into its rules.
+def read(value: str, country: str, *, points: bool = False) -> tuple[Rule, ...]:
+    """Read a value into its rules; *points* in time are refused unless they are meant.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def read(value: str, country: str) -> tuple[Rule, ...]:
             if reader.done:
                 reader.refuse(tr("nothing follows ||"), tr("Write the fallback, or leave || out."))
         else:
-            rules += _group(reader, joint)
+            rules += _group(reader, joint, points=points)
             joint = Joint.NORMAL
     return tuple(rules)
 
@@ -98,19 +98,19 @@ class _Draft:
         return Rule(joint, dates, tuple(self.times), self.state or said, self.comment)
 
 
-def _group(reader: Reader, joint: Joint) -> list[Rule]:
+def _group(reader: Reader, joint: Joint, *, points: bool) -> list[Rule]:
     """Read the rules up to the next ; or ||: one, and those a comma adds to it."""
     drafts: list[tuple[_Draft, Joint]] = []
     more: Joint | None = joint
     while more is not None:
         joint = joint if joint is Joint.FALLBACK else more
-        draft, more = _rule(reader)
+        draft, more = _rule(reader, points=points)
         if not (drafts and joint is Joint.ADDITIONAL and draft.joins(drafts[-1][0])):
             drafts.append((draft, joint))
     return [rule for draft, joint in drafts for rule in draft.rules(joint)]
 
 
-def _rule(reader: Reader) -> tuple[_Draft, Joint | None]:
+def _rule(reader: Reader, *, points: bool) -> tuple[_Draft, Joint | None]:
     """Read one rule; say how another joins it: by a comma, or as a clause of its own."""
     draft = _Draft()
     start = reader.at
@@ -121,7 +121,7 @@ def _rule(reader: Reader) -> tuple[_Draft, Joint | None]:
         if _another_clause(reader, draft):
             return draft, Joint.NORMAL
         if TimeReader.begins(reader):
-            if TimeReader(reader, draft.times).read():
+            if TimeReader(reader, draft.times, points=points).read():
                 return draft, Joint.ADDITIONAL
             after_time = True
         elif DateReader.begins(reader) or token.kind == "except":

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 class TimeReader:
-    """Reads the times of one rule into a list."""
+    """Reads the times of one rule into a list; points in time only where they are meant."""
 
-    def __init__(self, reader: Reader, times: list[TimeSpan]) -> None:
+    def __init__(self, reader: Reader, times: list[TimeSpan], *, points: bool) -> None:
         self.reader = reader
         self.times = times
+        self.points = points
 
     @staticmethod
     def begins(reader: Reader) -> bool:
@@ -53,20 +54,40 @@ class TimeReader:
             self.times.append(_open_end(begin))
             return
         if not reader.take("-"):
-            self._refuse_at(
-                first,
-                tr("this is a point in time"),
-                tr('Opening hours need a begin and an end: "08:00-12:00".'),
-            )
+            if not self.points:
+                self._refuse_at(
+                    first,
+                    tr("this is a point in time"),
+                    tr('Opening hours need a begin and an end: "08:00-12:00".'),
+                )
+            self.times.append(TimeSpan(begin, begin, every=1))
+            return
         end = self._clock()
         if reader.peek("/"):
-            reader.refuse(tr("an interval (/) makes points in time"), _hint())
+            every = self._interval()
+            self._add(begin, end, first)
+            self.times[-1] = replace(self.times[-1], every=every)
+            return
         if reader.take("+"):
             after = replace(
                 end, minutes=end.minutes + DAY_MIN * (usual_minute(end) < usual_minute(begin))
             )
             self.times.append(_open_end(after))
         self._add(begin, end, first)
+
+    def _interval(self) -> int:
+        """Read the minutes after a slash: ``/90`` or ``/01:30``."""
+        reader = self.reader
+        if not self.points:
+            reader.refuse(tr("an interval (/) makes points in time"), _hint())
+        reader.advance()
+        if reader.peek_kind("number", ":"):
+            every = self._clock().minutes
+        else:
+            every = reader.expect("number", tr("the minutes are missing"), _hint()).number
+        if not every:
+            reader.refuse(tr("{step} is no step", step=every), _hint(), -1)
+        return every
 
     def _add(self, begin: Clock, end: Clock, first: Token) -> None:
         """Add a span, its end after its begin and within the next day."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: Real values stay under 255 characters, OSM's limit; this keeps nonsense from costing time.
 MAX_LENGTH = 1000
 
-DASHES = "‐‑‒–—−ー～~〜"
+DASHES = "‐‑‒–—−ー～~〜至"
 OPENING_QUOTES, CLOSING_QUOTES = "\"'„“‚‘’«「『", "\"'”“‘’»」』"
 RAISED = {"°": "0", "¹": "1", "²": "2", "³": "3"}
 
@@ -123,7 +123,9 @@ def _plain(char: str) -> str:
     """Return the ASCII sign a typographic one stands for."""
     if char in DASHES:
         return "-"
-    return {"&": ",", "、": ",", "：": ":", "；": ";", ".": ":", ">": "-"}.get(char, char)
+    if char in "&、・":
+        return ","
+    return {"：": ":", "；": ";", ".": ":", ">": "-"}.get(char, char)
 
 
 def _number(value: str, at: int, tokens: list[Token]) -> int:
