@@ -12,7 +12,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "geo": set(),
     "text": {"errors"},
     "files": {"errors", "net", "text"},
-    "net": set(),
+    "net": {"errors", "text"},
     "settings": {"errors", "text", "files"},
     "plan": {"files", *BASE},
     "catalogue": {"files", *BASE},

@@ -58,13 +58,14 @@ def test_no_more_is_read_than_allowed() -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("asked", ["transit", "streets", "address"])
+@pytest.mark.parametrize("asked", ["transit", "streets", "heights", "address"])
 def test_no_server_holds_a_command_for_ever(
     asked: str, way: str, town: Town, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A body or a head without end, or one byte at a time: exit 7, and nothing stays behind."""
     from lens_routes.geocode import adapter
     from lens_routes.streets.build import overpass_request
+    from lens_routes.streets.elevation import download as heights
     from lens_routes.timetable.feeds import download
 
     monkeypatch.setattr(adapter, "_TIMES", 0.1)
@@ -73,6 +74,8 @@ def test_no_server_holds_a_command_for_ever(
     monkeypatch.setattr(overpass_request, "LARGEST_ANSWER_BYTES", 1_000_000)
     monkeypatch.setattr(download, "LARGEST_BYTES", 1_000_000)
     monkeypatch.setattr(download, "LONGEST_S", 1)
+    monkeypatch.setattr(heights, "LARGEST_BYTES", 1_000_000)
+    monkeypatch.setattr(heights, "TILE_S", 1)
     with hostile(way) as address:
         monkeypatch.setenv("LENS_ROUTES_BAN_URL", address)
         monkeypatch.setenv("LENS_ROUTES_NOMINATIM_URL", address)
@@ -80,6 +83,8 @@ def test_no_server_holds_a_command_for_ever(
             "transit": ["transit", "add", f"{address}/feed.zip"],
             "streets": ["streets", "download", "--bbox", "2.78,50.42,2.79,50.43", "--endpoint",
                         address, "--timeout", "1", "--attempts", "1"],
+            "heights": ["elevation", "download", "--bbox", "2.78,50.42,2.79,50.43", "--address",
+                        address],
             "address": ["nearby", "12 rue Sans Fin, Lens", "--online"],
         }  # fmt: skip
         result = run(*lines[asked], "--places", town.catalogue, "--json")

@@ -15,6 +15,7 @@ import pytest
 from tests.streets.test_elevation import square
 
 from lens_routes.errors import NetworkError, UsageError
+from lens_routes.net import download as net_download
 from lens_routes.streets.elevation import download as fetching
 from lens_routes.streets.elevation import store
 
@@ -94,7 +95,7 @@ def test_the_next_attempt_goes_on_where_the_last_broke_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What came is kept and not asked for again; a part that fits no longer is begun anew."""
-    monkeypatch.setattr(fetching, "_CHUNK", 10)
+    monkeypatch.setattr(net_download, "_CHUNK", 10)
     with serving(Shop(breaks_after=20)) as shop:
         with pytest.raises(NetworkError, match="broke off"):
             fetching.download("N50E002", silent, address=shop.base)
@@ -126,6 +127,7 @@ def test_there_is_no_tile_at_sea(status: int) -> None:
     [
         (Shop(status=503), "HTTP 503"),
         (Shop(body=b"<html>log in</html>"), "something else than a height file"),
+        (Shop(status=416), "HTTP 416"),
         (Shop(body=bytes(2000)), "more than"),
         (Shop(pause_s=0.3), "did not answer|was not done"),
     ],
@@ -133,16 +135,16 @@ def test_there_is_no_tile_at_sea(status: int) -> None:
 def test_what_goes_wrong_is_said(shop: Shop, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy server, a login page, a flood, a silent server: exit code 7, and words."""
     monkeypatch.setattr(fetching, "LARGEST_BYTES", 1500)
-    patience = fetching.Patience(silence_s=0.1, tile_s=5)
+    monkeypatch.setattr(fetching, "SILENCE_S", 0.1)
     with serving(shop), pytest.raises(NetworkError, match=words):
-        fetching.download("N50E002", silent, address=shop.base, patience=patience)
+        fetching.download("N50E002", silent, address=shop.base)
 
 
-def test_a_dripping_server_has_a_deadline() -> None:
+def test_a_dripping_server_has_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little comes at a time, a tile has its time."""
-    patience = fetching.Patience(silence_s=5, tile_s=0.0)
+    monkeypatch.setattr(fetching, "TILE_S", 0.0)
     with serving(Shop(pause_s=0.01)) as shop, pytest.raises(NetworkError, match="was not done"):
-        fetching.download("N50E002", silent, address=shop.base, patience=patience)
+        fetching.download("N50E002", silent, address=shop.base)
 
 
 def test_a_password_is_kept_out_of_what_is_said() -> None:

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: The ways: a body without end, one that unpacks without end, one byte of the body or of the head
-#: from time to time, and an error whose page has no end.
-WAYS = ("endless", "bomb", "drip", "drip-head", "endless-error")
+#: from time to time, and an error or a word of where to ask instead whose page has no end.
+WAYS = ("endless", "bomb", "drip", "drip-head", "endless-error", "endless-redirect")
+STATUS = {"endless-error": 500, "endless-redirect": 302}
+HEADERS = {"bomb": ("Content-Encoding", "gzip"), "endless-redirect": ("Location", "/elsewhere")}
+#: What is sent again and again, where that is not a list without end.
+SENT = {"bomb": gzip.compress(bytes(10_000_000)), "drip": b" ", "drip-head": b"x"}
 
 
 @contextlib.contextmanager
@@ -26,17 +30,13 @@ def hostile(way: str) -> Iterator[str]:
             with contextlib.suppress(OSError):
                 if way == "drip-head":
                     self._write(b"HTTP/1.0 200 OK\r\n")
-                    while not stop.wait(0.05):
-                        self._write(b"x")
-                    return
-                self.send_response(500 if way == "endless-error" else 200)
-                self.send_header("Content-Type", "application/json")
-                if way == "bomb":
-                    self.send_header("Content-Encoding", "gzip")
-                self.end_headers()
-                chunk = gzip.compress(bytes(10_000_000)) if way == "bomb" else b'[{"a": 1}, ' * 1000
-                while not stop.wait(0.05 if way == "drip" else 0):
-                    self._write(b" " if way == "drip" else chunk)
+                else:
+                    self.send_response(STATUS.get(way, 200))
+                    self.send_header("Content-Type", "application/json")
+                    self.send_header(*HEADERS.get(way, ("X-Way", way)))
+                    self.end_headers()
+                while not stop.wait(0.05 if way.startswith("drip") else 0):
+                    self._write(SENT.get(way, b'[{"a": 1}, ' * 1000))
 
         def _write(self, data: bytes) -> None:
             self.wfile.write(data)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: What is read of an answer at a time.
-_CHUNK = 1 << 16
+#: What is read of an answer at a time, and of one that only leads elsewhere in all.
+_CHUNK, _WAY = 1 << 16, 1 << 20
 
 
 class TooMuchError(Exception):
@@ -76,7 +76,8 @@ def at_most(largest: int) -> Callable[..., None]:
     """Return a hook of requests that lets an answer hold so many bytes, unpacked, at most."""
 
     def bound(response: requests.Response, *_: object, **__: object) -> None:
-        response.raw = _Bounded(response.raw, largest)
+        # Requests reads those whole, even where the answer is taken piece by piece.
+        response.raw = _Bounded(response.raw, _WAY if response.is_redirect else largest)
 
     return bound
 
@@ -93,8 +94,13 @@ class _Bounded:
         for chunk in self._raw.stream(amount, **options):
             self._left -= len(chunk)
             if self._left < 0:
+                self._raw.close()
                 raise TooMuchError
             yield chunk
+
+    def read(self, *_: object, **options: Any) -> bytes:
+        """Return all that comes: what requests does with an answer that it cannot unpack."""
+        return b"".join(self.stream(**options))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._raw, name)

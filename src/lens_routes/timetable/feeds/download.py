@@ -5,33 +5,26 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.errors import BadInputError, NetworkError, StorageError
+from lens_routes.errors import BadInputError, NetworkError
 from lens_routes.files import unfinished
 from lens_routes.files.look import required
 from lens_routes.files.storage import make_folder
 from lens_routes.net.address import public
-from lens_routes.net.bounds import TooLateError, Watch, within
+from lens_routes.net.download import Terms, fetch
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    import requests
-
-    Report = Callable[[str, float], None]
+    from lens_routes.net.download import Report
 
 USER_AGENT = "lens-routes (timetable import)"
 #: How long a server may be silent, and how long it may take in all, seconds.
 TIMEOUT_S, LONGEST_S = 30, 1800
 #: A feed, and the entry of a data set that lists it.
 LARGEST_BYTES, LARGEST_ENTRY_BYTES = 500 * 1024**2, 10 * 1024**2
-_CHUNK = 1 << 16
-
-
-def _try_later() -> str:
-    return tr("Try again later; the timetables installed are as they were.")
 
 
 @contextlib.contextmanager
@@ -70,101 +63,8 @@ def _start(path: Path, count: int) -> bytes:
 
 
 def _fetch(url: str, path: Path, report: Report) -> None:
-    """Download a file, whole and in good time."""
-    try:
-        within(Watch(LONGEST_S), lambda: _download(url, path, report))
-    except TooLateError as error:
-        raise NetworkError(
-            tr("{url} did not send all of it within {n} min.", url=public(url), n=LONGEST_S // 60),
-            tr("Try again later; or download the file and give it."),
-        ) from error
-
-
-def _download(url: str, path: Path, report: Report) -> None:
-    import requests  # noqa: PLC0415  # only to download
-
-    shown = public(url)
-    report(tr("asking {url}", url=shown), 0.0)
-    try:
-        with requests.get(
-            url, headers={"User-Agent": USER_AGENT}, timeout=TIMEOUT_S, stream=True
-        ) as answer:
-            if not answer.ok:
-                raise NetworkError(
-                    tr(
-                        "{url} answered HTTP {status} {reason}.",
-                        url=shown,
-                        status=answer.status_code,
-                        reason=answer.reason,
-                    ),
-                    _try_later(),
-                )
-            _keep(answer, shown, path, report)
-    except requests.exceptions.SSLError as error:
-        # The error itself names the address with all its secrets.
-        reason = getattr(error.args[0] if error.args else error, "reason", type(error).__name__)
-        raise NetworkError(
-            tr("{url} does not prove its identity: {error}.", url=shown, error=reason),
-            tr("Check the address and the clock."),
-        ) from error
-    except requests.Timeout as error:
-        raise NetworkError(
-            tr("{url} did not answer within {seconds} s.", url=shown, seconds=TIMEOUT_S),
-            _try_later(),
-        ) from error
-    except (requests.RequestException, ValueError) as error:  # ValueError: no such name of a host
-        broken = isinstance(error, requests.exceptions.ChunkedEncodingError)
-        raise NetworkError(
-            tr("{url} broke off.", url=shown)
-            if broken
-            else tr("{url} cannot be reached.", url=shown),
-            tr("Check the internet connection and the address, or give a file."),
-        ) from error
-
-
-def _keep(answer: requests.Response, url: str, path: Path, report: Report) -> None:
-    expected = answer.headers.get("Content-Length", "")
-    # A length is that of what is sent; where that is packed, the file's own is not known.
-    whole = (
-        int(expected) if expected.isdigit() and not answer.headers.get("Content-Encoding") else 0
-    )
-    import requests  # noqa: PLC0415  # as above
-
-    received = 0
-    try:
-        with path.open("wb") as stream:
-            for chunk in answer.iter_content(_CHUNK):
-                received += len(chunk)
-                if received > LARGEST_BYTES:
-                    raise NetworkError(
-                        tr(
-                            "{url} sends more than {size} MB.",
-                            url=url,
-                            size=words.number(LARGEST_BYTES / 1e6),
-                        ),
-                        tr("Check the address; or download the file and give it."),
-                    )
-                stream.write(chunk)
-                report(
-                    tr("{size} MB", size=words.number(received / 1e6, 1)),
-                    min(1.0, received / whole) if whole else 0.0,
-                )
-    except requests.RequestException:
-        raise  # it is an OSError too, and none of this disk
-    except OSError as error:
-        raise StorageError(
-            tr("{path} cannot be written: {reason}.", path=path, reason=words.reason(error))
-        ) from error
-    if whole and received != whole:
-        raise NetworkError(
-            tr(
-                "{url} broke off after {received} of {whole} bytes.",
-                url=url,
-                received=f"{received:,}",
-                whole=f"{whole:,}",
-            ),
-            _try_later(),
-        )
+    again = tr("Try again later; the timetables installed are as they were.")
+    fetch(url, path, report, Terms(USER_AGENT, LARGEST_BYTES, TIMEOUT_S, LONGEST_S, again))
 
 
 def _latest(path: Path, url: str) -> str:
