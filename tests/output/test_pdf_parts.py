@@ -214,6 +214,22 @@ def test_the_box_names_what_is_on_the_way() -> None:
     assert {"Water": "Tap", "Lunch nearby": "É"}.items() <= told.items()
 
 
+def test_a_name_beside_a_sign_stays_off_the_ways() -> None:
+    """A name goes where no line is, farther away if need be, and over as little as can be else."""
+    sheet, hard = Sheet(300, 200), Sheet(300, 200)
+    for line in ([(0.0, 80.0), (300.0, 80.0)], [(150.0, 0.0), (150.0, 200.0)]):
+        sheet.take_line(line, 2.0)
+    label = sheet.write_beside("Musée", (150.0, 80.0), 5.6, 8.0, hard)
+    assert label
+    half = width_of(label.text, label.size) / 2
+    assert abs(label.x - 150) > half
+    assert abs(label.y - 80) > label.size / 2
+    blocked = Sheet(300, 200)
+    blocked.take_line([(0.0, 100.0), (300.0, 100.0)], 100.0)
+    assert blocked.write_beside("Musée", (150.0, 80.0), 5.6, 8.0, hard)
+    assert not blocked.write_beside("Musée", (150.0, 80.0), 5.6, 8.0, blocked)
+
+
 def test_rides_are_within_the_map_of_the_whole_day() -> None:
     """The cover's map shows where trains go, not only where one walks."""
     plan = with_train(saved())
@@ -235,8 +251,8 @@ def test_a_long_timetable_leaves_the_cover_to_the_map() -> None:
     """The timetable shares the cover while the map stays readable, else has a page of its own."""
     layout = LAYOUTS["a4"][0]
     row = {"note": "open"}
-    heights = [cover_for(layout, [row] * rows).map_height for rows in range(1, 9)]
+    heights = [cover_for(layout, [row] * rows, 3).map_height for rows in range(1, 9)]
     assert heights == sorted(heights, reverse=True)
-    assert cover_for(layout, [row] * 8).table
-    assert not cover_for(layout, [row] * 40).table
-    assert cover_for(layout, [row] * 40).map_height >= layout.cover_map
+    assert cover_for(layout, [row] * 8, 3).table
+    assert not cover_for(layout, [row] * 40, 3).table
+    assert cover_for(layout, [row] * 40, 3).map_height >= layout.cover_map

@@ -37,6 +37,7 @@ def index_page(title: str, outcomes: Sequence[Outcome]) -> bytes:
             count(len(cards), _counted),
             element("ul", lines(*map(_card, cards)), class_="tours", role="list"),
         ),
+        element("footer", element("p", tr("© OpenStreetMap contributors, ODbL 1.0"))),
     )
     return document(
         title,
@@ -161,7 +162,7 @@ def _sketch(shapes: Iterable[Mapping[str, Any]]) -> Markup:
     drawn = []
     for shape in shapes:
         if shape["kind"] == "visits":
-            drawn += [f'<circle cx="{x}" cy="{y}" r="3"/>' for x, y in shape["at"]]
+            drawn += [f'<circle cx="{x}" cy="{y}" r="6"/>' for x, y in shape["at"]]
         else:
             points = " ".join(f"{x},{y}" for x, y in shape["at"])
             drawn.append(f'<polyline class="{shape["kind"]}" points="{points}"/>')

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import Point
 from lens_routes.output.shared import caption
 from lens_routes.output.shared import summary as of_days
 from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.plan.basemap import Way
 from lens_routes.text import wording
 from lens_routes.text.language import LANGUAGES, joined, text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from lens_routes.plan.basemap import BaseMap
     from lens_routes.plan.plan import Day, Plan
 
 #: The side of the sketch of a tour, in its own units.
-SIDE = 100
-_MARGIN = 8
+SIDE = 200
+_MARGIN = 16
+#: Two spots of a line nearer than this are one.
+_FINEST = 3
+#: Roads under it that are shorter than this would be crumbs, in the same units.
+_CRUMB = 12
 
 
-def summary(plan: Plan, language: str) -> dict[str, Any]:
-    """Return what the index tells of a plan as JSON values; *language* is that of its files."""
+def summary(
+    plan: Plan, language: str, maps: Callable[..., BaseMap] | None = None
+) -> dict[str, Any]:
+    """Return what the index tells of a plan as JSON values.
+
+    *language* is that of its files; *maps* draws the ground of a box of degrees, where streets are
+    installed.
+    """
     legs = [leg for day in plan.days for leg in day.legs]
     return {
         "language": language,
@@ -35,7 +48,7 @@ def summary(plan: Plan, language: str) -> dict[str, Any]:
         "longest_s": max(d.end_time.timestamp() - d.start_time.timestamp() for d in plan.days),
         "length_m": sum(day.totals.walk_m + (day.totals.ride_m or 0.0) for day in plan.days),
         "modes": sorted({part.kind for leg in legs for part in parts_of(leg)}),
-        "sketch": list(_sketch(plan)),
+        "sketch": list(_sketch(plan, maps)),
     }
 
 
@@ -43,8 +56,8 @@ def _day(day: Day) -> str:
     return wording.sentence(joined(" · ", of_days.sums(day)))
 
 
-def _sketch(plan: Plan) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a tour and its visits, in a square of `SIDE` with the north up."""
+def _sketch(plan: Plan, maps: Callable[..., BaseMap] | None) -> Iterator[dict[str, Any]]:
+    """Yield roads, the lines of a tour, its visits, in a square of `SIDE` with the north up."""
     lines = []
     for day in plan.days:
         stops = [Point(stop.lon, stop.lat) for stop in day.stops]
@@ -53,34 +66,55 @@ def _sketch(plan: Plan) -> Iterator[dict[str, Any]]:
             parts = [(part.kind, part.points) for part in parts_of(leg) if len(part.points) > 1]
             lines += parts or [("guess", (origin, end))]
     visits = [Point(s.lon, s.lat) for day in plan.days for s in day.stops if s.kind == "visit"]
-    points = [*visits, plan.days[0].start.point, *(p for _, line in lines for p in line)]
-    place = _placing(points)
+    frame = _frame([*visits, plan.days[0].start.point, *(p for _, line in lines for p in line)])
+    ground = maps(frame.bounds, {Way.MAIN_ROAD}).lines if maps else ()
+    roads = (frame.thinned(road.points) for road in ground if road.way is Way.MAIN_ROAD)
+    for road in sorted(road for road in roads if math.dist(road[0], road[-1]) >= _CRUMB):
+        yield {"kind": "road", "at": road}
     for kind, line in lines:
-        yield {"kind": kind, "at": _thinned([place(point) for point in line])}
-    yield {"kind": "visits", "at": [place(point) for point in visits]}
+        yield {"kind": kind, "at": frame.thinned(line)}
+    yield {"kind": "visits", "at": [frame.spot(point) for point in visits]}
 
 
-def _placing(points: list[Point]) -> Callable[[Point], tuple[float, float]]:
-    west, north = min(p.lon for p in points), max(p.lat for p in points)
-    east = math.cos(math.radians(north))
-    width = (max(p.lon for p in points) - west) * east
-    height = north - min(p.lat for p in points)
-    scale = (SIDE - 2 * _MARGIN) / max(width, height, 1e-4)
-    left, top = ((SIDE - side * scale) / 2 for side in (width, height))
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The square: its north-western corner, its degrees of latitude, and how long one is east."""
 
-    def place(point: Point) -> tuple[float, float]:
-        x, y = (point.lon - west) * east * scale + left, (north - point.lat) * scale + top
-        return round(x, 1), round(y, 1)
+    west: float
+    north: float
+    side: float
+    east: float
 
-    return place
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The degrees it covers: west, south, east, north."""
+        south, east = self.north - self.side, self.west + self.side / self.east
+        return self.west, south, east, self.north
+
+    def spot(self, point: Point) -> tuple[int, int]:
+        """Return where a point lies in it."""
+        scale = SIDE / self.side
+        x, y = (point.lon - self.west) * self.east, self.north - point.lat
+        return round(x * scale), round(y * scale)
+
+    def thinned(self, line: Sequence[Point]) -> list[tuple[int, int]]:
+        """Return a line as far as the eye can follow it in a small drawing."""
+        spots = list(map(self.spot, line))
+        kept = spots[:1]
+        for spot in spots[1:]:
+            if math.dist(spot, kept[-1]) >= _FINEST:
+                kept.append(spot)
+        return [*kept[: -1 if len(kept) > 1 else None], spots[-1]]
 
 
-def _thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    kept = spots[:1]
-    for spot in spots[1:]:
-        if math.dist(spot, kept[-1]) >= 1:
-            kept.append(spot)
-    return kept if len(kept) > 1 else [*kept, spots[-1]]
+def _frame(points: Sequence[Point]) -> _Frame:
+    """Return the square around points, a margin on every side."""
+    west, east = min(p.lon for p in points), max(p.lon for p in points)
+    south, north = min(p.lat for p in points), max(p.lat for p in points)
+    shrunk = math.cos(math.radians(north))
+    side = max((east - west) * shrunk, north - south, 1e-3) * SIDE / (SIDE - 2 * _MARGIN)
+    left, top = (west + east - side / shrunk) / 2, (south + north + side) / 2
+    return _Frame(left, top, side, shrunk)
 
 
 def _texts(text: str) -> dict[str, str]:

@@ -32,7 +32,8 @@ def contents(plan: Plan, setting: Setting) -> dict[str, Any]:
     if caption.untraced(plan):
         remarks.insert(0, ways.untraced_remark())
     rows = list(_timetable(first)) if len(days) == 1 else []
-    cover = cover_for(setting.layout, rows)
+    box = list(practical(plan, setting.places))
+    cover = cover_for(setting.layout, rows, len(box))
     name = _name(plan)
     overall = overview(days, cover.map_height, setting.layout, setting.surroundings)
     return {
@@ -49,9 +50,7 @@ def contents(plan: Plan, setting: Setting) -> dict[str, Any]:
         "ends": set_words(caption.ends(first)) if len(days) == 1 else "",
         "map": overall.as_values(),
         "legend": legend(days),
-        "practical": [
-            [set_words(name), set_words(words)] for name, words in practical(plan, setting.places)
-        ],
+        "practical": [[set_words(name), set_words(words)] for name, words in box],
         "start": {
             "qr": codes.qr_svg(geo_uri(*first.start.point)),
             "link": openstreetmap(*first.start.point),
@@ -90,40 +89,12 @@ def _words() -> dict[str, str]:
 
 def _figures(days: Sequence[Day]) -> list[str]:
     """Return what the days come to: visits, walks, rides, climb, cost."""
-    visits = sum(stop.kind == "visit" for day in days for stop in day.stops)
-    rides = sum(len(leg.rides) for day in days for leg in day.legs)
-    walk_m, walk_s, ride_s, visit_s = (
-        sum(getattr(day.totals, name) for day in days)
-        for name in ("walk_m", "walk_s", "ride_s", "visit_s")
+    visits = tr(
+        "{visits} ({duration})",
+        visits=trn("{n} visit", "{n} visits", sum(caption.visits(day) for day in days)),
+        duration=wording.duration(sum(day.totals.visit_s for day in days)),
     )
-    texts: list[str] = [
-        tr(
-            "{visits} ({duration})",
-            visits=trn("{n} visit", "{n} visits", visits),
-            duration=wording.duration(visit_s),
-        ),
-        tr(
-            "{distance} on foot ({duration})",
-            distance=wording.distance(walk_m),
-            duration=wording.duration(walk_s),
-        ),
-    ]
-    if ridden_m := sum(day.totals.ride_m or 0.0 for day in days):
-        modes = {leg.mode for day in days for leg in day.legs if leg.ride_m}
-        texts += [caption.gone(mode, ridden_m) for mode in sorted(modes)[:1]]
-    if rides:
-        texts.append(
-            tr(
-                "{rides} ({duration})",
-                rides=trn("{n} ride", "{n} rides", rides),
-                duration=wording.duration(ride_s),
-            )
-        )
-    climbs = [leg.ascent_m for day in days for leg in day.legs]
-    if any(climbs):
-        up = wording.distance(sum(climb or 0.0 for climb in climbs))
-        texts.append(tr("{distance} of climb", distance=up))
-    return [*texts, *summary.entry(days)]
+    return [visits, *summary.moved(days), *summary.entry(days)]
 
 
 def _day(day: Day, number: int, days: int, setting: Setting) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def draw(
     parts += _route(lines)
     parts += [arrow for track, line in lines for arrow in _arrows(track, line, stops)]
     parts.append("</g>")
-    parts += [*map(marked, placed), *(_lettered(label, bold=True) for label in named)]
+    parts += [*marked(placed), *(_lettered(label, bold=True) for label in named)]
     parts += [*aids, _edge(frame), "</svg>"]
     return "".join(parts)
 

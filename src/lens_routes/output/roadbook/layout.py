@@ -91,14 +91,18 @@ class Cover:
 _LOWEST_MAP = 140.0
 
 
-def cover_for(layout: Layout, rows: Sequence[Mapping[str, Any]]) -> Cover:
-    """Return how the cover shares its room between the overview and the rows of a timetable."""
-    if not rows:
-        return Cover(layout.cover_map, table=False)
+def cover_for(layout: Layout, rows: Sequence[Mapping[str, Any]], practical: int) -> Cover:
+    """Return how the cover shares its room between the overview and what follows.
+
+    That are the rows of a timetable; without any, of several days, so many lines of a box.
+    """
     # Measured on set pages, in heights of letters: what a row and its note take, and all the rest.
-    table = layout.body * (5.5 + 1.47 * len(rows) + 0.97 * sum(bool(r.get("note")) for r in rows))
     rest = 9 * layout.directions + 6 * layout.body + layout.code
     room = layout.height - layout.top - layout.bottom - rest
+    if not rows:
+        box = layout.body * (2.4 + 1.5 * practical)
+        return Cover(min(max(room - box, _LOWEST_MAP), layout.cover_map), table=False)
+    table = layout.body * (5.5 + 1.47 * len(rows) + 0.97 * sum(bool(r.get("note")) for r in rows))
     if room - table < _LOWEST_MAP:
         return Cover(max(room, layout.cover_map), table=False)
     return Cover(min(room - table, layout.cover_map), table=True)

@@ -98,24 +98,40 @@ class Sheet:
     ) -> Label | None:
         """Return where a name goes beside a sign, and keep its room; None where there is none.
 
-        Rather over a line than nowhere, but never over what is taken on the sheet *hard*.
+        Rather over a line than nowhere, and then over as little of it as can be, but never over
+        what is taken on the sheet *hard*.
         """
-        half = width_of(text, size) / 2
-        (x, y), aside, over = spot, reach + 2.5 + half, reach + 0.8 * size
-        # Beside it, above and below, then above and below with one end at it.
-        shifts = (0.0, half - reach, reach - half)
-        places = [(x + aside, y), (x - aside, y)]
-        places += [(x + shift, y + side) for shift in shifts for side in (-over, over)]
-        for sheet in (self, hard):
-            for at in places:
-                label = Label(text, *at, 0.0, size)
-                discs = list(_discs(label))
-                if all(sheet.free(*disc) for disc in discs):
-                    for disc in discs:
-                        self.take(*disc)
-                        hard.take(*disc)
-                    return label
-        return None
+        best: tuple[int, list[tuple[float, float, float]], Label] | None = None
+        for at in _beside(spot, reach, size, width_of(text, size) / 2):
+            label = Label(text, *at, 0.0, size)
+            discs = list(_discs(label))
+            covered = sum(not self.free(*disc) for disc in discs)
+            if (best is None or covered < best[0]) and all(hard.free(*disc) for disc in discs):
+                best = covered, discs, label
+            if best and not best[0]:
+                break
+        if best is None:
+            return None
+        for disc in best[1]:
+            self.take(*disc)
+            hard.take(*disc)
+        return best[2]
+
+
+def _beside(spot: Spot, reach: float, size: float, half: float) -> Iterator[Spot]:
+    """Yield where the middle of a name *half* as wide may stand, the spot it names close by first.
+
+    Right and left of it, above and below, then above and below with one end at it; farther away
+    the same again.
+    """
+    x, y = spot
+    aside, over = reach + 2.5 + half, reach + 0.8 * size
+    for away in (0.0, 0.7 * size, 1.4 * size):
+        yield from ((x + way * (aside + away), y) for way in (1, -1))
+        for shift in (0.0, half - reach, reach - half):
+            yield from ((x + shift, y + way * (over + away)) for way in (-1, 1))
+        for lower in (-size, size):
+            yield from ((x + way * (aside + away), y + lower) for way in (1, -1))
 
 
 def width_of(text: str, size: float) -> float:

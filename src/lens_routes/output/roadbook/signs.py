@@ -71,16 +71,15 @@ def _around(spot: Spot, radius: float) -> Iterator[Spot]:
             )
 
 
-def marked(placed: Placed) -> str:
-    """Return a mark as SVG, with a line to the spot it means where it stands beside it."""
-    (x, y), (to_x, to_y) = placed.at, placed.spot
-    ink = placed.mark.ink
-    sign = sign_of(placed.mark.text, x, y, ink)
-    if placed.at == placed.spot:
-        return sign
-    line = f"M{n(to_x)} {n(to_y)}L{n(x)} {n(y)}"
-    dot = f'<circle cx="{n(to_x)}" cy="{n(to_y)}" r="1.3" fill="{ink}"/>'
-    return f'<path d="{line}" stroke="{ink}" stroke-width="0.8"/>{dot}{sign}'
+def marked(placed: Sequence[Placed]) -> Iterator[str]:
+    """Yield marks as SVG, under them a line to the spot each means where it stands beside it."""
+    for one in placed:
+        (x, y), (to_x, to_y), ink = one.at, one.spot, one.mark.ink
+        if one.at != one.spot:
+            line = f"M{n(to_x)} {n(to_y)}L{n(x)} {n(y)}"
+            yield f'<path d="{line}" stroke="{ink}" stroke-width="0.8"/>'
+            yield f'<circle cx="{n(to_x)}" cy="{n(to_y)}" r="1.3" fill="{ink}"/>'
+    yield from (sign_of(one.mark.text, *one.at, one.mark.ink) for one in placed)
 
 
 def sign_of(text: str, x: float, y: float, ink: str = INK) -> str:

@@ -176,14 +176,20 @@ def _short(name: str) -> str:
 
 
 def _marks(days: Sequence[Day]) -> Iterator[Mark]:
-    """Yield the marks of all days; of several, a number is that of the day and of the stop."""
+    """Yield the marks of all days; of several, a number is that of the day and of the stop.
+
+    Where one sleeps and leaves again is named once.
+    """
+    named: set[str] = set()
     for number, day in enumerate(days, 1):
         marks = day_marks(day)
         # A day that ends at its last stop has that on the map, and no end on top of it.
         for mark in marks if caption.moves(day.legs[-1]) else marks[:-1]:
             several = len(days) > 1 and mark.text.isdigit()
             text = f"{number}.{mark.text}" if several else mark.text
-            yield replace(mark, text=text, ink=_ink(number - 1))
+            name = "" if mark.name in named else mark.name
+            named.add(mark.name)
+            yield replace(mark, text=text, name=name, ink=_ink(number - 1))
 
 
 def _ink(day: int) -> str:

@@ -26,6 +26,11 @@ _END = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+|(?<=[)»”%][.!?…])\s+")
 #: A title of more themes is read by nobody.
 _MOST_THEMES = 3
 
+#: A shorter walk beside rides by a vehicle of one's own is not told, metres.
+WALK_TOLD_M = 50.0
+#: What is nearer than this to the start of a way is there, metres.
+_HERE_M = 25.0
+
 OSM_CREDIT = "© OpenStreetMap contributors, ODbL 1.0"
 
 
@@ -62,17 +67,19 @@ def tour(themes: Sequence[str]) -> str:
     return wording.sentence(tr("{themes} tour", themes=wording.titled(themes)))
 
 
+def visits(day: Day) -> int:
+    """Return how many places a day visits."""
+    return sum(stop.kind == "visit" for stop in day.stops)
+
+
 def day_line(day: Day) -> str:
     """Return a day in a line: where from and to, when, how far on foot and by a vehicle."""
-    visits = sum(stop.kind == "visit" for stop in day.stops)
-    line = tr(
-        "{ends}: {visits}, {distance} on foot",
-        ends=ends(day),
-        visits=trn("{n} visit", "{n} visits", visits),
-        distance=wording.distance(day.totals.walk_m),
-    )
-    ridden = gone(vehicle_of(day), day.totals.ride_m) if day.totals.ride_m else None
-    return joined(", ", [line, ridden]) if ridden else line
+    far = [gone("walk", day.totals.walk_m)]
+    if day.totals.ride_m:
+        ridden = gone(vehicle_of(day), day.totals.ride_m)
+        far = [*far, ridden] if day.totals.walk_m >= WALK_TOLD_M else [ridden]
+    seen = trn("{n} visit", "{n} visits", visits(day))
+    return tr("{ends}: {visits}", ends=ends(day), visits=joined(", ", [seen, *far]))
 
 
 def vehicle_of(day: Day) -> str:
@@ -318,12 +325,14 @@ def besides(leg: Leg) -> Iterator[str]:
 
 def on_the_way(leg: Leg) -> Said:
     """Return what one passes that travellers need, and how far along."""
-    passed = (
-        tr(
-            "{thing} at {distance}",
-            thing=amenity.name_of(one.kind),
-            distance=wording.distance(one.at_m or 0.0),
-        )
-        for one in leg.passed
+    found: dict[str, dict[str, Said]] = {}
+    for one in leg.passed:
+        at_m = one.at_m or 0.0
+        far = wording.distance(at_m)
+        here = tr("at the start") if at_m < _HERE_M else tr("at {distance}", distance=far)
+        found.setdefault(one.kind, {})[far if at_m >= _HERE_M else ""] = here
+    things = (
+        joined(" ", (amenity.name_of(kind), wording.listed([*where.values()])))
+        for kind, where in found.items()
     )
-    return tr("on the way: {things}", things=joined(", ", passed))
+    return tr("on the way: {things}", things=joined(", ", things))

@@ -13,7 +13,7 @@ from lens_routes.text.language import joined, tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.plan.plan import Day, Hint, Plan
+    from lens_routes.plan.plan import Day, Hint, Leg, Plan
 
 
 def headline(plan: Plan, day: Day) -> str:
@@ -54,37 +54,44 @@ def sums(day: Day) -> list[str]:
         ends = tr(
             "{start} to {goal}, {begin} to {end}", start=day.start.name, goal=day.end.name, **when
         )
-    visits = sum(stop.kind == "visit" for stop in day.stops)
-    return [ends, trn("{n} visit", "{n} visits", visits), *_moved(day), *entry([day])]
+    visits = caption.visits(day)
+    return [ends, trn("{n} visit", "{n} visits", visits), *moved([day]), *entry([day])]
 
 
-def _moved(day: Day) -> Iterator[str]:
-    yield tr(
-        "{distance} on foot ({duration})",
-        distance=wording.distance(day.totals.walk_m),
-        duration=wording.duration(day.totals.walk_s),
-    )
-    if day.totals.ascent_m is not None and day.totals.descent_m is not None:
-        up, down = (wording.grouped(m) for m in (day.totals.ascent_m, day.totals.descent_m))
-        yield tr("{up} m up, {down} m down", up=up, down=down)
-        vehicle = caption.vehicle_of(day)
-        moved_m = day.totals.ride_m or day.totals.walk_m
-        yield from climb.effort(moved_m, day.totals.ascent_m, vehicle or "walk")
-    yield from known([part for leg in day.legs for part in leg.parts or (leg,)])
-    if day.totals.ride_m:
-        ridden = caption.gone(caption.vehicle_of(day), day.totals.ride_m)
-        lasting = wording.duration(day.totals.ride_s)
+def moved(days: Sequence[Day]) -> Iterator[str]:
+    """Yield how far one goes in some days, how high, and what the ways are like."""
+    totals = [day.totals for day in days]
+    walk_m, ride_m = sum(t.walk_m for t in totals), sum(t.ride_m or 0.0 for t in totals)
+    if not ride_m or walk_m >= caption.WALK_TOLD_M:
+        yield tr(
+            "{distance} on foot ({duration})",
+            distance=wording.distance(walk_m),
+            duration=wording.duration(sum(t.walk_s for t in totals)),
+        )
+    vehicle = next(filter(None, map(caption.vehicle_of, days)), "")
+    climbs = [(t.ascent_m, t.descent_m) for t in totals]
+    known_climbs = [(up, down) for up, down in climbs if up is not None and down is not None]
+    if len(known_climbs) == len(climbs):
+        up, down = (sum(metres) for metres in zip(*known_climbs, strict=True))
+        yield tr("{up} m up, {down} m down", up=wording.grouped(up), down=wording.grouped(down))
+        if len(days) == 1:
+            yield from climb.effort(ride_m or walk_m, up, vehicle or "walk")
+    legs = [leg for day in days for leg in day.legs]
+    yield from known([part for leg in legs for part in leg.parts or (leg,)])
+    ride_s = sum(t.ride_s for t in totals)
+    lasting = wording.duration(ride_s)
+    if ride_m:
+        ridden = caption.gone(vehicle, ride_m)
         yield tr("{distance} ({duration})", distance=ridden, duration=lasting)
-        yield from _ways(day)
-    elif day.totals.ride_s:
-        rides = sum(len(leg.rides) for leg in day.legs)
-        ridden = wording.duration(day.totals.ride_s)
-        yield trn("{n} ride ({duration})", "{n} rides ({duration})", rides, duration=ridden)
+        yield from _ways(legs)
+    elif ride_s:
+        rides = sum(len(leg.rides) for leg in legs)
+        yield trn("{n} ride ({duration})", "{n} rides ({duration})", rides, duration=lasting)
 
 
-def _ways(day: Day) -> Iterator[str]:
+def _ways(legs: Sequence[Leg]) -> Iterator[str]:
     """Yield what the ways are like that one rides, where one minds and as far as the map says."""
-    rides = [part for leg in day.legs for part in leg.parts if part.surface is not None]
+    rides = [part for leg in legs for part in leg.parts if part.surface is not None]
     rides = [ride for ride in rides if ride.main_road_m is not None]
     whole_m = sum(ride.distance_m for ride in rides)
     if not whole_m:
