@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "catalogue": {"files", *BASE},
     "streets": {"catalogue", "plan", "files", "net", *BASE},
     "timetable": {"files", "net", *BASE},
+    "engines": {"judge", "travel", "timetable", "plan", "net", *BASE},
     "geocode": {"catalogue", "timetable", "plan", "files", "net", *BASE},
     "travel": {"streets", "timetable", "plan", "files", *BASE},
     "tour": {"plan", *BASE},

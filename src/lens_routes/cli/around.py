@@ -104,6 +104,10 @@ def route(
         int,
         typer.Option("--alternatives", help="So many other ways besides.", min=0, max=5),
     ] = 0,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="Ask this server, not the installed streets: valhalla:ADDRESS."),
+    ] = None,
     show_map: options.ShowMap = False,
     pace: options.Pace = "normal",
     places: options.Places = None,
@@ -118,10 +122,8 @@ def route(
     from lens_routes.output.terminal.itinerary import Look, render_route
     from lens_routes.output.terminal_map.sketch import of_route
     from lens_routes.plan.document import route_document
-    from lens_routes.planning.around.route import go_through, walk_through, ways_between
     from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
-    from lens_routes.travel.resources import require_network
 
     if len(where) < 2 or (others and len(where) > 2):
         raise UsageError(
@@ -138,17 +140,10 @@ def route(
         moment = dt.datetime.combine(moment.date(), parse_clock(depart, "--depart"), moment.tzinfo)
     points = [resources.locate(words, catalogue, online=online) for words in where]
     walking = resources.open_walking(catalogue)
-    besides: list[Leg] = []
-    if manner.plain and not others:
-        legs = walk_through(points, walking, moment, pace_kmh)
+    if engine:
+        legs, besides = _asked(engine, points, moment, manner, pace_kmh, others)
     else:
-        network = require_network(walking, "route")
-        if others:
-            ends = points[0], points[1]
-            first, *besides = ways_between(ends, network, moment, manner, others)
-            legs = [first]
-        else:
-            legs = go_through(points, network, moment, manner)
+        legs, besides = _found(points, walking, moment, manner, pace_kmh, others)
     if as_json:
         console.print_json(route_document(legs, besides))
         return
@@ -164,6 +159,56 @@ def route(
     if not any(leg.steps for leg in legs):
         command = "lens-routes streets download --places"
         console.say(tr("For directions, install the streets: {command}", command=command))
+
+
+def _found(
+    points: list[Waypoint],
+    walking: Walking,
+    moment: dt.datetime,
+    manner: Manner,
+    pace_kmh: float,
+    others: int,
+) -> tuple[list[Leg], list[Leg]]:
+    """Return the way by the installed streets, or what is known without, and others beside it."""
+    from lens_routes.planning.around.route import go_through, walk_through, ways_between
+    from lens_routes.travel.resources import require_network
+
+    if manner.plain and not others:
+        return walk_through(points, walking, moment, pace_kmh), []
+    network = require_network(walking, "route")
+    if not others:
+        return go_through(points, network, moment, manner), []
+    first, *more = ways_between((points[0], points[1]), network, moment, manner, others)
+    return [first], more
+
+
+def _asked(
+    engine: str,
+    points: list[Waypoint],
+    moment: dt.datetime,
+    manner: Manner,
+    pace_kmh: float,
+    others: int,
+) -> tuple[list[Leg], list[Leg]]:
+    """Return the way that an engine knows, and others beside it."""
+    from lens_routes.engines.ask import engine_called
+    from lens_routes.engines.valhalla import ways
+    from lens_routes.streets.profiles.profile import Wish
+
+    if manner.wish is not Wish.USUAL:
+        raise UsageError(
+            tr("--way is chosen by the installed streets."), tr("Leave out --way or --engine.")
+        )
+    first, *more = ways(
+        engine_called(engine, "valhalla"),
+        points,
+        moment,
+        mode=manner.profile.name,
+        pace_kmh=pace_kmh,
+        avoid=manner.avoid,
+        others=others,
+    )
+    return first, [leg for legs in more for leg in legs]
 
 
 def _vehicle_of(mode: str) -> str | None:

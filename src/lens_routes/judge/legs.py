@@ -54,7 +54,7 @@ def check_leg(
         yield from _check_parts(leg, path, asked)
         return
     if leg["mode"] == "transit":
-        yield from _check_rides(leg, path)
+        yield from check_rides_of(leg, path)
         yield from _check_parts(leg, path, asked)
         return
     if leg["rides"]:
@@ -73,8 +73,8 @@ def check_leg(
     yield from _check_pace(leg, path, asked)
     yield from _check_rolled(leg, path, asked)
     yield from _check_heights(leg, path)
-    yield from _check_shares(leg, path)
-    yield from _check_line(leg, origin, destination, path)
+    yield from check_shares(leg, path)
+    yield from check_line(leg, origin, destination, path)
 
 
 def _fault(path: str, field: str, message: str) -> Fault:
@@ -157,7 +157,7 @@ def _check_heights(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
         yield _fault(path, "ascent_m", less)
 
 
-def _check_shares(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
+def check_shares(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
     """Check that no part of a walk is longer than the walk, and that its directions add up."""
     snap_m = leg.get("snap_m") or 0.0
     along_m = leg["distance_m"] - snap_m
@@ -181,7 +181,7 @@ def _check_shares(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
         )
 
 
-def _check_line(
+def check_line(
     leg: Mapping[str, Any],
     origin: Mapping[str, Any],
     destination: Mapping[str, Any],
@@ -209,7 +209,7 @@ def _check_line(
             yield _fault(path, "geometry", tr("does not touch {place}", place=due["name"]))
 
 
-def _check_rides(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
+def check_rides_of(leg: Mapping[str, Any], path: str) -> Iterator[Fault]:
     """Check that one can take the rides of a leg one after the other, and within it."""
     if not leg["rides"]:
         yield _fault(path, "rides", tr("there is no ride"))

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Leg
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.network.network import Network
+    from lens_routes.timetable.network.wishes import Preference, Wishes
     from lens_routes.travel.foot.walk import Walk
     from lens_routes.travel.rides.door_to_door import WalkLeg
+    from lens_routes.travel.rides.trip import Trip
     from lens_routes.travel.walking import Walking
 
 Feeds = Annotated[list[str] | None, typer.Option("--feed", help="Only this timetable; repeatable.")]
@@ -116,6 +118,10 @@ def journey(
         str, typer.Option(help="The longest walk to or from a stop, such as 1km.")
     ] = "5km",
     pace: options.Pace = "normal",
+    engine: Annotated[
+        str | None,
+        typer.Option(help="Ask this server, not the installed timetables: motis:ADDRESS."),
+    ] = None,
     feed: Feeds = None,
     places: options.Places = None,
     online: options.Online = False,
@@ -130,7 +136,7 @@ def journey(
     from lens_routes.travel.foot.pace import parse_pace
     from lens_routes.travel.rides.door_to_door import DoorToDoor
     from lens_routes.travel.rides.timetables import open_network
-    from lens_routes.travel.rides.trip import find_where, preferred
+    from lens_routes.travel.rides.trip import find_where
 
     _require_one_way(depart, arrive, window)
     preference = parse_preference(prefer) if prefer else None
@@ -144,8 +150,24 @@ def journey(
     )
     farthest_m = parse_distance(max_walk, "--max-walk")
     pace_kmh = parse_pace(pace)
-    network = open_network(feed or (), wishes)
     catalogue = resources.load_catalogue(places)
+    if engine:
+        if feed or avoid_mode:
+            raise UsageError(
+                tr("--feed and --avoid-mode choose among installed timetables."),
+                tr("Leave them out, or leave out --engine."),
+            )
+        points = [
+            resources.locate(words, catalogue, online=online) for words in (origin, destination)
+        ]
+        now = console.now(catalogue.timezone)
+        when = _when(now, depart, arrive)
+        trips = _asked(
+            engine, (points[0], points[1]), when, bool(arrive), window, wishes, farthest_m, pace_kmh
+        )
+        _show((points[0].name, points[1].name), trips, preference, wishes, as_json=as_json)
+        return
+    network = open_network(feed or (), wishes)
     ends = [
         find_where(words, network, lambda word: resources.locate(word, catalogue, online=online))
         for words in (origin, destination)
@@ -173,15 +195,63 @@ def journey(
         # Nothing that arrives by a time: perhaps later on the same day.
         following = moment.date() + dt.timedelta(days=0 if arrive else 1)
         raise planner.no_journey(a, b, moment, following)
+    _show((a.name, b.name), trips, preference, wishes, as_json=as_json)
+
+
+def _show(
+    names: tuple[str, str],
+    trips: list[Trip],
+    preference: Preference | None,
+    wishes: Wishes,
+    *,
+    as_json: bool,
+) -> None:
+    from lens_routes.cli.transit import shown as transit_shown
+    from lens_routes.travel.rides.trip import preferred
+
     if preference:
         trips = preferred(trips, preference)
-    from lens_routes.cli.transit import shown as transit_shown
-
     if as_json:
         console.print_json(transit_shown.journeys_document(trips))
     else:
-        shown = transit_shown.journeys(a.name, b.name, trips, wishes, console.stdout().width)
+        shown = transit_shown.journeys(*names, trips, wishes, console.stdout().width)
         console.print_lines(shown)
+
+
+def _asked(
+    engine: str,
+    ends: tuple[Waypoint, Waypoint],
+    when: dt.datetime,
+    arrive_by: bool,
+    window: str | None,
+    wishes: Wishes,
+    farthest_m: float,
+    pace_kmh: float,
+) -> list[Trip]:
+    """Return the journeys that an engine knows."""
+    from lens_routes.engines.ask import engine_called
+    from lens_routes.engines.motis import Wanted, trips
+    from lens_routes.errors import InfeasibleError
+    from lens_routes.text.quantities import parse_duration
+
+    wanted = Wanted(
+        wishes,
+        pace_kmh=pace_kmh,
+        farthest_m=farthest_m,
+        window_min=parse_duration(window, "--window") if window else None,
+    )
+    found = trips(engine_called(engine, "motis"), ends, when, wanted, arrive_by=arrive_by)
+    if not found:
+        raise InfeasibleError(
+            tr(
+                "No connection from {origin} to {destination} by {engine}.",
+                origin=ends[0].name,
+                destination=ends[1].name,
+                engine=engine_called(engine, "motis").shown,
+            ),
+            tr("Ask for another time, or allow longer walks with --max-walk."),
+        )
+    return found
 
 
 def _require_one_way(depart: str | None, arrive: str | None, window: str | None) -> None:
@@ -208,14 +278,15 @@ def _moment(
     """Return the moment asked for, on a day that the timetables cover."""
     from lens_routes.travel.rides.timetables import require_date
 
-    if arrive:
-        moment = parse_moment(arrive, "--arrive", now)
-    elif depart:
-        moment = parse_moment(depart, "--depart", now)
-    else:
-        moment = now
+    moment = _when(now, depart, arrive)
     require_date(network, moment.date())
     return moment
+
+
+def _when(now: dt.datetime, depart: str | None, arrive: str | None) -> dt.datetime:
+    if arrive:
+        return parse_moment(arrive, "--arrive", now)
+    return parse_moment(depart, "--depart", now) if depart else now
 
 
 def parse_moment(text: str, option: str, now: dt.datetime) -> dt.datetime:
