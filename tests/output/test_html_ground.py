@@ -60,6 +60,21 @@ def test_paths_stay_near_the_tour() -> None:
     assert len(ground(base, [here], 20_000)["lines"]["path"]["at"]) == 1
 
 
+def test_distant_roads_are_coarse_before_near_ones_go() -> None:
+    """A road far from the tour gives up its bends so that the streets around it can stay."""
+    here = walked(saved())[0]
+    bends = [(n % 2 * 1e-4, n * 3e-4) for n in range(40)]
+    near = MapLine(Way.STREET, tuple(Point(here.lon + x, here.lat + y) for x, y in bends))
+    far = [
+        MapLine(Way.MAIN_ROAD, tuple(Point(3 + k / 100 + x, 50.9 + y) for x, y in bends))
+        for k in range(200)
+    ]
+    base = BaseMap((2, 50, 5, 51), (near, *far), (), "©")
+    full, tight = (ground(base, [here], most)["lines"] for most in (PLENTY, 20_000))
+    assert tight["street"]["at"] == full["street"]["at"]
+    assert len(tight["main-road"]["at"][0]) < len(full["main-road"]["at"][0])
+
+
 def test_small_areas_go_first() -> None:
     """Thinned, a lake stays and a pond goes."""
 

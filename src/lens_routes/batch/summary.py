@@ -10,15 +10,16 @@ from lens_routes.geo import Point
 from lens_routes.output.shared import caption
 from lens_routes.output.shared import summary as of_days
 from lens_routes.output.shared.leg_parts import parts_of
-from lens_routes.plan.basemap import Way
 from lens_routes.text import wording
 from lens_routes.text.language import LANGUAGES, joined, text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from lens_routes.plan.basemap import BaseMap
     from lens_routes.plan.plan import Day, Plan
+
+    #: Gives the main roads of a box of degrees (west, south, east, north).
+    Roads = Callable[[tuple[float, float, float, float]], Iterable[Sequence[Point]]]
 
 #: The side of the sketch of a tour, in its own units.
 SIDE = 200
@@ -29,13 +30,10 @@ _FINEST = 3
 _CRUMB = 12
 
 
-def summary(
-    plan: Plan, language: str, maps: Callable[..., BaseMap] | None = None
-) -> dict[str, Any]:
+def summary(plan: Plan, language: str, roads: Roads | None = None) -> dict[str, Any]:
     """Return what the index tells of a plan as JSON values.
 
-    *language* is that of its files; *maps* draws the ground of a box of degrees, where streets are
-    installed.
+    *language* is that of its files; *roads* are drawn under its way where streets are installed.
     """
     legs = [leg for day in plan.days for leg in day.legs]
     return {
@@ -48,7 +46,7 @@ def summary(
         "longest_s": max(d.end_time.timestamp() - d.start_time.timestamp() for d in plan.days),
         "length_m": sum(day.totals.walk_m + (day.totals.ride_m or 0.0) for day in plan.days),
         "modes": sorted({part.kind for leg in legs for part in parts_of(leg)}),
-        "sketch": list(_sketch(plan, maps)),
+        "sketch": list(_sketch(plan, roads)),
     }
 
 
@@ -56,7 +54,7 @@ def _day(day: Day) -> str:
     return wording.sentence(joined(" · ", of_days.sums(day)))
 
 
-def _sketch(plan: Plan, maps: Callable[..., BaseMap] | None) -> Iterator[dict[str, Any]]:
+def _sketch(plan: Plan, roads: Roads | None) -> Iterator[dict[str, Any]]:
     """Yield roads, the lines of a tour, its visits, in a square of `SIDE` with the north up."""
     lines = []
     for day in plan.days:
@@ -67,9 +65,8 @@ def _sketch(plan: Plan, maps: Callable[..., BaseMap] | None) -> Iterator[dict[st
             lines += parts or [("guess", (origin, end))]
     visits = [Point(s.lon, s.lat) for day in plan.days for s in day.stops if s.kind == "visit"]
     frame = _frame([*visits, plan.days[0].start.point, *(p for _, line in lines for p in line)])
-    ground = maps(frame.bounds, {Way.MAIN_ROAD}).lines if maps else ()
-    roads = (frame.thinned(road.points) for road in ground if road.way is Way.MAIN_ROAD)
-    for road in sorted(road for road in roads if math.dist(road[0], road[-1]) >= _CRUMB):
+    ground = [frame.thinned(road) for road in roads(frame.bounds)] if roads else []
+    for road in sorted(road for road in ground if math.dist(road[0], road[-1]) >= _CRUMB):
         yield {"kind": "road", "at": road}
     for kind, line in lines:
         yield {"kind": kind, "at": frame.thinned(line)}

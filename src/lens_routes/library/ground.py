@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.geo import Point
     from lens_routes.plan.basemap import BaseMap
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.network.network import Network
@@ -58,3 +59,18 @@ def base_maps(tell: Tell) -> Callable[..., BaseMap] | None:
         tell(error.message)
         return None
     return partial(scenery.base_map, network)
+
+
+def main_roads(tell: Tell) -> Callable[[Bounds], list[tuple[Point, ...]]] | None:
+    """Return what gives the main roads of a box, as `base_maps` does all there is."""
+    from lens_routes.plan.basemap import Way
+
+    maps = base_maps(tell)
+    if maps is None:
+        return None
+
+    def roads(bounds: Bounds) -> list[tuple[Point, ...]]:
+        lines = maps(bounds, {Way.MAIN_ROAD}).lines
+        return [line.points for line in lines if line.way is Way.MAIN_ROAD]
+
+    return roads

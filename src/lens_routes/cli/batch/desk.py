@@ -209,7 +209,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.batch.summary import summary
     from lens_routes.batch.work import Product
     from lens_routes.files import territory
-    from lens_routes.library.ground import base_maps
+    from lens_routes.library.ground import main_roads
     from lens_routes.plan.document import dumps, to_document
     from lens_routes.planning.plan_tour import fits, plan_tour, planned
     from lens_routes.planning.pose import without
@@ -255,5 +255,6 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
                 raise
             missing.append(wanted)
     files["plan.json"] = dumps({**to_document(plan), "alternatives": []}).encode()
-    maps = base_maps(desk.tell)
-    return Product(files, {**summary(plan, job.language, maps), "missing": missing})
+    return Product(
+        files, {**summary(plan, job.language, main_roads(desk.tell)), "missing": missing}
+    )

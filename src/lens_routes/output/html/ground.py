@@ -30,13 +30,14 @@ class Detail:
     """How much of a base map is drawn.
 
     Ways of the kinds in ``everywhere`` are drawn wherever they are, the others within ``near_m``
-    to twice that of what is walked (0: nowhere). Points of a line stand ``apart_m`` at least, and
-    areas are ``area_m2`` large at least, by their boxes.
+    to twice that of what is walked (0: nowhere). Points of a line stand ``apart_m`` at least, of
+    one that is not near ``coarse_m``, and areas are ``area_m2`` large at least, by their boxes.
     """
 
     everywhere: frozenset[Way]
     near_m: float
     apart_m: float
+    coarse_m: float
     area_m2: float
 
 
@@ -44,14 +45,15 @@ class Detail:
 #: 5 km by 4 km take 80 kB and 11 km by 11 km take 220 kB. What follows is for tours of many days
 #: and rides of 40 km and more, where nobody looks for the footpaths between the towns.
 DETAILS = (
-    Detail(_ALL, 0, 0, 0),
-    Detail(_LARGE | {Way.STREET, Way.STREAM}, 1500, 5, 500),
-    Detail(_LARGE, 1500, 5, 5_000),
-    Detail(_LARGE, 500, 15, 20_000),
-    Detail(frozenset({Way.MAIN_ROAD}), 0, 50, 100_000),
-    Detail(frozenset({Way.MAIN_ROAD}), 0, 150, 1_000_000),
-    Detail(frozenset({Way.MAIN_ROAD}), 0, 400, 1_000_000),
-    Detail(frozenset(), 0, 50, math.inf),
+    Detail(_ALL, 0, 0, 0, 0),
+    Detail(_LARGE | {Way.STREET, Way.STREAM}, 1500, 5, 5, 500),
+    Detail(_LARGE, 1500, 5, 15, 5_000),
+    Detail(_LARGE, 500, 15, 50, 20_000),
+    Detail(_LARGE, 500, 15, 200, 100_000),
+    Detail(_LARGE, 200, 15, 300, 100_000),
+    Detail(frozenset({Way.MAIN_ROAD}), 0, 50, 150, 1_000_000),
+    Detail(frozenset({Way.MAIN_ROAD}), 0, 50, 400, 1_000_000),
+    Detail(frozenset(), 0, 50, 50, math.inf),
 )
 
 
@@ -84,9 +86,11 @@ def _drawn(base: BaseMap, detail: Detail, walked: Sequence[Point]) -> Json:
     names: dict[str, int] = {"": 0}
     lines: defaultdict[str, Json] = defaultdict(lambda: {"at": [], "name": []})
     for line in base.lines:
-        if line.way in detail.everywhere or near.meets(line.points):
+        here = near.meets(line.points)
+        if here or line.way in detail.everywhere:
             group = lines[line.way.value]
-            group["at"].append(encode(_apart(line.points, detail.apart_m)))
+            apart_m = detail.apart_m if here else detail.coarse_m
+            group["at"].append(encode(_apart(line.points, apart_m)))
             group["name"].append(names.setdefault(_label(line), len(names)))
     areas = [
         [area.ground.value, names.setdefault(area.name, len(names)), *map(encode, area.rings)]
