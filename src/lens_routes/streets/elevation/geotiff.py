@@ -15,8 +15,7 @@ import numpy as np
 
 from lens_routes.errors import BadInputError
 from lens_routes.streets.elevation import projection
-from lens_routes.streets.elevation.raster import Raster, raster_of
-from lens_routes.text import wording
+from lens_routes.streets.elevation.raster import Raster, bounded, raster_of, too_large
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ _SCALE, _TIEPOINT, _MATRIX, _KEYS, _NODATA = 33550, 33922, 34264, 34735, 42113
 _RASTER_TYPE, _GEOGRAPHIC, _PROJECTED = 1025, 2048, 3072
 _POINT = 2
 _USER_DEFINED = 32767
-LARGEST_CELLS = 150_000_000
 
 
 def read_geotiff(name: str, data: bytes, crs: str | None) -> Raster | None:
@@ -77,13 +75,12 @@ def _decoded(name: str, data: bytes) -> tuple[dict[int, Any], np.ndarray[Any, An
             with Image.open(io.BytesIO(data), formats=("TIFF",)) as picture:
                 if not picture.mode.startswith(("F", "I")):
                     raise _not_heights(name, tr("it is a picture"))
-                if picture.width * picture.height > LARGEST_CELLS:
-                    raise _too_large(name)
+                bounded(name, picture.width * picture.height)
                 if min(picture.size) < 2:
                     raise _not_heights(name, tr("it has a single row"))
                 return dict(picture.tag_v2), np.asarray(picture)  # type: ignore[attr-defined]
     except Image.DecompressionBombError:
-        raise _too_large(name) from None
+        raise too_large(name) from None
     except UnidentifiedImageError:
         raise _not_heights(
             name, tr("it is no TIFF, or is packed in a way that is not read, such as LERC")
@@ -128,13 +125,6 @@ def _projection(name: str, keys: Mapping[int, int]) -> str:
     if code == _USER_DEFINED:
         raise projection.unknown(name)
     return projection.checked(f"EPSG:{code}")
-
-
-def _too_large(name: str) -> BadInputError:
-    return BadInputError(
-        tr("{file} holds more than {n} heights.", file=name, n=wording.grouped(LARGEST_CELLS)),
-        tr("Cut it to the area you need."),
-    )
 
 
 def _not_heights(name: str, reason: str) -> BadInputError:

@@ -10,7 +10,7 @@ import numpy as np
 
 from lens_routes.errors import BadInputError
 from lens_routes.streets.elevation.projection import WGS_84
-from lens_routes.streets.elevation.raster import raster_of
+from lens_routes.streets.elevation.raster import bounded, raster_of
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def read_hgt(name: str, data: bytes) -> Raster | None:
             ),
             tr("Download it again."),
         )
+    bounded(name, side * side)
     north, lat, east, lon = corner.groups()
     south = int(lat) * (1 if north in "nN" else -1)
     west = int(lon) * (1 if east in "eE" else -1)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lens_routes.errors import BadInputError
 from lens_routes.streets.elevation.projection import WGS_84, project
+from lens_routes.text import wording
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +27,10 @@ LOWEST_M, HIGHEST_M = -500.0, 9000.0
 #: Heights are kept to a centimetre, in steep country to at most a seventh of a metre.
 FINEST_STEP_M = 0.01
 METRES_A_DEGREE = 111_195.0
+#: How many heights are worked on at a time: all at once take several times their memory.
+_BLOCK = 1 << 20
+#: A degree at a half second has 52 million heights; what is larger takes a gigabyte of memory.
+LARGEST_CELLS = 60_000_000
 #: No grid is this fine in metres: such cells are measured in degrees.
 _NO_METRES = 0.15
 
@@ -72,10 +80,10 @@ class Raster:
     @property
     def range_m(self) -> tuple[float, float]:
         """The lowest and the highest height, metres."""
-        known = self.values[self.values != VOID]
+        known = self.values != VOID
         return (
-            self.base_m + self.step_m * float(known.min()),
-            self.base_m + self.step_m * float(known.max()),
+            self.base_m + self.step_m * float(self.values.min(where=known, initial=VOID)),
+            self.base_m + self.step_m * float(self.values.max(where=known, initial=0)),
         )
 
     def bbox(self) -> BBox:
@@ -130,6 +138,20 @@ class Raster:
         return np.where(value == VOID, np.nan, self.base_m + self.step_m * value)
 
 
+def bounded(name: str, cells: int) -> None:
+    """Raise an error where a file holds too many heights."""
+    if cells > LARGEST_CELLS:
+        raise too_large(name)
+
+
+def too_large(name: str) -> BadInputError:
+    """Return the error to tell of a file with too many heights."""
+    return BadInputError(
+        tr("{file} holds more than {n} heights.", file=name, n=wording.grouped(LARGEST_CELLS)),
+        tr("Cut it to the area you need."),
+    )
+
+
 def raster_of(
     heights: NDArray[np.floating] | NDArray[np.integer],
     *,
@@ -154,15 +176,25 @@ def raster_of(
     void
         The height that stands for none, where the file names one.
     """
-    metres = heights.astype(np.float32)
-    with np.errstate(invalid="ignore", over="ignore"):
-        known = (metres >= LOWEST_M) & (metres <= HIGHEST_M)
-        if void is not None:
-            known &= metres != np.float32(void)
-    if not known.any():
+    flat = heights.ravel()
+    blocks = [slice(i, i + _BLOCK) for i in range(0, flat.size, _BLOCK)]
+
+    def known(block: slice) -> NDArray[np.float32]:
+        metres = flat[block].astype(np.float32)
+        with np.errstate(invalid="ignore", over="ignore"):
+            none = ~((metres >= LOWEST_M) & (metres <= HIGHEST_M))
+            if void is not None:
+                none |= metres == np.float32(void)
+        metres[none] = np.nan
+        return metres
+
+    base_m = float(np.fmin.reduce([np.fmin.reduce(known(block)) for block in blocks]))
+    if math.isnan(base_m):
         return None
-    base_m, top_m = float(metres[known].min()), float(metres[known].max())
+    top_m = float(np.fmax.reduce([np.fmax.reduce(known(block)) for block in blocks]))
     step_m = max(FINEST_STEP_M, (top_m - base_m) / (VOID - 1))
-    values = np.full(metres.shape, VOID, dtype=np.uint16)
-    values[known] = np.rint((metres[known] - base_m) / step_m).astype(np.uint16)
-    return Raster(name, crs, *corner, *cell, base_m, step_m, values)
+    values = np.empty(heights.size, dtype=np.uint16)
+    for block in blocks:
+        steps = np.rint((known(block) - base_m) / step_m)
+        values[block] = np.where(np.isnan(steps), VOID, steps)
+    return Raster(name, crs, *corner, *cell, base_m, step_m, values.reshape(heights.shape))

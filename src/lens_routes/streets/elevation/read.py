@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
+from lens_routes.files.look import open_file
 from lens_routes.streets.elevation.ascii_grid import read_ascii_grid
 from lens_routes.streets.elevation.geotiff import read_geotiff
 from lens_routes.streets.elevation.hgt import read_hgt
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from lens_routes.streets.elevation.raster import Raster
 
 ENDINGS = (".hgt", ".tif", ".tiff", ".asc")
-#: An unpacked file may be this large: the largest in use hold a degree at 1″, or 10,000² floats.
-LARGEST_BYTES = 700_000_000
+#: An unpacked file may be this large: as many heights as are read, seven characters each.
+LARGEST_BYTES = 420_000_000
 
 
 def read_heights(path: Path, crs: str | None = None) -> Iterator[Raster]:
@@ -76,13 +77,13 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of each file of heights."""
     name = path.name.lower()
     if name.endswith(ENDINGS):
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             yield path.name, _whole(stream, path.name)
     elif name.endswith(tuple(f"{ending}.gz" for ending in ENDINGS)):
-        with gzip.open(path) as stream:
+        with open_file(path) as packed, gzip.open(packed) as stream:
             yield path.name[:-3], _whole(stream, path.name)
     elif name.endswith(".zip"):
-        with zipfile.ZipFile(path) as archive:
+        with open_file(path) as packed, zipfile.ZipFile(packed) as archive:
             members = [one for one in archive.infolist() if _wanted(one.filename)]
             if not members:
                 raise _unfit(path)
