@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.support.program import environment, run
 
+from lens_routes.explore.stage.drawn import Drawn
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -134,6 +136,26 @@ def test_an_unknown_place_is_picked(terminal: Terminal, town: Town) -> None:
     terminal.until(lambda text: "Musée de la Lampe" in text and "Halle" not in text)
     terminal.keys("Enter")
     terminal.shows("of Musée de la Lampe", "ended with 0")
+
+
+def test_words_are_no_markup(terminal: Terminal, town: Town) -> None:
+    """What textual would take for markup is shown as it was typed."""
+    terminal.start("nearby", "[/x]", "--places", town.catalogue)
+    terminal.shows("[/x]", "Which one is meant?")
+    terminal.keys("Escape")
+    assert "Traceback" not in terminal.shows("ended with 130")
+
+
+def test_a_fault_on_the_screen_is_raised_and_not_drawn(capfd: pytest.CaptureFixture[str]) -> None:
+    """What goes wrong while a screen is drawn comes out as an error, to be told as any other."""
+
+    class Broken(Drawn[None]):
+        def on_mount(self) -> None:
+            raise ArithmeticError("of its own")
+
+    with pytest.raises(ArithmeticError, match="of its own"):
+        Broken().run(headless=True)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_missing_place_is_picked_and_escape_leaves(terminal: Terminal, town: Town) -> None:

@@ -134,7 +134,7 @@ def test_a_folder_that_is_gone(open_folder: Path) -> None:
         inner.mkdir(exist_ok=True)
         done = subprocess.run(
             # An installed program has no path that begins at the folder one works in.
-                [sys.executable, "-P", "-c", f"{program}; sys.exit(run({words!r}))"],
+            [sys.executable, "-P", "-c", f"{program}; sys.exit(run({words!r}))"],
             capture_output=True,
             check=False,
             cwd=inner,

@@ -45,12 +45,11 @@ def pick(
     typer.Abort
         The person leaves without one.
     """
-    from textual.app import App
-
     from lens_routes import explore
     from lens_routes.explore.stage.dialogs import Choose
+    from lens_routes.explore.stage.drawn import Drawn
 
-    class Picker(App[int]):
+    class Picker(Drawn[int]):
         CSS_PATH = Path(explore.__path__[0]) / "style.tcss"
         ENABLE_COMMAND_PALETTE = False
 

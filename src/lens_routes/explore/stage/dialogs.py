@@ -70,7 +70,7 @@ class Ask(Dialog[Answer]):
     def compose(self) -> ComposeResult:
         """Lay it out."""
         with Vertical(classes="box"):
-            yield Label(self._heading, classes="title")
+            yield Label(self._heading, classes="title", markup=False)
             yield Line(self._typed, self._example)
             yield Static("", classes="fault")
             yield Hints()
@@ -116,7 +116,7 @@ class Choose(Dialog[int]):
     def compose(self) -> ComposeResult:
         """Lay it out."""
         with Vertical(classes="box"):
-            yield Label(self._heading, classes="title")
+            yield Label(self._heading, classes="title", markup=False)
             if self._typed:
                 yield Line(self._words, tr("type to find"))
             options = OptionList(*self._options(self._words))
@@ -184,7 +184,7 @@ class Read(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Lay it out."""
         with Vertical(classes="box tall"):
-            yield Label(self._heading, classes="title")
+            yield Label(self._heading, classes="title", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(self._text)
             yield Hints()

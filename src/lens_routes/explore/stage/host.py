@@ -8,10 +8,9 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
 from lens_routes.errors import LensRoutesError
 from lens_routes.explore.stage.desk import Desk
+from lens_routes.explore.stage.drawn import Drawn
 from lens_routes.explore.stage.outlook import Around, Outlook
 from lens_routes.explore.stage.session import Session, State
 from lens_routes.files.look import is_file
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 DARK, LIGHT = "textual-dark", "textual-light"
 
 
-class Host(App[None]):
+class Host(Drawn[None]):
     """The program as its screens know it.
 
     Parameters
