@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from math import cos, degrees, radians
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.check.twins import Named, likeness
-from lens_routes.catalogue.discover.sights import sight_of
+from lens_routes.catalogue.discover.sights import is_ordinary, sight_of
 from lens_routes.catalogue.discover.worth import by_rank, evidence_of, is_enough
 from lens_routes.catalogue.sector import kinds
 from lens_routes.catalogue.sector.osm import tagged
@@ -34,6 +35,8 @@ _WHOLES = frozenset((kinds.CASTLE, kinds.MUSEUM, kinds.PARK, kinds.LEISURE, kind
 #: Statues and graves in a park are many, and no parts anybody asks for.
 _LEAST_PART = 1.0
 _LARGEST_M2 = 2e6
+#: With fewer sights nobody can choose: then others of the second tier are taken, from this weight.
+_LEAST, _BY_EVIDENCE, _WORTH_A_LOOK = 12, 2, 1.5
 #: From so many hectares on a park takes an hour and a quarter, and from so many half an hour.
 _LARGE_HA, _SMALL_HA = 30.0, 1.0
 
@@ -91,11 +94,25 @@ def draft(
         Also what bears a tag of sights, and nothing speaks for it.
     """
     found = _merged(_seen(elements))
-    chosen = [one for one in found if everything or one.chosen]
+    chosen = found if everything else _enough([one for one in found if one.chosen], found)
     sights = _with_parts(chosen, found)
     weighed = [one for one in sights if one.sight.sort not in _SERVICES]
     stars = dict(zip(map(id, weighed), by_rank([one.score for one in weighed]), strict=True))
     return [_row(one, stars.get(id(one), 1), themes, country) for one in sights]
+
+
+def _enough(chosen: list[Found], found: Sequence[Found]) -> list[Found]:
+    """Return the chosen, and where they are too few for a day the best that nothing speaks for."""
+    missing = _LEAST - sum(one.sight.sort not in _SERVICES for one in chosen)
+    others = (
+        one
+        for one in found
+        if not one.chosen
+        and one.sight.tier == _BY_EVIDENCE
+        and one.sight.weight >= _WORTH_A_LOOK
+        and not is_ordinary(one.name)
+    )
+    return [*chosen, *islice(others, max(missing, 0))]
 
 
 def labels(rows: Sequence[Row]) -> dict[str, dict[str, dict[str, str]]]:

@@ -36,7 +36,7 @@ _GRAVES = kinds.MEMORIAL
 
 #: Tags and what they make of a thing; the first that is found decides.
 _TAGS: tuple[tuple[str, str, Sort, int, float], ...] = (
-    ("railway", "station", kinds.STATION, 1, 0),
+    ("railway", "station halt", kinds.STATION, 1, 0),
     ("information", "office visitor_centre", kinds.OFFICE, 1, 0),
     ("tourism", "museum", kinds.MUSEUM, 1, 4),
     ("tourism", "aquarium zoo", kinds.LEISURE, 1, 4),
@@ -55,7 +55,8 @@ _TAGS: tuple[tuple[str, str, Sort, int, float], ...] = (
     ("historic", "memorial", kinds.MEMORIAL, 2, 1),
     ("leisure", "park garden", kinds.PARK, 2, 1.5),
     ("leisure", "nature_reserve", kinds.NATURE, 2, 2),
-    ("amenity", "theatre arts_centre", kinds.THEATRE, 2, 1.5),
+    ("amenity", "theatre", kinds.THEATRE, 1, 1.5),
+    ("amenity", "arts_centre", kinds.THEATRE, 2, 1.5),
     ("tourism", "gallery", kinds.MUSEUM, 2, 1.5),
     ("leisure", "stadium", kinds.SPORT, 2, 1),
     ("leisure", "water_park", kinds.LEISURE, 2, 1),
@@ -93,8 +94,18 @@ _TELLING = _words(
     """abbaye abbey abtei abadia amphitheatre aqueduc aqueduct basilica basilika basilique beffroi
     belfry catedral cathedral cathedrale citadel citadelle collegiale dolmen
     donjon duomo fortress kathedrale kathedraal mausolee mausoleum memorial menhir monastere
-    monastery monument musee museo museum necropole reserve zeche zitadelle"""
+    monastery monument musee museo museum necropole reserve ruine ruines ruins zeche zitadelle"""
 )
+#: Names that stand for the middle of a town, whatever it is called.
+_CENTRAL = ("grand place", "grote markt", "hauptmarkt", "marktplatz", "market square",
+            "piazza del duomo", "plaza mayor", "rynek", "stortorget")  # fmt: skip
+#: Words of a memorial to more than a village, and of nations that built theirs far from home.
+_REMEMBERED = _words(
+    "commemoratif commemorative australian australien canadian canadien indian indien portugais "
+    "portuguese tcheque czech american americain polish polonais"
+)
+#: What a building is called where trains stop.
+_STOPS = _words("gare bahnhof estacion stazione")
 #: Words that tell wherever they stand in a name: what was built for mines is visited for it.
 _MINES = _words("chevalement colliery coron fosse houilleres mines mineurs zeche")
 _BUILT = (kinds.MINING, kinds.CHURCH, kinds.MONUMENT, kinds.MUSEUM, kinds.CASTLE)
@@ -131,6 +142,8 @@ def sight_of(tags: Mapping[str, str]) -> Sight | None:
     if "historic" in tags:
         return Sight(sort_of([tags["historic"]]) or kinds.MONUMENT, 2, 1.5)
     if "building" in tags and tags["building"] not in _DWELT and "shop" not in tags:
+        if named is kinds.STATION and telling_words(tags["name"])[0] in _STOPS:
+            return Sight(kinds.STATION, 1, 0)
         return Sight(named or kinds.MONUMENT, 3, 1)
     return None
 
@@ -143,12 +156,25 @@ def _named(name: str) -> Sort | None:
 def name_tells(name: str, sort: Sort) -> bool:
     """Say whether a name calls a thing what visitors come for: ``Ancien château de …``."""
     folded = fold(name)
+    if sort in _BUILT and _MINES.intersection(folded.replace(" les mines", "").split()):
+        return True
+    if sort is _SQUARE:
+        return folded in _CENTRAL
     if folded.startswith(_EVERYWHERE):
         return False
     words = [word for word in telling_words(name) if word not in _BEFORE]
-    if sort in _BUILT and _MINES.intersection(folded.replace(" les mines", "").split()):
+    if sort in (kinds.MEMORIAL, kinds.PARK) and not _REMEMBERED.isdisjoint(words):
         return True
     return len(words) > 1 and words[0] in _TELLING
+
+
+def is_ordinary(name: str) -> bool:
+    """Say whether a name says no more than what a thing is: ``Kirche``, ``Rathaus``."""
+    return (
+        len(telling_words(name)) == 1
+        and sort_of([fold(name)]) is not None
+        or fold(name).startswith(_EVERYWHERE)
+    )
 
 
 def name_ranks(name: str) -> bool:
