@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from lens_routes.catalogue.hours import HoursContext, parse
+from lens_routes.catalogue.hours import HoursContext, Opening, parse
 from lens_routes.catalogue.hours.words import in_words
 from lens_routes.errors import BadInputError
 
 PARIS = ZoneInfo("Europe/Paris")
+FORTNIGHT = (dt.datetime(2026, 7, 6, tzinfo=PARIS), dt.datetime(2026, 7, 20, tzinfo=PARIS))
 YEAR = (dt.datetime(2026, 1, 1, tzinfo=PARIS), dt.datetime(2027, 1, 1, tzinfo=PARIS))
 
 SAME = [
@@ -56,6 +58,26 @@ SAME = [
     ("lun-ven 9h-18h sauf jours fériés", "Mo-Fr 09:00-18:00; PH off"),
     ("every day except public holidays 9am - noon", "09:00-12:00; PH off"),
     ("hors vacances scolaires : mer sam dim 14h-18h", "We,Sa,Su 14:00-18:00; SH off"),
+    # closed first, however much is open behind it
+    ("Fermé le lundi. Ouvert tous les jours de 10h à 18h", "10:00-18:00; Mo off"),
+    ("Closed on Mondays; open daily 10am-6pm", "10:00-18:00; Mo off"),
+    ("Fermé le 1er mai. Du mardi au dimanche 10h-18h", "Tu-Su 10:00-18:00; May 1 off"),
+    ("Fermé les jours fériés ; lun-ven 9h-17h, sam 9h-12h",
+     "Mo-Fr 09:00-17:00; Sa 09:00-12:00; PH off"),
+    ("sauf en janvier, du lundi au vendredi 9h-17h, samedi 9h-12h",
+     "Mo-Fr 09:00-17:00; Sa 09:00-12:00; Jan off"),
+    ("10h-18h, fermé le lundi ; juillet-août : tous les jours 10h-19h",
+     "10:00-18:00; Mo off; Jul-Aug 10:00-19:00"),
+    ("fermée mardi ouvert 10:00-18:00", "10:00-18:00; Tu off"),
+    ("10am-5pm Tuesday closed", "10:00-17:00; Tu off"),
+    ("Sam. et dim. fermé. 10h-18h", "10:00-18:00; Sa,Su off"),
+    ("tous les jours 10h-18h (sauf mardi)", "10:00-18:00; Tu off"),
+    ("tlj sf mar. 10h-18h", "10:00-18:00; Tu off"),
+    ("10h-18h – fermé : Mar", "10:00-18:00; Tu off"),
+    ("pendant les vacances scolaires, tous les jours de 10h à 18h", "SH 10:00-18:00"),
+    ("D'avril à octobre, ouvert 10h-18h", "Apr-Oct 10:00-18:00"),
+    ("D’avril à octobre, du mardi au dimanche, de 10h à 18h. Fermé de novembre à mars.",
+     "Apr-Oct Tu-Su 10:00-18:00"),
     # dates
     ("du 1er avril au 31 octobre 10h-18h", "Apr 01-Oct 31 10:00-18:00"),
     ("Du 1er avril au 31 octobre de 10h à 18h. Du 1er novembre au 31 mars de 10h à 17h.",
@@ -80,7 +102,14 @@ SAME = [
     ("1er dimanche du mois 14h-18h", "Su[1] 14:00-18:00"),
     ("dernier samedi du mois 10h-12h", "Sa[-1] 10:00-12:00"),
     ("first Sunday of the month 14:00-18:00", "Su[1] 14:00-18:00"),
+    ("1er et 3e dimanches du mois 14h-18h", "Su[1,3] 14:00-18:00"),
     # times
+    ("Tuesdays 2-5pm", "Tu 14:00-17:00"),
+    ("10.30-5pm", "10:30-17:00"),
+    ("10h-18h sans interruption", "10:00-18:00"),
+    ("en semaine 9h-18h", "Mo-Fr 09:00-18:00"),
+    ("du lever au coucher du soleil", "sunrise-sunset"),
+    ("ouvert sur rendez-vous", '"by appointment"'),
     ("10-12h et 14-18h", "10:00-12:00,14:00-18:00"),
     ("de 10 à 18 heures", "10:00-18:00"),
     ("Du mercredi au dimanche, 10h-12h30/13h30-18h", "We-Su 10:00-12:30,13:30-18:00"),
@@ -108,12 +137,36 @@ def test_spoken_hours_are_those_of_osm(spoken: str, osm: str) -> None:
     [
         "visites guidées à 15h", "jusqu'à 18h", "Mi-mars à mi-novembre 10h-18h",
         "le matin du mardi au samedi", "un mardi sur deux 14h-17h",
+        # words that may mean the contrary
+        "Mon-Sat 9 to 5", "10h-18h fermé le mardi sauf jours fériés", "Fermé lundi, 10h-18h",
+        "sauf le lundi, mer, sam, dim 14h-18h",
+        "fermé jeudi vendredi avril-octobre mar-dim 10h-18h",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused_with_its_place(value: str) -> None:
     """A guess would send somebody to a closed door."""
     with pytest.raises(BadInputError, match="at character"):
         parse(value, HoursContext())
+
+
+_CLOSED = ("fermé le {}", "Fermeture hebdomadaire : {}", "sauf {}", "{} fermé", "closed {}")
+_OPEN = ("10h-18h", "tous les jours de 10h à 18h", "D'avril à octobre, tlj 10h-18h",
+         "du 1er avril au 31 octobre 10h-18h", "juillet, août : mar-dim 10h-18h",
+         "daily 2-5pm")  # fmt: skip
+
+
+@pytest.mark.parametrize("opened", _OPEN)
+@pytest.mark.parametrize("closed", _CLOSED)
+def test_what_words_close_is_never_open(closed: str, opened: str) -> None:
+    """In any order, whatever stands between: the day is closed, or the value refused."""
+    for day, number in (("mercredi", 2), ("Sam.", 5), ("dim.", 6), ("Mar", 1)):
+        parts = closed.format(day), opened
+        for sign in (", ", "; ", ". ", " ", " - ", " / ", "\n", " : "):
+            for value in (sign.join(parts), sign.join(reversed(parts))):
+                with contextlib.suppress(BadInputError):
+                    spans = parse(value, HoursContext()).spans(*FORTNIGHT)
+                    days = {span.begin.weekday() for span in spans if span.state is Opening.OPEN}
+                    assert number not in days, value
 
 
 def test_mar_is_asked_back_where_nothing_tells_the_day_from_the_month() -> None:

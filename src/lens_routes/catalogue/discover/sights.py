@@ -131,10 +131,15 @@ def sight_of(tags: Mapping[str, str]) -> Sight | None:
     if any(tags.get(key) in values.split() for key, values in _OTHERWISE):
         return None
     named = _named(tags.get("name", ""))
-    for key, values, sort, tier, weight in _TAGS:
-        if tags.get(key) in values.split():
-            mine = named is kinds.MINING and sort in _BUILT
-            return Sight(kinds.MINING if mine else sort, tier, weight)
+    if sight := next((one for one in _TAGS if tags.get(one[0]) in one[1].split()), None):
+        _, _, sort, tier, weight = sight
+        mine = named is kinds.MINING and sort in _BUILT
+        return Sight(kinds.MINING if mine else sort, tier, weight)
+    return _untold(tags, named)
+
+
+def _untold(tags: Mapping[str, str], named: Sort | None) -> Sight | None:
+    """Return what makes a sight of a thing none of whose tags says of which kind it is."""
     if tags.get("tourism") == "attraction":
         # A garden in a park, a ride in a fair are attractions too.
         alone = named not in (None, kinds.PARK, kinds.LEISURE)
@@ -169,12 +174,9 @@ def name_tells(name: str, sort: Sort) -> bool:
 
 
 def is_ordinary(name: str) -> bool:
-    """Say whether a name says no more than what a thing is: ``Kirche``, ``Rathaus``."""
-    return (
-        len(telling_words(name)) == 1
-        and sort_of([fold(name)]) is not None
-        or fold(name).startswith(_EVERYWHERE)
-    )
+    """Say whether a name says no more than what a thing is: ``Cathedral``, ``Rathaus``."""
+    alone = len(telling_words(name)) == 1 and sort_of([fold(name)]) is not None
+    return alone or fold(name).startswith(_EVERYWHERE)
 
 
 def name_ranks(name: str) -> bool:

@@ -165,7 +165,15 @@ def _moved(said: Said, days: int) -> Said:
     return trn("{n} day before {what}", "{n} days before {what}", -days, what=said)
 
 
+_LIGHT = {
+    (Clock(0, "sunrise"), Clock(0, "sunset")): lambda: tr("sunrise to sunset"),
+    (Clock(0, "dawn"), Clock(0, "dusk")): lambda: tr("dawn to dusk"),
+}
+
+
 def _span(span: TimeSpan) -> Said:
+    if (said := _LIGHT.get((span.begin, span.end))) and not span.open_end:
+        return said()
     begin = _clock(span.begin)
     if span.open_end:
         return tr("from {begin}", begin=begin)

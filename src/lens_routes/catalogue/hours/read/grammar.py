@@ -6,16 +6,28 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from lens_routes.catalogue.hours.model import Opening
+from lens_routes.catalogue.hours.read.closing import are_words, kept
 from lens_routes.catalogue.hours.read.cursor import Reader
 from lens_routes.catalogue.hours.read.dates import DAY_KINDS, DateReader
 from lens_routes.catalogue.hours.read.times import TimeReader
 from lens_routes.catalogue.hours.read.tokens import tokenize
-from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, Joint, Rule, Selector, TimeSpan
+from lens_routes.catalogue.hours.rules import (
+    DAY_MIN,
+    Clock,
+    Joint,
+    Native,
+    Rule,
+    Selector,
+    TimeSpan,
+)
 from lens_routes.text.language import tr
 
 STATES = {"open": Opening.OPEN, "off": Opening.CLOSED, "unknown": Opening.UNKNOWN}
 #: The kinds of selector, widest first; those of one kind are alternatives, the kinds must agree.
 KINDS = ("year", "holiday", "month", "monthday", "week", "weekday")
+#: What "open by appointment" is to who stands before the door.
+ON_REQUEST = frozenset(("on appointment", "Nach Vereinbarung", "Sur rendez-vous"))
+EVERY_DAY = Native("Mo-Su")
 ALL_DAY = TimeSpan(Clock(0), Clock(DAY_MIN))
 
 
@@ -45,7 +57,27 @@ def read(value: str, country: str, *, points: bool = False) -> tuple[Rule, ...]:
         else:
             rules += _group(reader, joint, points=points)
             joint = Joint.NORMAL
-    return tuple(rules)
+    if not are_words(value):
+        return tuple(rules)
+    _refuse_doubts(reader, rules)
+    return kept(rules)
+
+
+def _refuse_doubts(reader: Reader, rules: list[Rule]) -> None:
+    """Refuse words that may mean the contrary of what a grammar makes of them."""
+    closed = [rule for rule in rules if rule.state is Opening.CLOSED]
+    opened = [rule for rule in rules if rule.state is Opening.OPEN]
+    hint = tr('Write when it is open: "10:00-18:00; Tu off".')
+    timed = any(rule.times for rule in rules)
+    if timed and any(rule.dates and not rule.times and not rule.comment for rule in opened):
+        reader.refuse(tr("days are named and no times"), hint, -1)
+    for rule in closed:
+        if len(rule.dates) > 1 and rule is not rules[-1] and rules[0] is rule:
+            reader.refuse(tr("where the days end on which it is closed is not clear"), hint, -1)
+        if rule.times and (not opened or sum(map(len, rule.dates)) > 1):
+            reader.refuse(
+                tr("whether these are the times it is open or closed is not clear"), hint, -1
+            )
 
 
 def _refuse_holidays(reader: Reader) -> None:
@@ -84,12 +116,21 @@ class _Draft:
         earlier.but |= self.but
         return True
 
+    def sort_out(self) -> None:
+        """Open on all days again what leaves out "Mondays, every day"."""
+        left_out = self.but.get("weekday", [])
+        if len(left_out) > 1 and EVERY_DAY in left_out:
+            left_out.remove(EVERY_DAY)
+            self.dates.setdefault("weekday", [EVERY_DAY])
+
     def rules(self, joint: Joint) -> list[Rule]:
         """Finish the rule, and the one that closes the days it leaves out."""
         if not self.but:
             return [self.rule(joint)]
         left_out = _Draft(dates=self.but, state=Opening.CLOSED)
-        return [self.rule(joint), left_out.rule(Joint.ADDITIONAL)]
+        if not (self.dates or self.times or self.state):
+            return [left_out.rule(Joint.NORMAL)]
+        return [self.rule(joint), left_out.rule(Joint.NORMAL)]
 
     def rule(self, joint: Joint) -> Rule:
         """Finish the rule; a comment alone says that nobody knows."""
@@ -125,8 +166,7 @@ def _rule(reader: Reader, *, points: bool) -> tuple[_Draft, Joint | None]:
                 return draft, Joint.ADDITIONAL
             after_time = True
         elif DateReader.begins(reader) or token.kind == "except":
-            but = reader.take_kind("except")
-            DateReader(reader, draft.but if but else draft.dates).read()
+            _days(reader, draft, first=reader.at == start)
         elif token.kind == "always":
             reader.advance()
             draft.times.append(ALL_DAY)
@@ -141,6 +181,20 @@ def _rule(reader: Reader, *, points: bool) -> tuple[_Draft, Joint | None]:
     return draft, None
 
 
+def _days(reader: Reader, draft: _Draft, *, first: bool) -> None:
+    """Read days, or those that "except" leaves out; *first* where nothing stands before them."""
+    if not reader.take_kind("except"):
+        DateReader(reader, draft.dates).read()
+        return
+    hint = tr('Write when it is open: "10:00-18:00; Tu off".')
+    if draft.state is Opening.CLOSED:
+        reader.refuse(tr("what is excepted from being closed may be open at any time"), hint, -1)
+    DateReader(reader, draft.but).read()
+    draft.sort_out()
+    if first and not draft.dates and sum(map(len, draft.but.values())) > 1:
+        reader.refuse(tr("which of these days are left out is not clear"), hint, -1)
+
+
 def _another_clause(reader: Reader, draft: _Draft) -> bool:
     """Say whether a clause begins without a semicolon: "10h-18h fermé le mardi".
 
@@ -148,11 +202,16 @@ def _another_clause(reader: Reader, draft: _Draft) -> bool:
     10:00-12:00"), and so do days that a state follows, and a state with days of its own.
     """
     if DateReader.begins(reader):
-        if not draft.dates or not (draft.times or draft.state):
+        if not (draft.times or draft.state):
             return False
-        return _kind_of_days(reader) in draft.dates or _state_follows(reader)
+        state = _state_follows(reader)
+        if not draft.dates:
+            return state == "off" and bool(draft.times)
+        return _kind_of_days(reader) in draft.dates or bool(state)
     if reader.token.kind != "state" or not (draft.times or draft.state):
         return False
+    if draft.state and draft.dates:
+        return True
     follows = 1 + reader.peek(":", 1)
     return reader.ahead(follows).kind in DAY_KINDS
 
@@ -164,14 +223,15 @@ def _kind_of_days(reader: Reader) -> str:
     return reader.token.kind
 
 
-def _state_follows(reader: Reader) -> bool:
-    """Say whether a state stands right after the days that begin here."""
+def _state_follows(reader: Reader) -> str:
+    """Return the state that stands right after the days that begin here, if one does."""
     steps = 1
     while reader.ahead(steps).kind in (*DAY_KINDS, "number") or reader.ahead(steps).text in "-,":
         if reader.ahead(steps + 1).text == ":" or not reader.ahead(steps).text:
             break
         steps += 1
-    return reader.ahead(steps).kind == "state"
+    after = reader.ahead(steps)
+    return after.text if after.kind == "state" else ""
 
 
 def _modifier(reader: Reader, draft: _Draft) -> None:
@@ -180,7 +240,9 @@ def _modifier(reader: Reader, draft: _Draft) -> None:
         draft.state = STATES[token.text]
     else:
         draft.comment = token.text
-        if draft.state is None:
+        if draft.state is None or (
+            draft.state is Opening.OPEN and not draft.times and token.text in ON_REQUEST
+        ):
             draft.state = Opening.UNKNOWN
 
 

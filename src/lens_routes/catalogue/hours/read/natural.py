@@ -22,7 +22,9 @@ _DAYS = frozenset(("weekday", "holiday", "month", "year", "week", "easter"))
 _END = Token("end", "", -1)
 
 
-def spelled(tokens: Iterable[Token], country: str, refuse: Refusal) -> tuple[Token, ...]:
+def spelled(
+    tokens: Iterable[Token], country: str, refuse: Refusal, *, in_words: bool
+) -> tuple[Token, ...]:
     """Return the tokens as OSM would order them.
 
     Raises
@@ -30,7 +32,7 @@ def spelled(tokens: Iterable[Token], country: str, refuse: Refusal) -> tuple[Tok
     BadInputError
         "mar" may be a Tuesday or the month of March, and nothing says which.
     """
-    found = _tuesdays(list(tokens), country, refuse)
+    found = _tuesdays(list(tokens), country, refuse, in_words=in_words)
     if country not in _MONTH_FIRST:
         found = _numeric_dates(found)
     found = _nth(found)
@@ -50,7 +52,7 @@ def _kinds(tokens: list[Token], place: int, *kinds: str) -> bool:
     )
 
 
-def _tuesdays(tokens: list[Token], country: str, refuse: Refusal) -> list[Token]:
+def _tuesdays(tokens: list[Token], country: str, refuse: Refusal, *, in_words: bool) -> list[Token]:
     """Say of each "mar" whether it is mardi or mars, by what stands beside it."""
     if not any(token.kind == "mar" for token in tokens):
         return tokens
@@ -59,15 +61,19 @@ def _tuesdays(tokens: list[Token], country: str, refuse: Refusal) -> list[Token]
     french = any(token.kind == "weekday" and token.at >= 0 for token in tokens)
     french = french or "fr" in get_official_languages(country, de_facto=True)
     return [
-        _tuesday(tokens, place, refuse, french=french) if token.kind == "mar" else token
+        _tuesday(tokens, place, refuse, french=french, in_words=in_words)
+        if token.kind == "mar"
+        else token
         for place, token in enumerate(tokens)
     ]
 
 
-def _tuesday(tokens: list[Token], place: int, refuse: Refusal, *, french: bool) -> Token:
+def _tuesday(
+    tokens: list[Token], place: int, refuse: Refusal, *, french: bool, in_words: bool
+) -> Token:
     token = tokens[place]
     tuesday, march = Token("weekday", "Tu", token.at), Token("month", "Mar", token.at)
-    osm = token.text == "Mar"
+    osm = token.text == "Mar" and not (french and in_words)
     around = [_neighbour(tokens, place, step, over=osm) for step in (-1, 1)]
     if "weekday" in around:
         return tuesday
@@ -125,23 +131,36 @@ def _numeric(tokens: list[Token], place: int) -> list[Token]:
 
 
 def _nth(tokens: list[Token]) -> list[Token]:
-    """Put "1er dimanche du mois" as ``Su[1]``; drop the ending of any other number."""
+    """Put "1er et 3e dimanches du mois" as ``Su[1,3]``; drop the ending of any other number."""
     found: list[Token] = []
     place = 0
     while place < len(tokens):
-        last = _kinds(tokens, place, "-", "number", "nth", "weekday")
-        start = place + last
-        if _kinds(tokens, start, "number", "nth", "weekday"):
-            number, day = tokens[start], tokens[start + 2]
-            sign = [tokens[place]] if last else []
-            brackets = (Token("sign", mark, day.at) for mark in "[]")
-            found += [day, next(brackets), *sign, number, next(brackets)]
-            place = start + 3 + (_at(tokens, start + 3).kind == "monthly")
+        which, end = _which(tokens, place)
+        if which and _at(tokens, end).kind == "weekday":
+            day = tokens[end]
+            opened, closed = (Token("sign", mark, day.at) for mark in "[]")
+            found += [day, opened, *which, closed]
+            place = end + 1 + (_at(tokens, end + 1).kind == "monthly")
         else:
             if tokens[place].kind != "nth":
                 found.append(tokens[place])
             place += 1
     return found
+
+
+def _which(tokens: list[Token], place: int) -> tuple[list[Token], int]:
+    """Return the numbers of "1er et dernier" that begin here, and where they end."""
+    which: list[Token] = []
+    while True:
+        last = _kinds(tokens, place, "-", "number", "nth")
+        if not (last or _kinds(tokens, place, "number", "nth")):
+            return [], place
+        which += tokens[place : place + 1 + last]
+        place += 2 + last
+        if not _kinds(tokens, place, ","):
+            return which, place
+        which.append(tokens[place])
+        place += 1
 
 
 def _day_first(tokens: list[Token]) -> list[Token]:
@@ -209,16 +228,11 @@ def _joined(tokens: list[Token]) -> list[Token]:
         before, after = _at(tokens, place - 1), _at(tokens, place + 1)
         if token.kind == "state" or token.text == ";":
             closing = token if token.text == "off" and after.kind in _DAYS else None
-        timed = before.kind == "number" and _at(tokens, place - 2).text == ":"
-        if token.text == "," and (
-            after.kind == "except"
-            or (not timed and _kinds(tokens, place + 1, "number", ":") and before.kind != "state")
-        ):
+        if _needless(tokens, place, closes=closing is not None):
             continue
-        dated = before.kind == "number" and not timed
-        if token.text == ":" and dated and _kinds(tokens, place + 1, "number", ":"):
-            continue
-        if token.text == "," and after.kind == "state" and not timed:
+        timed = _ends_time(tokens, place)
+        clause = token.text == "," and after.kind == "state" and not timed
+        if clause or (token.text in ("-", "/") and after.kind in ("state", "except")):
             found.append(replace(token, text=";"))
         elif token.text == "," and closing and _other_days(before, after):
             # "closed on Monday, 1 May": on either, which one list cannot say.
@@ -230,6 +244,26 @@ def _joined(tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def _ends_time(tokens: list[Token], place: int) -> bool:
+    return _at(tokens, place - 1).kind == "number" and _at(tokens, place - 2).text == ":"
+
+
+def _needless(tokens: list[Token], place: int, *, closes: bool) -> bool:
+    """Say whether a sign only parts days from times, seasons from days, or days from "except"."""
+    sign, before, after = (_at(tokens, place + step) for step in (0, -1, 1))
+    timed, times = _ends_time(tokens, place), _kinds(tokens, place + 1, "number", ":")
+    dated = before.kind == "number" and not timed
+    if sign.text == ":":
+        return before.kind in ("except", "state") or (dated and times)
+    if sign.text != ",":
+        return False
+    if after.kind == "except" or (times and not timed and before.kind != "state"):
+        return True
+    month = before.kind == "month" or (dated and _at(tokens, place - 2).kind == "month")
+    season = month and (after.kind == "weekday" or after.text == "open")
+    return not closes and (season or (before.kind == "weekday" and after.text == "open"))
 
 
 def _between_times(tokens: list[Token], place: int) -> str:

@@ -47,6 +47,8 @@ class TimeReader:
         first = reader.token
         if reader.peek_kind("number", "-", "number") and not reader.peek(":", 3):
             begin, end = self._hour(), self._hour_after_dash()
+            if end.minutes <= begin.minutes <= 12 * 60:
+                self._refuse_at(first, tr("it may end in the afternoon or the next morning"))
             self._add(begin, end, first)
             return
         begin = self._clock()

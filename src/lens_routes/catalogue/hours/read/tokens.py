@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours.read import lexicon, natural
+from lens_routes.catalogue.hours.read.closing import are_words
 from lens_routes.catalogue.hours.read.token import Refusal, Token
 from lens_routes.text.language import tr
 
@@ -40,10 +41,26 @@ _NTH = re.compile(r"(?:er|[eè]re|[eèé]me|e|nde?|st|rd|th)(?![^\W\d_])", re.IG
 #: A full stop after which a sentence begins, and not a name of a day or month.
 _SENTENCE = re.compile(
     r"\.\s+(?=(?:du|de|le|les|tous|toute|sauf|except|from|on|every|daily|ouver|open|ferm|closed)"
-    r"[^\W\d_]*)",
+    r"[^\W\d_]*)"
+    r"|(?<=[^\W\d_]{5})(?<!juill)(?<!thurs)\.\s+(?=[^\W\d_]{3}|\d)",
+    re.IGNORECASE,
+)
+#: "dim. fermé": the stop of an abbreviation, where no days follow what is closed.
+_SHUT = re.compile(
+    r"\.\s+(?:ferm[ée]\w*|closed)(?!\s*:?\s*(?:hebdo|annuel|les?\b|l\W|tous|on\b|every|en\b|du\b|au\b"
+    r"|lu|mar|mer|je|ve|sa|di|mo|tu|we|th|fr|su|ja|f[ée]|av|mai|jui|ao|se|oc|no|d[ée]))",
     re.IGNORECASE,
 )
 _ELISION = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
+#: "2-5pm", "10.30 to 12am": the first is of the same half of the day, unless it would be later.
+_HALF_OF_SPAN = re.compile(
+    r"(?<![\d:.])(\d{1,2})(?:[:.](\d\d))?(?=\s*(?:[-–—]|to)\s*(\d{1,2})(?:[:.]\d\d)?\s*([ap])\.?\s?m\b)",
+    re.IGNORECASE,
+)
+#: What is said in brackets of days on which it is otherwise.
+_ASIDE = re.compile(
+    r"\(((?:sauf|sf|except|ferm[ée]|closed|not)(?![^\W\d_])[^()]*)\)", re.IGNORECASE
+)
 _MERIDIAN = re.compile(r"([ap])\.?\s?m\b\.?", re.IGNORECASE)
 
 
@@ -71,13 +88,15 @@ def tokenize(value: str, country: str) -> tuple[Token, ...]:
         )
     start = match.end() if (match := _LABEL.match(value)) else 0
     if not _COMMENT.search(value):
-        value = _ELISION.sub(" ", value)
+        value = _ASIDE.sub(r" \1 ", _ELISION.sub(" ", value))
     tokens: list[Token] = []
     while start < len(value):
         start = _next(value, start, tokens, refuse)
     if not tokens or all(token.text == ";" for token in tokens):
         refuse(len(value), tr("nothing is said"), tr('Write for example "Mo-Fr 10:00-18:00".'))
-    return natural.spelled(_translated(tokens, country, refuse), country, refuse)
+    return natural.spelled(
+        _translated(tokens, country, refuse), country, refuse, in_words=are_words(value)
+    )
 
 
 def _next(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
@@ -133,6 +152,13 @@ def _number(value: str, at: int, tokens: list[Token]) -> int:
         minutes = match[2] or "00"
         tokens += _time(match[1], minutes, at)
         return match.end()
+    if match := _HALF_OF_SPAN.match(value, at):
+        hour, minutes, last, half = match.groups()
+        earlier = int(hour) % 12 <= int(last) % 12
+        if 0 < int(hour) <= 12 and 0 < int(last) <= 12 and (earlier or half in "pP"):
+            later = 12 if half in "pP" and earlier else 0
+            tokens += _time(f"{int(hour) % 12 + later:02d}", minutes or "00", at)
+            return match.end()
     if (match := _HOUR_OF_SPAN.match(value, at)) and not (tokens and tokens[-1].text == ":"):
         tokens += _time(match[1], "00", at)
         return match.end()
@@ -184,7 +210,7 @@ def _word(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
         tokens.append(Token("holiday", word[:2].upper(), at))
         return at + 2
     stop = value[end : end + 1] == "." and not value[end + 1 : end + 2].isdecimal()
-    if stop and not _SENTENCE.match(value, end):
+    if stop and (_SHUT.match(value, end) or not _SENTENCE.match(value, end)):
         end += 1
     if word in lexicon.SEASONS:
         refuse(
