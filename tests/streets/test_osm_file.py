@@ -247,7 +247,6 @@ WHOLE = f"{HEAD}{ROW}{way(1, list(range(1, 9)))}</osm>".encode()
         ("off-the-earth.osm", WHOLE.replace(b"50.43", b"500")),
         ("bad-ref.osm", WHOLE.replace(b"ref='3'", b"ref='x'")),
         ("no-nodes.osm", f"{HEAD}{way(1, [1, 2])}</osm>".encode()),
-        ("negative.osm", f"{HEAD}{node(-1, 2)}{node(-2, 3)}{way(-1, [-1, -2])}</osm>".encode()),
         ("not-utf-8.osm", WHOLE.replace("É".encode(), b"\xff")),
         ("map.zip", b"PK\x03\x04"),
         ("map.geojson", b"{}"),

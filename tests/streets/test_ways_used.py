@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.streets.small_maps import BUILT
@@ -90,6 +91,12 @@ def metres(folder: File, elements: str, mode: str = "foot") -> float:
         ("foot", "highway=corridor|indoor=yes", True),
         ("foot", "highway=residential|sidewalk=separate", True),
         ("foot", "highway=trunk", False),
+        ("foot", "highway=busway", False),
+        ("foot", "highway=busway|sidewalk=right", True),
+        ("foot", "highway=path|via_ferrata_scale=3", False),
+        ("car", "highway=service|service=emergency_access", False),
+        ("bike", "highway=residential|oneway=-1|cycleway:left=opposite_lane", True),
+        ("wheelchair", "highway=footway|incline=10°", False),
         ("foot", "man_made=pier", True),
         ("foot", "route=ferry", True),
         ("wheelchair", "highway=steps", False),
@@ -119,6 +126,7 @@ def test_the_way_under_test(mode: str, tags: str, used: bool, tmp_path: File) ->
         ("foot", "barrier=gate|locked=yes", False),
         ("foot", "barrier=wall", False),
         ("foot", "barrier=stile", True),
+        ("foot", "barrier=gate|opening_hours=Nov-Feb", True),  # at some hour
         ("bike", "barrier=bollard", True),
         ("bike", "barrier=stile", False),
         ("car", "barrier=bollard", False),
@@ -164,6 +172,44 @@ def test_hours_are_minded(tags: str, used: bool, tmp_path: File) -> None:
     assert path.length_m == pytest.approx(SHORT_M if used else DETOUR_M, abs=2)
 
 
+@pytest.mark.parametrize(
+    ("gate", "passed"),
+    [
+        ("opening_hours=Mo-Su 08:00-20:00", True),
+        ("opening_hours=Nov-Feb", False),
+        ("access:conditional=no @ (08:00-12:00)", False),
+        ("access=no|access:conditional=yes @ (08:00-12:00)", True),
+        ("access=private|foot:conditional=yes @ (18:00-20:00)", False),
+        ("locked=yes|opening_hours=Mo-Su 08:00-20:00", True),
+    ],
+)
+def test_gates_have_hours(gate: str, passed: bool, tmp_path: File) -> None:
+    """A gate that is shut when one comes there is gone round, whatever its way allows."""
+    street = node(2, 2.831, 50.43, f"barrier=gate|{gate}")
+    street += way(13, [1, 2, 3], "highway=footway|foot=designated")
+    path = gone(tmp_path, street, depart=JUNE)
+    assert path is not None
+    assert path.length_m == pytest.approx(SHORT_M if passed else DETOUR_M, abs=2)
+
+
+def test_at_an_hour_without_bicycles_one_pushes(tmp_path: File) -> None:
+    """What may be walked then, not ridden, is pushed, and the metres are told."""
+    tags = "highway=residential|bicycle:conditional=no @ (09:00-12:00)"
+    path = gone(tmp_path, MIDDLE + way(13, [1, 2, 3], tags), "bike", JUNE)
+    assert path is not None
+    assert path.measures.pushed == pytest.approx(142, abs=2)
+
+
+def test_the_sun_opens_parks(tmp_path: File) -> None:
+    """Hours may follow the sun of the place, on its own clock."""
+    paris = dt.datetime(2026, 6, 10, 10, tzinfo=ZoneInfo("Europe/Paris"))
+    for hours, expected in (("sunrise-sunset", SHORT_M), ("sunset-sunrise", DETOUR_M)):
+        tags = f"highway=footway|opening_hours={hours}"
+        path = gone(tmp_path, MIDDLE + way(13, [1, 2, 3], tags), depart=paris)
+        assert path is not None
+        assert path.length_m == pytest.approx(expected, abs=2)
+
+
 def test_what_closes_before_one_comes_there_is_closed(tmp_path: File) -> None:
     """The hour counts at which one passes, two minutes after leaving, not that of leaving."""
     tags = "highway=footway|opening_hours=Mo-Su 08:00-10:01"
@@ -181,7 +227,8 @@ def test_a_square_is_crossed(tmp_path: File) -> None:
     assert metres(tmp_path, area) == pytest.approx(SHORT_M, abs=2)
 
 
-def test_nobody_walks_through_a_hole_in_a_square(tmp_path: File) -> None:
+@pytest.mark.parametrize("tags", ["highway=pedestrian", "railway=platform", "man_made=pier"])
+def test_nobody_walks_through_a_hole_in_a_square(tags: str, tmp_path: File) -> None:
     """A square of several ways is crossed round what stands on it."""
     hole = (
         node(22, 2.8305, 50.4305)
@@ -193,7 +240,7 @@ def test_nobody_walks_through_a_hole_in_a_square(tmp_path: File) -> None:
     relation = (
         "<relation id='1' version='1'><member type='way' ref='31' role='outer'/>"
         "<member type='way' ref='32' role='outer'/><member type='way' ref='33' role='inner'/>"
-        + marks("type=multipolygon|highway=pedestrian")
+        + marks(f"type=multipolygon|{tags}")
         + "</relation>"
     )
     file = tmp_path / "map.osm"
@@ -259,12 +306,21 @@ FOOTWAY = "highway=footway"
         (way(13, [1, 2, 3], FOOTWAY) + way(13, [1, 2, 3], "", "version='2'"), False),
         (way(13, [1, 2, 3], FOOTWAY, "version='3'") + way(13, [1, 2, 3], "", "version='2'"), True),
         (way(13, [1, 2, 3], "") + way(13, [1, 2, 3], FOOTWAY, "version='2'"), True),
+        (way(13, [1, -2, 3], FOOTWAY) + node(-2, 2.831, 50.43), True),
+        (way(13, [1, -2, 3], FOOTWAY) + node(-2, 2.831, 50.43, "barrier=wall"), False),
     ],
 )
 def test_deleted_ways_are_gone(versions: str, used: bool, tmp_path: File) -> None:
     """In an edited file the newest version counts, and one that is deleted is no way."""
     expected = SHORT_M if used else DETOUR_M
     assert metres(tmp_path, MIDDLE + versions) == pytest.approx(expected, abs=2)
+
+
+def test_a_gate_taken_away_stops_nobody(tmp_path: File) -> None:
+    """Of a node, too, the newest version counts."""
+    gate = node(2, 2.831, 50.43, "barrier=gate|access=private")
+    street = gate + MIDDLE.replace("version='1'", "version='2'") + way(13, [1, 2, 3], FOOTWAY)
+    assert metres(tmp_path, street) == pytest.approx(SHORT_M, abs=2)
 
 
 def told(folder: File, elements: str, mode: str) -> list[str]:
@@ -305,6 +361,16 @@ def test_directions_say_what_one_moves_on(
         sentence,
         "Continue onto Rue Est",
         "Arrive at B",
+    ]
+
+
+def test_a_gate_with_hours_is_told(tmp_path: File) -> None:
+    """One goes through it, and the map's hours stand beside."""
+    gate = node(2, 2.831, 50.43, "barrier=gate|opening_hours=08:00-20:00")
+    assert told(tmp_path, gate + way(13, [1, 2, 3], FOOTWAY), "foot")[1:4] == [
+        "Continue onto the footpath",
+        "Go through the gate (the map says: 08:00-20:00)",
+        "Continue onto the footpath",
     ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lens_routes.streets.access.conditions import HOURS, SUFFIX, conditions
+from lens_routes.streets.access.hierarchy import KEYS as ACCESS_KEYS
 from lens_routes.streets.access.hierarchy import judged, said
 from lens_routes.streets.access.rolling import HIGH_KERBS
 from lens_routes.streets.network.permit import Permit
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 #: Nodes with one of these tags may stop somebody.
 KEYS = ("barrier", "kerb", "entrance", "wheelchair")
+_ACCESS = frozenset(key for keys in ACCESS_KEYS.values() for key in keys)
 _EVERYBODY = Permit.FOOT | Permit.WHEELCHAIR | Permit.BIKE | Permit.CAR | Permit.PUSH
 _BESIDE = Permit.WHEELCHAIR | Permit.PUSH
 _OWN_KEYS = {
@@ -35,7 +38,16 @@ STOPS = {
     **dict.fromkeys(("cycle_barrier", "motorcycle_barrier"), _WIDE),
     **dict.fromkeys(("block", "log", "debris", "jersey_barrier", "rope"), _WIDE),
     **dict.fromkeys(
-        ("bollard", "chain", "planter", "bus_trap", "sump_buster", "wicket_gate", "barrier_board"),
+        (
+            "bollard",
+            "rising_bollard",
+            "chain",
+            "planter",
+            "bus_trap",
+            "sump_buster",
+            "wicket_gate",
+            "barrier_board",
+        ),
         Permit.CAR,
     ),
     "cattle_grid": Permit.WHEELCHAIR,
@@ -46,6 +58,8 @@ def stopped(tags: Tags) -> Permit:
     """Return who cannot pass a node."""
     if not any(key in tags for key in KEYS):
         return Permit.NONE
+    if gate_hours(tags):  # minded when one passes
+        tags = {key: tags[key] for key in ("barrier", "kerb", "wheelchair") if key in tags}
     built = STOPS.get(tags.get("barrier", ""), Permit.NONE)
     stops = _EVERYBODY if tags.get("locked") == "yes" else built
     for traveller, keys in _OWN_KEYS.items():
@@ -58,6 +72,24 @@ def stopped(tags: Tags) -> Permit:
             narrow = Permit.NONE if built & traveller else built & with_him
             stops = (stops & ~with_him) | narrow
     return _with_kerb(tags, stops)
+
+
+def gate_hours(tags: Tags) -> dict[str, str]:
+    """Return what a gate on the way says where it depends on the hour, nothing otherwise."""
+    if not ({"barrier", "entrance"} & tags.keys() and conditions(tags)):
+        return {}
+    return {key: value for key, value in tags.items() if _speaks(key)} | {"gate": "yes"}
+
+
+def through_gate(way: Tags, gate: Tags) -> dict[str, str]:
+    """Return the tags of the bit of a way that lies in a gate with hours."""
+    rest = {key: value for key, value in way.items() if key == HOURS or not _speaks(key)}
+    return {**(rest if any(key != HOURS and _speaks(key) for key in gate) else way), **gate}
+
+
+def _speaks(key: str) -> bool:
+    """Tell whether a tag says who may pass, or when."""
+    return key == HOURS or key.removesuffix(SUFFIX) in _ACCESS
 
 
 def _with_kerb(tags: Tags, stops: Permit) -> Permit:

@@ -17,6 +17,7 @@ from lens_routes.streets.access.tags import WAY_KEYS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from lens_routes.geo import Point
     from lens_routes.streets.network.permit import Permit
 
     Tags = Mapping[str, str]
@@ -64,13 +65,17 @@ def at_hour(tags: Tags, holds: Holds) -> dict[str, str]:
     return plain
 
 
-def holding(moment: dt.datetime) -> Holds:
-    """Return what says whether hours hold at an aware moment, where its own clock is kept."""
+def holding(moment: dt.datetime, place: Point) -> Holds:
+    """Return what says whether hours hold at an aware moment, where its own clock is kept.
+
+    The sun of *place* counts where the clock is a zone's.
+    """
     from lens_routes.catalogue.hours import HoursContext, Opening, parse  # noqa: PLC0415  # slow
 
     wall = moment.replace(tzinfo=None)
-    context = HoursContext(timezone="UTC")
-    begin = wall.replace(tzinfo=dt.UTC)
+    zone = getattr(moment.tzinfo, "key", None)
+    context = HoursContext(timezone=zone or "UTC", coordinates=place if zone else None)
+    begin = wall.replace(tzinfo=context.zone)
     end = begin + dt.timedelta(minutes=1)
 
     def holds(value: str) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from lens_routes.streets.access.hierarchy import judged
@@ -30,7 +31,7 @@ def rollable(kind: str, tags: Tags) -> bool:
     return not (
         "conveying" in tags
         or tags.get("smoothness") in _UNROLLABLE
-        or tags.get("sac_scale") not in (None, "hiking")
+        or tags.get("sac_scale") not in (None, "hiking", "strolling")
         or tags.get("kerb") in HIGH_KERBS
         or incline(tags) > STEEPEST
         or (width_m is not None and width_m < NARROWEST_M)
@@ -40,8 +41,10 @@ def rollable(kind: str, tags: Tags) -> bool:
 def incline(tags: Tags) -> float:
     """Return how steep a way is by its ``incline``, a rise per metre; 0 where that is no number."""
     value = tags.get("incline") or ""
-    per_cent = _number(value.removesuffix("%")) if value.endswith("%") else None
-    return abs(per_cent or 0.0) / 100.0
+    rise = abs(_number(value.rstrip("%°")) or 0.0)
+    if value.endswith("°"):
+        return math.tan(math.radians(min(rise, 89.0)))
+    return rise / 100.0 if value.endswith("%") else 0.0
 
 
 def _number(text: str | None) -> float | None:

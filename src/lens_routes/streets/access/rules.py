@@ -38,10 +38,13 @@ _ROADS = frozenset(
 )  # fmt: skip
 _EXPRESS = frozenset({"motorway", "motorway_link", "trunk", "trunk_link"})
 _BUS_ONLY = frozenset({"busway", "bus_guideway"})
+#: Not walked, but for a pavement along them.
+_WITH_PAVEMENT = frozenset({"trunk", "trunk_link", "busway"})
 #: Ways on which bicycles are pushed unless a tag says otherwise.
 _PUSHED = frozenset({"footway", "steps", "bridleway", "platform", "corridor", "elevator", "pier"})
 #: Beyond these one needs hands, or a rope: the Swiss Alpine Club's T4 and up.
 _CLIMBS = frozenset({"alpine_hiking", "demanding_alpine_hiking", "difficult_alpine_hiking"})
+_DRIVEN_IF_SAID = frozenset({"pedestrian", "path", "cycleway", "service"})
 _PAVED_TRACKS = frozenset({"grade1", "grade2"})
 _FORWARD = frozenset({"yes", "true", "1"})
 _BACKWARD = frozenset({"-1", "reverse"})
@@ -51,7 +54,7 @@ _ROUND = frozenset({"roundabout", "circular"})
 def permissions(tags: Tags) -> tuple[Permit, Permit]:
     """Return who may use a way along its nodes, and who against them."""
     kind = kind_of(tags)
-    if not kind or kind in NEVER or tags.get("sac_scale") in _CLIMBS:
+    if not kind or kind in NEVER or _climbed(tags):
         return Permit.NONE, Permit.NONE
     verdicts = {
         Permit.FOOT: (_walkable(kind, tags), _foot_direction(tags)),
@@ -72,6 +75,10 @@ def permissions(tags: Tags) -> tuple[Permit, Permit]:
     return both[0], both[1]
 
 
+def _climbed(tags: Tags) -> bool:
+    return tags.get("sac_scale") in _CLIMBS or tags.get("via_ferrata_scale", "no") != "no"
+
+
 def _beside(kind: str, tags: Tags) -> Permit:
     """Return who may come along where one may walk: a wheelchair, a bicycle that is pushed."""
     rolls = Permit.WHEELCHAIR if rollable(kind, tags) else Permit.NONE
@@ -83,7 +90,7 @@ def _walkable(kind: str, tags: Tags) -> bool:
     if kind in _EXPRESS or kind in _BUS_ONLY or tags.get("motorroad") == "yes":
         # Who may drive there need not be able to walk: only a word about walkers counts.
         return bool(judged(tags.get("foot"))) or (
-            verdict is not False and kind.startswith("trunk") and _has_pavement(tags)
+            verdict is not False and kind in _WITH_PAVEMENT and _has_pavement(tags)
         )
     return verdict is not False
 
@@ -120,13 +127,13 @@ def _drivable(kind: str, tags: Tags) -> bool:
     if kind == FERRY:
         silent = not any(key in tags for key in ("foot", "bicycle"))
         return verdict is not False and (bool(judged(close)) or silent)
-    if kind in _ROADS:
+    if kind in _ROADS and tags.get("service") != "emergency_access":
         return verdict is not False
     if kind == "track":
         return verdict is not False and (
             bool(judged(close)) or tags.get("tracktype") in _PAVED_TRACKS
         )
-    return kind in ("pedestrian", "path", "cycleway") and bool(judged(close))
+    return kind in _DRIVEN_IF_SAID and bool(judged(close))
 
 
 def _pushable(kind: str, tags: Tags) -> bool:
@@ -150,7 +157,8 @@ def _bike_direction(tags: Tags) -> tuple[bool, bool]:
     forward, backward = _vehicle_direction(tags)
     lanes = (tags.get(key, "") for key in ("cycleway", "cycleway:left", "cycleway:right",
                                            "cycleway:both"))  # fmt: skip
-    sides = (tags.get(key) for key in ("cycleway:left:oneway", "cycleway:right:oneway"))
+    sides = (tags.get(key) for key in ("cycleway:left:oneway", "cycleway:right:oneway",
+                                       "cycleway:both:oneway"))  # fmt: skip
     against = any(lane.startswith("opposite") for lane in lanes)
     against = against or any(side in ("-1", "no") for side in sides)
     return forward or against, backward or against

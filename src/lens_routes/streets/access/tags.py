@@ -26,14 +26,16 @@ KEPT = frozenset(
         "bicycle:backward", "motor_vehicle:forward", "motor_vehicle:backward",
         "vehicle:forward", "vehicle:backward", "cycleway:left", "cycleway:right",
         "cycleway:both", "cycleway:left:oneway", "cycleway:right:oneway",
-        "access:conditional", "foot:conditional", "bicycle:conditional",
+        "cycleway:both:oneway", "gate", "access:conditional",
+        "foot:conditional", "bicycle:conditional",
         "vehicle:conditional", "motor_vehicle:conditional", "motorcar:conditional",
-        "wheelchair:conditional", "oneway:conditional", "opening_hours", "conveying",
+        "wheelchair:conditional", "oneway:conditional", "oneway:foot:conditional",
+        "oneway:bicycle:conditional", "opening_hours", "conveying",
         "ramp:wheelchair", "ramp:bicycle", "ramp", "duration", "speed_kmh", "ford", "sidewalk",
         "sidewalk:both", "sidewalk:left", "sidewalk:right", "segregated", "surface",
         "smoothness", "tracktype", "width", "incline", "kerb", "lit", "bridge", "tunnel",
-        "covered", "indoor", "maxspeed", "lanes", "lts", "sac_scale", "mtb:scale",
-        "trail_visibility",
+        "covered", "indoor", "maxspeed", "lanes", "lts", "sac_scale",
+        "via_ferrata_scale", "mtb:scale", "trail_visibility",
     }
 )  # fmt: skip
 #: A tag that says something about one direction or one side: such ways are not turned round.
@@ -42,7 +44,8 @@ DIRECTED = frozenset(
     for key in KEPT
     if key.endswith((":forward", ":backward", ":left", ":right"))
     or key.startswith("oneway")
-    or key in ("incline", "conveying", "cycleway:left:oneway", "cycleway:right:oneway")
+    or (key.startswith("cycleway:") and key.endswith(":oneway"))
+    or key in ("incline", "conveying")
 )
 
 

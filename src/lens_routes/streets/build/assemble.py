@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lens_routes.errors import BadInputError
+from lens_routes.streets.access.barriers import gate_hours
 from lens_routes.streets.access.ruleset import OSM
 from lens_routes.streets.build.boxes import as_text
 from lens_routes.streets.build.shapes.apply import look_at_shapes
+from lens_routes.streets.build.shapes.gates import put_in_gates
 from lens_routes.streets.build.ways import Ways
 from lens_routes.streets.network.arrays import distinct
 from lens_routes.text.language import tr
@@ -61,6 +63,8 @@ class WayCollector:
         self._permits: list[tuple[int, int]] = []
         self._names: dict[str, int] = {"": 0}
         self._stops: dict[int, int] = {}
+        #: What gates with hours say, by node.
+        self.gates: dict[int, dict[str, str]] = {}
 
     def add(
         self, way_id: int, tags: Mapping[str, str], refs: Iterable[int], version: int = 0
@@ -84,10 +88,14 @@ class WayCollector:
         self._note(way_id, version, -1, 0)
 
     def add_node(self, node_id: int, tags: Mapping[str, str]) -> None:
-        """Note whom a node stops, if anybody."""
+        """Note whom a node stops, if anybody; what was known of it before is void."""
+        self._stops.pop(node_id, None)
+        self.gates.pop(node_id, None)
         stops = self.rules.stopped(tags)
         if stops:
             self._stops[node_id] = int(stops)
+        if self.rules.shapes and (hours := gate_hours(tags)):
+            self.gates[node_id] = hours
 
     def such(self, wanted: Callable[[Tags], bool]) -> list[tuple[int, Tags, Ints]]:
         """Return the ways taken whose tags are *wanted*: number, tags and nodes of each."""
@@ -99,11 +107,30 @@ class WayCollector:
         begins = np.concatenate(([0], ends[:-1]))
         return [(way, self._classes[classes[way]], refs[begins[way] : ends[way]]) for way in found]
 
+    def through(self, nodes: Ints) -> list[tuple[int, Tags, Ints]]:
+        """Return the ways taken through some nodes, ascending: number, tags and nodes of each."""
+        refs, ends = np.array(self._refs), np.array(self._ends)
+        hits = np.flatnonzero(_positions(nodes, refs)[0])
+        found = np.unique(np.searchsorted(ends, hits, side="right")).tolist()
+        parts = np.split(refs, ends)
+        return [
+            (way, self._classes[self._class[way]] | {"name": self.name_of(way)}, parts[way])
+            for way in found
+            if self._class[way] >= 0
+        ]
+
+    def replace(self, way: int, pieces: Iterable[tuple[int, Tags, Iterable[int]]]) -> None:
+        """Take pieces, with ids, in the place of a way taken."""
+        for way_id, tags, refs in pieces:
+            self.add(way_id, tags, refs)
+        self._class[way] = -1
+
     def meetings(self, nodes: Ints) -> dict[int, int]:
         """Return of how many ways each of some nodes, ascending, is a part."""
         refs, ends = np.array(self._refs), np.array(self._ends)
         way = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
         found, position = _positions(nodes, refs)
+        found &= np.array(self._class)[way] >= 0
         parts = distinct(way[found] * len(nodes) + position[found])
         counts = np.bincount(parts % len(nodes), minlength=len(nodes))
         return dict(zip(nodes.tolist(), counts.tolist(), strict=True))
@@ -182,8 +209,10 @@ class WayCollector:
         BadInputError
             Nothing is left.
         """
+        self._drop_older()
         if self.rules.shapes:
-            look_at_shapes(self, node_ids, np.stack((lon_e7 / 1e7, lat_e7 / 1e7), axis=1))
+            look_at_shapes(self, node_ids, _degrees(lon_e7, lat_e7))
+            node_ids, lon_e7, lat_e7 = self._with_gates(node_ids, lon_e7, lat_e7)
         refs, way = self._clean_refs()
         found, node = _positions(node_ids, refs)
         stays = found[:-1] & found[1:] & (way[:-1] == way[1:])
@@ -226,20 +255,48 @@ class WayCollector:
         stops[position[found]] = [self._stops[number] for number in listed[found].tolist()]
         return stops
 
+    def _with_gates(
+        self, node_ids: Ints, lon_e7: NDArray[np.int32], lat_e7: NDArray[np.int32]
+    ) -> tuple[Ints, NDArray[np.int32], NDArray[np.int32]]:
+        """Return the nodes, and those of the bits of way that lie in gates with hours."""
+        if not self.gates:
+            return node_ids, lon_e7, lat_e7
+        near = [refs for _, _, refs in self.through(np.array(sorted(self.gates)))]
+        known = np.flatnonzero(np.isin(node_ids, np.concatenate([*near, node_ids[:0]])))
+        spots = zip(lon_e7[known].tolist(), lat_e7[known].tolist(), strict=True)
+        added = put_in_gates(self, dict(zip(node_ids[known].tolist(), spots, strict=True)))
+        # They count downwards from below all others.
+        new = np.array(list(added.values()), dtype=np.int32).reshape(-1, 2)[::-1]
+        return (
+            np.concatenate((np.array(list(added), dtype=np.int64)[::-1], node_ids)),
+            np.concatenate((new[:, 0], lon_e7)),
+            np.concatenate((new[:, 1], lat_e7)),
+        )
+
+    def _drop_older(self) -> None:
+        """Void all but the highest version of each way, of equal versions all but the last."""
+        ids, versions = np.array(self._ids), np.array(self._versions)
+        order = np.lexsort((np.arange(len(ids)), versions, ids))
+        older = order[:-1][ids[order][1:] == ids[order][:-1]]
+        for way in older.tolist():
+            self._class[way] = -1
+
     def _clean_refs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return node ids and the way of each, without older versions and repeated nodes."""
-        ids = np.frombuffer(self._ids, dtype=np.int64)
+        """Return node ids and the way of each, without void ways and repeated nodes."""
         ends = np.frombuffer(self._ends, dtype=np.int64)
         refs = np.frombuffer(self._refs, dtype=np.int64)
-        way = np.repeat(np.arange(len(ids)), np.diff(ends, prepend=0))
-        versions = np.frombuffer(self._versions, dtype=np.int64)
-        # Of an id the highest version stays, of equal versions the last.
-        order = np.lexsort((np.arange(len(ids)), versions, ids))
-        newest = np.zeros(len(ids), dtype=bool)
-        newest[order[np.append(ids[order][1:] != ids[order][:-1], True)[: len(ids)]]] = True
-        keep = newest[way]
+        way = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+        keep = np.frombuffer(self._class, dtype=np.intc)[way] >= 0
         keep[1:] &= (refs[1:] != refs[:-1]) | (way[1:] != way[:-1])
         return refs[keep], way[keep]
+
+
+def _degrees(lon_e7: NDArray[np.int32], lat_e7: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Return positions, shape (nodes, 2); longitudes count on beyond 180 degrees."""
+    lon = lon_e7 / 1e7
+    if len(lon) and np.ptp(lon) > 180.0:
+        lon %= 360.0
+    return np.stack((lon, lat_e7 / 1e7), axis=1)
 
 
 def _positions(

@@ -82,7 +82,11 @@ class LandscapeCollector:
     def add_relation(
         self, relation_id: int, tags: Tags, members: Iterable[tuple[int, str]]
     ) -> None:
-        """Take a multipolygon if it is drawn; *members* are its ways, with their roles."""
+        """Take a multipolygon if it is drawn; a later one of its id replaces it.
+
+        *members* are its ways, with their roles.
+        """
+        self._relations.pop(relation_id, None)
         look = area_look(tags)
         if look is None or tags.get("type") != "multipolygon":
             return

@@ -31,6 +31,7 @@ from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
     import osmium
@@ -91,11 +92,12 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent, rules: R
     file = osmium.io.File(path.resolve(), _format(path))
     try:
         report(tr("Reading the ways of {file}", file=path.name), 0.0)
-        ways, landscape, amenities, map_date = _read_ways(file, rules, edits(path))
-        _read_points(file, ways, amenities)
+        edited = edits(path)
+        ways, landscape, amenities, map_date = _read_ways(file, rules, edited)
+        own = _read_points(file, ways, amenities, edited)
         report(tr("Reading the nodes of {n} ways", n=wording.grouped(len(ways))), 0.5)
         wanted = distinct(ways.node_ids(), landscape.node_ids(), amenities.node_ids())
-        node_ids, lon_e7, lat_e7 = _read_nodes(file, _positive(wanted, path))
+        node_ids, lon_e7, lat_e7 = _read_nodes(file, wanted, own)
     except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         reason = str(error).strip().rstrip(".") or type(error).__name__
         raise BadInputError(
@@ -163,10 +165,11 @@ def _read_ways(
     newest: dt.datetime | None = None
     for thing in processor:
         if isinstance(thing, osmium.osm.Relation):
-            if not (thing.deleted or (edited and edited.removed(thing))):
-                members = [(m.ref, m.role) for m in thing.members if m.type == "w"]
-                landscape.add_relation(thing.id, thing.tags, members)
-                squares.add_relation(thing.id, dict(thing.tags), members)
+            gone = thing.deleted or (edited and edited.removed(thing))
+            tags = {} if gone else dict(thing.tags)
+            members = [(m.ref, m.role) for m in thing.members if m.type == "w"]
+            landscape.add_relation(thing.id, tags, members)
+            squares.add_relation(thing.id, tags, members)
         elif isinstance(thing, osmium.osm.Way):
             gone = thing.deleted or (edited and edited.removed(thing))
             tags = {} if gone else _tags(thing.tags)
@@ -193,18 +196,38 @@ def _tags(tags: osmium.osm.TagList) -> dict[str, str]:
     return usual if len(usual) == len(tags) else dict(tags)
 
 
-def _read_points(file: osmium.io.File, ways: WayCollector, amenities: AmenityCollector) -> None:
-    """Give the ways the nodes that may stop somebody, and take those that travellers need."""
+def _read_points(
+    file: osmium.io.File, ways: WayCollector, amenities: AmenityCollector, edited: Edited | None
+) -> dict[int, tuple[int, int]]:
+    """Give the ways the nodes that may stop somebody, and take those that travellers need.
+
+    In a file that may be *edited* the newest version of each counts, with tags or without.
+    Return where the nodes are that were never uploaded: osmium knows no negative ids.
+    """
     import osmium  # noqa: PLC0415  # as above
 
     processor = osmium.FileProcessor(file, osmium.osm.NODE)
-    keys = osmium.filter.KeyFilter(*barriers.KEYS, *amenity_tags.KEYS)
-    for node in processor.with_filter(keys):
-        if isinstance(node, osmium.osm.Node) and not node.deleted:
-            tags, place = dict(node.tags), node.location
+    if edited is None:
+        keys = osmium.filter.KeyFilter(*barriers.KEYS, *amenity_tags.KEYS)
+        processor = processor.with_filter(keys)
+    newest: dict[int, int] = {}
+    own: dict[int, tuple[int, int]] = {}
+    for node in processor:
+        if not isinstance(node, osmium.osm.Node):
+            continue
+        again = node.id in newest
+        if edited:
+            if again and node.version < newest[node.id]:
+                continue
+            newest[node.id] = node.version
+        place = node.location
+        if node.id < 0 and place.valid():
+            own[node.id] = place.x, place.y
+        if again or node.tags:
+            tags = {} if node.deleted or not place.valid() else dict(node.tags)
             ways.add_node(node.id, tags)
-            if place.valid():
-                amenities.add_node(node.id, tags, place.x, place.y)
+            amenities.add_node(node.id, tags, *((place.x, place.y) if tags else (0, 0)))
+    return own
 
 
 def _read_members(
@@ -226,23 +249,13 @@ def _read_members(
                 squares.add_member(way.id, refs)
 
 
-def _positive(node_ids: NDArray[np.int64], path: Path) -> NDArray[np.int64]:
-    if len(node_ids) and node_ids[0] < 0:
-        raise BadInputError(
-            tr(
-                "{path} holds edits that were never uploaded (negative ids, node {number}).",
-                path=path,
-                number=node_ids[0],
-            ),
-            tr("Upload them first, or give every object a positive id with `osmium renumber`."),
-        )
-    return node_ids
-
-
 def _read_nodes(
-    file: osmium.io.File, wanted: NDArray[np.int64]
+    file: osmium.io.File, wanted: NDArray[np.int64], own: Mapping[int, tuple[int, int]]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Return the ids, ascending, and coordinates of those wanted nodes that the file holds."""
+    """Return the ids, ascending, and coordinates of those wanted nodes that the file holds.
+
+    Where those that were never uploaded are, *own* tells.
+    """
     import osmium  # noqa: PLC0415  # as above
 
     ids = wanted.tolist()
@@ -255,12 +268,15 @@ def _read_nodes(
             osmium.apply(reader, osmium.NodeLocationsForWays(table))
         else:
             table = osmium.index.create_map("sparse_mem_map")
-            wanted_only = osmium.filter.IdFilter(ids)
+            wanted_only = osmium.filter.IdFilter([number for number in ids if number >= 0])
             osmium.apply(reader, wanted_only, osmium.NodeLocationsForWays(table))
     found = np.zeros(len(ids), dtype=bool)
     lon_e7 = np.zeros(len(ids), dtype=np.int32)
     lat_e7 = np.zeros(len(ids), dtype=np.int32)
     for i, node_id in enumerate(ids):
+        if node_id in own:
+            found[i], (lon_e7[i], lat_e7[i]) = True, own[node_id]
+            continue
         try:
             location = table.get(node_id)
         except KeyError:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: What a square that is crossed is called among the kinds of way.
 SQUARE = "square"
+GATE = "gate"
 #: A turn is judged by where a street leads over this length, not by its first metre.
 SIGHT_M = 20.0
 #: Who goes straight on over this length on either side has not turned, whatever is between.
@@ -52,6 +53,7 @@ class Family(StrEnum):
     ROAD = "road"
     STREET = "street"
     SQUARE = "square"
+    GATE = "gate"
     PLATFORM = "platform"
     PIER = "pier"
     FERRY = "ferry"
@@ -63,6 +65,7 @@ _FAMILIES = {
     "pier": Family.PIER,
     FERRY: Family.FERRY,
     SQUARE: Family.SQUARE,
+    GATE: Family.GATE,
     "footway": Family.FOOTPATH,
     "path": Family.FOOTPATH,
     "steps": Family.STEPS,
@@ -82,7 +85,7 @@ _FAMILIES = {
 
 
 #: Kinds that are never a mere link between others.
-_NAMED_ALWAYS = frozenset({STEPS, FERRY})
+_NAMED_ALWAYS = frozenset({STEPS, FERRY, GATE})
 
 
 def family(kind: str) -> Family:
@@ -186,7 +189,7 @@ def directions(network: Network, path: Path) -> tuple[Instruction, ...]:
 def _runs(network: Network, path: Path) -> Iterator[_Run]:
     run: _Run | None = None
     last: Stretch | None = None
-    for stretch, seconds in zip(path.stretches, path.times, strict=True):
+    for stretch, seconds, permit in zip(path.stretches, path.times, path.permits, strict=True):
         line = tuple(stretch_line(network, stretch))
         others = _other_headings(network, last, stretch) if last else []
         street, kind = network.name(stretch.edge), _kind(network, stretch)
@@ -197,7 +200,7 @@ def _runs(network: Network, path: Path) -> Iterator[_Run]:
             line,
             line[0],
             bool(others),
-            _manner(network, path, stretch),
+            _manner(network, path, stretch, permit),
             seconds,
         )
         if run and _same_street(run, following) and not _doubtful(run, following, others):
@@ -213,12 +216,14 @@ def _runs(network: Network, path: Path) -> Iterator[_Run]:
 
 def _kind(network: Network, stretch: Stretch) -> str:
     tags = network.tags(stretch.edge)
+    if "gate" in tags:
+        return GATE
     return SQUARE if tags.get("area") == "yes" else kind_of(tags)
 
 
-def _manner(network: Network, path: Path, stretch: Stretch) -> tuple[bool, str]:
+def _manner(network: Network, path: Path, stretch: Stretch, permit: int) -> tuple[bool, str]:
     """Return whether one pushes a bicycle along a stretch, and when one may pass."""
-    rides = network.arc_permits[stretch.arc] & int(path.profile.permit)
+    rides = permit & int(path.profile.permit)
     return not rides, "; ".join(conditions(network.tags(stretch.edge), path.profile.permit))
 
 

@@ -11,6 +11,8 @@ from lens_routes.streets.access.rules import permissions
 from lens_routes.streets.route.search import shortest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.route.path import Path
     from lens_routes.streets.route.priced import Priced, Row
@@ -29,10 +31,11 @@ def shortest_at(priced: Priced, a: Snap, b: Snap, depart: dt.datetime) -> Path |
     """
     path = anytime = shortest(priced, a, b)
     for _ in range(MOST_TRIES):
-        shut = None if path is None else shut_on(priced.network, path, depart)
-        if shut is None:
+        hours = [] if path is None else _by_the_hour(priced.network, path, depart)
+        lost = next((moment for moment, _, lost, _ in hours if lost), None)
+        if lost is None:
             break
-        path = shortest(_at(priced, shut[0]), a, b)
+        path = shortest(_at(priced, lost), a, b)
     return path or anytime
 
 
@@ -40,19 +43,30 @@ def shut_on(
     network: Network, path: Path, depart: dt.datetime
 ) -> tuple[dt.datetime, Stretch] | None:
     """Return when one stands before the first closed way of a path, and which; None if all open."""
+    hours = _by_the_hour(network, path, depart)
+    return next(((moment, stretch) for moment, stretch, _, shut in hours if shut), None)
+
+
+def _by_the_hour(
+    network: Network, path: Path, depart: dt.datetime
+) -> Iterator[tuple[dt.datetime, Stretch, bool, bool]]:
+    """Yield when one comes to each way with hours, and which.
+
+    And whether one cannot use it then as the path does, and not at all.
+    """
     seconds = 0.0
-    for stretch, lasts_s in zip(path.stretches, path.times, strict=True):
+    for stretch, lasts_s, used in zip(path.stretches, path.times, path.permits, strict=True):
         tags = network.tags(stretch.edge)
         if conditions(tags):
             moment = depart + dt.timedelta(seconds=round(seconds))
-            permit = permissions(at_hour(tags, holding(moment)))[stretch.arc & 1]
-            if not permit & path.profile.uses:
-                return moment, stretch
+            holds = holding(moment, network.point(network.first_point[stretch.edge]))
+            permit = permissions(at_hour(tags, holds))[stretch.arc & 1] & path.profile.uses
+            yield moment, stretch, bool(used & path.profile.uses & ~permit), not permit
         seconds += lasts_s
-    return None
 
 
 def _at(priced: Priced, moment: dt.datetime) -> Priced:
     """Return the same prices, and the hours minded."""
     rows: list[Row | None] = [None] * len(priced.rows)
-    return dataclasses.replace(priced, rows=rows, holds=holding(moment), _at_hour={})
+    middle = priced.network.point(len(priced.network.point_lon_e7) // 2)
+    return dataclasses.replace(priced, rows=rows, holds=holding(moment, middle), _at_hour={})

@@ -51,7 +51,8 @@ class Measures:
 class Path:
     """A way from one spot of the network to another; the gaps to the streets are not part of it.
 
-    ``profile`` says who moves; ``times`` are the seconds of each of ``stretches``; ``cost`` is the
+    ``profile`` says who moves; ``times`` are the seconds of each of ``stretches``, ``permits`` who
+    may use it when one passes; ``cost`` is the
     perceived cost by which the way was chosen, ``seconds`` how long it takes.
     """
 
@@ -60,6 +61,7 @@ class Path:
     end: Snap
     stretches: tuple[Stretch, ...]
     times: tuple[float, ...]
+    permits: tuple[int, ...]
     length_m: float
     seconds: float
     cost: float
@@ -83,8 +85,18 @@ def make_path(
     gone = tuple(stretch for stretch in stretches if stretch.begin_m != stretch.end_m)
     length_m = sum(stretch.length_m for stretch in gone)
     times = tuple(map(priced.seconds, gone))
+    permits = tuple(priced.permit(stretch.arc) for stretch in gone)
     return Path(
-        priced.profile, start, end, gone, times, length_m, sum(times), cost, _measured(priced, gone)
+        priced.profile,
+        start,
+        end,
+        gone,
+        times,
+        permits,
+        length_m,
+        sum(times),
+        cost,
+        _measured(priced, gone),
     )
 
 
@@ -106,7 +118,7 @@ def _measured(priced: Priced, stretches: tuple[Stretch, ...]) -> Measures:
         if profile.rolls and profile.is_sure(tags):
             steep = metres >= STEEP_OVER_M and max(climb_m) > EASY * metres
             of["sure"] += 0.0 if steep else metres
-        of["pushed"] += metres * (not network.arc_permits[stretch.arc] & priced.rides)
+        of["pushed"] += metres * (not priced.permit(stretch.arc) & priced.rides)
     up_m, down_m = (sum(metres) for metres in zip(*climbed, strict=True)) if climbed else (0.0, 0.0)
     return Measures(
         ground,

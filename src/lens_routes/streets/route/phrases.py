@@ -44,6 +44,7 @@ _WAYS = {
     Family.ROAD: marked("the unnamed road"),
     Family.STREET: marked("the unnamed street"),
     Family.SQUARE: marked("the square"),
+    Family.GATE: marked("the gate"),
     Family.PLATFORM: marked("the platform"),
     Family.PIER: marked("the pier"),
 }
@@ -129,6 +130,8 @@ def _going(instruction: Instruction) -> Said:
     turn, kind = instruction.turn, family(instruction.kind)
     if kind is Family.FERRY:
         return tr("Take the ferry, {duration} on the water", duration=_minutes(instruction))
+    if kind is Family.GATE:
+        return tr("Go through the gate")
     if turn is not Turn.DEPART and kind is Family.STEPS:
         return tr(_TAKE[turn], steps=_steps(instruction.street))
     return tr(_sentence(instruction), way=way_name(instruction.street, instruction.kind))

@@ -58,11 +58,14 @@ class Priced:
     _at_hour: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _rates: dict[int, Rate | None] = field(default_factory=dict)
 
+    def permit(self, arc: int) -> int:
+        """Return who may use an arc."""
+        permit = self.network.arc_permits[arc]
+        return permit if self.holds is None else permit & self._open(arc, self.holds)
+
     def rate(self, arc: int) -> Rate | None:
         """Return what a metre of an arc costs and takes, None where one may not go."""
-        permit = self.network.arc_permits[arc]
-        if self.holds is not None:
-            permit &= self._open(arc, self.holds)
+        permit = self.permit(arc)
         if not permit & self.uses:
             return None
         return self.rate_of(self.network.edge_class[arc >> 1], rides=permit & self.rides > 0)

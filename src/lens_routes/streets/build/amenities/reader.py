@@ -36,7 +36,11 @@ class AmenityCollector:
         self._areas: dict[int, tuple[_Found, array[int]]] = {}
 
     def add_node(self, node_id: int, tags: Mapping[str, str], lon_e7: int, lat_e7: int) -> None:
-        """Take a node if it is good for something; its position in 1e-7 degrees."""
+        """Take a node if it is good for something; its position in 1e-7 degrees.
+
+        What was known of it before is void.
+        """
+        self._points.pop(node_id, None)
         if needs := needs_met(tags):
             self._points[node_id] = (_found(needs, tags), lon_e7, lat_e7)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lens_routes.streets.build.shapes.rings import closed_rings
+from lens_routes.streets.network.classes import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -52,8 +53,9 @@ class SquareCollector:
     def add_relation(
         self, relation_id: int, tags: Mapping[str, str], members: Iterable[tuple[int, str]]
     ) -> None:
-        """Take a multipolygon if one moves across it."""
-        if tags.get("type") == "multipolygon" and "highway" in tags:
+        """Take a multipolygon if one moves across it; a later one of its id replaces it."""
+        self._relations.pop(relation_id, None)
+        if tags.get("type") == "multipolygon" and kind_of(tags):
             sides: dict[bool, list[int]] = {True: [], False: []}
             for way_id, role in members:
                 sides[role == "inner"].append(way_id)
