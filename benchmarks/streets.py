@@ -23,16 +23,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from lens_routes.errors import BadInputError, LensRoutesError
 from lens_routes.geo import Point
 from lens_routes.streets.access.ruleset import OSM, OSMNX
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.network.permit import MAIN
 from lens_routes.streets.profiles.bike import BIKE
 from lens_routes.streets.profiles.car import CAR
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.profiles.profile import Wish
-from lens_routes.streets.route.priced import price
+from lens_routes.streets.route.priced import AT_NODE_M, price
 from lens_routes.streets.route.search import shortest
 from lens_routes.streets.route.snap import snap
 
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from lens_routes.streets.access.ruleset import Rules
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.profiles.profile import Profile
+    from lens_routes.streets.route.snap import Snap
 
     Pair = tuple[Point, Point]
 
@@ -63,13 +67,27 @@ class Answer:
 def walks(network: Network, pairs: Iterable[Pair], profile: Profile = FOOT) -> Iterator[Answer]:
     """Yield the shortest way of each pair."""
     priced = price(network, profile, wish=Wish.SHORTEST)
+    pieces = _every_piece(network) if network.meta.rules == OSMNX.name else network
     for a, b in pairs:
         begin = time.perf_counter()
-        # Not aside: small pieces of network count for nothing here.
-        spot_a, spot_b = (replace(snap(network, p, profile), aside=None) for p in (a, b))
+        spot_a, spot_b = (_spot(network, pieces, p, profile) for p in (a, b))
         path = shortest(priced, spot_a, spot_b)
         seconds = time.perf_counter() - begin
         yield Answer(path.length_m if path else None, (spot_a.gap_m, spot_b.gap_m), seconds)
+
+
+def _every_piece(network: Network) -> Network:
+    """Return a network each piece of which counts as the largest."""
+    permits = np.asarray(network.arc_permits)
+    return replace(network, arc_permits=(permits | permits << MAIN).data)
+
+
+def _spot(network: Network, pieces: Network, point: Point, profile: Profile) -> Snap:
+    """Return where a point is on the largest piece; a node of OSMnx's graph stays where it is."""
+    if pieces is not network and (at := snap(pieces, point, profile)).gap_m < AT_NODE_M:
+        return replace(at, aside=None)
+    # Not aside: small pieces of network count for nothing here.
+    return replace(snap(network, point, profile), aside=None)
 
 
 def compiled(path: Path, rules: Rules = OSM) -> Network:

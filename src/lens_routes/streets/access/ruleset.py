@@ -19,20 +19,16 @@ if TYPE_CHECKING:
 class Rules:
     """A set of rules: the tags it asks for, and what follows from those of a way and of a node.
 
-    ``strong`` tells that who belongs to a network can get there and away again; otherwise being
-    joined to it counts, as in OSMnx. ``shapes`` tells that squares are crossed, and that what a
-    tag means may depend on where the way lies.
+    ``shapes`` tells that squares are crossed, and that what a tag means may depend on where the way
+    lies.
     """
 
     name: str
     keys: frozenset[str]
     permissions: Callable[[Tags], tuple[Permit, Permit]]
     stopped: Callable[[Tags], Permit]
-    strong: bool
     shapes: bool
 
 
-OSM = Rules("osm", KEPT, rules.possible, barriers.stopped, strong=True, shapes=True)
-OSMNX = Rules(
-    "osmnx", osmnx.KEYS, osmnx.permissions, lambda _tags: Permit.NONE, strong=False, shapes=False
-)
+OSM = Rules("osm", KEPT, rules.possible, barriers.stopped, shapes=True)
+OSMNX = Rules("osmnx", osmnx.KEYS, osmnx.permissions, lambda _tags: Permit.NONE, shapes=False)

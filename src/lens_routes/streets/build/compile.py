@@ -83,7 +83,6 @@ def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = N
         np.diff(shape.first_point),
         permits,
         ways.stops[shape.nodes],
-        strong=ways.rules == OSM.name,
     )
     meta = Meta(
         program=f"lens-routes {lens_routes.__version__}",

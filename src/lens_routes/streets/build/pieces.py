@@ -21,10 +21,10 @@ def mark_largest(
     points: Ints,
     permits: Bits,
     stops: NDArray[np.uint8],
-    *,
-    strong: bool,
 ) -> Bits:
     """Return the bits that say which arcs are in the largest piece of whose network.
+
+    An edge belongs to a piece when one can come from all of it to the edge and go back.
 
     Parameters
     ----------
@@ -36,23 +36,18 @@ def mark_largest(
         Who may use an arc; shape (2 * edges,).
     stops
         Who cannot pass a node; shape (nodes,).
-    strong
-        An edge belongs to a piece when one can come from all of it to the edge and go back;
-        otherwise when it is joined to it at all.
     """
     marks = np.zeros_like(permits)
     for mover in MOVERS:
         usable = (permits & USES[mover]) != 0
         if usable.any():
             passes = (stops & mover) == 0
-            kept = _largest(ends, points, usable, passes, strong=strong)
+            kept = _largest(ends, points, usable, passes)
             marks |= np.where(np.repeat(kept, 2) & usable, mover << MAIN, 0).astype(permits.dtype)
     return marks
 
 
-def _largest(
-    ends: tuple[Ints, Ints], points: Ints, usable: Flags, passes: Flags, *, strong: bool
-) -> Flags:
+def _largest(ends: tuple[Ints, Ints], points: Ints, usable: Flags, passes: Flags) -> Flags:
     """Return the edges in the largest piece for one kind of traveller."""
     from scipy.sparse import coo_array  # noqa: PLC0415  # costs most of a second
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
@@ -66,11 +61,11 @@ def _largest(
     # The oldest scipy that is allowed knows graphs of 32 bits only.
     links = (leaves.astype(np.int32), enters.astype(np.int32))
     graph = coo_array((np.ones(len(leaves), dtype=np.int8), links), shape=(nodes, nodes))
-    _, label = connected_components(graph, connection="strong" if strong else "weak")
+    _, label = connected_components(graph, connection="strong")
     within = (onward | back) & (label[tail] == label[head])
     size = np.bincount(label[tail][within], points[within], minlength=1)
     main = label == size.argmax()
     reached = (onward & main[tail]) | (back & main[head])
     left = (onward & main[head]) | (back & main[tail])
-    kept: Flags = (reached & left) if strong else (reached | left)
+    kept: Flags = reached & left
     return kept
