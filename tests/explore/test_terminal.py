@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -166,12 +167,14 @@ def test_a_missing_place_is_picked_and_escape_leaves(terminal: Terminal, town: T
     terminal.shows("ended with 130")
 
 
-def test_ambiguous_words_are_picked(terminal: Terminal, town: Town) -> None:
-    """Several places answer: one is picked."""
+@pytest.mark.parametrize("keys", [("2", "C-j"), ("Down", "Enter")])
+def test_ambiguous_words_are_picked(terminal: Terminal, town: Town, keys: tuple[str, str]) -> None:
+    """Several places answer, each with a number: one is picked by it, or by going down to it."""
     terminal.start("nearby", "fosse", "--places", town.catalogue)
-    terminal.shows("may be several")
-    terminal.keys("Down", "Enter")
-    terminal.shows("ended with 0")
+    second = re.search(r"2  (.*) \(", terminal.shows("may be several", " 2  "))
+    assert second is not None
+    terminal.keys(*keys)
+    assert f"of {second[1]}" in terminal.shows("ended with 0")
 
 
 def test_without_a_terminal_a_clear_word() -> None:

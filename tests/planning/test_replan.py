@@ -135,6 +135,13 @@ def test_who_does_not_say_where_is_at_the_last_stop_done(town: Town, saved: Path
     assert replanned(town, saved, "--now", "10:00")["days"][0]["start"]["id"] == "gare"
 
 
+def test_another_bed_is_where_the_rest_ends(town: Town, saved: Path) -> None:
+    """Who sleeps elsewhere than planned says so; without a word the day ends where it was to."""
+    elsewhere = replanned(town, saved, "--now", "12:00", "--night", "terril")
+    assert elsewhere["days"][0]["end"]["id"] == "terril"
+    assert replanned(town, saved, "--now", "12:00")["days"][0]["end"]["id"] == "gare"
+
+
 def test_before_the_day_begins_it_is_as_planned(town: Town, saved: Path) -> None:
     """At seven nothing has changed: the day still begins at ten, with the same visits."""
     document = replanned(town, saved, "--now", "7:00")

@@ -80,6 +80,14 @@ DATES = {
     "jour de l’an": "2027-01-01",
     "New Year's Day": "2027-01-01",
     "la Toussaint": "2027-11-01",
+    "Easter Monday": "2027-03-29",
+    "lundi de Pâques": "2027-03-29",
+    "Pentecôte": "2027-05-16",
+    "l’Ascension": "2027-05-06",
+    "Bastille Day": "2027-07-14",
+    "Fête nationale": "2027-07-14",
+    "24.11.2026": "2026-11-24",
+    "6.5.2027": "2027-05-06",
 }
 #: Understood, and said back, because somebody else might mean another day.
 DOUBTFUL = {
@@ -92,7 +100,6 @@ DOUBTFUL = {
     "jeudi en quinze": "2026-12-10",
     "samedi 25 décembre": "2027-12-25",
     "24/11/2026": "2026-11-24",
-    "24.11.2026": "2026-11-24",
     "24-11-2026": "2026-11-24",
     "24/11/26": "2026-11-24",
     "24/12": "2026-12-24",
@@ -138,7 +145,7 @@ CLOCKS = {
     "9 heures 30": "09:30", "2pm": "14:00", "2 PM": "14:00", "2 p.m.": "14:00",
     "2:30 pm": "14:30", "2.30pm": "14:30", "12am": "00:00", "12pm": "12:00", "9 o’clock": "09:00",
     "midi": "12:00", "noon": "12:00", "Midi et demi": "12:30", "minuit": "00:00",
-    "midnight": "00:00",
+    "midnight": "00:00", "à 10h": "10:00", "at 2pm": "14:00", "vers 9 h 30": "09:30",
 }  # fmt: skip
 NO_CLOCKS = {
     "0h75": "minutes to 59", "25pm": "from 1 to 12", "0pm": "from 1 to 12",

@@ -11,6 +11,7 @@ import typer
 from lens_routes.cli.frame import console, resources
 from lens_routes.cli.frame.defaults import taken
 from lens_routes.text.language import tr
+from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,14 +23,23 @@ def drawable() -> bool:
 
 
 def choose(question: str, choices: Sequence[str]) -> int:
-    """Ask for one of *choices*, in a picker where one can be drawn, else by its number.
+    """Ask for one of *choices* by its number, in a picker too where one can be drawn.
 
     Raises
     ------
     typer.Abort
         The person leaves without an answer.
     """
-    return pick(question, choices) if drawable() else console.choose(question, choices)
+    if not drawable():
+        return console.choose(question, choices)
+
+    def find(words: str) -> list[int]:
+        number = int(words) if words.strip().isdecimal() else 0
+        if 0 < number <= len(choices):
+            return [number - 1]
+        return [n for n, choice in enumerate(choices) if fold(words) in fold(choice)]
+
+    return pick(question, [f"{n}  {choice}" for n, choice in enumerate(choices, 1)], find)
 
 
 def pick(

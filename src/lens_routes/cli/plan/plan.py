@@ -171,6 +171,10 @@ def replan(
     done: Annotated[
         list[str] | None, typer.Option(help="A visit or break that is done; repeatable.")
     ] = None,
+    night: Annotated[
+        str | None,
+        typer.Option(help="Where to sleep instead. Default: the day ends where it was to end."),
+    ] = None,
     steps: options.Steps = False,
     show_map: options.ShowMap = False,
     why: options.Why = False,
@@ -202,6 +206,7 @@ def replan(
         parse_clock(at, "--now") if at else now.time().replace(second=0),
         parse_date(date, now.date(), "--date", console.say) if date else now.date(),
         tuple(_done(words, old, catalogue) for words in done or []),
+        resources.locate(night, catalogue, online=online) if night else None,
     )
     timetables = timetables_for(
         str(old.request.get("mode", "walk")), [day.date for day in old.days]

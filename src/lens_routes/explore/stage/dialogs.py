@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.text import Text
+from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
@@ -93,6 +94,7 @@ class Choose(Dialog[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "take", marked("take it")),
+        Binding("ctrl+j", "take"),  # the end of a line that a script types
         key("down", "move(1)", marked("down"), show=False),
         key("up", "move(-1)", marked("up"), show=False),
     ]

@@ -25,12 +25,14 @@ class Situation:
 
     ``here`` None stands for the last stop that is done, or the start where none is. ``date`` tells
     which day of a plan of several is meant. ``done`` holds ids of places and names of breaks.
+    ``night`` None stands for where the day was to end.
     """
 
     here: Waypoint | None
     now: dt.time
     date: dt.date
     done: tuple[str, ...]
+    night: Waypoint | None = None
 
     def without(self, places: frozenset[str]) -> Situation:
         """Return the same for a person who passes some places by."""
@@ -85,7 +87,7 @@ def rest_of(asked: Request, day: Day, left: list[Stop], situation: Situation) ->
         date=now.date(),
         days=1,
         nights=(),
-        end=None if asked.end is None else day.end,
+        end=situation.night or (None if asked.end is None else day.end),
         start=situation.here or _last_done(day, situation),
         at=now.time(),
         minutes=minutes,

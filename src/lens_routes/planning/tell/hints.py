@@ -343,6 +343,8 @@ class _Teller:
             self.request.days,
             places=_some([m.place for m in room]),
         )
+        if all(m.item.obstacle == "walk" for m in room):
+            said = tr("Too far with the rest: {places}", places=_some([m.place for m in room]))
         spare_s = self._spare_s()
         helped = ((place, little_more(item, self.request, spare_s)) for item, place in room)
         offers = [(place, more) for place, more in helped if more is not None]

@@ -1,13 +1,15 @@
-"""What else helps where nothing fits: another date, the train, a station that is nearer."""
+"""What else helps where nothing fits: another date or time, a train, a nearer station, a bike."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours import context_of
 from lens_routes.geo import distance_m
 from lens_routes.plan.waypoint import Waypoint
+from lens_routes.planning.meals import as_usual
 from lens_routes.planning.tell.another_day import another_day
 from lens_routes.planning.tell.by_train import within_a_day_by_train
 from lens_routes.text import wording
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
     from lens_routes.timetable.network.network import Network
 
+#: When people set out, and from how many hours away that is not what they meant.
+USUAL_AT, NIGHTS_HOURS = dt.time(10), 7
 #: So many stations are tried, the nearest first.
 MOST_TRIED = 2
 
@@ -41,7 +45,7 @@ class OtherWays:
 
     def __call__(self, posed: Posed) -> Sequence[Said]:
         """Return what helps: another date, else another way, else another start."""
-        for told in (self._date, self._train, self._station):
+        for told in (self._date, self._hours, self._train, self._station, self._bike):
             if said := told(posed):
                 return (said,)
         return ()
@@ -58,6 +62,16 @@ class OtherWays:
         facts = {"date": wording.day_and_month(other.date), "option": f"--date {other.date}"}
         return tr("come on {date} ({option})", **facts)
 
+    def _hours(self, posed: Posed) -> Said | None:
+        """Return that there is a day at the hours of other people, for one that begins at night."""
+        request, now = posed.request, self.supplies.now
+        begins = dt.datetime.combine(request.date, USUAL_AT, now.tzinfo)
+        shifted = abs(begins.hour - request.at.hour) >= NIGHTS_HOURS and now <= begins
+        if not shifted or not self.works(as_usual(request, at=USUAL_AT)):
+            return None
+        facts = {"time": wording.clock(begins), "option": f"--at {USUAL_AT:%H:%M}"}
+        return tr("set out at {time} ({option})", **facts)
+
     def _train(self, posed: Posed) -> Said | None:
         """Return that the only must-see can be reached by train."""
         request, catalogue = posed.request, self.supplies.catalogue
@@ -70,6 +84,14 @@ class OtherWays:
         ):
             return None
         return tr("go by train (--mode transit)")
+
+    def _bike(self, posed: Posed) -> Said | None:
+        """Return that there is a day by bike, for whom and when one would ride."""
+        request = posed.request
+        rides = request.mode == "walk" and request.days == 1 and request.weather != "rain"
+        if not rides or request.company or not self.works(request.by("bike")):
+            return None
+        return tr("go by bike (--mode bike)")
 
     def _station(self, posed: Posed) -> Said | None:
         """Return the station near the only must-see, or the start, from which a day works."""

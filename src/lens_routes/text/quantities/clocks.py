@@ -16,6 +16,7 @@ _NAMED = {
     "minuit": (0, 0), "midnight": (0, 0), "12 midnight": (0, 0),
 }  # fmt: skip
 _FIGURES = re.compile(
+    r"(?:(?:at|a|vers|about|around) )?"
     r"(?P<h>[0-9]{1,2})(?:\s*(?:[:h.]|heures?|o clock)\s*(?P<m>[0-9]{2})?(?:\s*min)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\.?)?"
 )
@@ -25,7 +26,7 @@ _SPAN = re.compile(
 
 
 def parse_clock(text: str, option: str) -> dt.time:
-    """Return a time of day from ``9:30``, ``9h30``, ``9h``, ``9``, ``2pm``, ``noon`` or ``minuit``.
+    """Return a time of day from ``9:30``, ``9h30``, ``9h``, ``9``, ``2pm``, ``noon``, ``à 10h``.
 
     Raises `UsageError`, naming *option*, for anything else.
     """

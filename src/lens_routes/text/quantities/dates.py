@@ -38,13 +38,24 @@ _SOON = {
     "today": 0, "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2,
     "aujourd hui": 0, "demain": 1, "apres demain": 2,
 }  # fmt: skip
-#: Feasts of one date that people name rather than count.
-_FEASTS = {
+#: Feasts that people name rather than count: a month and a day, or days after Easter.
+_FEASTS: Mapping[str, tuple[int, int] | int] = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24),
     "boxing day": (12, 26), "new year": (1, 1), "new year s day": (1, 1),
     "new year s eve": (12, 31), "noel": (12, 25), "jour de noel": (12, 25),
-    "veille de noel": (12, 24), "toussaint": (11, 1), "jour de l an": (1, 1), "nouvel an": (1, 1),
-    "saint sylvestre": (12, 31),
+    "veille de noel": (12, 24), "jour de l an": (1, 1), "nouvel an": (1, 1),
+    "saint sylvestre": (12, 31), "epiphany": (1, 6), "epiphanie": (1, 6),
+    "labour day": (5, 1), "labor day": (5, 1), "may day": (5, 1), "fete du travail": (5, 1),
+    "victory day": (5, 8), "ve day": (5, 8), "fete de la victoire": (5, 8),
+    "bastille day": (7, 14), "national day": (7, 14), "fete nationale": (7, 14),
+    "assumption": (8, 15), "assumption day": (8, 15), "assomption": (8, 15),
+    "all saints": (11, 1), "all saints day": (11, 1), "toussaint": (11, 1),
+    "armistice": (11, 11), "armistice day": (11, 11), "jour de l armistice": (11, 11),
+    "good friday": -2, "vendredi saint": -2, "easter": 0, "easter sunday": 0, "paques": 0,
+    "dimanche de paques": 0, "easter monday": 1, "lundi de paques": 1, "ascension": 39,
+    "ascension day": 39, "jeudi de l ascension": 39, "whit sunday": 49, "pentecost": 49,
+    "pentecote": 49, "dimanche de pentecote": 49, "whit monday": 50, "pentecost monday": 50,
+    "lundi de pentecote": 50,
 }  # fmt: skip
 
 
@@ -101,10 +112,9 @@ def parse_date(
 
     In figures (``2026-11-24``; ``24/11/2026`` by the habit of the language in use, the other way
     round where that alone is a date), in words of either language (``Sunday 29 November 2026``,
-    ``1er mai``, ``nov. 29th``, ``le 24``, ``Christmas``), or from today on (``tomorrow``,
+    ``1er mai``, ``nov. 29th``, ``le 24``, ``Easter Monday``), or from today on (``tomorrow``,
     ``samedi``, ``next sunday``, ``ce week-end``, ``dans 3 jours``). Without a year it is the next
-    such date, today included; a weekend is its Saturday, or what is left
-    of it; "next Sunday" is
+    such date, today included; a weekend is its Saturday, or what is left of it; "next Sunday" is
     the first after today.
 
     Parameters
@@ -179,11 +189,13 @@ def _in_figures(found: re.Match[str], today: dt.date) -> _Reading:
             return _date(century + int(year), month, day)
         return _next(today, month, day)
 
-    orders = ((two, one), (one, two)) if in_use() == LANGUAGES[0] else ((one, two), (two, one))
+    # Nobody writes the month first before a point.
+    month_first = in_use() == LANGUAGES[0] and "." not in found.group()
+    orders = ((two, one), (one, two)) if month_first else ((one, two), (two, one))
     possible = (order for order in orders if _is_date(*order))
     sensible = (order for order in orders if 1 <= order[1] <= 12)
     day, month = next(possible, None) or next(sensible, orders[0])
-    return _Reading(read(day, month), doubtful=one != two)
+    return _Reading(read(day, month), doubtful=one != two and "." not in found.group())
 
 
 def _is_date(day: int, month: int) -> bool:
@@ -193,8 +205,8 @@ def _is_date(day: int, month: int) -> bool:
 def _in_words(word: str, today: dt.date, *, over: bool) -> _Reading | None:
     if word in _SOON:
         return _Reading(_later(today, _SOON[word]))
-    if (feast := word.removeprefix("la ").removeprefix("le ")) in _FEASTS:
-        return _Reading(_next(today, *_FEASTS[feast]))
+    if (feast := re.sub("^(?:la|le|l) ", "", word)) in _FEASTS:
+        return _Reading(_next_feast(today, _FEASTS[feast]))
     for pattern in _IN_MONTH:
         if found := re.fullmatch(pattern, word):
             return _in_month(found.groupdict(), today)
@@ -270,6 +282,16 @@ def _next(today: dt.date, month: int, day: int) -> dt.date:
         if day <= calendar.monthrange(year, month)[1] and dt.date(year, month, day) >= today:
             return dt.date(year, month, day)
     raise AssertionError(month, day)
+
+
+def _next_feast(today: dt.date, feast: tuple[int, int] | int) -> dt.date:
+    """Return the next date of a feast, today included; some move with Easter."""
+    if isinstance(feast, tuple):
+        return _next(today, *feast)
+    from dateutil.easter import easter  # noqa: PLC0415  # 30 ms, for a feast that moves
+
+    dates = (_later(easter(year), feast) for year in (today.year, today.year + 1))
+    return next(date for date in dates if date >= today)
 
 
 def _date(year: int, month: int, day: int) -> dt.date:

@@ -97,10 +97,7 @@ def what_helps(
 
 def _helps(ways: Sequence[Said], *, asked: bool) -> Said:
     if not ways and not asked:
-        return tr(
-            "Neither other hours nor a longer walk would be worth it: start elsewhere, or choose"
-            " another date."
-        )
+        return tr("Neither other hours nor a longer walk would be worth it: start elsewhere.")
     if not ways:
         return tr(
             "No small change of time, walking or budget makes room, and dropping two of them does"

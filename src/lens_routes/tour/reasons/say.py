@@ -55,16 +55,14 @@ def minutes(seconds: float) -> Said:
     return wording.duration(-int(-seconds // 60) * 60)
 
 
-#: What, even in a day with nothing else in it, is too far away.
-_FAR = (Obstacle.WALK, Obstacle.DAY_TOO_SHORT, Obstacle.TOO_LATE)
-
-
 def kind_of(reason: Reason) -> str:
     """Return the kind of a reason: its obstacle, or that the site is too far for any day.
 
-    What opens late is not far.
+    What would only be reached before it opens is not far.
     """
-    far = reason.alone and reason.obstacle in _FAR and reason.opens_s is None
+    long = reason.obstacle in (Obstacle.DAY_TOO_SHORT, Obstacle.TOO_LATE)
+    far = reason.obstacle is Obstacle.WALK or (long and reason.opens_s is None)
+    far = far and reason.alone
     return "too-far" if far else reason.obstacle.value
 
 

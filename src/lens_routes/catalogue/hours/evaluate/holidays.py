@@ -81,7 +81,8 @@ def _name(calendar: Holidays, date: dt.date, language: str) -> str:
 
     spoken = holidays.country_holidays(calendar.country).supported_languages
     tongue = next((one for one in spoken if one.startswith(language)), None)
-    return (_public(calendar.country, calendar.region, date.year, tongue) or {}).get(date, "")
+    names = _public(calendar.country, calendar.region, date.year, tongue) or {}
+    return names.get(date, "").replace("'", "’").replace("Labor Day", "Labour Day")
 
 
 def _is_public(country: str, region: str, date: dt.date) -> bool | None:
