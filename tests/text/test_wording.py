@@ -106,3 +106,14 @@ def test_a_way_of_seconds_is_no_way_of_no_time() -> None:
     begin = dt.datetime(2026, 11, 24, 10, 0, tzinfo=dt.UTC)
     assert wording.between(begin, begin + dt.timedelta(seconds=28)) == "less than 1 min"
     assert wording.between(begin, begin) == "0 min"
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"),
+    [(0, "0 ft"), (40, "130 ft"), (300, "0.2 mi"), (2200, "1.4 mi"), (200_000, "124 mi")],
+)
+def test_imperial_lengths(monkeypatch: pytest.MonkeyPatch, metres: float, said: str) -> None:
+    """Feet, from a seventh of a mile on miles; climbs are feet."""
+    monkeypatch.setenv("LENS_ROUTES_UNITS", "imperial")
+    assert wording.distance(metres) == said
+    assert wording.height(1240) == "4,068 ft"

@@ -116,6 +116,10 @@ def _program(
         str | None,
         typer.Option("--lang", help="Language: en or fr; anywhere on the line. Default: locale."),
     ] = None,
+    _units: Annotated[
+        str | None,
+        typer.Option("--units", help="Say lengths in metric or imperial; anywhere on the line."),
+    ] = None,
     _profile: Annotated[
         str | None,
         typer.Option("--profile", help="Use this profile of the settings; anywhere on the line."),

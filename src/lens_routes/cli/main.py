@@ -54,7 +54,10 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but `SystemExit` gets past."""
     prepare_streams()
     try:
-        with defaults.in_territory(_in_language(spelled(arguments))) as rest:
+        with (
+            defaults.in_units(_in_language(spelled(arguments))) as others,
+            defaults.in_territory(others) as rest,
+        ):
             return _invoke(rest)
     except LensRoutesError as error:
         _report(error, as_json=defaults.wants_json(tree, arguments))

@@ -28,6 +28,7 @@ from lens_routes.errors import BadInputError, UsageError
 from lens_routes.files.look import personal
 from lens_routes.files.toml_file import line_of, parse_toml, placed
 from lens_routes.settings.values import Option, check_value, nearest
+from lens_routes.text import units
 from lens_routes.text.language import LANGUAGES, joined, said_in, tr
 from lens_routes.text.words import slug
 
@@ -41,6 +42,7 @@ FILE_VARIABLE, PROFILE_VARIABLE = "LENS_ROUTES_CONFIG", "LENS_ROUTES_PROFILE"
 LANGUAGE_VARIABLE = "LENS_ROUTES_LANG"
 #: The table that holds the profiles, the one for all commands, and the key that is no option.
 PROFILES, ALL, LANGUAGE, TERRITORY = "profile", "all", "lang", "territory"
+UNITS = "units"
 #: How many faults one message tells.
 _TOLD = 5
 
@@ -172,6 +174,11 @@ class _Reading:
         for key, value in document.items():
             if key == LANGUAGE:
                 self._take_language(value, table, of_profile=of_profile)
+            elif key == UNITS:
+                if value not in units.KNOWN:
+                    problem = tr("{value} are no units of length.", value=repr(value))
+                    remedy = tr('Write units = "metric" or "imperial".')
+                    self._faults.add(table, key, problem, remedy)
             elif key == TERRITORY:
                 self._take_territory(value, table)
             elif not isinstance(value, dict) and (key != PROFILES or table):

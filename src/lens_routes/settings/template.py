@@ -60,6 +60,9 @@ def _head() -> Iterator[str]:
     )
     yield '#lang = "fr"'
     yield ""
+    yield from _comment(tr("The units lengths are said in: metric or imperial."))
+    yield '#units = "metric"'
+    yield ""
     yield from _comment(tr("The territory whose streets, timetables and places are used."))
     yield '#territory = "default"'
     yield ""

@@ -7,6 +7,7 @@ import errno
 import re
 from typing import TYPE_CHECKING
 
+from lens_routes.text import units
 from lens_routes.text.language import LANGUAGES, Said, joined, marked, said_in, text_in, tr
 
 if TYPE_CHECKING:
@@ -49,16 +50,35 @@ def percent(share: float, decimals: int = 1) -> Said:
     return _measured(100 * share, decimals, "%")
 
 
+#: Shorter lengths are said in feet.
+_LEAST_MILES = 0.15
+
+
 def distance(metres: float) -> Said:
-    """Return a length as ``40 m``, ``850 m``, ``2.2 km`` or ``14 km``."""
+    """Return a length as ``40 m``, ``850 m``, ``2.2 km`` or ``14 km``; ``150 ft``, ``1.4 mi``."""
+    if units.imperial():
+        miles = metres / units.METRES_PER_MILE
+        if miles < _LEAST_MILES:
+            return _measured(round(metres * units.FEET_PER_METRE, -1), 0, "ft")
+        return _measured(miles, 1 if miles < 99.95 else 0, "mi")
     if metres < 995:
         return _measured(round(metres, -1 if metres >= 20 else 0), 0, "m")
     km = metres / 1000
     return _measured(km, 1 if km < 99.95 else 0, "km")
 
 
+def height(metres: float) -> Said:
+    """Return a height or a climb as ``1,240 m`` or ``4,070 ft``."""
+    if units.imperial():
+        return _united(grouped(metres * units.FEET_PER_METRE), "ft")
+    return _united(grouped(metres), "m")
+
+
 def _measured(value: float, decimals: int, unit: str) -> Said:
-    text = number(value, decimals)
+    return _united(number(value, decimals), unit)
+
+
+def _united(text: Said, unit: str) -> Said:
     return Said(
         lambda language: f"{text.in_language(language)}{NBSP if language == 'fr' else ' '}{unit}"
     )

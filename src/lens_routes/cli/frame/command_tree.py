@@ -17,6 +17,7 @@ NOT_SET = {
     "help",
     "version",
     "lang",
+    "units",
     "profile",
     "territory",
     "install-completion",

@@ -10,11 +10,11 @@ import typer
 
 from lens_routes.cli.frame import command_tree
 from lens_routes.cli.frame.console import say
-from lens_routes.errors import LensRoutesError
+from lens_routes.errors import LensRoutesError, UsageError
 from lens_routes.files import territory
 from lens_routes.files.look import is_there
 from lens_routes.settings import settings
-from lens_routes.text import language
+from lens_routes.text import language, units
 from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
@@ -61,6 +61,32 @@ def language_of(arguments: list[str]) -> str:
         _, profile = profile_of(arguments)
         wanted = settings.glance(settings.default_path(), profile).get(settings.LANGUAGE)
     return str(wanted) if wanted in language.LANGUAGES else language.preferred(os.environ)
+
+
+@contextlib.contextmanager
+def in_units(arguments: list[str]) -> Iterator[list[str]]:
+    """Say lengths as the line or the settings want them; yield the other words.
+
+    What this process starts does so too.
+    """
+    rest, wanted = taken(arguments, "--units")
+    before = os.environ.get(units.VARIABLE)
+    if wanted is None and before is None:
+        _, profile = profile_of(arguments)
+        wanted = settings.glance(settings.default_path(), profile).get(settings.UNITS)
+    elif wanted is not None and wanted not in units.KNOWN:
+        raise UsageError(
+            tr("--units {wanted} are no units of length.", wanted=wanted),
+            tr("Choose {known}.", known=joined(tr(" or "), units.KNOWN)),
+        )
+    if wanted in units.KNOWN:
+        os.environ[units.VARIABLE] = str(wanted)
+    try:
+        yield rest
+    finally:
+        os.environ.pop(units.VARIABLE, None)
+        if before is not None:
+            os.environ[units.VARIABLE] = before
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.output.html.markup import Markup, element, fingerprint, lines, raw
 from lens_routes.text.language import in_use
+from lens_routes.text.units import imperial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,8 @@ ASSETS = Path(__file__).with_name("assets")
 MAP_SCRIPTS = ("lines.js", "map.js", "ground.js", "labels.js")
 MAP_STYLES = ("colours.css", "page.css", "map.css")
 
+#: Tells the scale of the map.
+_UNITS = ' data-units="imperial"'
 #: Declarations that would fetch a file.
 _FETCHING = re.compile(r"[^;{}]*url\([^)]*\)[^;}]*;?")
 
@@ -55,7 +58,7 @@ def document(
     )
     page = lines(
         Markup("<!DOCTYPE html>"),
-        Markup(f'<html lang="{in_use()}">'),
+        Markup(f'<html lang="{in_use()}"{_UNITS if imperial() else ""}>'),
         Markup("<head>"),
         element("meta", charset="utf-8"),
         element("meta", http_equiv="Content-Security-Policy", content=policy),

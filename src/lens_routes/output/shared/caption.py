@@ -313,8 +313,8 @@ def _sentence(text: str) -> str:
 def besides(leg: Leg) -> Iterator[str]:
     """Yield sentences of what else is worth knowing of a way: its climb, what one passes."""
     if leg.ascent_m is not None and leg.descent_m is not None:
-        up, down = wording.grouped(leg.ascent_m), wording.grouped(leg.descent_m)
-        climbing = tr("{up} m up, {down} m down", up=up, down=down)
+        up, down = wording.height(leg.ascent_m), wording.height(leg.descent_m)
+        climbing = tr("{up} up, {down} down", up=up, down=down)
         if not leg.elevations:
             climbing = tr("{climb} as far as heights are known", climb=climbing)
         yield wording.sentence(joined("", (climbing, ".")))

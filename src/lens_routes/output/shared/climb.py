@@ -45,8 +45,8 @@ def summary(leg: Leg) -> str:
     """
     if leg.ascent_m is None or leg.descent_m is None:
         return ""
-    up, down = wording.grouped(leg.ascent_m), wording.grouped(leg.descent_m)
-    facts: list[str] = [tr("{up} m up, {down} m down", up=up, down=down)]
+    up, down = wording.height(leg.ascent_m), wording.height(leg.descent_m)
+    facts: list[str] = [tr("{up} up, {down} down", up=up, down=down)]
     if not leg.elevations:
         facts.append(tr("heights are known of a part of it only"))
     if leg.steepest:

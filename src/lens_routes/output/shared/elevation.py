@@ -102,8 +102,8 @@ def profile_svg(profile: Profile, width: float, height: float, label: str) -> st
     high = max(height_m for _, height_m in profile)
     low = min(height_m for _, height_m in profile)
     words = [
-        _word(left - size / 3, size * 1.2, size, "end", f"{wording.grouped(high)} m"),
-        _word(left - size / 3, bottom, size, "end", f"{wording.grouped(low)} m"),
+        _word(left - size / 3, size * 1.2, size, "end", wording.height(high)),
+        _word(left - size / 3, bottom, size, "end", wording.height(low)),
         _word(left, height - size * 0.3, size, "start", "0"),
         _word(width, height - size * 0.3, size, "end", wording.distance(profile[-1][0])),
     ]

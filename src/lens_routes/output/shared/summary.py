@@ -73,7 +73,7 @@ def moved(days: Sequence[Day]) -> Iterator[str]:
     known_climbs = [(up, down) for up, down in climbs if up is not None and down is not None]
     if len(known_climbs) == len(climbs):
         up, down = (sum(metres) for metres in zip(*known_climbs, strict=True))
-        yield tr("{up} m up, {down} m down", up=wording.grouped(up), down=wording.grouped(down))
+        yield tr("{up} up, {down} down", up=wording.height(up), down=wording.height(down))
         if len(days) == 1:
             yield from climb.effort(ride_m or walk_m, up, vehicle or "walk")
     legs = [leg for day in days for leg in day.legs]

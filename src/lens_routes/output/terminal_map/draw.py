@@ -15,7 +15,7 @@ from lens_routes.output.terminal_map import layers
 from lens_routes.output.terminal_map.frame import Frame, Raster, frame_around
 from lens_routes.output.terminal_map.labels import Label, place_labels, place_names
 from lens_routes.output.terminal_map.sketch import Sign
-from lens_routes.text import wording
+from lens_routes.text import units, wording
 from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ def scale_of(frame: Frame, base: BaseMap | None, look: MapLook) -> Iterator[Text
     metres = max((m for m in _SCALES if m <= longest_m), default=_SCALES[0])
     dashes = max(round(metres / frame.cell_m) - 2, 0)
     bar = f"├{'─' * dashes}┤" if look.unicode else f"|{'-' * dashes}|"
-    long = wording.distance(metres) if metres < 1000 else tr("{n} km", n=metres // 1000)
+    whole = metres >= 1000 and not units.imperial()
+    long = tr("{n} km", n=metres // 1000) if whole else wording.distance(metres)
     yield Text(f"{bar} {long}")
     yield Text(tr("{arrow} north", arrow="↑" if look.unicode else "^"))
     if base is not None:

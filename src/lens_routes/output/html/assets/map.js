@@ -19,7 +19,8 @@ const newMap = () => {
     attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90,
     minZoom: 5, maxZoom: 19, renderer: L.svg({ padding: 0.4 }), maxBoundsViscosity: 0.8,
   });
-  L.control.scale({ imperial: false }).addTo(map);
+  const imperial = document.documentElement.dataset.units === "imperial";
+  L.control.scale({ imperial, metric: !imperial }).addTo(map);
   map.createPane("ground").style.zIndex = 350;  // below what the page is about
   map.on("zoomend", () => widen(map));
   byId("zoom-in").addEventListener("click", () => map.zoomIn());
