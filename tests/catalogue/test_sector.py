@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -63,6 +65,71 @@ def test_real_exports_are_known_by_what_stands_in_them(
     named = [row for row in rows if row.fields.get("name")]
     assert all(row.point is not None and row.fields["source_id"] for row in named)
     assert not [row.refusal for row in named if row.refusal]
+
+
+OBJECT = "30-0075b425-3bee-3e37-ae93-5f5a5535d1b2.json"
+JSON = [f"datatourisme/objects/0/00/{OBJECT}", "apidae/a_poi.json", "geotrek/poi.json",
+        "tourinsoft/tourinsoftContent.json", "overpass/POI_OSM.json"]  # fmt: skip
+
+
+def in_lists(value: Any) -> Any:
+    """Put each text of JSON in a list, as JSON-LD may."""
+    if isinstance(value, dict):
+        return {key: in_lists(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [in_lists(one) for one in value]
+    return [value] if isinstance(value, str) else value
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("file", JSON)
+def test_lists_encodings_and_objects_without_their_answer_change_nothing(
+    shared: Path, tmp_path: Path, file: str
+) -> None:
+    """The same places come from every way to write them down."""
+    text = (shared / "tourism" / file).read_text(encoding="utf-8")
+    expected = [(row.point, row.fields.get("name")) for row in rows_of(shared / "tourism" / file)]
+    (tmp_path / "le.json").write_bytes(text.encode("utf-16-le"))
+    written(tmp_path, "lists.json", in_lists(json.loads(text)))
+    document = json.loads(text)
+    within = document.get("d", document)
+    objects = next((within[key] for key in ("objetsTouristiques", "results") if key in within), [])
+    written(tmp_path, "array.json", objects if len(objects) else document)
+    for name in ("le.json", "lists.json", "array.json"):
+        found = rows_of(tmp_path / name)
+        assert [(row.point, row.fields.get("name")) for row in found] == expected, name
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("file", ["datatourisme/places.csv", "wikivoyage/listings.csv"])
+def test_tables_are_known_however_they_are_written(shared: Path, tmp_path: Path, file: str) -> None:
+    """Quotes, semicolons, columns in another order, UTF-16 without its mark, in a zip."""
+    text = (shared / "tourism" / file).read_text(encoding="utf-8")
+    expected = [(row.point, row.fields.get("name")) for row in rows_of(shared / "tourism" / file)]
+    table = [row[::-1] for row in csv.reader(io.StringIO(text))]
+    with (tmp_path / "table.csv").open("w", encoding="utf-16-le", newline="") as stream:
+        csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL).writerows(table)
+    with zipfile.ZipFile(tmp_path / "table.zip", "w") as archive:
+        archive.writestr("place.csv", text)
+    for name in ("table.csv", "table.zip"):
+        found = rows_of(tmp_path / name)
+        assert [(row.point, row.fields.get("name")) for row in found] == expected, name
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [{"id": "node/12"}, {"id": "n12"}, {"properties": {"@id": "node/12"}},
+     {"properties": {"full_id": "n12"}}, {"properties": {"osm_type": "node", "osm_id": "12"}}],
+)  # fmt: skip
+def test_elements_are_known_by_every_way_to_name_them(
+    tmp_path: Path, identity: dict[str, Any]
+) -> None:
+    """Overpass turbo, osmium and QGIS write the type and number of an element each in its way."""
+    point = {"type": "Point", "coordinates": [2.8, 50.4]}
+    tags = {"name": "Tour", "historic": "tower", **identity.get("properties", {})}
+    feature = {"type": "Feature", "geometry": point, **identity, "properties": tags}
+    path = written(tmp_path, "a.geojson", {"type": "FeatureCollection", "features": [feature]})
+    assert rows_of(path)[0].fields["source_id"] == "osm:node/12"
 
 
 def test_hours_that_have_run_out_or_contradict_their_words_stay_unknown(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def read_table(
     BadInputError
         The file cannot be read, or has no column that says which places it is about.
     """
-    text = _lines(_text(path))
+    text = _lines(decoded(required(path)))
     hint = _HINT.match(text)
     text, above = (text[hint.end() :], 1) if hint else (text, 0)
     meant = {fold(head): name for head, name in columns.items()}
@@ -145,8 +145,8 @@ def read_table(
     return rows, list(_unread(header, names))
 
 
-def _text(path: Path) -> str:
-    data = required(path)
+def decoded(data: bytes) -> str:
+    """Return a text in UTF-8 or UTF-16, marked or not, else in Windows-1252."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):

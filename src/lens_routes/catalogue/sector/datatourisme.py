@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +10,11 @@ from lens_routes.catalogue.sector.listing import Listing, by_language, first, in
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
+    import csv
     from collections.abc import Iterable, Iterator, Mapping
 
-#: The head of the published table.
-TABLE_HEAD = "Nom_du_POI"
+#: Columns of the published table.
+TABLE_HEAD = frozenset(("Nom_du_POI", "Latitude", "Longitude"))
 _DAYS = {
     "monday": "Mo", "tuesday": "Tu", "wednesday": "We", "thursday": "Th", "friday": "Fr",
     "saturday": "Sa", "sunday": "Su",
@@ -25,7 +24,8 @@ _WHEELCHAIR = re.compile(r"fauteuil|wheelchair|mobilit[eé] r[eé]duite", re.IGN
 
 def is_object(document: Mapping[str, Any]) -> bool:
     """Say whether a JSON object is a point of interest of the flux."""
-    return "datatourisme.fr" in str(document.get("@id", "")) and "@type" in document
+    ours = "datatourisme.fr" in str(document.get("@id", ""))
+    return "isLocatedAt" in document or (ours and "@type" in document)
 
 
 def listings(objects: Iterable[Mapping[str, Any]], today: dt.date, country: str) -> list[Listing]:
@@ -157,12 +157,11 @@ def _prices(found: Listing, document: Mapping[str, Any]) -> None:
         found.fields |= {"fee": "paid", "price_eur": max(amounts)}
 
 
-def table(text: str, country: str) -> Iterator[Listing]:
+def table(reader: csv.DictReader[str], country: str) -> Iterator[Listing]:
     """Yield the places of the published table; a last row that breaks off is told."""
-    reader = csv.DictReader(io.StringIO(text, newline=""))
     for row in reader:
         found = Listing(reader.line_num, _source(row.get("URI_ID_du_POI") or ""), country)
-        if row.get("URI_ID_du_POI") is None:
+        if None in row.values():
             found.reasons.append(tr("The row breaks off."))
         found.text("name", row.get("Nom_du_POI"))
         found.place(row.get("Longitude") or "", row.get("Latitude") or "")

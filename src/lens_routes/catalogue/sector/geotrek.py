@@ -12,16 +12,19 @@ if TYPE_CHECKING:
 
 def is_page(document: Mapping[str, Any]) -> bool:
     """Say whether a JSON object is a page of places."""
-    results = many(document.get("results"))
-    return bool(results) and all(
-        isinstance(one, dict) and "geometry" in one and isinstance(one.get("name"), dict | str)
-        for one in results
+    return any(
+        isinstance(one, dict) and ("geometry" in one or "description_teaser" in one)
+        for one in many(document.get("results"))
     )
 
 
 def listings(document: Mapping[str, Any], country: str) -> list[Listing]:
     """Return the places of a page."""
-    return [_listing(n, one, country) for n, one in enumerate(many(document["results"]), 1)]
+    return [
+        _listing(n, one, country)
+        for n, one in enumerate(many(document["results"]), 1)
+        if isinstance(one, dict)
+    ]
 
 
 def _listing(line: int, one: Mapping[str, Any], country: str) -> Listing:

@@ -49,6 +49,17 @@ def many(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def unwrapped(value: Any) -> Any:
+    """Return JSON whose lists of one text or number are that text or number, at any depth."""
+    if isinstance(value, dict):
+        return {key: unwrapped(one) for key, one in value.items()}
+    if isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], str | int | float):
+            return value[0]
+        return [unwrapped(one) for one in value]
+    return value
+
+
 def inside(value: object, *path: str) -> Any:
     """Return what stands at a path of keys, through lists with one item; None if nothing does."""
     for key in path:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ID = re.compile(r"(?:node|way|relation)/\d+")
+_SHORT = re.compile(r"([nwr])(\d+)")
+_TYPES = {"n": "node", "w": "way", "r": "relation"}
 _SORTS = ("tourism", "historic", "leisure", "amenity", "natural", "memorial", "railway", "sport",
           "man_made", "building", "landuse", "craft")  # fmt: skip
 
@@ -29,9 +31,15 @@ def is_collection(document: Mapping[str, Any]) -> bool:
 
 
 def _identity(feature: Mapping[str, Any]) -> str:
-    properties = feature.get("properties")
-    inner = properties.get("@id") if isinstance(properties, dict) else None
-    return str(inner or feature.get("id") or "")
+    """Return ``node/123`` of what calls it so, ``n123``, or a type and a number."""
+    inner = feature.get("properties")
+    tags = inner if isinstance(inner, dict) else {}
+    said = str(tags.get("@id") or tags.get("full_id") or feature.get("id") or "")
+    if match := _SHORT.fullmatch(said):
+        return f"{_TYPES[match[1]]}/{match[2]}"
+    if not _ID.fullmatch(said) and tags.get("osm_type") in _TYPES.values() and "osm_id" in tags:
+        return f"{tags['osm_type']}/{str(tags['osm_id']).lstrip('-')}"
+    return said
 
 
 def elements(document: Mapping[str, Any], country: str) -> list[Listing]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from lens_routes.catalogue.exchange.table import decoded
 from lens_routes.catalogue.sector import (
     apidae,
     datatourisme,
@@ -18,6 +21,7 @@ from lens_routes.catalogue.sector import (
     tourinsoft,
     wikivoyage,
 )
+from lens_routes.catalogue.sector.listing import many, unwrapped
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import is_folder, required
 from lens_routes.text.language import tr
@@ -34,10 +38,17 @@ if TYPE_CHECKING:
 #: So much JSON of one file is read at once, bytes: 200 MB are a whole department's flux.
 MOST_BYTES = 400_000_000
 _ZIP = b"PK\x03\x04"
+_DECLARED = re.compile(r"^<\?xml[^>]*\?>")
 #: How the tables of the sector begin, and what reads them.
-_TABLES = {
+_TABLES: dict[frozenset[str], Callable[[csv.DictReader[str], str], Iterator[Listing]]] = {
     datatourisme.TABLE_HEAD: datatourisme.table,
     wikivoyage.TABLE_HEAD: wikivoyage.table,
+}
+#: What an object of a maker has and no other, and where its answers hold such objects.
+_MARKS = {
+    "objetsTouristiques": "localisation",
+    "value": "SyndicObjectID",
+    "results": "description_teaser",
 }
 #: How JSON of the sector is known, and what reads it.
 _ANSWERS: tuple[tuple[_Known, _Read], ...] = (
@@ -71,19 +82,49 @@ def listings(path: Path, today: dt.date, country: str) -> list[Listing] | None:
         return datatourisme.listings(_folder(path), today, country)
     data = required(path)
     if data.startswith(_ZIP):
-        return datatourisme.listings(_zipped(path, data), today, country)
-    text = data.decode("utf-8-sig", errors="replace").lstrip()
+        return _zip(path, data, today, country)
+    return _read(path, data, today, country)
+
+
+def _read(path: Path, data: bytes, today: dt.date, country: str) -> list[Listing] | None:
+    text = decoded(data).lstrip("\ufeff \t\r\n\x00")
     if text.startswith(("{", "[")):
         return _json(path, text, today, country)
     if text.startswith("<"):
-        return _xml(path, data, country)
-    table = next((read for head, read in _TABLES.items() if text.startswith(head)), None)
-    return list(table(text, country)) if table else None
+        return _xml(path, text, country)
+    return _table(text, country)
+
+
+def _table(text: str, country: str) -> list[Listing] | None:
+    """Return the places of a table of the sector, whatever parts its columns."""
+    head = text.splitlines()[0] if text else ""
+    for separator in (",", ";", "\t", "|"):
+        names = set(next(csv.reader([head], delimiter=separator), ()))
+        for known, read in _TABLES.items():
+            if known <= names:
+                lines = io.StringIO(text if "\n" in text else text.replace("\r", "\n"), newline="")
+                return list(read(csv.DictReader(lines, delimiter=separator), country))
+    return None
+
+
+def _alone(document: Any) -> Any:
+    """Return objects of a maker that stand without their answer as the answer that holds them."""
+    objects = document if isinstance(document, list) else [document]
+    if isinstance(document, dict) and document.get("type") == "FeatureCollection":
+        objects = [
+            {**(one.get("properties") or {}), "geometry": one.get("geometry")}
+            for one in many(document.get("features"))
+            if isinstance(one, dict)
+        ]
+    for key, mark in _MARKS.items():
+        if objects and all(isinstance(one, dict) and mark in one for one in objects):
+            return {key: objects}
+    return document
 
 
 def _json(path: Path, text: str, today: dt.date, country: str) -> list[Listing] | None:
     try:
-        document = json.loads(text)
+        document = _alone(unwrapped(json.loads(text)))
     except (ValueError, RecursionError) as error:
         raise BadInputError(
             tr("{file} is not JSON: {reason}.", file=path, reason=error),
@@ -117,16 +158,27 @@ def _indexed(folder: Path, index: list[dict[str, Any]]) -> Iterator[dict[str, An
             )
         for base in (folder / "objects", folder):
             if (base / inner).is_file():
-                yield json.loads(required(base / inner))
+                yield unwrapped(json.loads(required(base / inner)))
                 break
 
 
 def _folder(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a folder, in the order of their names."""
     for file in sorted(folder.rglob("*.json")):
-        document = json.loads(required(file))
+        document = unwrapped(json.loads(required(file)))
         if _is_datatourisme(document):
             yield document
+
+
+def _zip(path: Path, data: bytes, today: dt.date, country: str) -> list[Listing] | None:
+    """Return the places of a zip: a flux, else the first table or map in it."""
+    if found := datatourisme.listings(_zipped(path, data), today, country):
+        return found
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in sorted(archive.namelist()):
+            if member.endswith((".kml", ".csv", ".geojson")):
+                return _read(path, archive.read(member), today, country)
+    return found
 
 
 def _zipped(path: Path, data: bytes) -> Iterator[dict[str, Any]]:
@@ -140,16 +192,17 @@ def _zipped(path: Path, data: bytes) -> Iterator[dict[str, Any]]:
                     tr("Split it by department or kind."),
                 )
             if member.filename.endswith(".json"):
-                document = json.loads(archive.read(member))
+                document = unwrapped(json.loads(archive.read(member)))
                 if _is_datatourisme(document):
                     yield document
 
 
-def _xml(path: Path, data: bytes, country: str) -> list[Listing] | None:
-    if b"<!ENTITY" in data or b"kml" not in data[:2000]:
+def _xml(path: Path, text: str, country: str) -> list[Listing] | None:
+    if "<!ENTITY" in text or "kml" not in text[:2000]:
         return None
     try:
-        root = ET.fromstring(data)  # noqa: S314  # entities are refused above
+        # What it says of its encoding holds no more.
+        root = ET.fromstring(_DECLARED.sub("", text))  # noqa: S314  # entities are refused above
     except ET.ParseError as error:
         raise BadInputError(
             tr("{file} is not XML: {reason}.", file=path, reason=error),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.hours.read.lexicon import MONTHS
-from lens_routes.catalogue.sector.listing import Listing, first, inside, many
+from lens_routes.catalogue.sector.listing import Listing, first, many
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,16 +23,21 @@ _DAYS = {
 
 def is_syndication(document: Mapping[str, Any]) -> bool:
     """Say whether a JSON object is a syndication's answer."""
-    objects = many(inside(document, "d", "results")) or many(document.get("value"))
-    return any(isinstance(one, dict) and "SyndicObjectID" in one for one in objects)
+    return any(isinstance(one, dict) and "SyndicObjectID" in one for one in _objects(document))
+
+
+def _objects(document: Mapping[str, Any]) -> list[Any]:
+    """Return the objects of ``{"d": {"results": […]}}``, ``{"d": […]}`` or ``{"value": […]}``."""
+    within = document.get("d")
+    results = within.get("results") if isinstance(within, dict) else within
+    return many(results) or many(document.get("value"))
 
 
 def listings(document: Mapping[str, Any], today: dt.date, country: str) -> list[Listing]:
     """Return the places of a syndication."""
-    objects = many(inside(document, "d", "results")) or many(document.get("value"))
     return [
         _listing(n, one, today, country)
-        for n, one in enumerate(objects, 1)
+        for n, one in enumerate(_objects(document), 1)
         if isinstance(one, dict)
     ]
 

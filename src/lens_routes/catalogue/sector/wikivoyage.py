@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.sector.listing import Listing
 
 if TYPE_CHECKING:
+    import csv
     from collections.abc import Iterator
 
-#: What the head of the table begins with.
-TABLE_HEAD = "article,type,title"
+#: Columns of the table.
+TABLE_HEAD = frozenset(("article", "type", "title"))
 #: How its style writes days.
 _DAYS = {"M": "Mo", "W": "We", "F": "Fr"}
 _DAY = re.compile(r"(?<!\w)[MWF](?!\w)")
@@ -21,9 +20,8 @@ _DAY = re.compile(r"(?<!\w)[MWF](?!\w)")
 _OTHER = frozenset(("eat", "drink", "sleep", "buy", "go", "listing"))
 
 
-def table(text: str, country: str) -> Iterator[Listing]:
+def table(reader: csv.DictReader[str], country: str) -> Iterator[Listing]:
     """Yield the sights and activities of the table."""
-    reader = csv.DictReader(io.StringIO(text, newline=""))
     for row in reader:
         if row.get("type") in _OTHER:
             continue
