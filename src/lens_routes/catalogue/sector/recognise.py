@@ -45,11 +45,12 @@ _TABLES: dict[frozenset[str], Callable[[csv.DictReader[str], str], Iterator[List
     wikivoyage.TABLE_HEAD: wikivoyage.table,
 }
 #: What an object of a maker has and no other, and where its answers hold such objects.
-_MARKS = {
-    "objetsTouristiques": "localisation",
-    "value": "SyndicObjectID",
-    "results": "description_teaser",
-}
+_MARKS = (
+    ("objetsTouristiques", "localisation"),
+    ("value", "SyndicObjectID"),
+    ("results", "description_teaser"),
+    ("results", "type_label"),
+)
 #: How JSON of the sector is known, and what reads it.
 _ANSWERS: tuple[tuple[_Known, _Read], ...] = (
     (datatourisme.is_object, lambda one, today, where: datatourisme.listings([one], today, where)),
@@ -116,7 +117,7 @@ def _alone(document: Any) -> Any:
             for one in many(document.get("features"))
             if isinstance(one, dict)
         ]
-    for key, mark in _MARKS.items():
+    for key, mark in _MARKS:
         if objects and all(isinstance(one, dict) and mark in one for one in objects):
             return {key: objects}
     return document
