@@ -137,7 +137,10 @@ def test_a_request_without_words_is_a_usual_day(territory: Territory) -> None:
 
 @pytest.mark.parametrize("gap", [Gap(), Gap(before=0), Gap(before=0, instead=True)])
 def test_what_fits_a_gap_really_fits(territory: Territory, gap: Gap) -> None:
-    """Each offer, put into the day, gives a day that keeps every rule, the best offer first."""
+    """Each offer, put into the day, gives a day that keeps every rule and ends when it says.
+
+    Unless the longer day has a meal that the shorter had not.
+    """
     draft = Draft(territory.request(minutes=240), ("parc", "monument"))
     plan = draft.planned(territory, lambda _what, _share: None)
     offers = territory.fillers(plan, gap)
@@ -149,6 +152,10 @@ def test_what_fits_a_gap_really_fits(territory: Territory, gap: Gap) -> None:
         fuller = changed.planned(territory, lambda _what, _share: None)
         assert tuple(visits(fuller)) == changed.order
         assert not judge(to_document(fuller), territory.catalogue)
+        later = fuller.days[0].end_time - plan.days[0].end_time
+        if len(fuller.days[0].stops) - len(visits(fuller)):
+            continue
+        assert later.total_seconds() == pytest.approx(offer.later_s, abs=60)
 
 
 def test_what_was_dropped_fits_again(territory: Territory, plan: Plan) -> None:

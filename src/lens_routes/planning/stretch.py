@@ -49,7 +49,7 @@ def stretch(
         if stop.site is not None and stop.option
     ]
     for _, number, index, site in sorted(cut):
-        for duration_s in _lengths(problem.sites[site]):
+        for duration_s in lengths(problem.sites[site]):
             longer = _offering(problem, site, duration_s)
             day = list(days[number])
             day[index] = day[index]._replace(option=len(longer.sites[site].shorter))
@@ -64,22 +64,28 @@ def stretch(
     return loose, timed(loose, days)
 
 
-def _lengths(site: Site) -> range:
+def lengths(site: Site) -> Sequence[int]:
     """Return the lengths between the least and the preferred, seconds, the longest first."""
+    if not site.shorter:
+        return ()
     least_s = site.shorter[0].duration_s
     return range(least_s + STEP_S, site.duration_s, STEP_S)[::-1]
+
+
+def cut_to(site: Site, duration_s: int) -> Option:
+    """Return a visit of a length between the least and the preferred."""
+    least = site.shorter[0]
+    more_s = duration_s - least.duration_s
+    windows = tuple((a, b - more_s) for a, b in least.windows if a <= b - more_s)
+    score = hurried_worth(site.score, duration_s, site.duration_s)
+    return Option(duration_s, score, windows, least.bonus)
 
 
 def _offering(problem: Problem, number: int, duration_s: int) -> Problem:
     """Return the problem with one more length of a visit: the last of its options."""
     site = problem.sites[number]
-    least = site.shorter[0]
-    more_s = duration_s - least.duration_s
-    windows = tuple((a, b - more_s) for a, b in least.windows if a <= b - more_s)
-    score = hurried_worth(site.score, duration_s, site.duration_s)
-    shorter = (*site.shorter, Option(duration_s, score, windows, least.bonus))
     sites = list(problem.sites)
-    sites[number] = replace(site, shorter=shorter)
+    sites[number] = replace(site, shorter=(*site.shorter, cut_to(site, duration_s)))
     return replace(problem, sites=tuple(sites))
 
 

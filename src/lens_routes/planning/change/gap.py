@@ -1,13 +1,13 @@
 """What would fit a gap of a planned day, what that would gain, and how much later one would be.
 
 Everything offered has been tried in the day as it is planned: each place that qualifies is put into
-the gap, and the day followed to its end.
+the gap, the visits around it lengthened as far as there is room, and the day followed to its end.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from lens_routes.planning.in_hand import InHand
 from lens_routes.planning.pose import break_id, pose
 from lens_routes.planning.qualify.qualify import qualify
 from lens_routes.planning.request import Request
+from lens_routes.planning.stretch import cut_to, lengths
 from lens_routes.planning.travel.travel import travel
 from lens_routes.tour.reasons.follow_day import Part, follow, ways_of
 from lens_routes.tour.reasons.instead_of import Shortened, Worth
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from lens_routes.plan.plan import Day, Plan, Stop
     from lens_routes.planning.supplies import Supplies
-    from lens_routes.tour.problem import Option, Problem
+    from lens_routes.tour.problem import Option, Problem, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,15 @@ def fillers(plan: Plan, gap: Gap, supplies: Supplies) -> list[Filler]:
     problem = _problem(plan, supplies)
     day = _Day.of(problem, gap.day, plan.days[gap.day], Request.from_document(plan.request))
     visited = {stop.place for one in plan.days for stop in one.stops}
-    now = (day.worth, day.ends_s)
-    trials = (day, day.shortest())
+    opened = day.shortest()
     gaps = range(len(day.parts) + 1) if gap.before is None else (gap.before,)
     if gap.before is not None and gap.instead:
-        trials = (day.without(gap.before), day.shortest().without(gap.before))
+        opened = opened.without(gap.before)
     found = [
         filler
         for index, site in enumerate(problem.sites)
         if site.id not in visited
-        for filler in _best(trials, gaps, ways_of(problem, index), now)
+        for filler in _best(day, opened, gaps, index)
     ]
     by_id = supplies.catalogue.by_id
     named = [replace(one, name=by_id[one.place].name) for one in found]
@@ -130,6 +130,45 @@ class _Day:
         ways = ways_of(self.problem, part.location)
         return min([*ways, part], key=lambda way: way.duration_s)
 
+    def grown(self) -> _Day:
+        """Return the day with visits as long as there is room for, the time best used first."""
+        day = self
+        while longer := [one for one in day._preferred() if one.works and one.worth > day.worth]:
+            day = max(longer, key=day._gain_of_time)
+        best = sorted(range(len(day.parts)), key=lambda n: -day.parts[n].score)
+        for index in best:
+            stretched = (one for one in day._stretched(index) if one.works)
+            day = next(stretched, day)
+        return day
+
+    def _gain_of_time(self, longer: _Day) -> float:
+        return (longer.worth - self.worth) / (longer.lasts_s - self.lasts_s)
+
+    def _preferred(self) -> Iterator[_Day]:
+        """Yield the day with one visit longer, of the lengths the planner chooses from."""
+        for index, part in enumerate(self.parts):
+            if not self._is_break(part):
+                for way in ways_of(self.problem, part.location):
+                    if way.duration_s > part.duration_s:
+                        yield self._with(index, way)
+
+    def _stretched(self, index: int) -> Iterator[_Day]:
+        """Yield the day with a visit that was cut short longer, the longest first."""
+        part = self.parts[index]
+        if not self._is_break(part):
+            site = self.problem.sites[part.location]
+            for duration_s in lengths(site):
+                if duration_s > part.duration_s:
+                    yield self._with(index, _part(part.location, site, cut_to(site, duration_s)))
+
+    def _with(self, index: int, part: Part) -> _Day:
+        return self.without(index).with_part(index, part)
+
+    @property
+    def lasts_s(self) -> int:
+        """How long the visits last together."""
+        return sum(part.duration_s for part in self.parts)
+
     def without(self, index: int) -> _Day:
         """Return the day without one of its parts."""
         return _Day(self.problem, self.number, (*self.parts[:index], *self.parts[index + 1 :]))
@@ -137,6 +176,11 @@ class _Day:
     def with_part(self, index: int, part: Part) -> _Day:
         """Return the day with one part more."""
         return _Day(self.problem, self.number, (*self.parts[:index], part, *self.parts[index:]))
+
+    @property
+    def works(self) -> bool:
+        """Whether all of it fits."""
+        return not follow(self.problem, self.number, self.parts).troubles
 
     @property
     def ends_s(self) -> int:
@@ -172,30 +216,43 @@ def _parts(
         return
     for index, site in enumerate(problem.sites):
         if site.id == stop.place:
-            yield _lasting(site.id, index, site.options, lasts_s)
+            yield _lasting(index, site, lasts_s)
 
 
-def _lasting(identity: str, index: int, options: Sequence[Option], lasts_s: int) -> Part:
+def _lasting(index: int, site: Site, lasts_s: int) -> Part:
     """Return a visit of a length of its own: it may begin so much less late."""
-    option = min(options, key=lambda one: (one.duration_s > lasts_s, abs(one.duration_s - lasts_s)))
+    if lasts_s in lengths(site):
+        return _part(index, site, cut_to(site, lasts_s))
+    option = min(
+        site.options, key=lambda one: (one.duration_s > lasts_s, abs(one.duration_s - lasts_s))
+    )
     more_s = lasts_s - option.duration_s
     windows = tuple((a, b - more_s) for a, b in option.windows if a <= b - more_s)
-    return Part(identity, index, lasts_s, windows, option.score)
+    return _part(index, site, replace(option, duration_s=lasts_s, windows=windows))
 
 
-def _best(
-    trials: Sequence[_Day], gaps: Sequence[int], ways: Sequence[Part], now: tuple[float, int]
-) -> Iterator[Filler]:
-    """Yield the best of the ways to visit a place in gaps, in the first of the days with room."""
-    worth, ends_s = now
-    for shortens, opened in enumerate(trials):
-        found = []
-        for way, before in product(ways, gaps):
-            day = opened.with_part(before, way)
-            if not follow(day.problem, day.number, day.parts, way.id).troubles:
-                gain, later_s = round(day.worth - worth, 4), day.ends_s - ends_s
-                lasts = way.duration_s // 60
-                found.append(Filler(way.id, "", lasts, gain, later_s, before, bool(shortens)))
-        if found:
-            yield max(found, key=lambda one: (one.gain, -one.later_s))
-            return
+def _part(index: int, site: Site, option: Option) -> Part:
+    return Part(site.id, index, option.duration_s, option.windows, option.score)
+
+
+def _best(day: _Day, opened: _Day, gaps: Sequence[int], index: int) -> Iterator[Filler]:
+    """Yield what a site is worth in the best of some gaps of a day *opened* for it."""
+    way = min(ways_of(day.problem, index), key=lambda way: way.duration_s, default=None)
+    if way is None:
+        return
+    tried = [(opened.with_part(before, way), before) for before in gaps]
+    works = [(trial, before) for trial, before in tried if trial.works]
+    if not works:
+        return
+    trial, before = max(works, key=lambda one: (one[0].worth, -one[0].ends_s))
+    filled = trial.grown()
+    lasts_s = {part.id: part.duration_s for part in filled.parts}
+    yield Filler(
+        way.id,
+        "",
+        lasts_s[way.id] // 60,
+        round(filled.worth - day.worth, 4),
+        filled.ends_s - day.ends_s,
+        before,
+        any(lasts_s.get(part.id, part.duration_s) < part.duration_s for part in day.parts),
+    )
