@@ -67,6 +67,10 @@ class UsageError(LensRoutesError):
     exit_code = 2
 
 
+class MissingPlaceError(UsageError):
+    """A command was given fewer places than it needs."""
+
+
 class BadInputError(LensRoutesError):
     """A file given to the program is broken."""
 

@@ -90,11 +90,11 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 def test_a_session_in_a_real_terminal(terminal: Terminal, town: Town) -> None:
     """Drawn, filtered, planned, interrupted; leaving loses nothing without a word."""
     terminal.start("explore", "--places", town.catalogue, "--for", "4h")
-    terminal.shows("From Gare de Fosse-Haute", "all keys")
+    terminal.shows("From Gare de Fosse-Haute", "? keys")
     terminal.keys("/", "l", "a", "m", "p")
-    terminal.shows("· 1 place\n", "lamp ")
+    terminal.shows("· 1 place ·", "lamp ")
     terminal.keys("Escape")
-    terminal.shows("· 11 places\n", "Space wants")
+    terminal.shows("· 11 places ·", "Space wants")
     terminal.keys("p")
     terminal.shows("look around", "3 visits")
     terminal.keys("C-c")
@@ -106,7 +106,7 @@ def test_a_session_in_a_real_terminal(terminal: Terminal, town: Town) -> None:
 def test_a_closed_window_leaves_nothing_running(terminal: Terminal, town: Town) -> None:
     """The process that plans ends with the screen."""
     terminal.start("explore", "--places", town.catalogue)
-    terminal.shows("all keys")
+    terminal.shows("? keys")
     terminal.keys("p")
     terminal.shows("look around")
     assert _planning_over(town.catalogue)

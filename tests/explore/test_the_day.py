@@ -195,27 +195,30 @@ def test_leaving_offers_to_save(town: Town) -> None:
         assert player.app.is_running
         await player.press("q")
         await player.until(lambda: isinstance(player.app.screen, Choose))
-        await player.press("down", "enter")
+        await player.press("down", "down", "enter")
         await player.until(lambda: not player.app.is_running)
 
     play(town, script)
 
 
 def test_a_closed_window_loses_no_day(town: Town) -> None:
-    """What was not saved is back the next time; what was left on purpose is not."""
+    """What was not saved is back the next time, marks too; what was left on purpose is not."""
     days: list[list[str]] = []
 
     async def closed(player: Player) -> None:
         await _plan(player)
         days.append(player.visits)
+        await player.choose(player.visits[0])
+        await player.press("space")
 
     async def back(player: Player) -> None:
         assert "is back" in player.text
+        assert player.app.session.draft.request.must == (days[0][0],)
         await player.press("d")
         assert player.visits == days[0]
         await player.press("q")
         await player.until(lambda: isinstance(player.app.screen, Choose))
-        await player.press("down", "enter")
+        await player.press("down", "down", "enter")
         await player.until(lambda: not player.app.is_running)
 
     async def gone(player: Player) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lens_routes.cli.frame import console, options, resources
-from lens_routes.errors import UsageError
+from lens_routes.errors import MissingPlaceError, UsageError
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -87,6 +87,14 @@ def nearby(
             print_map(of_near(origin, found), walking.network)
 
 
+def _require_two(where: list[str], *, others: int) -> None:
+    usage = tr("Write: {command}", command="lens-routes route A B")
+    if len(where) < 2:
+        raise MissingPlaceError(tr("A route needs two places at least."), usage)
+    if others and len(where) > 2:
+        raise UsageError(tr("Other ways are looked for between two places."), usage)
+
+
 def route(
     where: Annotated[list[str], typer.Argument(help="Two or more places, or latitude,longitude.")],
     depart: Annotated[
@@ -125,13 +133,7 @@ def route(
     from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
 
-    if len(where) < 2 or (others and len(where) > 2):
-        raise UsageError(
-            tr("A route needs two places at least.")
-            if len(where) < 2
-            else tr("Other ways are looked for between two places."),
-            tr("Write: {command}", command="lens-routes route A B"),
-        )
+    _require_two(where, others=others)
     catalogue = resources.load_catalogue(places)
     pace_kmh = parse_pace(pace)
     manner = _manner(mode, way, avoid or [], pace_kmh)

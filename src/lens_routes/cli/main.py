@@ -25,6 +25,7 @@ from lens_routes.errors import (
     InternalError,
     InterruptedByUserError,
     LensRoutesError,
+    MissingPlaceError,
     NotInstalledError,
     PlaceNotFoundError,
     StorageError,
@@ -113,8 +114,9 @@ def _invoke(arguments: list[str]) -> int:
             raise
         chosen = picker.pick_place(picker.unknown(error.words), arguments, error.words)
         return _invoke(replaced(arguments, error.words, chosen))
-    except typer.TyperException as error:
-        if not (picker.missing(error) and picker.drawable()):
+    except (typer.TyperException, MissingPlaceError) as error:
+        asked = picker.missing(error) and not defaults.wants_json(tree, arguments)
+        if not (asked and picker.drawable()):
             raise
         return _invoke([*arguments, picker.pick_place(tr("Which place?"), arguments)])
     except NotInstalledError as error:

@@ -35,9 +35,9 @@ class Explorer(Host):
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("ctrl+p", "command_palette", marked("commands"), show=False),
-        key("L", "light", marked("light/dark"), marked("Light or dark colours."), show=False),
-        key("M", "mouse", marked("mouse"), marked("Free the mouse to copy text."), show=False),
+        key("ctrl+p", "command_palette", marked("commands"), marked("Find a command by its name.")),
+        key("L", "light", marked("light"), marked("Light or dark colours.")),
+        key("M", "mouse", marked("mouse"), marked("Free the mouse to copy text.")),
         key("ctrl+c,ctrl+q", "leave", marked("quit"), show=False),
     ]
 
@@ -62,6 +62,7 @@ class Explorer(Host):
     async def on_unmount(self) -> None:
         """End what goes on beside."""
         await self.desk.close()
+        self._aside.shutdown()
 
     def _warm_up(self) -> None:
         self.run_worker(self.desk.ready(), exit_on_error=False)
@@ -151,12 +152,19 @@ class Explorer(Host):
         if not isinstance(screen, Frame):
             self.pop_screen()
             return
-        if plan is not None and self.session.unkept:
-            choices = [tr("Save it"), tr("Leave without"), tr("Stay")]
-            number = await self.push_screen_wait(
-                Choose(tr("The day is not saved."), choices, typed=False)
-            )
-            if number in (None, 2) or (number == 0 and not await save(self, screen, plan)):
-                return
-        self.forget_aside()
+        if not self.session.unkept:
+            self.forget_aside()
+            self.exit()
+            return
+        later, without, stay = tr("Keep it for the next time"), tr("Leave without"), tr("Stay")
+        saved = [] if plan is None else [tr("Save it")]
+        choices = [*saved, later, without, stay]
+        number = await self.push_screen_wait(
+            Choose(tr("The day is not saved."), choices, typed=False)
+        )
+        chosen = stay if number is None else choices[number]
+        if chosen == stay or (chosen in saved and plan and not await save(self, screen, plan)):
+            return
+        if chosen != later:
+            self.forget_aside()
         self.exit()

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from lens_routes.errors import LensRoutesError, UsageError
 from lens_routes.explore.day.timeline import offered
-from lens_routes.explore.stage.outlook import Around, Outlook, stance, told
+from lens_routes.explore.stage.outlook import Around, Outlook, stance, told, way_called
 from lens_routes.explore.stage.session import Session, State
 from lens_routes.files.look import is_there
 from lens_routes.files.storage import atomic_file
@@ -22,7 +22,7 @@ from lens_routes.output.terminal.card import render_card
 from lens_routes.output.terminal.itinerary import Look
 from lens_routes.output.terminal.plan import render_plan
 from lens_routes.text import wording
-from lens_routes.text.language import marked, tr
+from lens_routes.text.language import joined, marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,13 +39,13 @@ HELP = (
     marked("words: find places; a number: all about one of them; Enter: the next ten"),
     marked("want 3, not 3: have the third in the day, or keep it out; from 3: measure from it"),
     marked("plan: plan the day; drop 2: without its second stop; instead 2: what would fit there"),
-    marked("undo; save FILE; export FORMAT FILE; command; quit"),
+    marked("undo; redo; save FILE; export FORMAT FILE; command; quit"),
 )
 #: The French words, and what they are in English.
 _ALSO = {
     "vouloir": "want", "sans": "not", "depuis": "from", "planifier": "plan", "retirer": "drop",
-    "remplacer": "instead", "annuler": "undo", "enregistrer": "save", "exporter": "export",
-    "commande": "command", "quitter": "quit", "aide": "help", "?": "help",
+    "remplacer": "instead", "annuler": "undo", "rétablir": "redo", "enregistrer": "save",
+    "exporter": "export", "commande": "command", "quitter": "quit", "aide": "help", "?": "help",
 }  # fmt: skip
 
 
@@ -63,9 +63,8 @@ def converse(
     say
         Tells a line.
     """
-    talk = _Talk(
-        territory, Session([State(Draft(request))]), Outlook(request.start, territory.now), say
-    )
+    outlook = Outlook(request.start, territory.now, mode=request.mode)
+    talk = _Talk(territory, Session([State(Draft(request))]), outlook, say)
     talk.tell(talk.listed())
     say(tr("Type a number, words to find, or ? for help."))
     while True:
@@ -84,6 +83,7 @@ class _Talk:
     outlook: Outlook
     say: Callable[[str], None]
     first: int = 0
+    _warned: bool = False
     _around: Around = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,7 +98,7 @@ class _Talk:
         """Do what a line says; tell whether to go on."""
         word, _, rest = line.partition(" ")
         name = _ALSO.get(word.lower(), word.lower())
-        if name == "quit":
+        if name == "quit" and (self._warned or not self.session.unkept):
             return False
         try:
             self.tell(self._answer(name, rest.strip(), line))
@@ -115,7 +115,9 @@ class _Talk:
             "plan": lambda _: self._plan(self.session.draft.anew()),
             "drop": self._drop,
             "instead": self._instead,
-            "undo": self._undo,
+            "undo": lambda _: self._back(tr("Nothing to undo."), moved=self.session.undo()),
+            "redo": lambda _: self._back(tr("Nothing to do again."), moved=self.session.redo()),
+            "quit": lambda _: self._warn(),
             "save": lambda text: self._write("json", text),
             "export": lambda text: self._write(*self._two(text)),
             "command": self._command,
@@ -143,12 +145,12 @@ class _Talk:
             standing = told(
                 self._around.standing(one.place, self.outlook.moment), self.outlook.moment
             )
-            way = wording.duration(one.duration_s)
-            yield tr(
-                "{n}. {place}, {duration} on foot, {standing}, interest {interest} of 5.",
-                n=number, place=one.place.name, duration=way, standing=standing,
-                interest=one.place.interest,
+            told_of = tr(
+                "{n}. {place}, {duration} {way}, {standing}, interest {interest} of 5",
+                n=number, place=one.place.name, duration=wording.duration(one.duration_s),
+                way=way_called(self.outlook.mode), standing=standing, interest=one.place.interest,
             )  # fmt: skip
+            yield joined(", ", [told_of, *self._around.themes(one.place)]) + "."
 
     def _place(self, text: str) -> Reached:
         places = self._places
@@ -170,8 +172,7 @@ class _Talk:
     def _card(self, one: Reached) -> Iterator[Text]:
         moment = self.outlook.moment
         now = Text(told(self._around.standing(one.place, moment), moment))
-        way = wording.duration(one.duration_s)
-        way = tr("{duration} on foot from {place}", duration=way, place=self.outlook.origin.name)
+        way = self._around.way(one, self.outlook)
         week = self.territory.week(one.place, moment.date())
         yield from render_card(one.place, now, way, week, LOOK)
 
@@ -211,8 +212,13 @@ class _Talk:
         else:
             yield tr("Nothing else fits in place of {place}.", place=stop.name)
 
-    def _undo(self, _text: str) -> Iterator[str | Text]:
-        yield tr("Undone.") if self.session.undo() else tr("Nothing to undo.")
+    def _warn(self) -> Iterator[str]:
+        self._warned = True
+        yield tr("The day is not saved.")
+        yield tr("Type: save FILE, or quit once more.")
+
+    def _back(self, nothing: str, *, moved: bool) -> Iterator[str | Text]:
+        yield tr("Done.") if moved else nothing
         if self.session.plan is not None:
             yield from render_plan(self.session.plan, LOOK)
 
@@ -229,6 +235,8 @@ class _Talk:
         data = self.territory.export(self._day(), name)
         with atomic_file(target) as stream:
             stream.write(data)
+        if name == "json":
+            self.session.kept = self.session.now
         yield tr("Wrote {target}.", target=target)
 
     def _command(self, _text: str) -> Iterator[str]:

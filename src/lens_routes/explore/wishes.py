@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from lens_routes.errors import AmbiguousError, LensRoutesError
-from lens_routes.explore.stage.dialogs import Ask, Choose
+from lens_routes.errors import AmbiguousError, LensRoutesError, NotFoundError
+from lens_routes.explore.stage.dialogs import Ask, Choose, Read
 from lens_routes.explore.stage.outlook import WAYS, way_called
+from lens_routes.library.territory import waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.text.quantities import parse_clock, parse_duration
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from lens_routes.explore.stage.host import Host
     from lens_routes.library import Draft
     from lens_routes.plan.waypoint import Waypoint
+
+#: So many places are offered for words that nothing is called by.
+OFFERED = 5
 
 
 async def wishes(app: Host, screen: Frame) -> None:
@@ -50,23 +55,51 @@ async def wishes(app: Host, screen: Frame) -> None:
         screen.say(tr("Asked; p plans it."))
 
 
-async def ask_where(app: Host) -> Waypoint | None:
-    """Ask for a point; of several that are called so, one is chosen."""
+async def ask_where(app: Host, typed: str = "") -> Waypoint | None:
+    """Ask for a point; of several that are called so one is chosen, and of none what is near it."""
+    example = tr("a place, a station, an address, latitude,longitude")
+    words = await app.push_screen_wait(Ask(tr("From where?"), str, example, typed))
+    if words is None:
+        return None
+    try:
+        return await asyncio.to_thread(app.locate, words)
+    except AmbiguousError as error:
+        title = tr("“{words}” may be several:", words=error.words)
+        names = [str(choice["name"]) for choice in error.details]
+        number = await app.push_screen_wait(Choose(title, names, typed=False))
+        return None if number is None else app.locate(str(error.details[number]["id"]))
+    except NotFoundError as error:
+        return await _else_where(app, words, error)
+    except LensRoutesError as error:
+        return await _mended(app, words, error)
 
-    def read(words: str) -> Waypoint | AmbiguousError:
-        try:
-            return app.locate(words)
-        except AmbiguousError as error:
-            return error
 
-    example = tr("a place, a station, latitude,longitude")
-    found = await app.push_screen_wait(Ask(tr("From where?"), read, example))
-    if not isinstance(found, AmbiguousError):
-        return found
-    title = tr("“{words}” may be several:", words=found.words)
-    names = [str(choice["name"]) for choice in found.details]
-    number = await app.push_screen_wait(Choose(title, names, typed=False))
-    return None if number is None else app.locate(str(found.details[number]["id"]))
+async def _else_where(app: Host, words: str, error: NotFoundError) -> Waypoint | None:
+    """Offer what may be meant by words nothing here is called by."""
+    if app.online:
+        return await _mended(app, words, error)
+    near = app.territory.search(words, typing=True)[:OFFERED]
+    online, again = tr("Look for this address on the internet"), tr("Other words")
+    title = tr("No place here is called “{words}”.", words=words)
+    rows = [*(place.name for place in near), online, again]
+    number = await app.push_screen_wait(Choose(title, rows, typed=False))
+    if number is None:
+        return None
+    if number < len(near):
+        return waypoint(near[number])
+    if rows[number] == again:
+        return await ask_where(app, words)
+    try:
+        return await asyncio.to_thread(app.locate, words, online=True)
+    except LensRoutesError as failed:
+        return await _mended(app, words, failed)
+
+
+async def _mended(app: Host, words: str, error: LensRoutesError) -> Waypoint | None:
+    """Tell what is wrong with words, and let them be mended."""
+    told = Text(f"{error.message} {error.hint}".strip())
+    await app.push_screen_wait(Read(tr("From where?"), told))
+    return await ask_where(app, words)
 
 
 async def _start(app: Host, _draft: Draft) -> Draft | None:

@@ -12,6 +12,7 @@ __all__ = ["MODES", "STEP_MINUTES", "Draft", "visits"]
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from lens_routes.library.territory import Report, Territory
     from lens_routes.plan.plan import Plan, Stop
@@ -43,6 +44,24 @@ class Draft:
     def of(cls, plan: Plan) -> Draft:
         """Return the draft that asks for what a plan was asked for."""
         return cls(Request.from_document(plan.request))
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the draft as it can be written to a file."""
+        order = None if self.order is None else list(self.order)
+        return {"request": self.request.to_document(), "order": order}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Draft:
+        """Return the draft of a document; `KeyError` or `ValueError` where it is none."""
+        order = document["order"]
+        request = Request.from_document(document["request"])
+        return cls(request, None if order is None else tuple(map(str, order)))
+
+    @property
+    def marks(self) -> tuple[object, ...]:
+        """What was marked by hand: places wanted or kept out, lengths of visits, their order."""
+        request = self.request
+        return request.must, request.avoid, dict(request.visit_minutes), self.order
 
     def planned(self, territory: Territory, report: Report | None = None) -> Plan:
         """Return the plan of the draft; as `Territory.plan`."""

@@ -305,6 +305,12 @@ class Territory:
             lambda _out: arrange(request, order, supplies), frozenset(order)
         )
 
+    def why_not(self, plan: Plan, place: Place) -> str:
+        """Return in a sentence why a place is not in a plan."""
+        from lens_routes.planning.tell.why_not import why_not
+
+        return why_not(plan, place)
+
     def fillers(self, plan: Plan, gap: Gap) -> list[Filler]:
         """Return what fits a gap of a plan, with gain and delay, the greatest gain first."""
         from lens_routes.planning.change.gap import fillers

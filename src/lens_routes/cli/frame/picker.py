@@ -10,11 +10,16 @@ import typer
 
 from lens_routes.cli.frame import console, resources
 from lens_routes.cli.frame.defaults import taken
+from lens_routes.errors import MissingPlaceError
 from lens_routes.text.language import tr
 from lens_routes.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+#: What the arguments are called that stand for a place.
+PLACES = ("where", "origin", "destination")
 
 
 def drawable() -> bool:
@@ -92,8 +97,9 @@ def pick_place(question: str, arguments: Sequence[str], typed: str = "") -> str:
 
 def missing(error: Exception) -> bool:
     """Tell whether a command line lacks the place that a command is about."""
-    return type(error).__name__ == "MissingParameter" and (
-        getattr(getattr(error, "param", None), "name", "") == "where"
+    lacks = getattr(getattr(error, "param", None), "name", "") in PLACES
+    return isinstance(error, MissingPlaceError) or (
+        lacks and type(error).__name__ == "MissingParameter"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -38,7 +39,7 @@ class Changing(Frame):
             "move(-1)",
             marked("move"),
             marked("Visit it earlier, or later."),
-            sign="< >",
+            sign="<>",
         ),
         key("greater_than_sign,J", "move(1)", marked("later"), show=False),
         key(
@@ -46,7 +47,7 @@ class Changing(Frame):
             "stay(1)",
             marked("how long"),
             marked("Stay longer, or shorter."),
-            sign="+ -",
+            sign="+-",
         ),
         key("minus", "stay(-1)", marked("shorter"), show=False),
         key("space", "pin", marked("want"), marked("Keep this stop when planning again.")),
@@ -95,9 +96,7 @@ class Changing(Frame):
         stop = self.chosen
         if stop is not None and stop.place:
             session = self.app.session
-            fresh = session.now.fresh
-            session.change(session.draft.pinned(stop.place))
-            session.states[session.at] = type(session.now)(session.draft, session.plan, fresh)
+            session.take(replace(session.now, draft=session.draft.pinned(stop.place)))
             self.refill()
 
     @work

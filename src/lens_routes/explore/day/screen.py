@@ -16,6 +16,7 @@ from lens_routes.explore.stage.dialogs import Read
 from lens_routes.explore.stage.keys import Hints, key
 from lens_routes.explore.stage.lines import Lines
 from lens_routes.explore.stage.map_view import MapView
+from lens_routes.library.draft import visits
 from lens_routes.output.shared import summary
 from lens_routes.output.terminal.itinerary import broken
 from lens_routes.output.terminal_map.sketch import of_day
@@ -23,13 +24,13 @@ from lens_routes.text import wording
 from lens_routes.text.language import joined, marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.widgets import OptionList
 
-    from lens_routes.plan.plan import LeftOut, Plan
+    from lens_routes.plan.plan import Plan
 
 #: So many places that are not in the day are told beside it.
 LEFT_OUT = 12
@@ -40,9 +41,9 @@ class DayScreen(Changing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape,l", "back", marked("look around"), marked("Go back; or stop planning.")),
-        key("y", "why", marked("why not?"), marked("Why a place is not in the day.")),
+        key("y", "why", marked("why not"), marked("Why a place is not in the day.")),
         key("e", "app.take_along", marked("take along"), marked("Save, export, QR code, command.")),
-        key("v", "fold", marked("map/why"), marked("Show what is left out instead of the map.")),
+        key("v", "fold", marked("panes"), marked("Show what is left out alone, or the day.")),
         key("right_square_bracket", "turn(1)", marked("next day"), show=False),
         key("left_square_bracket", "turn(-1)", marked("day before"), show=False),
     ]
@@ -76,15 +77,12 @@ class DayScreen(Changing):
         self.head(heading)
         self.query_one(Timeline).show(state, self.number)
         self._mark()
-        self._tell_beside()
+        self.fit()
         if not state.fresh:
             self.say(tr("Changed since it was planned: p plans it again."))
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Fit what is told beside the day to its new width."""
-        self.call_after_refresh(self._tell_beside)
-
-    def _tell_beside(self) -> None:
         pane = self.query_one(Lines)
         width = max(20, pane.size.width - 1)
         pane.show(line for text in _beside(self.shown) for line in broken(text, width))
@@ -126,18 +124,15 @@ class DayScreen(Changing):
     @work
     async def action_why(self) -> None:
         """Ask why a place is not in the day."""
-        items: Sequence[LeftOut] = self.shown.left_out
-        number = await self.choose(
-            tr("Why is it not in the day?"), [Text(item.name or item.place) for item in items]
-        )
+        plan, territory = self.shown, self.app.territory
+        missed = [item.place for item in plan.left_out]
+        rest = [*territory.catalogue.by_id.values()]
+        rest.sort(key=lambda place: missed.index(place.id) if place.id in missed else len(missed))
+        places = [place for place in rest if place.id not in visits(plan)]
+        number = await self.choose(tr("Why is it not in the day?"), [one.name for one in places])
         if number is not None:
-            item = items[number]
-            reason = Text(wording.sentence(joined("", [item.reason, "."])))
-            self.app.push_screen(Read(item.name or item.place, reason))
-
-    def action_fold(self) -> None:
-        """Show what is left out instead of the map, where there is room for one of them."""
-        self.toggle_class("card")
+            place = places[number]
+            self.app.push_screen(Read(place.name, Text(territory.why_not(plan, place))))
 
 
 def _beside(plan: Plan) -> Iterator[Text]:

@@ -68,7 +68,7 @@ async def save(app: Host, screen: Frame, plan: Plan) -> bool:
     """Ask for a file and save a plan; tell whether it is saved."""
     written = await _write(app, screen, plan, "json", ".json", tr("Save the plan as"))
     if written:
-        app.session.kept = plan
+        app.session.kept = app.session.now
         app.forget_aside()
     return written
 

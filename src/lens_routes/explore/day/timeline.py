@@ -32,6 +32,7 @@ class Timeline(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "select", marked("more"), marked("Read about this stop.")),
+        key("up", "cursor_up", marked("go"), marked("To another stop."), sign="↑↓"),
     ]
 
     def __init__(self) -> None:

@@ -33,7 +33,7 @@ class Filter(Input):
     """The words to find places by; with the arrows one goes through what is found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter,down", "submit", marked("to the list")),
+        key("enter,down", "submit", marked("to the list"), sign="⏎"),
         key("escape", "screen.clear", marked("clear")),
     ]
 
@@ -48,14 +48,20 @@ class Narrowing(Frame):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("slash", "filter", marked("find"), marked("Show what answers to words, as you type.")),
-        key("f", "from_here", marked("from here"), marked("Measure from this place.")),
-        key("F", "from_where", marked("from…"), marked("Set out from an address, a station.")),
+        key(
+            "f",
+            "from_here",
+            marked("from"),
+            marked("From this place; or an address."),
+            sign="f F",
+        ),
+        key("F", "from_where", marked("from an address"), show=False),
         key("c", "clock", marked("clock"), marked("Look at another day or time.")),
         key("t", "themes", marked("themes"), marked("Show some themes only.")),
-        key("o", "open", marked("open only"), marked("Show what is open now only.")),
+        key("o", "open", marked("open"), marked("Show what is open now only.")),
         key("r", "radius", marked("how far"), marked("Show what is near only.")),
         key("m", "mode", marked("travel"), marked("On foot, by bike, by car, by train.")),
-        key("s", "sort", marked("order"), marked("By distance, by interest, by name.")),
+        key("s", "sort", marked("sort"), marked("By distance, by interest, by name.")),
         key("escape", "clear", marked("clear"), marked("Show all; or stop planning.")),
     ]
 
@@ -90,7 +96,6 @@ class Narrowing(Frame):
 
     @work(exclusive=True, group="ways")
     async def _measure(self, outlook: Outlook, keep: str | None) -> None:
-        before = self.said
         self.say(tr("Looking for ways {mode}", mode=way_called(outlook.mode)))
         try:
             await asyncio.to_thread(self.app.around.reach, outlook)
@@ -100,7 +105,7 @@ class Narrowing(Frame):
             self.say(f"{error.message} {error.hint}".strip(), fault=True)
         else:
             self.look(outlook, keep)
-            self.say(before)
+            self.say("")
 
     def action_filter(self) -> None:
         """Type words to find."""
@@ -136,6 +141,8 @@ class Narrowing(Frame):
         if self.chosen:
             place = self.chosen.place
             self.measure(replace(self.outlook, origin=waypoint(place)), place.id)
+            start = self.app.session.draft.request.start.name
+            self.say(tr("Measured from here; the day begins at {place}: F moves it.", place=start))
 
     @work
     async def action_from_where(self) -> None:

@@ -14,10 +14,9 @@ from lens_routes.explore.look.place_list import PlaceList
 from lens_routes.explore.stage.keys import Hints, key
 from lens_routes.explore.stage.lines import Lines
 from lens_routes.explore.stage.map_view import MapView
-from lens_routes.explore.stage.outlook import SIGNS, stance, told, until, way_called
+from lens_routes.explore.stage.outlook import SIGNS, stance, told, until
 from lens_routes.library import Draft
 from lens_routes.output.terminal_map.sketch import Mark, Sign, Sketch
-from lens_routes.text import wording
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
@@ -39,20 +38,21 @@ class LookScreen(Narrowing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("space", "pin", marked("want"), marked("Have this place in the day, or not any more.")),
-        key("x", "forbid", marked("not this"), marked("Keep this place out of the day.")),
+        key("x", "forbid", marked("not"), marked("Keep this place out of the day.")),
         key("p", "plan", marked("plan"), marked("Plan a day with what you want.")),
-        key("d", "day", marked("the day"), marked("Go to the planned day.")),
+        key("d", "day", marked("day"), marked("Go to the planned day.")),
+        key("y", "why", marked("why not"), marked("Why this place is not in the day.")),
         key("enter", "card", marked("more"), marked("Read all about this place.")),
-        key("v", "fold", marked("map/card"), marked("Show the card instead of the map.")),
+        key("v", "fold", marked("panes"), marked("Show the card alone, or the list.")),
         key(
             "plus,equals_sign",
             "zoom(1)",
             marked("zoom"),
             marked("The map nearer, or farther."),
-            sign="+ -",
+            sign="+-",
         ),
         key("minus", "zoom(-1)", marked("farther"), show=False),
-        key("left,h", "pan(-1,0)", marked("map west"), show=False),
+        key("left,h", "pan(-1,0)", marked("map"), marked("Move the map."), sign="←→JK"),
         key("right,l", "pan(1,0)", marked("map east"), show=False),
         key("shift+up,K", "pan(0,-1)", marked("map north"), show=False),
         key("shift+down,J", "pan(0,1)", marked("map south"), show=False),
@@ -67,7 +67,7 @@ class LookScreen(Narrowing):
         around = self.app.around
         yield Static("", id="heading")
         with Container(id="panes"):
-            yield PlaceList(self._stands, self._marks)
+            yield PlaceList(self._stands, self._marks, around.themes)
             with Container(id="aside"):
                 yield MapView(around.territory.ground, "map")
                 yield Lines("card")
@@ -86,6 +86,7 @@ class LookScreen(Narrowing):
     def look(self, outlook: Outlook, keep: str | None = None) -> None:
         """Look at the territory in another way."""
         self.app.outlook = outlook
+        self.unfault()
         found = self.app.around.shown(outlook)
         listed = self.query_one(PlaceList)
         listed.show(found, keep)
@@ -123,10 +124,10 @@ class LookScreen(Narrowing):
         """Read about a place that is clicked again."""
         self.action_card()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Fit the card to its new width."""
         if not self._bare:
-            self.call_after_refresh(self.on_place_list_moved)
+            self.on_place_list_moved()
 
     def action_pin(self) -> None:
         """Want a place, or not any more."""
@@ -163,13 +164,19 @@ class LookScreen(Narrowing):
         from lens_routes.explore.stage.dialogs import Read
 
         if self.chosen:
-            text = Text("\n").join(self._card(self.chosen, min(self.app.size.width - 8, 84)))
-            self.app.push_screen(Read(self.chosen.place.name, text))
+            _, *lines = self._card(self.chosen, min(self.app.size.width - 8, 84))
+            self.app.push_screen(Read(self.chosen.place.name, Text("\n").join(lines)))
 
-    def action_fold(self) -> None:
-        """Show the card instead of the map, where there is room for one of them."""
-        self.toggle_class("card")
-        self.call_after_refresh(self.on_place_list_moved)
+    def action_why(self) -> None:
+        """Tell why a place is not in the day."""
+        from lens_routes.explore.stage.dialogs import Read
+
+        plan = self.app.session.plan
+        if plan is None:
+            self.say(tr("No day is planned yet: p plans one."))
+        elif self.chosen:
+            place = self.chosen.place
+            self.app.push_screen(Read(place.name, Text(self.app.territory.why_not(plan, place))))
 
     def action_zoom(self, steps: int) -> None:
         """Draw the map nearer or farther."""
@@ -217,13 +224,7 @@ class LookScreen(Narrowing):
         outlook = self.outlook
         standing = self.app.around.standing(one.place, outlook.moment)
         sign, style = SIGNS.get(standing.state, SIGNS["unknown"])
-        way = tr(
-            "{duration} {way} ({distance}) from {place}",
-            way=way_called(outlook.mode),
-            duration=wording.duration(one.duration_s),
-            distance=wording.distance(one.distance_m),
-            place=outlook.origin.name,
-        )
+        way = self.app.around.way(one, outlook)
         week = self.app.territory.week(one.place, outlook.moment.date())
         now = Text(f"{sign} {told(standing, outlook.moment)}", style)
         return render_card(one.place, now, way, week, Look(width))

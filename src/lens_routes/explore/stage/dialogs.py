@@ -95,7 +95,7 @@ class Choose(Dialog[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "take", marked("take it")),
         Binding("ctrl+j", "take"),  # the end of a line that a script types
-        key("down", "move(1)", marked("down"), show=False),
+        key("down", "move(1)", marked("go"), sign="↑↓"),
         key("up", "move(-1)", marked("up"), show=False),
     ]
 
@@ -175,7 +175,7 @@ class Read(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter,q", "leave", marked("back"), show=False),
-        key("down,j", "scroll(1)", marked("down"), show=False),
+        key("down,j", "scroll(1)", marked("read on"), sign="↑↓"),
         key("up,k", "scroll(-1)", marked("up"), show=False),
     ]
 

@@ -27,10 +27,10 @@ class Frame(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_COLUMNS, "-wide")]  # noqa: RUF012  # textual's
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("u", "undo", marked("undo")),
+        key("u", "undo", marked("undo"), marked("One change back; or forth again."), sign="u U"),
         key("U,ctrl+r", "redo", marked("redo"), show=False),
         key("g", "app.wishes", marked("wishes"), marked("From where, when, how long, how.")),
-        key("question_mark", "app.help", marked("all keys")),
+        key("question_mark", "app.help", marked("keys")),
         key("q", "app.leave", marked("quit")),
     ]
     app: Host
@@ -38,7 +38,7 @@ class Frame(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         say_keys(self)
-        self.said: str | Text = ""
+        self._fold = 0
 
     def refill(self) -> None:
         """Show the session as it is now."""
@@ -57,9 +57,28 @@ class Frame(Screen[None]):
         """Say something in the status line."""
         status = self.query_one("#status", Static)
         status.set_class(fault, "fault")
-        self.said = message
         text = message if isinstance(message, Text) else Text(message)
         status.update(text, layout=fault)
+
+    def unfault(self) -> None:
+        """Say no longer what went wrong before."""
+        if self.query_one("#status").has_class("fault"):
+            self.say("")
+
+    def fit(self) -> None:
+        """Fit what is told to the columns there are."""
+        raise NotImplementedError
+
+    def on_resize(self) -> None:
+        """Fit the screen to another size."""
+        self.call_after_refresh(self.fit)
+
+    def action_fold(self) -> None:
+        """Show the card alone beside the list, then the list alone, then all again."""
+        self._fold = (self._fold + 1) % 3
+        self.set_class(self._fold == 1, "card")
+        self.set_class(self._fold == 2, "alone")
+        self.call_after_refresh(self.fit)
 
     def action_undo(self) -> None:
         """Go one state back."""
@@ -106,7 +125,6 @@ class Frame(Screen[None]):
         finally:
             self.call_after_refresh(self.refresh_bindings)
         self.app.session.planned(draft, plan)
-        self.app.keep_aside()
         self.say("")
         self.planned()
 

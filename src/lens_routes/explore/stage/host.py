@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lens_routes.errors import LensRoutesError
 from lens_routes.explore.stage.desk import Desk
 from lens_routes.explore.stage.drawn import Drawn
 from lens_routes.explore.stage.outlook import Around, Outlook
 from lens_routes.explore.stage.session import Session, State
-from lens_routes.files.look import is_file
-from lens_routes.files.storage import home, remove_file, write_text
 from lens_routes.library import Draft
 
 if TYPE_CHECKING:
@@ -56,42 +53,34 @@ class Host(Drawn[None]):
         self.online = online
         self.around = Around(territory)
         self.desk = Desk(places, territory.now)
-        self.session = Session([State(Draft(request))])
+        self.session = Session([State(Draft(request))], changed=self.keep_aside)
+        #: One after the other, as they were told to.
+        self._aside = ThreadPoolExecutor(max_workers=1)
         self.outlook = Outlook(request.start, territory.now)
         self.theme = LIGHT if _is_light(os.environ.get("COLORFGBG", "")) else DARK
 
-    @property
-    def _aside(self) -> Path:
-        """Where a day that is not saved is kept, for when the window is closed."""
-        return home() / "explore" / "unsaved.json"
-
     def keep_aside(self) -> None:
-        """Keep the day on the screen until it is saved, or left on purpose."""
-        if self.session.plan is not None:
-            with contextlib.suppress(LensRoutesError):
-                data = self.territory.export(self.session.plan, "json")
-                write_text(self._aside, data.decode())
+        """Keep the day on the screen until it is saved, or left on purpose; beside the screen."""
+        from lens_routes.explore.stage import aside
+
+        self._aside.submit(aside.keep, self.session.now)
 
     def forget_aside(self) -> None:
         """Forget the day kept aside."""
-        with contextlib.suppress(LensRoutesError):
-            remove_file(self._aside)
+        from lens_routes.explore.stage import aside
+
+        self._aside.submit(aside.forget)
 
     def take_up(self) -> bool:
         """Go on with a day that was lost with its window; tell whether there is one."""
-        try:
-            if not is_file(self._aside):
-                return False
-            from lens_routes.plan.document import read
+        from lens_routes.explore.stage import aside
 
-            plan = read(self._aside)
-            self.session.planned(Draft.of(plan), plan)
-            request = self.session.draft.request
-            day = dt.datetime.combine(request.date, request.at, self.territory.now.tzinfo)
-            self.outlook = replace(self.outlook, origin=request.start, moment=day)
-        except (LensRoutesError, ValueError, KeyError):
-            self.forget_aside()
+        if (state := aside.taken_up()) is None:
             return False
+        self.session.take(state)
+        request = self.session.draft.request
+        day = dt.datetime.combine(request.date, request.at, self.territory.now.tzinfo)
+        self.outlook = replace(self.outlook, origin=request.start, moment=day)
         return True
 
     def show_day(self) -> None:
@@ -102,9 +91,9 @@ class Host(Drawn[None]):
         """Go back to the territory."""
         raise NotImplementedError
 
-    def locate(self, words: str) -> Waypoint:
-        """Return the point words name."""
-        return self.territory.locate(words, online=self.online)
+    def locate(self, words: str, *, online: bool = False) -> Waypoint:
+        """Return the point words name; an address only *online*."""
+        return self.territory.locate(words, online=online or self.online)
 
     def set_out(self, start: Waypoint) -> None:
         """Look around from a point, and plan from it."""

@@ -24,7 +24,8 @@ _NAMES = {
     "slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "equals_sign": "=",
     "left_square_bracket": "[", "right_square_bracket": "]", "escape": marked("Esc"), "enter": "⏎",
     "space": marked("Space"), "tab": "⇥", "delete": "Del", "up": "↑", "down": "↓", "left": "←",
-    "right": "→", "less_than_sign": "<", "greater_than_sign": ">",
+    "right": "→", "less_than_sign": "<", "greater_than_sign": ">", "home": marked("Home"),
+    "end": marked("End"), "pageup": marked("PgUp"), "pagedown": marked("PgDn"),
 }  # fmt: skip
 
 
@@ -33,8 +34,12 @@ _RANKS = {
     **dict.fromkeys(("app.help", "app.leave"), 0),
     **dict.fromkeys(("filter", "pin", "plan", "day", "back"), 1),
     **dict.fromkeys(("undo", "redo"), 3),
+    **dict.fromkeys(("app.command_palette", "app.light", "app.mouse", "step(-1)", "cursor_up"), 4),
 }
 
+
+#: So many lines stand below a screen at most, half as many where it has fewer rows than these.
+ROWS, ROOMY = 4, 20
 
 #: Marks our keys: what Textual's own widgets answer to besides is not told.
 OURS = Binding.Group("lens-routes")
@@ -71,9 +76,13 @@ def written(binding: Binding) -> str:
     """Return how a key is written."""
     if binding.key_display:
         return binding.key_display
-    *held, last = binding.key.split("+")
+    return _sign(binding.key)
+
+
+def _sign(key: str) -> str:
+    *held, last = key.split("+")
     name = tr(_NAMES[last]) if last in _NAMES else last
-    return "+".join([*("^" if one == "ctrl" else "⇧" for one in held), name]).replace("^+", "^")
+    return "".join(["^" if one == "ctrl" else "⇧" for one in held] + [name])
 
 
 def keys_of(screen: Screen[object]) -> Iterator[Binding]:
@@ -85,7 +94,7 @@ def keys_of(screen: Screen[object]) -> Iterator[Binding]:
     seen: dict[tuple[str, str], Binding] = {}
     for active in screen.active_bindings.values():
         one = active.binding
-        sign = written(one)
+        sign = _sign(one.key)
         letter = typing and len(sign) == 1 and sign.isascii()
         if one.group is OURS and active.enabled and not letter:
             seen.setdefault((one.action, one.description), one)
@@ -108,7 +117,8 @@ class Hints(Static):
 
     def _say(self) -> None:
         height = self.app.size.height
-        lines = list(_packed(self.screen, max(self.app.size.width, 20)))[: 3 if height >= 24 else 2]
+        most = ROWS if height >= ROOMY else ROWS // 2
+        lines = list(_packed(self.screen, max(self.app.size.width, 20)))[:most]
         # Where there are fewer keys for a while, nothing above them moves.
         lines += [Text()] * (len(self._lines) - len(lines))
         if lines != self._lines:
@@ -122,7 +132,7 @@ def _packed(screen: Screen[object], width: int) -> Iterator[Text]:
         if not one.show:
             continue
         press = Style(meta={"@click": f"app.press('{one.key}')"})
-        entry = Text.assemble((f" {written(one)} ", Style(bold=True, reverse=True) + press))
+        entry = Text.assemble((written(one), Style(bold=True, reverse=True) + press))
         entry.append(f" {one.description}", press)
         if line and cell_len(line.plain) + 2 + cell_len(entry.plain) > width:
             yield line

@@ -119,13 +119,28 @@ class Around:
             and (not outlook.open_only or self.standing(place, outlook.moment).state == "open")
         )
 
+    def themes(self, place: Place) -> list[str]:
+        """Return what the themes of a place are called."""
+        named = self.territory.catalogue.theme_by_id
+        return [str(named[theme].said) for theme in place.themes if theme in named]
+
+    def way(self, one: Reached, outlook: Outlook) -> str:
+        """Return how far a place is, by which way, and from where."""
+        return tr(
+            "{duration} {way} ({distance}) from {place}",
+            way=way_called(outlook.mode),
+            duration=wording.duration(one.duration_s),
+            distance=wording.distance(one.distance_m),
+            place=outlook.origin.name,
+        )
+
     def heading(self, outlook: Outlook, count: int) -> str:
         """Return in a line what an outlook shows."""
         catalogue = self.territory.catalogue
         moment = outlook.moment
         facts: list[str] = [
             tr("From {place}", place=outlook.origin.name),
-            joined(" ", (wording.day_and_month(moment.date()), wording.clock(moment))),
+            trn("{n} place", "{n} places", count),
         ]
         facts += [way_called(outlook.mode)] if outlook.mode != "walk" else []
         facts += [tr("in a wheelchair")] if outlook.wheelchair else []
@@ -139,7 +154,8 @@ class Around:
         ]
         facts += [tr("open now")] if outlook.open_only else []
         facts += [tr(ORDERS[outlook.order])] if outlook.order != "near" else []
-        return joined(" · ", [*facts, trn("{n} place", "{n} places", count)])
+        now = joined(" ", (wording.day_and_month(moment.date()), wording.clock(moment)))
+        return joined(" · ", [*facts, now])
 
 
 def _asked(outlook: Outlook) -> tuple[Waypoint, str, dt.datetime | None]:

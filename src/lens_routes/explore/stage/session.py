@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lens_routes.library import Draft
     from lens_routes.plan.plan import Plan
 
@@ -21,11 +23,12 @@ class State:
 
 @dataclass
 class Session:
-    """The states of a day, the one on the screen among them."""
+    """The states of a day, the one on the screen among them; ``changed`` is told of another."""
 
     states: list[State]
     at: int = 0
-    kept: Plan | None = field(default=None)
+    kept: State | None = None
+    changed: Callable[[], None] = lambda: None
 
     @property
     def now(self) -> State:
@@ -44,21 +47,24 @@ class Session:
 
     @property
     def unkept(self) -> bool:
-        """Whether leaving would lose a plan."""
-        return self.plan is not None and self.plan != self.kept
+        """Whether leaving would lose a plan, or marks that none was made of yet."""
+        kept = self.kept or self.states[0]
+        return self.plan != kept.plan or self.draft.marks != kept.draft.marks
 
     def change(self, draft: Draft) -> None:
         """Go on with another draft; the plan on the screen is of the one before."""
         if draft != self.draft:
-            self._go_on(replace(self.now, draft=draft, fresh=False))
+            self.take(replace(self.now, draft=draft, fresh=False))
 
     def planned(self, draft: Draft, plan: Plan) -> None:
         """Go on with a plan made of a draft."""
-        state = State(draft, plan, fresh=True)
-        if draft == self.draft and not self.now.fresh:
-            self.states[self.at :] = [state]
-        else:
-            self._go_on(state)
+        self.take(State(draft, plan, fresh=True))
+
+    def take(self, state: State) -> None:
+        """Go on with a state, unless it is the one on the screen."""
+        if state != self.now:
+            self.states[self.at + 1 :] = [state]
+            self._to(self.at + 1)
 
     def undo(self) -> bool:
         """Go one state back; tell whether there was one."""
@@ -72,8 +78,5 @@ class Session:
         if not 0 <= index < len(self.states):
             return False
         self.at = index
+        self.changed()
         return True
-
-    def _go_on(self, state: State) -> None:
-        self.states[self.at + 1 :] = [state]
-        self.at += 1
