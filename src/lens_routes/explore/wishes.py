@@ -62,7 +62,8 @@ async def ask_where(app: Host, typed: str = "") -> Waypoint | None:
     if words is None:
         return None
     try:
-        return await asyncio.to_thread(app.locate, words)
+        # What is at hand is found at once; the internet takes its time.
+        return await asyncio.to_thread(app.locate, words) if app.online else app.locate(words)
     except AmbiguousError as error:
         title = tr("“{words}” may be several:", words=error.words)
         names = [str(choice["name"]) for choice in error.details]

@@ -41,7 +41,7 @@ class DayScreen(Changing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape,l", "back", marked("look around"), marked("Go back; or stop planning.")),
-        key("y", "why", marked("why not"), marked("Why a place is not in the day.")),
+        key("y", "why", marked("why"), marked("Why a place is not in the day.")),
         key("e", "app.take_along", marked("take along"), marked("Save, export, QR code, command.")),
         key("v", "fold", marked("panes"), marked("Show what is left out alone, or the day.")),
         key("right_square_bracket", "turn(1)", marked("next day"), show=False),

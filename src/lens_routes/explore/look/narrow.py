@@ -59,7 +59,7 @@ class Narrowing(Frame):
         key("c", "clock", marked("clock"), marked("Look at another day or time.")),
         key("t", "themes", marked("themes"), marked("Show some themes only.")),
         key("o", "open", marked("open"), marked("Show what is open now only.")),
-        key("r", "radius", marked("how far"), marked("Show what is near only.")),
+        key("r", "radius", marked("near"), marked("Show what is near only.")),
         key("m", "mode", marked("travel"), marked("On foot, by bike, by car, by train.")),
         key("s", "sort", marked("sort"), marked("By distance, by interest, by name.")),
         key("escape", "clear", marked("clear"), marked("Show all; or stop planning.")),

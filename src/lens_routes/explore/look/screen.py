@@ -41,7 +41,7 @@ class LookScreen(Narrowing):
         key("x", "forbid", marked("not"), marked("Keep this place out of the day.")),
         key("p", "plan", marked("plan"), marked("Plan a day with what you want.")),
         key("d", "day", marked("day"), marked("Go to the planned day.")),
-        key("y", "why", marked("why not"), marked("Why this place is not in the day.")),
+        key("y", "why", marked("why"), marked("Why this place is not in the day.")),
         key("enter", "card", marked("more"), marked("Read all about this place.")),
         key("v", "fold", marked("panes"), marked("Show the card alone, or the list.")),
         key(
