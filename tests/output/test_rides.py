@@ -94,7 +94,7 @@ def test_emissions_beside_a_car() -> None:
     home = Waypoint("Lens", 2.8, 50.4)
     totals = Totals(0, 0, 0, 0, 0, 0, 740.0, 6330.0)
     day = Day(dt.date(2025, 3, 5), home, home, _moment("10:00"), _moment("18:00"), (), (), totals)
-    assert emissions(day) == "CO2 of the rides 0.7 kg; by car, alone, 6.3 kg"
+    assert emissions(day) == "CO2 of the rides 0.7 kg; by car, alone, 6.3 kg (figures for France)"
     on_foot = Day(
         day.date, home, home, day.start_time, day.end_time, (), (), Totals(0, 0, 0, 0, 0, 0)
     )

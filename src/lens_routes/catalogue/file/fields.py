@@ -96,7 +96,7 @@ FIELDS: Mapping[str, Field] = {
     "insee": Field(
         Sort.TEXT,
         rules.line,
-        marked("The INSEE code of the commune, such as 62498."),
+        marked("The official code of the commune, in France that of INSEE, such as 62498."),
         ("code insee",),
     ),
     "address": Field(
@@ -246,7 +246,7 @@ FIELDS: Mapping[str, Field] = {
     "unesco": Field(
         Sort.FLAG,
         rules.flag,
-        marked("Whether it is part of the UNESCO mining heritage: yes or no."),
+        marked("Whether it is part of the UNESCO World Heritage: yes or no."),
     ),
     "elevation_m": Field(
         Sort.NUMBER,

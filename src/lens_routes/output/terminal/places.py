@@ -125,7 +125,7 @@ def _confidence(value: str) -> str:
 
 def facts_of(place: Place) -> Iterator[tuple[str, str]]:
     """Yield what is known of a place, each fact with its name."""
-    unesco = tr("component of the UNESCO mining heritage") if place.unesco else ""
+    unesco = tr("UNESCO World Heritage") if place.unesco else ""
     visit = tr(
         "{duration}, interest {interest} of 5",
         duration=wording.duration(place.visit_minutes * 60),

@@ -109,9 +109,12 @@ def emissions(day: Day) -> str | None:
     if rides_g is None or not car_g:
         return None
     if rides_g == car_g:
-        return tr("CO2 of the car, alone in it, {car} kg", car=words.number(car_g / 1000, 1))
+        return tr(
+            "CO2 of the car, alone in it, {car} kg (figures for France)",
+            car=words.number(car_g / 1000, 1),
+        )
     return tr(
-        "CO2 of the rides {rides} kg; by car, alone, {car} kg",
+        "CO2 of the rides {rides} kg; by car, alone, {car} kg (figures for France)",
         rides=words.number(rides_g / 1000, 1),
         car=words.number(car_g / 1000, 1),
     )

@@ -65,7 +65,7 @@ def provenance(supplies: Supplies, request: Request, days: Sequence[Day]) -> tup
     )
     if request.mode == "transit" and supplies.timetables is not None:
         found += [_timetable(timetable.meta) for timetable in supplies.timetables.timetables]
-    if request.mode != "walk":
+    if request.mode != "walk" and catalogue.country in emissions.COUNTRIES:
         found.append(Provenance("emissions", emissions.source(), "", emissions.LICENCE))
     return tuple(found)
 

@@ -16,6 +16,7 @@ from lens_routes.planning.tell.provenance import identity, provenance
 from lens_routes.planning.tell.warnings import warnings
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
+from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,8 +110,11 @@ def _no_beds(posed: Posed, supplies: Supplies) -> list[str]:
 
 
 def _named(day: Day, catalogue: Catalogue) -> Day:
-    """Return a day with the name of the public holiday it is."""
-    return replace(day, holiday=holiday_name(day.date, catalogue.country, catalogue.region) or "")
+    """Return a day with the name of the public holiday it is, and emissions only where known."""
+    holiday = holiday_name(day.date, catalogue.country, catalogue.region) or ""
+    if catalogue.country in emissions.COUNTRIES:
+        return replace(day, holiday=holiday)
+    return replace(day, holiday=holiday, totals=replace(day.totals, co2_g=None, car_co2_g=None))
 
 
 def _warnings(

@@ -105,7 +105,7 @@ def _on_rides(day: Day) -> list[str]:
         ]
     feeds = dict.fromkeys(ride["feed"] for leg in day.legs for ride in leg.rides)
     found += [tr(KNOWN[name].fare) for name in feeds if name in KNOWN and KNOWN[name].fare]
-    emitted = emissions.of_day(day.legs)
+    emitted = None if day.totals.co2_g is None else emissions.of_day(day.legs)
     if emitted and emitted.unknown:
         found.append(
             tr(

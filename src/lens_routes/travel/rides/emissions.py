@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Leg
 
 LICENCE = "© ADEME"
+#: ISO 3166-1 codes of where the factors hold: those of another country's trains are others.
+COUNTRIES = frozenset(("FR", "MC"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Emissions:
 def source() -> Said:
     """Return where the figures come from, for a plan's provenance."""
     return tr(
-        "ADEME, Base Empreinte, as used by Impact CO2 (deplacement.ts, revision 8d526e189d49)"
+        "ADEME, Base Empreinte, figures for France as used by Impact CO2"
+        " (deplacement.ts, revision 8d526e189d49)"
     )
 
 
