@@ -63,6 +63,14 @@ def test_bad_coordinates(catalogue: Catalogue, where: str, problem: str, hint: s
     assert hint in caught.value.hint
 
 
+def test_where_there_are_streets_nothing_is_too_far(catalogue: Catalogue) -> None:
+    """Coordinates on the installed streets are taken, wherever the places are."""
+    found = locate("43.73073,7.42129", catalogue, has_streets=lambda point: point.lat < 44)
+    assert (found.lon, found.lat) == (7.42129, 43.73073)
+    with pytest.raises(UsageError, match="the nearest place"):
+        locate("48.85,2.35", catalogue, has_streets=lambda point: point.lat < 44)
+
+
 def test_ambiguous(catalogue: Catalogue) -> None:
     """Words of two names are a question."""
     with pytest.raises(AmbiguousPlaceError, match="gare-de-bethune"):

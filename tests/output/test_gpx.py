@@ -17,6 +17,7 @@ from lens_routes.errors import NotInstalledError
 from lens_routes.geo import Point, distance_m
 from lens_routes.output.gpx import gpx
 from lens_routes.output.gpx.device import DEVICES, GENERIC
+from lens_routes.plan.amenity import Amenity
 from lens_routes.plan.document import read
 from lens_routes.streets.network import store
 from lens_routes.streets.profiles.foot import FOOT
@@ -99,6 +100,17 @@ def test_every_waypoint_has_a_name_of_its_own(plan: Plan) -> None:
         assert len(set(map(str.casefold, names))) == 2 * (len(day.stops) + 2)
         assert names[0].startswith("Day 1 - ")
         assert names[-1].startswith("Day 2 - ")
+
+
+def test_a_stop_tells_of_the_way_there(plan: Plan) -> None:
+    """What one passes, and how much of the way is known to be passable, stands with the stop."""
+    (day,) = plan.days
+    tap = Amenity("water", "", 2.8, 50.4, at_m=300.0)
+    first = replace(day.legs[0], passed=(tap,), passable_m=300.0, unknown_m=200.0)
+    told = replace(plan, days=(replace(day, legs=(first, *day.legs[1:])),))
+    stop = gpxpy.parse(gpx.dumps(told).decode()).waypoints[1]
+    assert "300 m known to be passable, 200 m unknown." in (stop.description or "")
+    assert "On the way: drinking water at 300 m." in (stop.description or "")
 
 
 def test_a_track_is_named_by_its_day_and_tour(plan: Plan) -> None:

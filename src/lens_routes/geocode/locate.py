@@ -35,6 +35,7 @@ def locate(
     catalogue: Catalogue,
     online: Geocoder | None = None,
     stops: Callable[[], Network | None] = lambda: None,
+    has_streets: Callable[[Point], bool] = lambda _point: False,
 ) -> Waypoint:
     """Return the point that *where* names.
 
@@ -49,19 +50,23 @@ def locate(
         Whom to ask about addresses; None asks nobody.
     stops
         Opens the timetables whose stops may be meant; asked for only where no place is.
+    has_streets
+        Tells whether there are streets at a point; such coordinates may be far from all places.
 
     Raises
     ------
     PlaceNotFoundError, AmbiguousPlaceError
         Nothing, or more than one thing, answers to the words; near misses are offered.
     UsageError
-        The coordinates are out of range, swapped, or far from every place of the catalogue.
+        The coordinates are out of range, swapped, or far from every place of the catalogue
+        and from all streets.
     NetworkError
         An address was asked for and no service answered.
     """
     point = coordinates(where)
     if point is not None:
-        _require_near(where, point, catalogue)
+        if not has_streets(point):
+            _require_near(where, point, catalogue)
         return Waypoint(f"{point.lat:.5f}, {point.lon:.5f}", point.lon, point.lat)
     if place := called(catalogue, where):
         return Waypoint(place.name, place.lon, place.lat, place.id)

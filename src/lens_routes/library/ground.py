@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lens_routes.errors import NotInstalledError
+from lens_routes.errors import BadInputError, NotInstalledError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,17 @@ def locate(where: str, catalogue: Catalogue, *, online: bool, tell: Tell) -> Way
     from lens_routes.geocode import locate as find_point
 
     geocoder = Geocoder.for_area(catalogue) if online else None
-    return find_point(where, catalogue, geocoder, partial(stops, tell))
+    return find_point(where, catalogue, geocoder, partial(stops, tell), _has_streets)
+
+
+def _has_streets(point: Point) -> bool:
+    """Tell whether a point lies on the map of the installed streets."""
+    from lens_routes.streets.network import store
+
+    with contextlib.suppress(NotInstalledError, BadInputError):
+        west, south, east, north = store.info(store.default_path()).bbox
+        return south <= point.lat <= north and west <= point.lon + 360 * (point.lon < west) <= east
+    return False
 
 
 def stops(tell: Tell) -> Network | None:

@@ -98,6 +98,12 @@ def _way(key: str, leg: Leg, common: Json) -> Iterator[Json]:
     }
     if leg.ascent_m is not None:
         properties |= {"ascent_m": leg.ascent_m, "descent_m": leg.descent_m}
+    if leg.passable_m is not None:
+        properties |= {"passable_m": leg.passable_m, "unknown_m": leg.unknown_m}
+        properties["worst"] = leg.worst
+    if leg.surface is not None:
+        properties |= {"surface": leg.surface, "calm_m": leg.calm_m}
+        properties["main_road_m"] = leg.main_road_m
     if leg.passed:
         properties["on_the_way"] = [
             {"kind": one.kind, "name": one.name, "lon": one.lon, "lat": one.lat, "at_m": one.at_m}

@@ -192,12 +192,19 @@ def _waypoints(
             caption.kind_of_place(known),
             stop.name,
             caption.label(number, stop),
-            " ".join(caption.facts(stop)),
+            " ".join((*caption.facts(stop), *_way_there(leg))),
             symbol_of(known.place_kind),
             websites.get(stop.place or "", ""),
         )
     yield from _calls(day.legs[-1])
-    yield _endpoint("end", tr("End"), day.end, day.end_time, END_SYMBOL)
+    end = _endpoint("end", tr("End"), day.end, day.end_time, END_SYMBOL)
+    yield replace(end, about=" ".join(_way_there(day.legs[-1])))
+
+
+def _way_there(leg: Leg) -> Iterator[str]:
+    """Yield what the way to a stop is like, part by part."""
+    for part in leg.parts or (leg,):
+        yield from caption.besides(part)
 
 
 def _endpoint(role: str, kind: str, where: Waypoint, moment: dt.datetime, symbol: str) -> _Waypoint:

@@ -112,8 +112,7 @@ def _ways(legs: Sequence[Leg]) -> Iterator[str]:
         for name, share in shares.items()
         if share >= 0.005
     ]
-    if shares["unknown"] < 0.995:  # of ways that nobody knows there is nothing to say
-        yield joined(", ", told)
+    yield joined(", ", told)
 
 
 def entry(days: Sequence[Day]) -> Iterator[str]:

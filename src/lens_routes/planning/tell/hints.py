@@ -229,12 +229,17 @@ class _Teller:
         return not visited.isdisjoint(place.id for place in places)
 
     def _closed(self, about: str, shut: Sequence[Place]) -> Hint:
-        """Return that places are closed, and on which day soon most of them are open."""
+        """Return that places are closed, and on which day soon most of them are open.
+
+        That a day then visits one of them is tried; by vehicle, where planning takes long, only
+        for places worth the journey.
+        """
         said = trn(
             "Closed that day: {places}", "Closed that day: {places}", len(shut), places=_some(shut)
         )
         other = None
-        if self.request.days == 1:
+        lesser = self.request.vehicle is not None and about == "left-out"
+        if self.request.days == 1 and not lesser:
             other = another_day(shut, self.request, context_of(self.supplies.catalogue))
         if other is None or not self._visits(replace(self.request, date=other.date), *other.places):
             return Hint(about, said)
