@@ -140,3 +140,36 @@ def test_places_of_other_scripts(tmp_path: Path) -> None:
     assert "Nothing to change" in run("places", "import", table, "--places", mine, "--yes").out
     wrong = run("places", "edit", "eleysina", "--set", "names=DE1=x", "--places", mine, "--yes")
     assert wrong.code == 3
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
+    """Let a person answer the questions of a terminal, and leave when there are no more."""
+    left = iter(answers)
+
+    def prompt(*_: object, **__: object) -> str:
+        if (answer := next(left, None)) is None:
+            raise KeyboardInterrupt
+        return answer
+
+    monkeypatch.setattr("lens_routes.cli.frame.console.interactive", lambda: True)
+    monkeypatch.setattr("typer.prompt", prompt)
+
+
+def test_each_answer_is_checked_and_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong zone, country or theme is asked again; who leaves gets a line to go on from."""
+    mine = tmp_path / "arras.geojson"
+    answering(monkeypatch, "Arras", "Europ/Paris", "Europe/Paris", "France", "FR")
+    made = run("places", "new", mine, "--theme", "culture=Culture")
+    assert "Europe/Paris, " in made.err
+    assert json.loads(mine.read_text())["lens_routes"]["country"] == "FR"
+    answering(monkeypatch, "Beffroi d’Arras", "monument", "nature", "culture")
+    left = run("places", "add", "--places", mine)
+    assert left.code == 130
+    assert "Not a theme of this catalogue: nature." in left.err
+    line = f"places add 'Beffroi d’Arras' --set kind=monument --set themes=culture --places {mine}"
+    assert line in left.err.replace("\n", " ")
+    answering(monkeypatch, "Arras", "Europe/Paris", "BE", *[""] * 7)
+    run("places", "set", "--places", mine)
+    assert json.loads(mine.read_text())["lens_routes"]["country"] == "BE"

@@ -76,8 +76,14 @@ def add(
         fields["name"] = name
     point = _point(at, places, online=online) if at else None
     if console.interactive() and not (as_json or yes):
-        fields = _asked(fields, themes, sheet)
-        point = point or _asked_point(fields, places, online=online)
+        try:
+            _ask(fields, themes, sheet)
+            point = point or _asked_point(fields, places, online=online)
+        except (KeyboardInterrupt, typer.Abort):
+            console.say(
+                "\n" + tr("What you said is kept in: {command}", command=_said(fields, places))
+            )
+            raise
     if not fields.get("name") or point is None:
         raise UsageError(
             tr("A place needs a name and a position."),
@@ -245,7 +251,19 @@ def _require_there(sheet: Sheet, identity: str) -> None:
         raise PlaceNotFoundError(tr("{place} is not in the catalogue.", place=identity))
 
 
-def _asked(fields: dict[str, Any], themes: Sequence[Term], sheet: Sheet) -> dict[str, Any]:
+def _said(fields: dict[str, Any], places: Path | None) -> str:
+    """Return the line that goes on from the answers given so far."""
+    import shlex
+
+    words = ["lens-routes", "places", "add", *([fields["name"]] if "name" in fields else [])]
+    for field, value in fields.items():
+        if field != "name":
+            shown = ",".join(map(str, value)) if isinstance(value, list) else value
+            words += ["--set", f"{field}={shown}"]
+    return shlex.join([*words, *(["--places", str(places)] if places else [])])
+
+
+def _ask(fields: dict[str, Any], themes: Sequence[Term], sheet: Sheet) -> None:
     """Ask for the fields that are not given, saying what each is for, until it can be read."""
     from lens_routes.catalogue.exchange.draft import meaning
 
@@ -256,10 +274,20 @@ def _asked(fields: dict[str, Any], themes: Sequence[Term], sheet: Sheet) -> dict
         console.say(f"\n{meaning(field)}")
         if field == "themes" and themes:
             console.say(", ".join(theme.id for theme in themes))
+        if field == "kind":
+            console.say(", ".join(_kinds(sheet)))
         value = _answer(field, themes)
         if value is not None:
             fields[field] = value
-    return fields
+
+
+def _kinds(sheet: Sheet) -> list[str]:
+    """Return the kinds of places a catalogue has, else those that are usual."""
+    from lens_routes.catalogue.file.features import properties_of
+    from lens_routes.catalogue.sector.kinds import KINDS
+
+    used = {str(properties_of(one).get("kind") or "") for one in sheet.values()} - {""}
+    return sorted(used) or sorted(KINDS)
 
 
 def _answer(field: str, themes: Sequence[Term]) -> Any:
@@ -272,7 +300,11 @@ def _answer(field: str, themes: Sequence[Term]) -> Any:
         except Unreadable as error:
             console.say(joined(" ", error.args))
             continue
-        if objection := _objection(field, value):
+        known = [theme.id for theme in themes]
+        strange = [one for one in value or () if one not in known] if field == "themes" else []
+        if strange and known:
+            console.say(tr("Not a theme of this catalogue: {themes}.", themes=", ".join(strange)))
+        elif objection := _objection(field, value):
             console.say(objection)
         elif value is None and field == "name":
             console.say(tr("A place needs a name."))

@@ -156,7 +156,10 @@ def _remarks(plan: Plan, surroundings: Surroundings | None, book: Book) -> list[
         )
     if not book.complete:
         remarks.append(
-            tr("Some characters are in no font of this machine: the roadbook has boxes for them.")
+            tr(
+                "Some characters are in no font of this machine: the roadbook has boxes for them."
+                " Install one that has them, such as Noto’s, and write it again."
+            )
         )
     if not _fits(plan, book):
         remarks.append(trn("The roadbook has {n} page.", "The roadbook has {n} pages.", book.pages))

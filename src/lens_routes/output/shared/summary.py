@@ -164,7 +164,8 @@ def credit_line(plan: Plan) -> str:
             tr("© OpenStreetMap contributors, ODbL 1.0"),
             *(t for t in given if not _is_osm(t)),
         ]
-    return tr("Data: {sources}", sources=joined(" · ", dict.fromkeys(filter(None, given))))
+    sources = dict.fromkeys(filter(None, given)) or [tr("nobody is named as their source")]
+    return tr("Data: {sources}", sources=joined(" · ", sources))
 
 
 def _is_osm(text: str) -> bool:
