@@ -124,6 +124,7 @@ def test_tours_in_both_languages(tmp_path: Path) -> None:
         ("formats = 7\n[[tour]]", "7 is not a format", ""),
         ("formats = [['gpx']]\n[[tour]]", "is not a format", "gpx, csv, pdf"),
         ("defaults = 3\n[[tour]]", "defaults: It is a table.", "[defaults]"),
+        ("[[tour]]\none-way = true", "one-way is the other side of --loop.", "loop = false"),
         ("[defaults]\nname = 'x'\n[[tour]]", "[defaults] name: There is no such key.", ""),
         ("[export]\ndevice = 3.5\n[[tour]]\n[tour.each]\ndays = ['x']", "'x' does not fit", ""),
         ("[[tour]\n", "line 1, column 7: this is not TOML", ""),

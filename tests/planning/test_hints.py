@@ -197,3 +197,12 @@ def test_the_rest_of_a_day_tells_of_what_it_gives_up_whatever_its_theme(
     result = run("replan", saved, "--now", "13:30", "--json")
     assert result.code == 0
     assert "checker" not in result.err
+
+
+def test_what_one_starts_at_is_seen_if_asked_for() -> None:
+    """A day from the museum is one beyond it; the page says so, and how to see it too."""
+    words = "--start louvre-lens --date 2027-05-15 --for 5h"
+    offers = [hint["option"] for hint in planned(words)["hints"]]
+    assert "--must louvre-lens" in offers
+    assert "louvre-lens" in visited(planned(f"{words} --must louvre-lens"))
+    assert "--must gare-de-lens" not in [h["option"] for h in planned("--date 2027-05-15")["hints"]]

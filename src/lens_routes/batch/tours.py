@@ -189,8 +189,11 @@ class _Reading:
             option = by_key.get(key)
             if option is None:
                 own = _OWN if table == "tour" else ()
-                problem = tr("There is no such key.")
-                raise self._refusal(table, key, problem, _guess(key, (*by_key, *own)), number)
+                problem, remedy = tr("There is no such key."), _guess(key, (*by_key, *own))
+                for other in (one.key for one in known if one.instead == key):
+                    problem = tr("--{key} is the other side of --{other}.", key=key, other=other)
+                    remedy = tr("Write {other} = false.", other=other)
+                raise self._refusal(table, key, problem, remedy, number)
             if isinstance(value, list) and not option.several:
                 raise self._refusal(
                     table,

@@ -126,10 +126,10 @@ def _walk_line(leg: Leg, lasting: str) -> Text:
 
 def remarks(leg: Leg) -> Iterator[str]:
     """Yield what is worth a word of the ways of a walk."""
-    if leg.dark_s >= 60:
-        yield tr("{duration} of it in the dark", duration=words.duration(leg.dark_s))
     if leg.main_road_m and leg.main_road_m >= 50:
         yield tr("{distance} of it along main roads", distance=words.distance(leg.main_road_m))
+    if leg.dark_s >= 60:
+        yield tr("{duration} of it in the dark", duration=words.duration(leg.dark_s))
     if slopes := climb.climb(leg):
         yield slopes
     if leg.steps_m and leg.steps_m >= 5:

@@ -142,7 +142,7 @@ def _streets(leg: Leg, look: Look) -> Iterator[Text]:
 
 def _walk_to(part: Leg) -> Text:
     """Return a walk to or from a stop in a line."""
-    return _moved(part).append(", " + tr("to {place}", place=part.destination))
+    return _moved(part).append(" " + tr("to {place}", place=part.destination))
 
 
 def _moved(leg: Leg) -> Text:

@@ -104,6 +104,7 @@ class _Teller:
             yield self._closed("closed-day", shut)
         else:
             yield from self._astray()
+        yield from self._at_the_start()
         yield from self._late()
         yield from self._on_foot()
         rest = [*([] if poor else self.shut), *(m for m in self.missed if not m.is_closed)]
@@ -157,9 +158,12 @@ class _Teller:
     def _open(self) -> list[Place]:
         """Return what was asked for, can be reached and is open."""
         by_id = self.supplies.catalogue.by_id
-        visited = [by_id[s.place] for day in self.plan.days for s in day.stops if s.place]
+        visited = [by_id[name] for name in self._visited()]
         left = [m.place for m in self.missed if not m.is_closed and not m.is_far]
         return [*(place for place in visited if matches(place, self.request.themes)), *left]
+
+    def _visited(self) -> list[str]:
+        return [stop.place for day in self.plan.days for stop in day.stops if stop.place]
 
     def _has_flagship(self) -> bool:
         """Tell whether the day has a place worth the journey: then another is no news."""
@@ -172,6 +176,15 @@ class _Teller:
         day = self.plan.days[0]
         asked = dt.datetime.combine(self.request.date, self.request.at, day.start_time.tzinfo)
         return 60 * self.request.minutes - elapsed_s(asked, day.end_time)
+
+    def _at_the_start(self) -> Iterator[Hint]:
+        """Yield that the day begins at a place worth the journey, and how it is visited as well."""
+        place = self.supplies.catalogue.by_id.get(self.request.start.id or "")
+        if place is None or not is_flagship(place, self.request) or place.id in self._visited():
+            return
+        if self._visits(replace(self.request, must=(*self.request.must, place.id)), place):
+            said = tr("{place}, where you start, is not visited; to see it too", place=place.name)
+            yield Hint("flagship", said, f"--must {place.id}")
 
     def _on_foot(self) -> Iterator[Hint]:
         """Yield that a day that might have taken trains takes none."""

@@ -10,6 +10,7 @@ from lens_routes.catalogue.hours import context_of
 from lens_routes.geo import distance_m
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.meals import as_usual
+from lens_routes.planning.qualify.qualify import SERVICES
 from lens_routes.planning.tell.another_day import another_day
 from lens_routes.planning.tell.by_train import within_a_day_by_train
 from lens_routes.text import wording
@@ -45,10 +46,27 @@ class OtherWays:
 
     def __call__(self, posed: Posed) -> Sequence[Said]:
         """Return what helps: another date, else another way, else another start."""
-        for told in (self._date, self._hours, self._train, self._station, self._bike):
+        for told in (
+            self._here,
+            self._date,
+            self._hours,
+            self._train,
+            self._station,
+            self._bike,
+        ):
             if said := told(posed):
                 return (said,)
         return ()
+
+    def _here(self, posed: Posed) -> Said | None:
+        """Return that the sight where one starts may be seen: unless asked for it is not."""
+        request = posed.request
+        place = self.supplies.catalogue.by_id.get(request.start.id or "")
+        if place is None or request.required or place.kind in SERVICES or place.id in request.avoid:
+            return None
+        if not self.works(replace(request, must=(place.id,))):
+            return None
+        return tr("see {place} ({option})", place=place.name, option=f"--must {place.id}")
 
     def _date(self, posed: Posed) -> Said | None:
         """Return the date within a week on which what is closed is open, and worth going for."""
