@@ -26,6 +26,7 @@ WORDS = Vocabulary(
         Option(PLAN, "for", "duration", "text"),
         Option(PLAN, "days", "days", "whole", default=1),
         Option(PLAN, "relaxed", "relaxed", "flag", default=False),
+        Option(PLAN, "loop", "loop", "flag", default=True, instead="one-way"),
     ],
     export=[Option(("export",), "device", "device", "text")],
     formats=("gpx", "csv", "pdf"),

@@ -64,8 +64,13 @@ def pose(
     asked = _worth_the_journey(_problem(request, candidates, travel, clock, hand))
     loose = _problem(request, candidates, travel, clock, InHand()) if hand.before_s else asked
     problem = change(asked)
-    same = {"sites": asked.sites, "travel": asked.travel, "returns": asked.returns}
-    told = replace(problem, days=asked.days, **same)
+    told = replace(
+        problem,
+        sites=asked.sites,
+        days=asked.days,
+        travel=asked.travel,
+        returns=asked.returns,
+    )
     return Posed(request, qualified, clock, problem, told, loose)
 
 
