@@ -223,7 +223,7 @@ def test_same_request_same_bytes(streets: Path, town: Town) -> None:  # noqa: AR
         ("--must musee --visit musee=9h --for 12h", 5, "--visit musee=480"),
         ("--must eglise --strict-hours", 5, "without --strict-hours"),
         ("--theme innovation --only", 5, "Ask for other themes."),
-        ("--max-walk 10m", 5, "walking limit"),
+        ("--max-walk 10m", 5, "over the day's limit"),
         ("--must terril --for 30min", 5, "end "),
         ("--date 2026-02-30", 2, "--date"),
         ("--date 2026-13-01", 2, "--date"),

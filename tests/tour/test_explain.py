@@ -169,8 +169,8 @@ def test_changes_that_help_only_together_are_named_together() -> None:
     """A site 20 minutes and 2 km too far: more time alone does not help, nor more walking."""
     problem = _line([Site("a", 5, 2 * HOUR, ALWAYS)], max_walk_m=1000.0)
     assert relaxations(problem) == [
-        "start 20 min earlier and walk 200 m farther",
-        "end 20 min later and walk 200 m farther",
+        "start 20 min earlier and go 200 m farther",
+        "end 20 min later and go 200 m farther",
     ]
 
 
@@ -237,7 +237,7 @@ def test_changes_may_help_only_three_together() -> None:
     problem = _line(sites, must=frozenset({"a", "b"}), max_walk_m=1000.0)
     assert relaxations(problem)[0].startswith("start ")
     assert "earlier and end" in relaxations(problem)[0]
-    assert "later and walk" in relaxations(problem)[0]
+    assert "later and go" in relaxations(problem)[0]
 
 
 @settings(max_examples=examples(20), deadline=None)

@@ -39,7 +39,7 @@ def require_ways_home(problem: Problem) -> None:
             if short_m > 0:
                 raise InfeasibleError(
                     tr(
-                        "The walking limit of {limit} does not even get from the start to the"
+                        "The limit of {limit} does not even get from the start to the"
                         " end of day {number}, {way}.",
                         limit=wording.distance(problem.max_walk_m),
                         number=number,

@@ -97,10 +97,10 @@ def what_helps(
 
 def _helps(ways: Sequence[Said], *, asked: bool) -> Said:
     if not ways and not asked:
-        return tr("Neither other hours nor a longer walk would be worth it: start elsewhere.")
+        return tr("Neither other hours nor a longer way would be worth it: start elsewhere.")
     if not ways:
         return tr(
-            "No small change of time, walking or budget makes room, and dropping two of them does"
+            "No small change of time, distance or budget makes room, and dropping two of them does"
             " not either: ask for something else."
         )
     said, *others = ways

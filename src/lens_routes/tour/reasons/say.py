@@ -101,7 +101,7 @@ def _instead(identity: str, reason: Reason, words: Words) -> Said:
 def _only_instead(reason: Reason, facts: Mapping[str, object]) -> Said:
     if reason.obstacle is Obstacle.WALK:
         return tr(
-            "within the walking limit only in place of {others}:"
+            "within the day's limit only in place of {others}:"
             " {detour} of detour for interest {interest}",
             **facts,
         )
@@ -187,8 +187,8 @@ def _over(reason: Reason, currency: str) -> Said:
     if reason.obstacle is Obstacle.WALK:
         over = wording.distance(reason.amount)
         if reason.alone:
-            return tr("{distance} over the walking limit even with nothing else", distance=over)
-        return tr("{distance} over the walking limit", distance=over)
+            return tr("{distance} over the day's limit even with nothing else", distance=over)
+        return tr("{distance} over the day's limit", distance=over)
     money = wording.price(reason.amount / 100, currency)
     if reason.alone:
         return tr("its entry alone is over the budget by {sum}", sum=money)

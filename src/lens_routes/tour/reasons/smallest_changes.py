@@ -71,7 +71,7 @@ LATER = Change(
 )
 FARTHER = Change(
     lambda problem, n: replace(problem, max_walk_m=(problem.max_walk_m or 0) + 100 * n),
-    lambda n: tr("walk {distance} farther", distance=wording.distance(100 * n)),
+    lambda n: tr("go {distance} farther", distance=wording.distance(100 * n)),
     lambda problem: min(FARTHER_HM, FARTHEST_HM - int(problem.max_walk_m or 0) // 100),
 )
 DEARER = Change(
