@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import shlex
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.catalogue import Catalogue
+from lens_routes.catalogue.check import examined
 from lens_routes.catalogue.check.validate import inspect
 from lens_routes.catalogue.file import header as headers
-from lens_routes.catalogue.file.document import read_document
+from lens_routes.catalogue.file.document import Document, parse_document, read_data
 from lens_routes.catalogue.file.faults import Faults, printable
 from lens_routes.catalogue.file.features import identity_of, properties_of
 from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.catalogue.file.shipped import in_use
-from lens_routes.catalogue.place import Place
+from lens_routes.catalogue.place import DEFAULT_KIND, Place
 from lens_routes.errors import BadInputError
 from lens_routes.text.language import joined, tr, trn
 
@@ -43,24 +45,26 @@ def load(path: Path | None = None) -> Catalogue:
     """
     path = in_use() if path is None else path
     faults = Faults(printable(str(path)))
-    document = read_document(path, faults)
-    if document is not None:
-        inspect(document, faults)
+    document = _examined(path, faults)
     if document is None or faults.errors:
         raise _refusal(path, faults)
     collection = document.value
     header = headers.read_header(collection.get(headers.MEMBER))
-    places = tuple(_place(feature, header.currency) for feature in collection["features"])
-    themes = _all_terms(header.themes, (theme for place in places for theme in place.themes))
-    kinds = _all_terms(header.kinds, (place.kind for place in places))
+    given = [_given(feature) for feature in collection["features"]]
+    themes = _all_terms(header.themes, (theme for one in given for theme in one["themes"]))
+    kinds = _all_terms(header.kinds, (one["kind"] for one in given))
+    theme_names, kind_names = (
+        {name: term.said for name, term in terms.items()} for terms in (themes, kinds)
+    )
     return Catalogue(
         places=tuple(
-            replace(
-                place,
-                kind_name=kinds[place.kind].said,
-                theme_names=tuple(themes[theme].said for theme in place.themes),
+            Place(
+                **one,
+                currency=header.currency,
+                kind_name=kind_names[one["kind"]],
+                theme_names=tuple(theme_names[theme] for theme in one["themes"]),
             )
-            for place in places
+            for one in given
         ),
         path=path,
         sha256=document.sha256,
@@ -79,13 +83,31 @@ def load(path: Path | None = None) -> Catalogue:
     )
 
 
+def _examined(path: Path, faults: Faults) -> Document | None:
+    """Return the document in a file, its faults noted; a large one is examined once."""
+    data = read_data(path, faults)
+    if data is None:
+        return None
+    large = len(data) >= examined.LARGE_BYTES
+    sha256 = hashlib.sha256(data).hexdigest()
+    if large and examined.is_known(sha256):
+        return Document(json.loads(data), (), sha256)
+    document = parse_document(data, faults)
+    if document is not None:
+        inspect(document, faults)
+        if large and not faults.errors:
+            examined.remember(sha256)
+    return document
+
+
 def _all_terms(declared: Iterable[Term], used: Iterable[str]) -> dict[str, Term]:
     """Return the terms a header declares, then those in use that it does not, by their id."""
     terms = {term.id: term for term in declared}
     return terms | {one: headers.term(one) for one in dict.fromkeys(used) if one not in terms}
 
 
-def _place(feature: dict[str, Any], currency: str) -> Place:
+def _given(feature: dict[str, Any]) -> dict[str, Any]:
+    """Return what a feature says of a place, by the names of a place's fields."""
     properties = properties_of(feature)
     given = {
         key: properties[key]
@@ -98,14 +120,14 @@ def _place(feature: dict[str, Any], currency: str) -> Place:
         given[key] = tuple(dict.fromkeys(given.get(key, ())))
     for key in ("names", "descriptions"):
         given[key] = tuple(given.get(key, {}).items())
+    given.setdefault("kind", DEFAULT_KIND)
     longitude, latitude = feature["geometry"]["coordinates"][:2]
-    return Place(
-        id=str(identity_of(feature)),
-        lon=float(longitude),
-        lat=float(latitude),
-        currency=currency,
+    return {
         **given,
-    )
+        "id": str(identity_of(feature)),
+        "lon": float(longitude),
+        "lat": float(latitude),
+    }
 
 
 def _refusal(path: Path, faults: Faults) -> BadInputError:

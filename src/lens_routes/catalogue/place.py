@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
 
 
+#: What a place is where its catalogue does not say.
+DEFAULT_KIND = "place"
 #: Texts by the code of their language, in the order of the file.
 Texts: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -44,7 +46,7 @@ class Place:
     lat: float
     name_en: str = ""
     names: Texts = ()
-    kind: str = "place"
+    kind: str = DEFAULT_KIND
     themes: tuple[str, ...] = ()
     commune: str = ""
     insee: str = ""

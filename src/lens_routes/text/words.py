@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FRENCH = "a au aux d de des dit du en et l la le les n sur sous un une"
 _ENGLISH = "and at in no of the"
@@ -21,12 +22,16 @@ def fold(text: str) -> str:
     Accents, ligatures, apostrophes, hyphens and other punctuation go, "St" becomes "saint":
     ``fold("Gare de Nœux-les-Mines") == "gare de noeux les mines"``.
     """
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    words = _GAP.sub(" ", plain.casefold().translate(_LETTERS)).split()
+    plain = text.casefold()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        plain = plain.casefold().translate(_LETTERS)
+    words = _GAP.sub(" ", plain).split()
     return " ".join(_SHORTHAND.get(word, word) for word in words)
 
 
+@lru_cache(maxsize=1024)
 def telling_words(text: str) -> tuple[str, ...]:
     """Return the folded words of *text* that tell places apart; all of them if none does."""
     words = fold(text).split()

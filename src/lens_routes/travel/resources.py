@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import (
@@ -21,9 +20,9 @@ from lens_routes.streets.network import store
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route.priced import price
 from lens_routes.text.language import tr
+from lens_routes.travel.foot.between import between
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
-from lens_routes.travel.tables.pairs import CLIMBED, CODE, LENGTHS, NO_WAY, PER_UNIT, Pairs
 from lens_routes.travel.vehicles.driving import Driving
 from lens_routes.travel.vehicles.vehicle import VEHICLES
 from lens_routes.travel.walking import Walking
@@ -42,6 +41,9 @@ if TYPE_CHECKING:
     Tell = Callable[[str], None]
 
 
+#: The walks between more places are not kept: they take longer to find than a day is planned in,
+#: and each command needs a few of them.
+MOST_TABLED = 300
 #: A detour fitted on fewer ways than these is not believed.
 LEAST_FITTED = 100
 
@@ -79,7 +81,7 @@ def open_walking(
 
     def opened(mover: Profile, report: Report) -> Walking:
         own = None
-        if network is not None:
+        if network is not None and len(points) <= MOST_TABLED:
             own = own_table(
                 network, points, mover, program=program, now=now, report=report, tell=tell
             )
@@ -129,7 +131,9 @@ def open_driving(
         return compute_ways(alone, points, vehicle, about, report, most_stress)
 
     key = mode if most_stress is None else f"{mode}{most_stress}"
-    own = _kept_or_made(_table_path(network, points, key), make, tell)
+    own = None
+    if len(points) <= MOST_TABLED or most_stress is not None:
+        own = _kept_or_made(_table_path(network, points, key), make, tell)
     if most_stress is not None:
         calm = () if own is None else (own,)
         return Driving(vehicle, walking, calm, shipped.fit, shipped.speed_kmh, most_stress)
@@ -274,35 +278,14 @@ def compute_table(
     BadInputError
         No two of them are joined by the streets.
     """
-    import numpy as np  # noqa: PLC0415  # only needed when a table is made
-
-    from lens_routes.streets.route.many import many_to_many  # noqa: PLC0415  # numpy and scipy
-
     alone = Walking(network, (), tables.NO_FIT, mover)
     spots = {name: spot for name, point in sorted(points.items()) if (spot := alone.snap(point))}
-    priced = price(network, mover)
-    measured = many_to_many(
-        priced,
-        list(spots.values()),
+    walks = between(
+        price(network, mover),
+        spots,
         lambda done, count: report(
             tr("distances between places, {n} of {count}", n=done, count=count), done / count
         ),
-    )
-    door_to_door_m = measured.distance_m + measured.gaps_m
-    np.fill_diagonal(door_to_door_m, np.inf)
-    apart = ~np.isfinite(door_to_door_m)
-    door_to_door_m[apart] = NO_WAY / PER_UNIT
-    lengths = [measured.steps_m, measured.main_road_m]
-    # Without height data there is nothing to keep.
-    names = CLIMBED if network.meta.heights else LENGTHS
-    lengths += [measured.ascent_m] if network.meta.heights else []
-    columns = [door_to_door_m, *(np.where(apart, 0.0, metres) for metres in lengths)]
-    walks = Pairs(
-        spots,
-        {
-            name: array(CODE, np.rint(figures * PER_UNIT).astype(np.uint32).tobytes())
-            for name, figures in zip(names, columns, strict=True)
-        },
     )
     known = {name: points[name] for name in spots}
     return tables.make(known, walks, _about(network, program, now))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lens_routes.streets.route.reach import Reach
     from lens_routes.streets.route.snap import Snap
     from lens_routes.text.language import Said
+    from lens_routes.travel.tables.pairs import Pairs
     from lens_routes.travel.tables.table import WayTable
     from lens_routes.travel.walks import Walks
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 OFF_MAP_M = 1000.0
 #: A door is so far from another street at most that one comes by as well, metres.
 AROUND_M = 25.0
+#: Where walks to so many points are not known, one search for all is done before one from each.
+MANY = 40
 #: Streets that wind more than this beside the straight line are not searched any further.
 FARTHEST_DETOUR = 4.0
 
@@ -69,6 +72,10 @@ class Walking:
         return {}
 
     @cached_property
+    def _measured(self) -> dict[tuple[Point, ...], Pairs]:
+        return {}
+
+    @cached_property
     def _priced(self) -> Priced | None:
         return None if self.network is None else priced.price(self.network, self.mover)
 
@@ -82,6 +89,10 @@ class Walking:
         walks = Walks([waypoint.point for waypoint in waypoints], self.fit, self.mover)
         for table in self.tables:
             walks.take(table.walks, [table.number(w.id, w.point) for w in waypoints])
+        if self.network is not None and walks.guesses > MANY * len(walks):
+            pairs = self._all_pairs(tuple(waypoint.point for waypoint in waypoints))
+            walks.take(pairs, [pairs.numbers.get(_name(n)) for n in range(len(walks))])
+            return walks
         searched: set[int] = set()
         for i in walks.least_known():
             rest = [j for j in walks.guessed(i) if j not in searched]
@@ -92,6 +103,16 @@ class Walking:
                 for j, walk in zip(rest, found, strict=True):
                     walks[i, j] = walk
         return walks
+
+    def _all_pairs(self, points: tuple[Point, ...]) -> Pairs:
+        """Return the street walks between every two points, by `_name`; found once."""
+        from lens_routes.travel.foot.between import between  # noqa: PLC0415  # numpy
+
+        if points not in self._measured:
+            assert self._priced is not None  # noqa: S101  # there are streets
+            spots = {_name(n): spot for n, at in enumerate(points) if (spot := self.snap(at))}
+            self._measured[points] = between(self._priced, spots)
+        return self._measured[points]
 
     def from_first(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> list[Walk]:
         """Return the walks from the first waypoint to each of the others.
@@ -209,6 +230,11 @@ def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
     if path is None:
         return replace(estimate, distance_m=max(estimate.distance_m, reached.limit_m))
     return _door_to_door(path, Grade.TABLE)
+
+
+def _name(number: int) -> str:
+    """Return the name of a point among many, in the order of their numbers."""
+    return f"{number:09d}"
 
 
 def _door_to_door(path: Path, grade: Grade) -> Walk:

@@ -116,6 +116,11 @@ class Walks:
             mine[into] = np.where(news, packed / PER_UNIT, mine[into])
         self.grade[into] = np.where(news, GRADES.index(Grade.TABLE), self.grade[into])
 
+    @property
+    def guesses(self) -> int:
+        """How many walks are only estimated, there and back counted apart."""
+        return int((self.grade == GRADES.index(Grade.ESTIMATE)).sum())
+
     def least_known(self) -> list[int]:
         """Return the points with estimated walks, those with most of them first."""
         guesses = (self.grade == GRADES.index(Grade.ESTIMATE)).sum(axis=1)

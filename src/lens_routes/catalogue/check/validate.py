@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.file.faults import Fault
     from lens_routes.geo import Point
 
-#: The walks between so many take a hundred megabytes.
-MOST_PLACES = 3000
+#: A country has as many sights; where there are more, one catalogue serves nobody.
+MOST_PLACES = 50_000
 
 #: How programs name GeoJSON's own system in the ``crs`` member of the format's first edition.
 _WGS_84 = ("CRS84", "CRS84H", "EPSG:4326", "EPSG:4979", "WGS84", "WGS 84")
@@ -138,8 +138,7 @@ def _members(collection: object, faults: Faults) -> list[Any]:
             "",
             "features",
             tr("There are {n} places.", n=len(features)),
-            tr("Keep {most} at most in one catalogue: every two of them have a walk.",
-               most=MOST_PLACES),
+            tr("Keep {most} at most in one catalogue.", most=MOST_PLACES),
         )  # fmt: skip
         return []
     return features

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.file.faults import Faults
 
-#: 124 places take 0.15 MB; what is larger than this is no catalogue of places to walk to.
-MAX_BYTES = 20_000_000
+#: 50,000 places take 30 to 70 MB; what is larger than this is no catalogue of places to go to.
+MAX_BYTES = 100_000_000
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
@@ -41,7 +41,7 @@ def read_document(path: Path, faults: Faults) -> Document | None:
     Document or None
         None when there is nothing to look at further; *faults* then has an error.
     """
-    data = _read(path, faults)
+    data = read_data(path, faults)
     return None if data is None else parse_document(data, faults)
 
 
@@ -57,7 +57,8 @@ def parse_document(data: bytes, faults: Faults) -> Document | None:
     return Document(value, tuple(repeated), hashlib.sha256(data).hexdigest())
 
 
-def _read(path: Path, faults: Faults) -> bytes | None:
+def read_data(path: Path, faults: Faults) -> bytes | None:
+    """Return what the file at *path* holds, as `read_document`."""
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

@@ -81,6 +81,9 @@ def write_bytes(data: bytes) -> None:
 def print_lines(lines: Iterable[Text]) -> None:
     """Print styled lines on stdout, in colour on a terminal that wants it, never re-wrapped."""
     console = stdout()
+    if console.color_system is None:
+        console.file.writelines(f"{safe(line.plain)}\n" for line in lines)
+        return
     for line in lines:
         line.plain = safe(line.plain)
         console.print(line, soft_wrap=True)

@@ -188,8 +188,12 @@ def wrap(text: Text, look: Look, indent: str = "", hang: str = "") -> Iterator[T
 
 def broken(text: Text, width: int) -> list[Text]:
     """Return *text* broken at spaces into lines of at most *width* cells, styles kept."""
-    breaks = [0]
     plain = text.plain
+    if cell_len(plain) <= width:
+        whole = text.copy()
+        whole.rstrip()
+        return [whole]
+    breaks = [0]
     start = last_space = 0
     for index, character in enumerate(plain):
         if character == " ":

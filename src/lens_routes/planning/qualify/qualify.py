@@ -17,6 +17,7 @@ from lens_routes.planning.qualify.closed import (
     only_by_appointment,
     why_closed,
 )
+from lens_routes.planning.qualify.sift import sift
 from lens_routes.planning.qualify.visiting import begins, openings_on, windows, without
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
@@ -81,10 +82,14 @@ class Candidate:
 
 
 class Qualified(NamedTuple):
-    """The places a tour may visit, and those that were asked for but are closed that day."""
+    """The places a tour may visit, and those that were asked for but are closed that day.
+
+    ``aside`` are those of very many that promise less: where there are any, nothing is proven.
+    """
 
     candidates: Sequence[Candidate]
     closed: Sequence[Closed]
+    aside: Sequence[Place] = ()
 
 
 def qualify(
@@ -109,7 +114,9 @@ def qualify(
     appointments = {item.place: item for item in request.appointments}
     candidates: list[Candidate] = []
     closed: list[Closed] = []
-    for place, off_theme in _qualifying(request, catalogue):
+    qualifying = _qualifying(request, catalogue)
+    promising, aside = sift(qualifying, request)
+    for place, off_theme in promising:
         if unasked := _not_unasked(place, request):
             closed += [] if off_theme else [unasked]
             continue
@@ -132,7 +139,7 @@ def qualify(
             closed.append(why_closed(place, openings, spans, candidate.minutes, request, context))
     if missed := [shut for shut in closed if shut.place.id in request.must]:
         raise must_sees_closed(missed)
-    return Qualified(candidates, closed)
+    return Qualified(candidates, closed, aside)
 
 
 def _not_unasked(place: Place, request: Request) -> Closed | None:
@@ -212,15 +219,15 @@ def _qualifying(request: Request, catalogue: Catalogue) -> list[tuple[Place, boo
         if place.id in request.required or (place.tourable and place.kind not in SERVICES)
     ]
     bearing = [place for place in sights if matches(place)]
-    chosen = [p.id for p in bearing if p.id in request.required or p.id not in left]
+    chosen = {p.id for p in bearing if p.id in request.required or p.id not in left}
     if bearing and not chosen:
         raise _none_left(bearing, request)
     if not chosen:
         raise _none_bears(request, catalogue)
     # What is seen in a few minutes fills no day of other themes.
     fillers = [] if request.only_themes else [p for p in sights if not worth.is_brief(p)]
-    others = {place.id for place in fillers} - left
-    return [(place, place.id not in chosen) for place in sights if place.id in {*chosen, *others}]
+    either = chosen | {place.id for place in fillers} - left
+    return [(place, place.id not in chosen) for place in sights if place.id in either]
 
 
 def _none_bears(request: Request, catalogue: Catalogue) -> ThemeNotFoundError:

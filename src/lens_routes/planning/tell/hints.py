@@ -16,6 +16,7 @@ from lens_routes.errors import BadInputError, NotInstalledError
 from lens_routes.plan.plan import Hint, elapsed_s
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.qualify.occasion import is_flagship
+from lens_routes.planning.qualify.sift import MOST
 from lens_routes.planning.qualify.worth import in_passing, matches
 from lens_routes.planning.tell.another_day import another_day, weight
 from lens_routes.planning.tell.by_train import within_a_day_by_train
@@ -366,8 +367,10 @@ class _Teller:
         spare_s = self._spare_s()
         helped = ((place, little_more(item, self.request, spare_s)) for item, place in room)
         offers = [(place, more) for place, more in helped if more is not None]
-        # A day by vehicle has more to choose from: each try takes the longer.
-        for place, more in offers[: 1 if self.request.vehicle else MOST_TRIED]:
+        # A day by vehicle has more to choose from: each try takes the longer. Of very many places
+        # another would do as well.
+        tries = 1 if self.request.vehicle else MOST_TRIED
+        for place, more in offers[: 0 if len(self.plan.left_out) > MOST else tries]:
             if self._visits(more.request, place):
                 facts = {"places": said, "more": more.said, "place": _short(place)}
                 text = tr("{places}; {place} fits {more}", **facts)

@@ -10,6 +10,7 @@ from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import Flagship, LeftOut
 from lens_routes.planning.pose import break_id
 from lens_routes.planning.qualify.occasion import is_flagship
+from lens_routes.planning.qualify.sift import MOST
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 from lens_routes.tour.reasons.explain import Why, explain_nothing, what_helps, why_left_out
@@ -93,7 +94,7 @@ def unexplained(*_: object) -> InfeasibleError:
 
 def left_out(posed: Posed, solution: Solution) -> tuple[LeftOut, ...]:
     """Return every qualified place not in the tour, the most interesting first."""
-    candidates, closed = posed.qualified
+    candidates, closed, aside = posed.qualified
     # Of places named one by one each is missed, whatever its theme.
     listed = posed.request.only is not None
     places = {c.place.id: c.place for c in candidates if listed or not c.off_theme}
@@ -104,6 +105,8 @@ def left_out(posed: Posed, solution: Solution) -> tuple[LeftOut, ...]:
         (places[name], why) for name, why in reasons.items() if name in places
     ]
     found += [(item.place, Why(joined("", [item.reason]), "closed")) for item in closed]
+    less = tr("{n} others promise more for the way there", n=MOST)
+    found += [(place, Why(joined("", [less]), "")) for place in aside]
     found.sort(key=lambda item: (-item[0].interest, item[0].name))
     return tuple(
         LeftOut(place.id, why.said, place.name, why.obstacle, why.amount, why.instead_of)
@@ -113,9 +116,10 @@ def left_out(posed: Posed, solution: Solution) -> tuple[LeftOut, ...]:
 
 def flagships(posed: Posed, missed: Sequence[LeftOut]) -> tuple[Flagship, ...]:
     """Return the places worth the journey that match what was asked: visited, or why not."""
-    candidates, closed = posed.qualified
+    candidates, closed, aside = posed.qualified
     reasons = {item.place: item.reason for item in missed}
     asked = [c.place for c in candidates if not c.off_theme] + [shut.place for shut in closed]
+    asked += aside
     return tuple(
         Flagship(
             place.id,
