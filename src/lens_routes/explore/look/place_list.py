@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from lens_routes.explore.stage.keys import key, say_keys
-from lens_routes.explore.stage.lines import strip_of
+from lens_routes.explore.stage.lines import Evenly, strip_of
 from lens_routes.explore.stage.outlook import in_order
 from lens_routes.text import wording
 from lens_routes.text.language import marked
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WIDE, WIDEST = 56, 70
 
 
-class PlaceList(ScrollView, can_focus=True):
+class PlaceList(ScrollView, Evenly, can_focus=True):
     """Places one can go through with the arrows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"place-list--cursor"}

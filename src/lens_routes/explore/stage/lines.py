@@ -7,16 +7,28 @@ from typing import TYPE_CHECKING
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.style import Style
     from rich.text import Text
-    from textual.widget import Widget
+    from textual.geometry import Region
 
 
-class Lines(ScrollView, can_focus=False):
+class Evenly(Widget):
+    """What is drawn in one style, worked out once for all its lines."""
+
+    even: Style | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of what is seen."""
+        self.even = self.rich_style
+        return super().render_lines(crop)
+
+
+class Lines(ScrollView, Evenly, can_focus=False):
     """A text already broken into lines."""
 
     def __init__(self, identity: str) -> None:
@@ -35,9 +47,9 @@ class Lines(ScrollView, can_focus=False):
         return strip_of(self, self._lines[y + self.scroll_offset.y :][:1])
 
 
-def strip_of(widget: Widget, line: Sequence[Text], style: Style | None = None) -> Strip:
+def strip_of(widget: Evenly, line: Sequence[Text], style: Style | None = None) -> Strip:
     """Return a line as a widget draws it, blank where there is none."""
-    style = style or widget.rich_style
+    style = style or widget.even or widget.rich_style
     drawn = [one for text in line for one in text.render(widget.app.console) if one.text != "\n"]
     width = widget.scrollable_content_region.width
     return Strip(drawn).adjust_cell_length(width).apply_style(style)

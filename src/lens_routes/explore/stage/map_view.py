@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from lens_routes.explore.stage.lines import strip_of
+from lens_routes.explore.stage.lines import Evenly, strip_of
 from lens_routes.geo import Point
 from lens_routes.output.terminal_map.draw import MapLook, draw_map, ground_of, scale_of
 from lens_routes.output.terminal_map.frame import frame_about, frame_around
@@ -34,7 +33,7 @@ ASIDE = 0.25
 ROWS_FOR_A_SCALE = 6
 
 
-class MapView(Widget):
+class MapView(Evenly):
     """A map of a sketch; its streets are drawn in a thread, and kept while the frame stays."""
 
     def __init__(self, ground: Callable[[Bounds], BaseMap | None], identity: str) -> None:
