@@ -26,6 +26,15 @@ def test_the_louvre_is_in_the_day_at_its_full_length(date: str) -> None:
     assert minutes(stops["louvre-lens"]) == 150
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["--mode car --date 2026-12-05 --for 4h", "--mode bike --date 2027-05-15 --for 8h"],
+)
+def test_two_short_monuments_do_not_outweigh_the_museum(words: str) -> None:
+    """Where a vehicle reaches more flagships than the day holds, the one of many hours is in it."""
+    assert "louvre-lens" in names(day(words))
+
+
 @pytest.mark.parametrize("date", ["2026-05-05", "2026-12-25"])
 def test_a_flagship_that_is_closed_is_told_of_with_a_reason(date: str) -> None:
     """On Tuesdays and at Christmas the museum is closed, and the document says so."""

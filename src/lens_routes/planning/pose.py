@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
 from lens_routes.planning.in_hand import InHand
 from lens_routes.planning.qualify.occasion import prices
-from lens_routes.planning.qualify.worth import hurried_worth
+from lens_routes.planning.qualify.worth import BASE, FLAGSHIP, hurried_worth
 from lens_routes.tour.problem import Break, Day, Option, Problem, Site
 from lens_routes.tour.reasons.feasible import is_worth_going
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 #: What a flagship counts for beyond its worth when days are compared, at its preferred length and
 #: at a shorter one: more than all the rest of the longest journey is worth. One more flagship
 #: comes before the length of any, and that before everything else. No greater than that takes:
-#: the proof steps its prices in proportion.
+#: the proof steps its prices in proportion. Who has two hours for the museum gets more of a day
+#: than by two monuments: a flagship counts once for each hour begun of its visit, and as much as
+#: its themes are liked, within bounds.
 FLAGSHIP_BONUS = (1_100.0, 1_000.0)
+MOST_LIKED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ def _day(number: int, first: int, request: Request, clock: TourClock, margin_s: 
 
 def _site(candidate: Candidate, clock: TourClock, hand: InHand) -> Site:
     place = candidate.place
-    bonus, brief_bonus = FLAGSHIP_BONUS if candidate.flagship else (0.0, 0.0)
+    bonus, brief_bonus = (_counts(candidate) * bonus for bonus in FLAGSHIP_BONUS)
     windows_of, early_s = _windows, 0
     if candidate.appointment:
         # One has to be there earlier, and then waits.
@@ -199,6 +203,14 @@ def _site(candidate: Candidate, clock: TourClock, hand: InHand) -> Site:
         shorter=shorter,
         bonus=bonus,
     )
+
+
+def _counts(candidate: Candidate) -> float:
+    """Return how many times a flagship counts; none of what is no flagship."""
+    if not candidate.flagship:
+        return 0.0
+    liked = candidate.worth / BASE[FLAGSHIP]
+    return math.ceil(candidate.minutes / 60) * min(max(liked, 1 / MOST_LIKED), MOST_LIKED)
 
 
 def _between(candidate: Candidate, least: Option) -> Iterator[Option]:
