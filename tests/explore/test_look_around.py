@@ -387,3 +387,38 @@ def test_the_list_is_drawn_only_while_it_is_seen(town: Town) -> None:
 
     assert len(territory.catalogue.places) > 8
     play(town, script, (80, 8))
+
+
+def test_words_nothing_is_called_by_lead_to_what_is_near(town: Town) -> None:
+    """Who misspells a start picks what was meant; an address is looked up only when told to."""
+
+    async def script(player: Player) -> None:
+        await player.press("F")
+        await player.type("lampadaire")
+        await player.press("enter")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        assert "internet" in player.text
+        await player.press("escape")
+        await player.until(lambda: player.app.screen is player.look)
+        await player.choose("musee")
+        await player.press("y")
+        assert "No day is planned yet" in player.text
+
+    play(town, script)
+
+
+def test_what_is_wanted_is_not_left_without_a_word(town: Town) -> None:
+    """Marks without a plan are offered to be kept, and are back the next time."""
+
+    async def kept(player: Player) -> None:
+        await player.choose("musee")
+        await player.press("space", "q")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.press("enter")
+        await player.until(lambda: not player.app.is_running)
+
+    async def back(player: Player) -> None:
+        assert player.app.session.draft.request.must == ("musee",)
+
+    for script in (kept, back):
+        play(town, script)

@@ -177,6 +177,16 @@ def test_ambiguous_words_are_picked(terminal: Terminal, town: Town, keys: tuple[
     assert f"of {second[1]}" in terminal.shows("ended with 0")
 
 
+def test_the_second_end_of_a_route_is_picked(terminal: Terminal, town: Town) -> None:
+    """A route with one place asks for the other."""
+    terminal.start("route", "musee", "--places", town.catalogue)
+    terminal.shows("Which place?", "type to find")
+    terminal.keys("t", "o", "u", "r")
+    terminal.until(lambda text: "Tour des vents" in text and "Halle" not in text)
+    terminal.keys("Enter")
+    terminal.shows("ended with 0")
+
+
 def test_without_a_terminal_a_clear_word() -> None:
     """No escape codes into a file: what to do instead is said."""
     result = run("explore")
