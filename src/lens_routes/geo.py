@@ -1,4 +1,4 @@
-"""Points on the earth and the straight line between them."""
+"""Points on the earth, the straight line between them, and which time zones there are."""
 
 from __future__ import annotations
 
@@ -52,3 +52,16 @@ def between(a: Point, b: Point, share: float) -> Point:
 def within_180(lon: float) -> float:
     """Return a longitude as -180 to 180 degrees."""
     return lon if -180 <= lon <= 180 else (lon + 180) % 360 - 180
+
+
+def is_timezone(value: object) -> bool:
+    """Tell whether *value* names a zone of the IANA database."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  # who plans imports it anyway
+
+    if not isinstance(value, str) or not value:
+        return False
+    try:
+        ZoneInfo(value)
+    except (LookupError, ValueError, OSError):  # OSError: "Europe" is a folder of the database
+        return False
+    return True

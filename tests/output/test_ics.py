@@ -19,7 +19,6 @@ from tests.output.plans import plans
 from tests.support.effort import examples
 
 from lens_routes.catalogue.place import Place
-from lens_routes.errors import BadInputError
 from lens_routes.output.calendar import ics
 from lens_routes.output.calendar.vtimezone import vtimezone
 from lens_routes.output.shared.caption import OSM_CREDIT, label, moves, numbered
@@ -299,12 +298,6 @@ def test_an_address_is_told_where_one_is_known(plan: Plan) -> None:
     )
     first = events(calendar(ics.dumps(plan, {place.id: place})))[0]
     assert str(first["LOCATION"]) == f"{plan.days[0].stops[0].name}, 1 rue Basse"
-
-
-def test_a_zone_that_does_not_exist_is_refused(plan: Plan) -> None:
-    """A plan edited to a zone nobody knows is an error that names it."""
-    with pytest.raises(BadInputError, match="Mars/Olympus"):
-        ics.dumps(replace(plan, request={**plan.request, "timezone": "Mars/Olympus"}))
 
 
 def test_openstreetmap_is_credited(plan: Plan) -> None:

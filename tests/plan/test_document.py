@@ -118,6 +118,18 @@ def _refusal(path: Path) -> BadInputError | None:
     return None
 
 
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "[/x]", "Europe", "../UTC", "\0", "x" * 999])
+def test_a_zone_that_does_not_exist_is_named(
+    tmp_path: Path, document: dict[str, Any], zone: str
+) -> None:
+    """A plan edited to a time zone nobody knows is refused before anybody asks for its clock."""
+    document["request"]["timezone"] = zone
+    path = tmp_path / "day.json"
+    path.write_text(json.dumps(document))
+    with pytest.raises(BadInputError, match=r"request\.timezone"):
+        read(path)
+
+
 @pytest.mark.parametrize("field", ["created", "days", "provenance", "score"])
 def test_a_missing_field_is_named(tmp_path: Path, document: dict[str, Any], field: str) -> None:
     """A plan without one of its fields is refused with the field's name."""

@@ -12,7 +12,7 @@ from lens_routes.files.look import read_bytes
 from lens_routes.plan.plan import SCHEMA, SCHEMAS, Day, Leg, Near, NearAmenity, Plan
 from lens_routes.plan.request import RequestFields
 from lens_routes.plan.tour_id import tour_id
-from lens_routes.plan.values import Choice, Many, Record, entries, record
+from lens_routes.plan.values import Choice, Many, Record, Zone, entries, record
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import language
 from lens_routes.text.language import joined, tr
@@ -96,7 +96,7 @@ _PRICES = (
 _AROUND_REQUEST = entries(
     {},
     {
-        "timezone": str,
+        "timezone": Annotated[str, Zone()],
         "catalogue": Annotated[
             dict[str, Any], entries({"title": str, "places": int, "sha256": str}, {})
         ],

@@ -11,7 +11,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from lens_routes.geo import Point
+from lens_routes.geo import Point, is_timezone
 from lens_routes.text.language import said_in, tr
 
 if TYPE_CHECKING:
@@ -190,6 +190,17 @@ class Choice(Kind):
 
     def write(self, value: str) -> str:
         return str(value)
+
+
+class Zone(Kind):
+    """The name of a time zone."""
+
+    def holds(self, value: Any) -> bool:
+        return is_timezone(value)
+
+    @property
+    def named(self) -> Said:
+        return tr("a time zone, such as {example}", example="Europe/Paris")
 
 
 @dataclass(eq=False, repr=False)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.catalogue.catalogue import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, Term
 from lens_routes.catalogue.file import rules
 from lens_routes.catalogue.file.faults import nearest, printable, shown
-from lens_routes.catalogue.file.zones import is_timezone, zone_city
-from lens_routes.geo import distance_m
+from lens_routes.catalogue.file.zones import zone_city
+from lens_routes.geo import distance_m, is_timezone
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.text.wording import distance

@@ -1,4 +1,4 @@
-"""Time zones: which names exist, and where on the earth each one is."""
+"""Time zones: where on the earth each one is."""
 
 from __future__ import annotations
 
@@ -11,19 +11,6 @@ from lens_routes.geo import Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-def is_timezone(value: object) -> bool:
-    """Tell whether *value* names a zone of the IANA database."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415  # who plans imports it anyway
-
-    if not isinstance(value, str) or not value:
-        return False
-    try:
-        ZoneInfo(value)
-    except (LookupError, ValueError, OSError):  # OSError: "Europe" is a folder of the database
-        return False
-    return True
 
 
 def zone_city(timezone: str) -> Point | None:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from lens_routes.errors import BadInputError
 from lens_routes.output.calendar.vtimezone import vtimezone
 from lens_routes.output.shared import caption, summary
 from lens_routes.output.shared.leaving import from_places
@@ -49,11 +48,6 @@ def dumps(plan: Plan, places: Mapping[str, Place] | None = None) -> bytes:
     and the language, so that exporting an edited plan again updates the events instead of adding
     others; the revision (``DTSTAMP``, ``SEQUENCE``) comes from the plan's ``created``, so that the
     same plan gives the same bytes.
-
-    Raises
-    ------
-    BadInputError
-        The plan names a time zone that does not exist.
     """
     plan = from_places(tidy(plan))
     zone = _zone(plan)
@@ -134,13 +128,7 @@ class _Uids:
 def _zone(plan: Plan) -> ZoneInfo | None:
     """Return the zone the plan's times are told in; None where only offsets are known."""
     name = plan.request.get("timezone")
-    try:
-        zone = ZoneInfo(str(name or DEFAULT_ZONE))
-    except (KeyError, ValueError, OSError):
-        raise BadInputError(
-            tr("The plan's time zone {name} does not exist.", name=name),
-            tr("Write for example {example}.", example="Europe/Paris"),
-        ) from None
+    zone = ZoneInfo(str(name or DEFAULT_ZONE))
     moments = [m for day in plan.days for stop in day.stops for m in (stop.begin, stop.leave)]
     agree = all(m.utcoffset() == m.astimezone(zone).utcoffset() for m in moments)
     return zone if name or agree else None
