@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Problem
 
 #: Iterations after which a handful of musts is taken not to fit, unless a proof is cheap.
-PATIENCE = 100
+PATIENCE, PATIENCE_OF_DAYS = 100, 30
 PROOF = Effort(steps=10, cells=10_000_000, partial_tours=20_000)
 #: Up to so many musts and breaks are tried in every order; up to so many with another
 #: visit, after which a break may cost less.
@@ -41,7 +41,7 @@ class _Placed:
     """Stop as soon as everything required is placed, or patience runs out."""
 
     target: float
-    left: int = PATIENCE
+    left: int
 
     def __call__(self, best: float) -> bool:
         self.left -= 1
@@ -73,9 +73,12 @@ def works(problem: Problem) -> bool:
             for site in problem.sites
         ),
     )
+    # A proof looks at all days together, and is dear: of several, what is found soon is offered.
+    one = len(problem.days) == 1
     target = len(required) * (1.0 + len(problem.sites)) + max(1, len(problem.must))
     try:
-        solution = solve(flat, _Placed(target), effort=PROOF)
+        stop = _Placed(target, PATIENCE if one else PATIENCE_OF_DAYS)
+        solution = solve(flat, stop, effort=PROOF if one else None)
     except InfeasibleError:
         return False
     visits = [visit for tour in solution.tours for visit in tour.visits if visit.site is not None]

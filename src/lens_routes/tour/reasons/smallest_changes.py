@@ -114,7 +114,8 @@ def relaxations(
     found = _told(
         (((change, n),) for change in changes if (n := least(bare, change)) is not None), tell
     )
-    if not found:
+    # Two changes at once of days with breaks are too much to try.
+    if not found and (len(bare.days) == 1 or not bare.breaks):
         found += _together(bare, changes, tell)
     if len(required_of(problem)) == 1 and hopeless:
         # To drop the only thing asked for helps nobody.
