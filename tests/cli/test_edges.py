@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -65,6 +66,7 @@ def test_a_clock_at_the_end_of_time(
 
 #: The same table, as programs of several decades and systems write it.
 TABLES = {
+    "several": f"{HEAD}\r\ncafe,Café,50.43,2.79,3,\n\r".encode(),
     "old Macs": f"{HEAD}\rcafe,Café,50.43,2.79,3,\r".encode(),
     "UTF-16 without mark": f"{HEAD}\ncafe,Café,50.43,2.79,3,\n".encode("utf-16-le"),
     "UTF-16 of other machines": f"{HEAD}\ncafe,Café,50.43,2.79,3,\n".encode("utf-16-be"),
@@ -132,6 +134,12 @@ def test_a_locale_of_any_name(town: Town, locale: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell of Unix")
+def test_a_name_that_is_no_text_is_told_in_json(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """What of the name of a file no encoding holds stands in JSON as an escape."""
+    console.print_json({"file": os.fsdecode(b"\xff.csv")})
+    assert json.loads(capfdbinary.readouterr().out)["file"] == os.fsdecode(b"\xff.csv")
+
+
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_stream_that_is_closed(town: Town, closed: str) -> None:
     """Nobody may be there to type, to read or to hear: the exit code says how it went."""

@@ -160,13 +160,13 @@ def decoded(data: bytes) -> str:
 
 
 def _lines(text: str) -> str:
-    """Return a text with line ends that are read, where it has those of old Macs only."""
-    return text if "\n" in text else text.replace("\r", "\n")
+    """Return a text with line ends of one kind: a table may have been pasted from several."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _separator(text: str, meant: Mapping[str, str]) -> str:
     """Return what parts the columns: whatever makes the first line name the most fields."""
-    first = text.lstrip("\r\n").partition("\n")[0]
+    first = text.lstrip("\n").partition("\n")[0]
 
     def known(separator: str) -> int:
         cells = next(csv.reader([first], delimiter=separator), [])

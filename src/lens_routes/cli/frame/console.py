@@ -64,7 +64,8 @@ def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document on stdout, UTF-8 whatever the locale."""
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     # As escapes they mean the same, and do nothing to the terminal that shows them.
-    write_bytes(f"{_UNSAFE.sub(_escaped, text)}\n".encode())
+    # So does what of the name of a file is no text.
+    write_bytes(f"{_UNSAFE.sub(_escaped, text)}\n".encode(errors="backslashreplace"))
 
 
 def _escaped(found: re.Match[str]) -> str:
