@@ -123,10 +123,13 @@ def test_a_page_of_parks_without_a_park_says_so_and_from_when_there_is_one() -> 
         ("--indoor --weather heat --date 2026-07-07", "--date 2026-07-08"),
         ("--must cite-des-electriciens --date 2026-05-23", "--start gare-de-"),
         ("--at 16:00 --for 90min --date 2026-12-11 --start 50.40,2.83", "--at 15:15"),
+        ("--at 0:00 --for 3h --date 2027-05-15", "--at 10:00"),
+        ("--start gare-de-lille-flandres --date 2027-05-15", "--mode bike"),
+        ("--start louvre-lens --indoor --for 4h --date 2027-06-05", "--must louvre-lens"),
     ],
 )
 def test_where_nothing_fits_what_is_offered_does(words: str, offered: str) -> None:
-    """Another date, a nearer station, an earlier start: as options, each of which makes a plan."""
+    """Another date, hour, station, a bike, the place itself: as options that make a plan."""
     result = run("plan", "--json", *words.split())
     assert result.code == 5
     hint = result.error["hint"]
@@ -206,3 +209,11 @@ def test_what_one_starts_at_is_seen_if_asked_for() -> None:
     assert "--must louvre-lens" in offers
     assert "louvre-lens" in visited(planned(f"{words} --must louvre-lens"))
     assert "--must gare-de-lens" not in [h["option"] for h in planned("--date 2027-05-15")["hints"]]
+
+
+def test_a_day_sets_out_when_asked_where_all_can_be_seen_from_then_on() -> None:
+    """In Douai a church opens at half past one; the museum and lunch go before it."""
+    words = "--start gare-de-douai --date 2027-09-18 --for 8h"
+    day = planned(words)["days"][0]
+    assert day["start"]["time"][11:16] < "10:30"
+    assert "break" in {stop["kind"] for stop in day["stops"]}

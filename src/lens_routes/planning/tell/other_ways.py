@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours import context_of
+from lens_routes.errors import BadInputError, NotInstalledError
 from lens_routes.geo import distance_m
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.meals import as_usual
@@ -106,10 +108,11 @@ class OtherWays:
     def _bike(self, posed: Posed) -> Said | None:
         """Return that there is a day by bike, for whom and when one would ride."""
         request = posed.request
-        rides = request.mode == "walk" and request.days == 1 and request.weather != "rain"
-        if not rides or request.company or not self.works(request.by("bike")):
-            return None
-        return tr("go by bike (--mode bike)")
+        rides = request.vehicle is None and request.days == 1 and request.weather != "rain"
+        with contextlib.suppress(BadInputError, NotInstalledError):  # a map may know no way for it
+            if rides and not request.company and self.works(request.by("bike")):
+                return tr("go by bike (--mode bike)")
+        return None
 
     def _station(self, posed: Posed) -> Said | None:
         """Return the station near the only must-see, or the start, from which a day works."""
