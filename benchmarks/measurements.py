@@ -13,7 +13,10 @@ import platform
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("LENS_ROUTES_SHARED", ROOT.parent / "shared"))
@@ -37,7 +40,7 @@ def lines(*arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def table(header: list[str], rows: list[list[object]]) -> str:
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Return a Markdown table."""
     cells = [header, ["---"] * len(header), *rows]
     return "".join(f"| {' | '.join(map(str, row))} |\n" for row in cells)
@@ -118,13 +121,37 @@ def hours() -> str:
     )
 
 
+def catalogues() -> str:
+    """Return the section on catalogues of many places."""
+    return catalogue_table(lines("benchmarks/catalogues.py"))
+
+
+def catalogue_table(found: list[dict[str, Any]]) -> str:
+    """Return it from what `benchmarks/catalogues.py` measured."""
+    rows = [
+        [
+            f"{row['places']:,}",
+            f"`{row['command']}`",
+            f"≤ {row['bar']:g} s" if row["places"] == 10_000 else "",
+            f"{row['seconds']:.2f} s",
+            f"{row['mb']:.0f} MB",
+        ]
+        for row in found
+    ]
+    return (
+        "## Large catalogues\n\nMade-up places on 46 × 24 km, no streets installed; time of the"
+        " processor (`benchmarks/catalogues.py`):\n\n"
+        + table(["places", "command", "bar", "measured", "memory"], rows)
+    )
+
+
 def main() -> None:
     """Write the page."""
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     head = HEAD.format(date=dt.datetime.now(dt.UTC).date().isoformat(), machine=machine)
     # The pages are measured by `benchmarks/pages.py`, with tools of npm.
     _, begin, pages = PAGE.read_text(encoding="utf-8").partition("\n## Pages")
-    made = f"{head}\n{commands()}\n{streets()}\n{hours()}"
+    made = f"{head}\n{commands()}\n{streets()}\n{hours()}\n{catalogues()}"
     PAGE.write_text(f"{made}{begin}{pages}", encoding="utf-8")
 
 
