@@ -20,9 +20,9 @@ from lens_routes.streets.network import store
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route.priced import price
 from lens_routes.text.language import tr
-from lens_routes.travel.foot.between import between
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
+from lens_routes.travel.tables.between import between
 from lens_routes.travel.vehicles.driving import Driving
 from lens_routes.travel.vehicles.vehicle import VEHICLES
 from lens_routes.travel.walking import Walking

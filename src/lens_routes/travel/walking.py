@@ -106,7 +106,7 @@ class Walking:
 
     def _all_pairs(self, points: tuple[Point, ...]) -> Pairs:
         """Return the street walks between every two points, by `_name`; found once."""
-        from lens_routes.travel.foot.between import between  # noqa: PLC0415  # numpy
+        from lens_routes.travel.tables.between import between  # noqa: PLC0415  # numpy
 
         if points not in self._measured:
             assert self._priced is not None  # noqa: S101  # there are streets
