@@ -118,7 +118,8 @@ def _under(text: Text, width: int) -> Text:
 def _stop(state: State, number: int | None, stop: Stop, width: int, *, tight: bool) -> Text:
     request = state.draft.request
     sign = "○" if number is None else str(number)
-    text = Text.assemble((wording.clock(stop.begin), "bold"), f" {sign:>2} ", (stop.name, "bold"))
+    name = Text("\n" + " " * GUTTER).join(broken(Text(stop.name, "bold"), width))
+    text = Text.assemble((wording.clock(stop.begin), "bold"), f" {sign:>2} ", name)
     if stop.place in request.must:
         text.append(" ✚", "bold green")
     lines = [Text(wording.between(stop.begin, stop.leave))]

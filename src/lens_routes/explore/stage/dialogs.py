@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 Answer = TypeVar("Answer")
-#: So many rows of the screen are not for what a box shows.
-BOX_ROWS = 10
 
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """A box in front of the screen, left with Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", marked("back"))]
+    #: So many rows of the screen are not for what the box shows.
+    ROWS_AROUND = 10
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def on_resize(self) -> None:
         """Leave what is long the rows there are, less those of the box around it."""
         for pane in self.query("OptionList, VerticalScroll"):
-            pane.styles.max_height = max(3, self.app.size.height - BOX_ROWS)
+            pane.styles.max_height = max(3, self.app.size.height - self.ROWS_AROUND)
 
     def action_leave(self) -> None:
         """Go back without an answer."""
@@ -171,7 +171,9 @@ class Choose(Dialog[int]):
 
 
 class Read(Dialog[None]):
-    """A text to be read."""
+    """A text to be read; at 24 rows a code for the phone fits."""
+
+    ROWS_AROUND = 7
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter,q", "leave", marked("back"), show=False),
