@@ -13,7 +13,8 @@ from tests.support.program import run
 
 from lens_routes.catalogue.check import validate
 from lens_routes.catalogue.file import faults
-from lens_routes.streets.build import assemble, overpass_request
+from lens_routes.files.look import json_weight
+from lens_routes.streets.build import assemble
 
 if TYPE_CHECKING:
     from tests.conftest import Town
@@ -68,6 +69,13 @@ def test_a_map_larger_than_memory_is_refused(town: Town, monkeypatch: pytest.Mon
     assert "osmium extract" in result.error["hint"]
 
 
+def test_a_small_file_that_fills_the_memory_is_refused(tmp_path: Path) -> None:
+    """A text of a few megabytes may stand for gigabytes: it is weighed before it is read."""
+    bomb = tmp_path / "bomb.geojson"
+    bomb.write_text('{"type": "FeatureCollection", "features": [' + "{}," * 3_000_000 + "{}]}")
+    assert "memory" in run("plan", "--places", bomb, "--json").error["message"]
+
+
 def test_what_a_json_text_weighs() -> None:
     """The estimate is no less than what Python takes for the texts that weigh most."""
 
@@ -79,7 +87,7 @@ def test_what_a_json_text_weighs() -> None:
 
     for part in ("[]", "{}", '{"type": "node", "id": 123456789, "lat": 50.43, "lon": 2.83}'):
         text = f"[{', '.join([part] * 1000)}]"
-        assert overpass_request._weight(text.encode()) > 0.8 * taken(json.loads(text))
+        assert json_weight(text.encode()) > 0.8 * taken(json.loads(text))
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device of Unix")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: What people write, draw or plan is smaller, bytes; maps and timetables are read piece by piece.
 #: Parsed, a hostile text of this size takes half a gigabyte of memory.
 LARGEST_BYTES = 20_000_000
+#: What is read as JSON may take so much memory.
+HEAVIEST_JSON_BYTES = 600_000_000
 
 
 def personal(text: str) -> Path:
@@ -141,3 +143,9 @@ def unreadable(path: Path, error: Exception) -> BadInputError:
         tr("{file} cannot be read: {reason}.", file=path, reason=reason),
         tr("Check the path and its rights."),
     )
+
+
+def json_weight(text: bytes) -> int:
+    """Return about how many bytes of memory a JSON text takes when it is read, at most."""
+    # What each object, list and value takes in Python; one may make a list of two characters.
+    return 240 * text.count(b"{") + 64 * text.count(b"[") + 60 * text.count(b",")

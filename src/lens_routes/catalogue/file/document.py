@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.file.faults import printable
+from lens_routes.files.look import HEAVIEST_JSON_BYTES, json_weight
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -92,6 +93,14 @@ def read_data(path: Path, faults: Faults) -> bytes | None:
                 "",
                 "",
                 tr("It is larger than {limit}.", limit=limit),
+                tr("A catalogue holds places, not a map."),
+            )
+        elif json_weight(data) > HEAVIEST_JSON_BYTES:
+            limit = f"{HEAVIEST_JSON_BYTES // 1_000_000} MB"
+            faults.error(
+                "",
+                "",
+                tr("It takes more than {limit} of memory.", limit=limit),
                 tr("A catalogue holds places, not a map."),
             )
         elif not data.strip():

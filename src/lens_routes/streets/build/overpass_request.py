@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes import __version__
 from lens_routes.errors import NetworkError
+from lens_routes.files.look import HEAVIEST_JSON_BYTES, json_weight
 from lens_routes.net.address import public
 from lens_routes.net.bounds import TooLateError, TooMuchError, Watch, at_most, within
 from lens_routes.streets.access.tags import OVERPASS
@@ -48,8 +49,6 @@ LONGEST_ANSWER_S = 300
 #: One of OSMnx's queries, 2,500 km² at most, answers less; a status page is a few lines.
 LARGEST_ANSWER_BYTES, LARGEST_PAGE_BYTES = 100_000_000, 100_000
 
-#: What an answer may take in memory when it is read, bytes.
-HEAVIEST_ANSWER_BYTES = 600_000_000
 
 #: A longer ban than this is reported instead of waited for.
 LONGEST_WAIT_S = 300
@@ -285,7 +284,7 @@ def _check_status(response: requests.Response) -> None:
 
 def _check_content(response: requests.Response) -> None:
     server = _server(response)
-    if _weight(response.content) > HEAVIEST_ANSWER_BYTES:
+    if json_weight(response.content) > HEAVIEST_JSON_BYTES:
         raise TooMuchError
     try:
         answer = response.json()
@@ -321,12 +320,6 @@ def _check_content(response: requests.Response) -> None:
             ),
             tr("Ask for a smaller area, or name another Overpass server."),
         )
-
-
-def _weight(text: bytes) -> int:
-    """Return about how many bytes of memory a JSON text takes when it is read, at most."""
-    # What each object, list and value takes in Python; one may make a list of two characters.
-    return 240 * text.count(b"{") + 64 * text.count(b"[") + 60 * text.count(b",")
 
 
 def _server(response: requests.Response) -> str:
