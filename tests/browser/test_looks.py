@@ -98,15 +98,15 @@ def test_no_heading_is_empty(visitor: Visitor) -> None:
     assert all(node.get_property("textContent").strip() for node in visitor.all("h1, h2, h3"))
 
 
-def test_paper_shows_the_timetable_then_the_map(visitor: Visitor) -> None:
-    """Printed: all days with descriptions and directions, then the map of all; no buttons."""
+def test_paper_shows_the_map_then_the_timetable(visitor: Visitor) -> None:
+    """Printed: the map of all, then all days with descriptions and directions; no buttons."""
     visitor.opens("two-days")
     visitor.media("print", scheme="dark")
     visitor.runs("dispatchEvent(new Event('beforeprint'))")
     assert all(node.is_displayed() for node in visitor.all("#day1, #day2, .about"))
     assert all(node.get_attribute("open") for node in visitor.all(".day details"))
     map_top = visitor.find("#map").rect["y"]
-    assert map_top > max(node.rect["y"] for node in visitor.all(".row"))
+    assert map_top < min(node.rect["y"] for node in visitor.all(".row"))
     assert len(visitor.all(".mark.stop")) == 2 * len(STOPS)
     hidden = (".controls", ".tabs", ".skip")
     assert not any(visitor.find(selector).is_displayed() for selector in hidden)
