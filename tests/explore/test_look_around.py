@@ -48,6 +48,19 @@ def test_words_narrow_the_list_as_they_are_typed(town: Town) -> None:
     play(town, script)
 
 
+def test_other_words_take_the_place_of_those_before(town: Town) -> None:
+    """Who finds again types over the last words."""
+
+    async def script(player: Player) -> None:
+        for words in ("parc", "musee"):
+            await player.press("slash")
+            await player.type(words)
+            await player.press("enter")
+            assert player.app.outlook.words == words
+
+    play(town, script)
+
+
 def test_letters_are_letters_while_one_types(town: Town) -> None:
     """No key of the screen is pressed by what is typed into the filter."""
 

@@ -51,7 +51,11 @@ def test_a_day_is_planned_with_what_is_wanted_and_taken_along(
         swapped = player.visits
         assert other not in swapped
         assert len(swapped) == len(first)
-        assert "you chose it" in player.text
+        [came] = set(swapped) - set(first)
+        assert player.app.session.draft.request.must == ("parc", came), "and of no other it is said"
+        assert player.day.chosen is not None
+        assert player.day.chosen.place == came, "the cursor is on it"
+        assert " is in." in player.text
 
         await player.press("u")
         assert player.visits == first
@@ -79,6 +83,27 @@ def test_a_day_is_planned_with_what_is_wanted_and_taken_along(
         await player.until(lambda: not player.app.is_running)
 
     play(town, script)
+
+
+def test_a_file_gets_its_ending_and_is_said_whole(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name without an ending gets that of the format; where it lies is said."""
+    monkeypatch.chdir(tmp_path)
+
+    async def script(player: Player) -> None:
+        await _plan(player)
+        await player.press("e")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        await player.type("calendar")
+        await player.press("enter")
+        await player.until(lambda: isinstance(player.app.screen, Ask))
+        await player.type("my day")
+        await player.press("enter")
+        await player.until((tmp_path / "my day.ics").exists)
+        await player.until(lambda: f"Wrote {tmp_path / 'my day.ics'}." in player.text)
+
+    play(town, script, size=(200, 30))
 
 
 def test_every_change_by_hand(town: Town) -> None:
@@ -116,6 +141,38 @@ def test_every_change_by_hand(town: Town) -> None:
         )
 
     play(town, script, minutes=300)
+
+
+def test_what_was_taken_out_stays_out(town: Town) -> None:
+    """It is said, and why; the planner does not bring it back, and going back does."""
+
+    async def script(player: Player) -> None:
+        await _plan(player)
+        first = player.visits
+        gone, following = first[1], first[2]
+        name = player.app.territory.catalogue.by_id[gone].name
+        await player.choose(gone)
+        await player.press("x")
+        await player.planned()
+        assert f"{name} is out. u undoes" in player.text
+        assert f"{name}  you took it out" in " ".join(player.text.split("│"))
+        assert player.day.chosen is not None
+        assert player.day.chosen.place == following
+        await player.press("y")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        assert "⏎ show" in player.text
+        await player.type(name)
+        await player.press("enter")
+        await player.until(lambda: isinstance(player.app.screen, Read))
+        assert "You took it out." in player.text
+        await player.press("escape", "p")
+        await player.planned()
+        assert gone not in player.visits
+        await player.press("u", "u")
+        assert player.visits == first
+        assert player.day.chosen.place == gone, "the cursor is on what came back"
+
+    play(town, script, size=(140, 40))
 
 
 def test_planning_can_be_stopped(town: Town) -> None:
@@ -244,6 +301,29 @@ def test_the_day_in_french_on_a_small_terminal(town: Town) -> None:
         assert not player.day.query_one("#day-map").display
 
     play(town, script, (60, 20))
+
+
+def test_a_day_begun_in_english_goes_on_in_french(town: Town) -> None:
+    """The day of last time says its breaks in the language of today; so do menu and farewell."""
+
+    async def begun(player: Player) -> None:
+        await _plan(player)
+        assert "Lunch" in player.text
+
+    async def back(player: Player) -> None:
+        await _plan(player)
+        assert "Déjeuner" in player.text
+        assert "Lunch" not in player.text
+        await player.press("e")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        assert "Enregistrer  la journée" in player.text
+        await player.press("escape", "q")
+        await player.until(lambda: isinstance(player.app.screen, Choose))
+        assert "Rester" in player.text
+
+    play(town, begun)
+    language.use("fr")
+    play(town, back)
 
 
 def test_what_is_asked_of_the_day_can_be_changed(town: Town) -> None:

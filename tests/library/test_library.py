@@ -180,6 +180,10 @@ def test_a_day_is_planned_in_the_order_chosen(territory: Territory, plan: Plan) 
     assert tuple(visits(found)) == turned.order
     assert not judge(to_document(found), territory.catalogue)
     assert found.left_out, "what is not in the day has its reason still"
+    less = territory.arrange(territory.request(minutes=300), visits(plan)[:1])
+    missed = [item.reason for item in less.left_out if item.obstacle == "missed"]
+    assert missed
+    assert not any("search" in reason for reason in missed), "nobody searched for it"
     with pytest.raises(InfeasibleError) as caught:
         territory.arrange(territory.request(minutes=60), visits(plan))
     assert caught.value.hint
@@ -195,9 +199,15 @@ def test_changes_leave_what_was_there(territory: Territory, plan: Plan) -> None:
     assert draft.forbidden(first).request.avoid == (first,)
     assert draft.forbidden(first).pinned(first).request.avoid == ()
     assert draft.without(first, plan).order == tuple(rest)
+    assert draft.without(first, plan).anew().request.avoid == (first,)
+    assert draft.forbidden(first).without(first, plan).request.avoid == (first,)
     swap = Filler("parc", "Parc", 30, 1.0, 0, before=0)
     assert draft.filled(swap, Gap(before=0), plan).order == ("parc", first, *rest)
-    assert draft.filled(swap, Gap(before=0, instead=True), plan).order == ("parc", *rest)
+    swapped = draft.filled(swap, Gap(before=0, instead=True), plan)
+    assert swapped.order == ("parc", *rest)
+    assert (swapped.request.must, swapped.request.avoid) == (("parc",), (first,))
+    limited = replace(draft, request=replace(draft.request, max_visits=1))
+    assert limited.pinned(first).pinned("parc").request.max_visits == 2
     stop = next(stop for stop in plan.days[0].stops if stop.place == first)
     lasts = round((stop.leave - stop.begin).total_seconds() / 60)
     longer = draft.lasting(stop, 15).request.visit_minutes[first]

@@ -156,7 +156,7 @@ class Explorer(Host):
             self.forget_aside()
             self.exit()
             return
-        later, without, stay = tr("Keep it for the next time"), tr("Leave without"), tr("Stay")
+        later, without, stay = tr("Keep it for the next time"), tr("Leave without"), tr("Stay here")
         saved = [] if plan is None else [tr("Save it")]
         choices = [*saved, later, without, stay]
         number = await self.push_screen_wait(

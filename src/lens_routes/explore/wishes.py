@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from lens_routes.errors import AmbiguousError, LensRoutesError, NotFoundError
-from lens_routes.explore.stage.dialogs import Ask, Choose, Read
+from lens_routes.explore.stage.dialogs import Ask, Choose, Read, aligned
 from lens_routes.explore.stage.outlook import WAYS, way_called
 from lens_routes.library.territory import waypoint
 from lens_routes.text import wording
@@ -40,7 +40,7 @@ async def wishes(app: Host, screen: Frame) -> None:
         (tr("With"), _company_called(request.company), _company),
         (tr("Themes"), wording.listed(themes) or tr("anything"), _themes),
     ]
-    labels = [Text.assemble((f"{name:<10}", "bold"), value) for name, value, _ in rows]
+    labels = aligned([(name, value) for name, value, _ in rows])
     number = await app.push_screen_wait(Choose(tr("What is asked of the day"), labels, typed=False))
     if number is None:
         return

@@ -80,7 +80,10 @@ class Draft:
         if place in request.must:
             return self._asking(must=tuple(p for p in request.must if p != place))
         avoid = tuple(p for p in request.avoid if p != place)
-        return self._asking(must=(*request.must, place), avoid=avoid)
+        # Who wants more places than were to be visited at most wants these.
+        least = -(-len({*request.required, place}) // request.days)
+        most = request.max_visits and max(request.max_visits, least)
+        return self._asking(must=(*request.must, place), avoid=avoid, max_visits=most)
 
     def forbidden(self, place: str) -> Draft:
         """Return the draft that stays away from a place, or does not any more."""
@@ -126,8 +129,8 @@ class Draft:
         return self._asking(themes=themes).anew()
 
     def without(self, place: str, plan: Plan) -> Draft:
-        """Return the draft of a plan without one of its visits."""
-        return self._ordered([p for p in visits(plan) if p != place])
+        """Return the draft of a plan without one of its visits, which stays out from then on."""
+        return self._out(place)._ordered([p for p in visits(plan) if p != place])
 
     def moved(self, place: str, by: int, plan: Plan) -> Draft:
         """Return the draft of a plan with a visit so many places later, earlier below zero."""
@@ -138,12 +141,22 @@ class Draft:
         return self._ordered(order)
 
     def filled(self, filler: Filler, gap: Gap, plan: Plan) -> Draft:
-        """Return the draft of a plan with what fits a gap in it."""
+        """Return the draft of a plan with what fits a gap in it, which is wanted from then on.
+
+        What had to go for it stays out.
+        """
         days = [list(day.stops) for day in plan.days]
         ids = [[stop.place for stop in stops] for stops in days]
         end = filler.before + 1 if gap.instead else filler.before
+        gone = ids[gap.day][filler.before : end]
         ids[gap.day][filler.before : end] = [filler.place]
-        return self._ordered([place for day in ids for place in day if place])
+        draft = self if filler.place in self.request.must else self.pinned(filler.place)
+        for place in filter(None, gone):
+            draft = draft._out(place)
+        return draft._ordered([place for day in ids for place in day if place])
+
+    def _out(self, place: str) -> Draft:
+        return self if place in self.request.avoid else self.forbidden(place)
 
     def _ordered(self, order: list[str]) -> Draft:
         must = tuple(place for place in self.request.must if place in order)

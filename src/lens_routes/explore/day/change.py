@@ -78,7 +78,9 @@ class Changing(Frame):
 
     def action_drop(self) -> None:
         """Take a stop out."""
-        self._change(lambda draft, stop: draft.without(stop, self.shown))
+        name = self.chosen.name if self.chosen else ""
+        said = tr("{place} is out. u undoes, i shows what fits.", place=name)
+        self._change(lambda draft, stop: draft.without(stop, self.shown), said)
 
     def action_move(self, by: int) -> None:
         """Visit a stop earlier or later."""
@@ -124,11 +126,13 @@ class Changing(Frame):
         if not found:
             self.say(tr("Nothing else fits here: drop a stop, or shorten one."))
             return
-        number = await self.choose(title, [_offer(one) for one in found])
+        number = await self.choose(title, [self._offer(one) for one in found])
         if number is not None:
-            self.plan(self.app.session.draft.filled(found[number], gap, plan))
+            one = found[number]
+            said = tr("{place} is in. u undoes.", place=one.name)
+            self.plan(self.app.session.draft.filled(one, gap, plan), said)
 
-    def _change(self, change: ChangeOfStop) -> None:
+    def _change(self, change: ChangeOfStop, said: str = "") -> None:
         stop = self.chosen
         if stop is None or not stop.place:
             self.say(tr("A break finds its place by itself."))
@@ -137,8 +141,9 @@ class Changing(Frame):
         if draft.order == ():
             self.say(tr("A day has one stop at least."))
         elif draft.order != self.app.session.draft.order:
-            self.plan(draft)
+            self.plan(draft, said)
 
-
-def _offer(one: Filler) -> Text:
-    return Text.assemble((one.name, "bold"), (f"  {' · '.join(offered(one))}", "dim"))
+    def _offer(self, one: Filler) -> Text:
+        out = one.place in self.app.session.draft.request.avoid
+        told = [*offered(one), *([tr("you took it out")] if out else [])]
+        return Text.assemble((one.name, "bold"), (f"  {' · '.join(told)}", "dim"))

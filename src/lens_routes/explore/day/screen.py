@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from lens_routes.explore.day.change import Changing
 from lens_routes.explore.day.timeline import Timeline
-from lens_routes.explore.stage.dialogs import Read
+from lens_routes.explore.stage.dialogs import Choose, Read
 from lens_routes.explore.stage.keys import Hints, key
 from lens_routes.explore.stage.lines import Lines
 from lens_routes.explore.stage.map_view import MapView
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widgets import OptionList
 
-    from lens_routes.plan.plan import Plan
+    from lens_routes.plan.plan import LeftOut, Plan
 
 #: So many places that are not in the day are told beside it.
 LEFT_OUT = 12
@@ -85,7 +85,8 @@ class DayScreen(Changing):
         """Fit what is told beside the day to its new width."""
         pane = self.query_one(Lines)
         width = max(20, pane.size.width - 1)
-        pane.show(line for text in _beside(self.shown) for line in broken(text, width))
+        told = self._beside(self.shown)
+        pane.show(line for text in told for line in broken(text, width))
 
     def on_option_list_option_highlighted(self, _event: OptionList.OptionHighlighted) -> None:
         """Follow the cursor: on the map the stop stands out."""
@@ -129,16 +130,30 @@ class DayScreen(Changing):
         rest = [*territory.catalogue.by_id.values()]
         rest.sort(key=lambda place: missed.index(place.id) if place.id in missed else len(missed))
         places = [place for place in rest if place.id not in visits(plan)]
-        number = await self.choose(tr("Why is it not in the day?"), [one.name for one in places])
-        if number is not None:
-            place = places[number]
-            self.app.push_screen(Read(place.name, Text(territory.why_not(plan, place))))
+        names = [one.name for one in places]
+        question = Choose(tr("Why is it not in the day?"), names, enter=tr("show"))
+        number = await self.app.push_screen_wait(question)
+        if number is None:
+            return
+        place = places[number]
+        why = next((self._why(item) for item in plan.left_out if item.place == place.id), None)
+        said = wording.sentence(joined("", [why, "."])) if why else territory.why_not(plan, place)
+        self.app.push_screen(Read(place.name, Text(said)))
 
+    def _beside(self, plan: Plan) -> Iterator[Text]:
+        """Yield what is told beside a day: what to mind, what would help, what is not in it."""
+        yield from (Text(warning) for warning in plan.warnings)
+        yield from (Text.assemble(summary.hint(h), (f" {h.option}", "bold")) for h in plan.hints)
+        yield Text(tr("Not in this day"), "bold")
+        by_id, gone = self.app.territory.catalogue.by_id, tr("you took it out")
+        for place in filter(by_id.__contains__, plan.request.get("avoid", ())):
+            yield Text.assemble(by_id[place].name, (f"  {gone}", "dim"))
+        for item in plan.left_out[:LEFT_OUT]:
+            yield Text.assemble(item.name or item.place, (f"  {self._why(item)}", "dim"))
 
-def _beside(plan: Plan) -> Iterator[Text]:
-    """Yield what is told beside a day: what to mind, what would help, what is not in it."""
-    yield from (Text(warning) for warning in plan.warnings)
-    yield from (Text.assemble(summary.hint(h), (f" {h.option}", "bold")) for h in plan.hints)
-    yield Text(tr("Not in this day"), "bold")
-    for item in plan.left_out[:LEFT_OUT]:
-        yield Text.assemble(item.name or item.place, (f"  {item.reason}", "dim"))
+    def _why(self, item: LeftOut) -> str:
+        """Return why a place is not in the day, and the key that brings what only was not asked."""
+        adds = item.obstacle == "missed" and not item.instead_of
+        if adds and self.app.session.draft.order is not None:
+            return tr("{reason}: i adds it", reason=item.reason)
+        return item.reason

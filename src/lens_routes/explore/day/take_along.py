@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from lens_routes.errors import LensRoutesError
-from lens_routes.explore.stage.dialogs import Ask, Choose, Read
+from lens_routes.explore.stage.dialogs import Ask, Choose, Read, aligned
 from lens_routes.files.look import is_there
 from lens_routes.files.storage import atomic_file
 from lens_routes.library import FORMATS
@@ -41,13 +43,13 @@ FOR = {
 async def take_along(app: Host, screen: Frame, plan: Plan) -> None:
     """Ask how to take a plan along, and do it; in a worker."""
     names = [name for name in FOR if name in FORMATS]
-    rows: list[str | Text] = [
-        _row(tr("Save"), tr("the plan itself, to go on with it later")),
-        _row(tr("QR codes"), tr("the stops, for the map on a phone")),
-        _row(tr("Command"), tr("the line that plans the same, copied")),
-        *(_row(name.upper(), tr(FOR[name])) for name in names),
+    rows = [
+        (tr("Save"), tr("the plan itself, to go on with it later")),
+        (tr("QR codes"), tr("the stops, for the map on a phone")),
+        (tr("Command"), tr("the line that plans the same, copied")),
+        *((name.upper(), tr(FOR[name])) for name in names),
     ]
-    number = await app.push_screen_wait(Choose(tr("Take the day along"), rows))
+    number = await app.push_screen_wait(Choose(tr("Take the day along"), aligned(rows, "dim")))
     if number is None:
         return
     if number == 0:
@@ -58,10 +60,6 @@ async def take_along(app: Host, screen: Frame, plan: Plan) -> None:
         copy_command(app)
     else:
         await _export(app, screen, plan, names[number - 3])
-
-
-def _row(name: str, what: str) -> Text:
-    return Text.assemble((f"{name:<10}", "bold"), (what, "dim"))
 
 
 async def save(app: Host, screen: Frame, plan: Plan) -> bool:
@@ -78,9 +76,15 @@ async def _export(app: Host, screen: Frame, plan: Plan, name: str) -> None:
     await _write(app, screen, plan, name, form.suffix, tr("Write {name} to", name=name.upper()))
 
 
+def _named(suffix: str, text: str) -> Path:
+    """Return the whole path of a file somebody names; a name without an ending gets the usual."""
+    path = Path(os.path.expanduser(text.strip())).absolute()  # noqa: PTH111  # no error at ~nobody
+    return path if path.suffix else path.with_name(path.name + suffix)
+
+
 async def _write(app: Host, screen: Frame, plan: Plan, name: str, suffix: str, title: str) -> bool:
     usual = f"{plan.days[0].date.isoformat()}{suffix}"
-    target = await app.push_screen_wait(Ask(title, Path, usual, usual))
+    target = await app.push_screen_wait(Ask(title, partial(_named, suffix), usual, usual))
     if target is None:
         return False
     if is_there(target):

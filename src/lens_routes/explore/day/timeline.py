@@ -15,7 +15,7 @@ from lens_routes.text import wording
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual.binding import BindingType
 
@@ -46,29 +46,21 @@ class Timeline(OptionList):
             self.show(*self._shown)
 
     def show(self, state: State, number: int) -> None:
-        """Show a day of a plan, the cursor where it was."""
-        before, place = self.highlighted or 0, self._place
+        """Show a day of a plan, the cursor on what came into it, else where it was."""
+        before, at = self._stops, self.chosen or 0
         self._shown = state, number
         self.clear_options()
         if state.plan is None:
             return
         width = max(20, self.scrollable_content_region.width - GUTTER - 1)
         self.add_options(_rows(state, state.plan, state.plan.days[number], width))
-        stops = [n for n in range(self.option_count) if not self.get_option_at_index(n).disabled]
-        if stops:
-            ids = {stop.place: str(n) for n, stop in enumerate(state.plan.days[number].stops)}
-            same = ids.get(place) if place else None
-            near = min(stops, key=lambda n: (abs(n - before), n))
-            self.highlighted = near if same is None else self.get_option_index(same)
+        if after := self._stops:
+            self.highlighted = self.get_option_index(str(_followed(before, at, after)))
 
     @property
-    def _place(self) -> str | None:
-        """The place under the cursor, to be found again."""
-        number = self.chosen
-        if self._shown is None or number is None:
-            return None
-        state, day = self._shown
-        return None if state.plan is None else state.plan.days[day].stops[number].place
+    def _stops(self) -> Sequence[Stop]:
+        state, number = self._shown or (None, 0)
+        return state.plan.days[number].stops if state and state.plan else ()
 
     @property
     def chosen(self) -> int | None:
@@ -77,6 +69,15 @@ class Timeline(OptionList):
             return None
         identity = self.get_option_at_index(self.highlighted).id
         return int(identity) if identity else None
+
+
+def _followed(before: Sequence[Stop], at: int, after: Sequence[Stop]) -> int:
+    """Return which stop a cursor goes to: what came in, else where it was, else what follows."""
+    old, new = ([stop.place or stop.name for stop in stops] for stops in (before, after))
+    came = [n for n, stop in enumerate(after) if stop.place and stop.place not in old]
+    if old and len(came) == 1:
+        return came[0]
+    return next((new.index(one) for one in (*old[at:], *old[:at][::-1]) if one in new), 0)
 
 
 def _rows(state: State, plan: Plan, day: Day, width: int) -> Iterator[Option]:
@@ -150,8 +151,6 @@ def _reasons(state: State, stop: Stop) -> Iterator[str]:
         yield tr("an appointment")
     elif stop.place in request.must:
         yield tr("you want it")
-    elif state.draft.order and stop.place in state.draft.order:
-        yield tr("you chose it")
     if stop.off_theme:
         yield tr("another theme: it fills the day")
 

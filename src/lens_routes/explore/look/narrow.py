@@ -113,6 +113,7 @@ class Narrowing(Frame):
         # Shown and focused at once: what is typed next, or pasted, is meant for it.
         field.display = True
         self.set_focus(field)
+        field.select_all()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what answers to the words so far."""

@@ -12,6 +12,7 @@ from lens_routes.files.look import is_file
 from lens_routes.files.storage import home, remove_file, write_text
 from lens_routes.library import Draft
 from lens_routes.plan.document import plan_of, to_document
+from lens_routes.text import language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,14 @@ def _file() -> Path:
 def keep(state: State) -> None:
     """Keep what is wanted of a day, and its plan; a full disk is no fault."""
     plan = None if state.plan is None else to_document(state.plan)
-    kept = {"draft": state.draft.to_document(), "plan": plan, "fresh": state.fresh}
+    draft = state.draft.to_document()
+    kept = {
+        "draft": draft,
+        "plan": plan,
+        "fresh": state.fresh,
+        "language": language.in_use(),
+        "translations": language.others(draft),
+    }
     with contextlib.suppress(LensRoutesError):
         write_text(_file(), json.dumps(kept, ensure_ascii=False))
 
@@ -42,7 +50,8 @@ def taken_up() -> State | None:
             return None
         kept = json.loads(_file().read_text(encoding="utf-8"))
         plan = None if kept["plan"] is None else plan_of(kept["plan"], _file())
-        return State(Draft.from_document(kept["draft"]), plan, fresh=bool(kept["fresh"]))
+        draft = language.retold(kept["draft"], kept["language"], kept["translations"])
+        return State(Draft.from_document(draft), plan, fresh=bool(kept["fresh"]))
     except (LensRoutesError, OSError, ValueError, KeyError, TypeError, AttributeError):
         forget()
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -32,9 +33,9 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     #: So many rows of the screen are not for what the box shows.
     ROWS_AROUND = 10
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, enter: str = "") -> None:
         super().__init__()
-        say_keys(self)
+        say_keys(self, enter)
         self._heading = title
 
     def on_resize(self) -> None:
@@ -52,9 +53,9 @@ class Line(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "submit", marked("take it"))]
 
-    def __init__(self, value: str, placeholder: str) -> None:
+    def __init__(self, value: str, placeholder: str, enter: str = "") -> None:
         super().__init__(value, placeholder=placeholder, select_on_focus=bool(value))
-        say_keys(self)
+        say_keys(self, enter)
 
 
 class Ask(Dialog[Answer]):
@@ -89,6 +90,15 @@ class Ask(Dialog[Answer]):
         self.dismiss(answer)
 
 
+def aligned(rows: Sequence[tuple[str, str]], style: str = "") -> list[str | Text]:
+    """Return choices in two columns, the first as wide as it has to be."""
+    width = max(cell_len(name) for name, _ in rows) + 2
+    return [
+        Text.assemble((name + " " * (width - cell_len(name)), "bold"), (what, style))
+        for name, what in rows
+    ]
+
+
 class Choose(Dialog[int]):
     """One of several things, found by typing a part of it; answers with its number."""
 
@@ -107,8 +117,10 @@ class Choose(Dialog[int]):
         typed: bool = True,
         find: Callable[[str], Sequence[int]] | None = None,
         words: str = "",
+        enter: str = "",
     ) -> None:
-        super().__init__(title)
+        super().__init__(title, enter)
+        self._enter = enter
         self._choices = [c if isinstance(c, Text) else Text(c) for c in choices]
         self._folded = [fold(choice.plain) for choice in self._choices]
         self._typed = typed
@@ -120,7 +132,7 @@ class Choose(Dialog[int]):
         with Vertical(classes="box"):
             yield Label(self._heading, classes="title", markup=False)
             if self._typed:
-                yield Line(self._words, tr("type to find"))
+                yield Line(self._words, tr("type to find"), self._enter)
             options = OptionList(*self._options(self._words))
             # All keys come the same way, one after the other, and stand below.
             options.can_focus = False

@@ -105,11 +105,11 @@ class Frame(Screen[None]):
             return any(w.group == "plan" and w.is_running for w in self.workers)
         return True
 
-    def plan(self, draft: Draft) -> None:
-        """Plan a draft beside the screen, and show the day it gives."""
-        self.run_worker(self._plan(draft), group="plan", exclusive=True, exit_on_error=False)
+    def plan(self, draft: Draft, said: str = "") -> None:
+        """Plan a draft beside the screen, show the day it gives, and say what was done."""
+        self.run_worker(self._plan(draft, said), group="plan", exclusive=True, exit_on_error=False)
 
-    async def _plan(self, draft: Draft) -> None:
+    async def _plan(self, draft: Draft, said: str) -> None:
         def report(what: str, share: float) -> None:
             done = round(20 * share)
             bar = f"{'━' * done}{'╌' * (20 - done)}"
@@ -125,7 +125,7 @@ class Frame(Screen[None]):
         finally:
             self.call_after_refresh(self.refresh_bindings)
         self.app.session.planned(draft, plan)
-        self.say("")
+        self.say(said)
         self.planned()
 
     def planned(self) -> None:

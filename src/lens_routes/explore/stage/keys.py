@@ -57,19 +57,28 @@ def key(
     )
 
 
-def say_keys(node: DOMNode) -> None:
-    """Say the keys of a screen or widget in the language in use; once, when it is made."""
+def say_keys(node: DOMNode, enter: str = "") -> None:
+    """Say the keys of a screen or widget in the language in use; once, when it is made.
+
+    *enter* says what Enter does this time.
+    """
     bindings = [
         one for found in node._bindings.key_to_bindings.values() for one in found
     ]  # nothing public tells or sets them
     node._bindings = BindingsMap(
         replace(
             one,
-            description=str(tr(one.description)) if one.description else "",
+            description=_described(one, enter),
             tooltip=str(tr(one.tooltip)) if one.tooltip else "",
         )
         for one in bindings
     )
+
+
+def _described(one: Binding, enter: str) -> str:
+    if one.key == "enter" and enter:
+        return enter
+    return str(tr(one.description)) if one.description else ""
 
 
 def written(binding: Binding) -> str:

@@ -91,9 +91,9 @@ def fillers(plan: Plan, gap: Gap, supplies: Supplies) -> list[Filler]:
 
 
 def _problem(plan: Plan, supplies: Supplies) -> Problem:
-    """Return the problem of a plan, in which everything that qualifies may be visited."""
+    """Return the problem of a plan, in which everything may be visited, what was taken out too."""
     asked = Request.from_document(plan.request)
-    request = replace(asked, only=None, max_visits=None)
+    request = replace(asked, only=None, avoid=(), max_visits=None)
     qualified = qualify(request, supplies.catalogue, supplies.walking.of(request.mover).bar)
     clock = TourClock(request.date, ZoneInfo(supplies.catalogue.timezone))
     ways = travel(request, supplies, qualified.candidates, clock, 0)

@@ -26,7 +26,7 @@ def why_not(plan: Plan, place: Place) -> str:
 
 def _never_considered(request: Request, place: Place) -> str:
     if place.id in request.avoid:
-        return tr("You keep it out.")
+        return tr("You took it out.")
     if place.id in (request.start.id, request.end and request.end.id):
         return tr("The day begins or ends there.")
     if request.only is not None and place.id not in request.only:

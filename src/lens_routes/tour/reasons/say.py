@@ -34,12 +34,15 @@ class Words:
         Says a time, given in the problem's seconds.
     currency
         What the costs are in, ISO 4217; the problem counts hundredths.
+    held
+        The sites that were kept from the search: no longer one would find them.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     interests: Mapping[str, float] = field(default_factory=dict)
     clock: Callable[[int], str] = _clock
     currency: str = "EUR"
+    held: frozenset[str] = frozenset()
 
     def name(self, identity: str | None) -> str:
         """Return what a site or break is called."""
@@ -68,6 +71,8 @@ def kind_of(reason: Reason) -> str:
 
 def in_words(identity: str, reason: Reason, words: Words) -> Said:
     """Return why the site *identity* is left out, in words."""
+    if reason.obstacle is Obstacle.MISSED:
+        return _missed(identity, reason, words)
     if reason.instead_of:
         return _instead(identity, reason, words)
     opens = reason.opens_s
@@ -77,18 +82,27 @@ def in_words(identity: str, reason: Reason, words: Words) -> Said:
     return obstacle(reason, words)
 
 
+def _missed(identity: str, reason: Reason, words: Words) -> Said:
+    """Return that a site fits, and how it could have been found."""
+    detour = minutes(reason.detour_s)
+    fits = tr("would fit with {detour} of detour", detour=detour)
+    if reason.instead_of:
+        others = _all_rated(reason, words)
+        fits = tr(
+            "would fit in place of {others} with {detour} of detour", others=others, detour=detour
+        )
+    if identity in words.held:
+        return fits
+    return tr("{reason}; a longer search would find it", reason=fits)
+
+
 def _instead(identity: str, reason: Reason, words: Words) -> Said:
     """Return which visits would have to go, the detour, and why that is not worth it."""
     facts = {
-        "others": wording.listed([_rated(name, words) for name in reason.instead_of]),
+        "others": _all_rated(reason, words),
         "detour": minutes(reason.detour_s),
         "interest": f"{words.interests.get(identity, 0):g}",
     }
-    if reason.obstacle is Obstacle.MISSED:
-        return tr(
-            "would fit in place of {others} with {detour} of detour; a longer search would find it",
-            **facts,
-        )
     said = _only_instead(reason, facts)
     given_up = sum(words.interests.get(name, 0) for name in reason.instead_of)
     if words.interests.get(identity, 0) < given_up and reason.loss > 0:
@@ -123,6 +137,10 @@ def _only_instead(reason: Reason, facts: Mapping[str, object]) -> Said:
     return tr("only in place of {others}: {detour} of detour for interest {interest}", **facts)
 
 
+def _all_rated(reason: Reason, words: Words) -> Said:
+    return wording.listed([_rated(name, words) for name in reason.instead_of])
+
+
 def _rated(identity: str, words: Words) -> Said:
     interest = f"{words.interests.get(identity, 0):g}"
     return tr("{place} (interest {interest})", place=words.name(identity), interest=interest)
@@ -138,9 +156,6 @@ def obstacle(reason: Reason, words: Words) -> Said:
     if reason.obstacle is Obstacle.DISPLACES:
         late, other = minutes(reason.amount), words.name(reason.other)
         return tr("would bring you {late} too late to {other}", late=late, other=other)
-    if reason.obstacle is Obstacle.MISSED:
-        detour = minutes(reason.detour_s)
-        return tr("would fit with {detour} of detour; a longer search would find it", detour=detour)
     return _standing(reason, words.currency)
 
 
