@@ -34,6 +34,7 @@ from lens_routes.planning.supplies import Supplies
 from lens_routes.planning.travel.travel import travel
 from lens_routes.tour.search.nodes import flatten
 from lens_routes.tour.search.stop import MaxIterations
+from lens_routes.tour.solve import USUAL
 from lens_routes.travel.rides.kept import Keeping
 from lens_routes.travel.rides.timetables import open_network
 from lens_routes.travel.tables import table
@@ -107,7 +108,7 @@ def measure(posed: Posed) -> Result:
     problem = posed.problem
     sites = {node.site for node in flatten(problem).nodes if node.site is not None}
     started = time.process_time()
-    best = choose(posed, _stop)
+    best = choose(posed, _stop, USUAL)
     seconds = time.process_time() - started
     search_gap = None
     if best.proven and not best.missing:
@@ -194,7 +195,7 @@ def main() -> int:
     columns: dict[str, list[Result]] = {}
     with tempfile.TemporaryDirectory() as folder:
         supplies = _supplies(Path(folder), trains=options.trains is not None)
-        choose(random_request(supplies, 0, YEAR), _stop)  # imports numpy
+        choose(random_request(supplies, 0, YEAR), _stop, USUAL)  # imports numpy
         for name, count, more in kinds:
             first = options.trains if "mode" in more else YEAR
             for seed in range(count):

@@ -13,6 +13,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from lens_routes.tour.search.nodes import GREAT
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from lens_routes.tour.search.construct import Routes
     from lens_routes.tour.search.nodes import Nodes
 
-#: A bonus is great where it is so many times the greatest score, and is lowered to that score.
-GREAT = 10
 #: Partial tours looked at to find the most there is of great bonuses.
 LOOKS = 20_000
 #: Metres, and bonus, that rounding may add up to.
@@ -32,6 +32,7 @@ def lowered(nodes: Nodes, routes: Routes) -> Nodes:
     """Return the problem with great bonuses lowered, where no tours have more than some have."""
     options = [option for site in nodes.problem.sites for option in site.options]
     top = max((option.score for option in options), default=0.0)
+    # What is great is lowered to the greatest score.
     great = {option.bonus for option in options if option.bonus > GREAT * top}
     bonuses = [nodes.nodes[node].bonus for route in routes for node in route]
     had = sum(bonus for bonus in bonuses if bonus in great)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from lens_routes.tour.search.construct import Appeal, Draft
+from lens_routes.tour.search.nodes import great_nodes
 from lens_routes.tour.search.recombine import Memory
 from lens_routes.tour.search.ruin import move, take_out
 
@@ -44,6 +45,8 @@ class Parameters:
         The chance that only some of the days are touched.
     move
         The chance that stretches are moved, not taken out.
+    anew
+        The chance that all is taken out, and what has a great bonus is put in by chance first.
     shun
         The share of visits not considered at first, in every other iteration.
     powers
@@ -62,6 +65,7 @@ class Parameters:
     second: float = 0.4
     some: float = 0.5
     move: float = 0.1
+    anew: float = 0.1
     shun: float = 0.2
     powers: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0)
     noise: float = 0.4
@@ -119,6 +123,7 @@ class Search:
         # Every visit for what it gains.
         self.plainly = Appeal(np.ones(nodes.count), 1.0)
         self.whole = np.array([node.option == 0 for node in nodes.nodes], dtype=bool)
+        self.great = great_nodes(nodes)
         best = [max(option.score for option in site.options) for site in nodes.problem.sites]
         self.mean_score = sum(best) / max(1, len(best))
         self.draft.fill(self.plainly._replace(weight=self.whole.astype(np.float64)))
@@ -141,7 +146,10 @@ class Search:
         self.step += 1
         if self.step > self.cycle:
             self._begin_cycle()
-        self._ruin()
+        if self.great.any() and self.rng.random() < self.p.anew:
+            self._anew()
+        else:
+            self._ruin()
         appeal = self._appeal()
         if self.rng.random() < 0.5:
             considered = np.array(
@@ -186,6 +194,15 @@ class Search:
             take_out(self.draft, day, p.span, rng)
             if rng.random() < p.second:
                 take_out(self.draft, day, p.span, rng)
+
+    def _anew(self) -> None:
+        """Begin with some of what has a great bonus: which of it goes together no small step finds.
+
+        Two such places may leave no room for a third that a day without one of them has.
+        """
+        self.draft.load(((),) * len(self.draft.routes))
+        wanted = np.array([self.rng.random() ** 3 for _ in range(self.nodes.count)])
+        self.draft.fill(Appeal(wanted * self.great, 1.0))
 
     def _appeal(self) -> Appeal:
         """Return how much each visit is wanted this time."""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Longer than any day: nobody goes that way.
 NEVER_S = 1_000_000_000
+#: A bonus is great where it is so many times the greatest score.
+GREAT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,14 @@ class Nodes:
     def end(self, day: int) -> int:
         """Return the index of the end of a day."""
         return len(self.nodes) + len(self.problem.days) + day
+
+
+def great_nodes(nodes: Nodes) -> npt.NDArray[np.bool_]:
+    """Return which nodes have a great bonus, and which are required."""
+    top = max((option.score for s in nodes.problem.sites for option in s.options), default=0.0)
+    great = [node.bonus > GREAT * top for node in nodes.nodes]
+    needed = any(great) and [bool(node.keys & nodes.required) for node in nodes.nodes]
+    return np.array(great, dtype=bool) | np.array(needed, dtype=bool)
 
 
 def flatten(problem: Problem) -> Nodes:
