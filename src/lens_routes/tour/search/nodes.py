@@ -141,8 +141,11 @@ def great_nodes(nodes: Nodes) -> npt.NDArray[np.bool_]:
     """Return which nodes have a great bonus, and which are required."""
     top = max((option.score for s in nodes.problem.sites for option in s.options), default=0.0)
     great = [node.bonus > GREAT * top for node in nodes.nodes]
-    needed = any(great) and [bool(node.keys & nodes.required) for node in nodes.nodes]
-    return np.array(great, dtype=bool) | np.array(needed, dtype=bool)
+    if any(great):
+        great = [
+            g or bool(n.keys & nodes.required) for g, n in zip(great, nodes.nodes, strict=True)
+        ]
+    return np.array(great, dtype=bool)
 
 
 def flatten(problem: Problem) -> Nodes:
