@@ -260,3 +260,38 @@ def test_a_zip_of_the_flux_is_read_like_its_folder(tmp_path: Path) -> None:
         archive.writestr("objects/0/a.json", json.dumps(poi))
     (row,) = rows_of(tmp_path / "flux.zip")
     assert (row.fields["name"], row.fields["source_id"]) == ("P", "datatourisme:a")
+
+
+def test_a_zip_that_is_broken_is_named_whatever_is_broken_in_it(tmp_path: Path) -> None:
+    """Cut, turned over at any byte, or holding a broken object: refused or read, no more."""
+    with zipfile.ZipFile(tmp_path / "whole.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("table.csv", "type,title,lat,lon\n" * 20)
+        archive.writestr("objects/0/a.json", json.dumps({"@id": "a"}))
+    whole = (tmp_path / "whole.zip").read_bytes()
+    broken = [whole[: len(whole) // 2]]
+    broken += [
+        whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :] for at in range(4, len(whole))
+    ]
+    messages = []
+    for data in broken:
+        (tmp_path / "broken.zip").write_bytes(data)
+        try:
+            listings(tmp_path / "broken.zip", TODAY, "FR")
+        except BadInputError as error:
+            messages.append(error.message)
+    assert all("broken.zip" in message for message in messages)
+    assert len(messages) > len(broken) / 3
+
+
+def test_no_zip_in_a_zip_and_no_broken_object_is_followed(tmp_path: Path) -> None:
+    """A table that is a zip itself is none; an object of a flux that breaks off is named."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("table.csv", "a")
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as archive:
+        archive.writestr("table.csv", inner.getvalue())
+    assert not listings(tmp_path / "outer.zip", TODAY, "FR")
+    (tmp_path / "flux").mkdir()
+    (tmp_path / "flux" / "a.json").write_text('{"@id": ')
+    with pytest.raises(BadInputError, match=r"a\.json is not JSON"):
+        listings(tmp_path / "flux", TODAY, "FR")

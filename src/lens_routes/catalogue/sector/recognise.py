@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 #: So much JSON of one file is read at once, bytes: 200 MB are a whole department's flux.
 MOST_BYTES = 400_000_000
 _ZIP = b"PK\x03\x04"
+#: The tables and maps that come in a zip.
+_PACKED = (".kml", ".csv", ".geojson")
 _DECLARED = re.compile(r"^<\?xml[^>]*\?>")
 #: How the tables of the sector begin, and what reads them.
 _TABLES: dict[frozenset[str], Callable[[csv.DictReader[str], str], Iterator[Listing]]] = {
@@ -124,13 +127,7 @@ def _alone(document: Any) -> Any:
 
 
 def _json(path: Path, text: str, today: dt.date, country: str) -> list[Listing] | None:
-    try:
-        document = _alone(unwrapped(json.loads(text)))
-    except (ValueError, RecursionError) as error:
-        raise BadInputError(
-            tr("{file} is not JSON: {reason}.", file=path, reason=error),
-            tr("Export it again from where it comes from."),
-        ) from error
+    document = _alone(_loaded(path, text))
     if isinstance(document, dict):
         for known, read in _ANSWERS:
             if known(document):
@@ -142,6 +139,16 @@ def _json(path: Path, text: str, today: dt.date, country: str) -> list[Listing] 
         objects = list(_indexed(path.parent, objects))
     found = [one for one in objects if datatourisme.is_object(one)]
     return datatourisme.listings(found, today, country) if found else None
+
+
+def _loaded(path: Path, text: str | bytes) -> Any:
+    try:
+        return unwrapped(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(
+            tr("{file} is not JSON: {reason}.", file=path, reason=error),
+            tr("Export it again from where it comes from."),
+        ) from error
 
 
 def _is_datatourisme(one: object) -> bool:
@@ -159,43 +166,49 @@ def _indexed(folder: Path, index: list[dict[str, Any]]) -> Iterator[dict[str, An
             )
         for base in (folder / "objects", folder):
             if (base / inner).is_file():
-                yield unwrapped(json.loads(required(base / inner)))
+                yield _loaded(base / inner, required(base / inner))
                 break
 
 
 def _folder(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a folder, in the order of their names."""
     for file in sorted(folder.rglob("*.json")):
-        document = unwrapped(json.loads(required(file)))
+        document = _loaded(file, required(file))
         if _is_datatourisme(document):
             yield document
 
 
 def _zip(path: Path, data: bytes, today: dt.date, country: str) -> list[Listing] | None:
     """Return the places of a zip: a flux, else the first table or map in it."""
-    if found := datatourisme.listings(_zipped(path, data), today, country):
-        return found
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for member in sorted(archive.namelist()):
-            if member.endswith((".kml", ".csv", ".geojson")):
-                return _read(path, archive.read(member), today, country)
-    return found
-
-
-def _zipped(path: Path, data: bytes) -> Iterator[dict[str, Any]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = 0
-        for member in sorted(archive.infolist(), key=lambda one: one.filename):
-            size += member.file_size
-            if size > MOST_BYTES:
+    # What a zip can be broken in: its end, where a member lies, its bytes, a password, the packing.
+    broken = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
                 raise BadInputError(
                     tr("{file} is larger than can be read.", file=path),
                     tr("Split it by department or kind."),
                 )
-            if member.filename.endswith(".json"):
-                document = unwrapped(json.loads(archive.read(member)))
-                if _is_datatourisme(document):
-                    yield document
+            found = datatourisme.listings(_zipped(path, archive), today, country)
+            if found:
+                return found
+            names = (one for one in sorted(archive.namelist()) if one.endswith(_PACKED))
+            inner = next((archive.read(name) for name in names), b"")
+    except broken as error:
+        raise BadInputError(
+            tr("{file} is no zip that can be read: {reason}.", file=path, reason=error),
+            tr("Export it again from where it comes from."),
+        ) from error
+    # A zip in a zip might go on for ever.
+    return found if inner.startswith(b"PK") or not inner else _read(path, inner, today, country)
+
+
+def _zipped(path: Path, archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
+    for name in sorted(archive.namelist()):
+        if name.endswith(".json"):
+            document = _loaded(path / name, archive.read(name))
+            if _is_datatourisme(document):
+                yield document
 
 
 def _xml(path: Path, text: str, country: str) -> list[Listing] | None:
