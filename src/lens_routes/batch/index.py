@@ -37,7 +37,9 @@ def index_page(title: str, outcomes: Sequence[Outcome]) -> bytes:
             count(len(cards), _counted),
             element("ul", lines(*map(_card, cards)), class_="tours", role="list"),
         ),
-        element("footer", element("p", tr("© OpenStreetMap contributors, ODbL 1.0"))),
+        element("footer", element("p", tr("© OpenStreetMap contributors, ODbL 1.0")))
+        if any(record.summary.get("from_map") for card in cards for _, record in card)
+        else Markup(),
     )
     return document(
         title,

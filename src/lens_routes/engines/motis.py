@@ -13,8 +13,8 @@ from lens_routes.geo import Point, distance_m
 from lens_routes.plan.document import leg_document
 from lens_routes.plan.plan import Grade, Leg, elapsed_s
 from lens_routes.text.language import tr
-from lens_routes.timetable.ask.journey import Place, Ride, ride_document
-from lens_routes.travel.rides.trip import Trip
+from lens_routes.timetable.ask.journey import Place, Ride
+from lens_routes.travel.rides.trip import Trip, ride_leg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,7 +123,7 @@ def _trip(
             legs.append(_walk(part, (origin, destination), (depart, arrive), points))
         else:
             rides.append(_ride(part, depart, arrive))
-            legs.append(_ridden(rides[-1]))
+            legs.append(ride_leg(rides[-1]))
     return Trip(tuple(legs), tuple(rides))
 
 
@@ -147,20 +147,6 @@ def _walk(
         source=Grade.STREETS if whole else Grade.ESTIMATE,
         snap_m=distance_m(points[0], line[0]) + distance_m(line[-1], points[1]) if line else 0.0,
         geometry=whole,
-    )
-
-
-def _ridden(ride: Ride) -> Leg:
-    return Leg(
-        mode="transit",
-        origin=ride.origin.name,
-        destination=ride.destination.name,
-        depart=ride.depart,
-        arrive=ride.arrive,
-        distance_m=0.0,
-        duration_s=elapsed_s(ride.depart, ride.arrive),
-        source=Grade.TABLE,
-        rides=(ride_document(ride),),
     )
 
 

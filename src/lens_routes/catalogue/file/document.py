@@ -87,22 +87,8 @@ def read_data(path: Path, faults: Faults) -> bytes | None:
             tr("Check the path and the disk."),
         )
     else:
-        if len(data) > MAX_BYTES:
-            limit = f"{MAX_BYTES // 1_000_000} MB"
-            faults.error(
-                "",
-                "",
-                tr("It is larger than {limit}.", limit=limit),
-                tr("A catalogue holds places, not a map."),
-            )
-        elif json_weight(data) > HEAVIEST_JSON_BYTES:
-            limit = f"{HEAVIEST_JSON_BYTES // 1_000_000} MB"
-            faults.error(
-                "",
-                "",
-                tr("It takes more than {limit} of memory.", limit=limit),
-                tr("A catalogue holds places, not a map."),
-            )
+        if too_much := _too_much(data):
+            faults.error("", "", too_much, tr("A catalogue holds places, not a map."))
         elif not data.strip():
             faults.error(
                 "",
@@ -113,6 +99,16 @@ def read_data(path: Path, faults: Faults) -> bytes | None:
         else:
             return data
     return None
+
+
+def _too_much(data: bytes) -> str:
+    """Return why so much is not read; empty where it is."""
+    if len(data) > MAX_BYTES:
+        return tr("It is larger than {limit}.", limit=f"{MAX_BYTES // 1_000_000} MB")
+    if json_weight(data) > HEAVIEST_JSON_BYTES:
+        limit = f"{HEAVIEST_JSON_BYTES // 1_000_000} MB"
+        return tr("It takes more than {limit} of memory.", limit=limit)
+    return ""
 
 
 def _decode(data: bytes, faults: Faults) -> str | None:

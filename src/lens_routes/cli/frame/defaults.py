@@ -69,24 +69,15 @@ def in_units(arguments: list[str]) -> Iterator[list[str]]:
 
     What this process starts does so too.
     """
-    rest, wanted = taken(arguments, "--units")
-    before = os.environ.get(units.VARIABLE)
-    if wanted is None and before is None:
-        _, profile = profile_of(arguments)
-        wanted = settings.glance(settings.default_path(), profile).get(settings.UNITS)
-    elif wanted is not None and wanted not in units.KNOWN:
+    rest, named = taken(arguments, "--units")
+    if named is not None and named not in units.KNOWN:
         raise UsageError(
-            tr("--units {wanted} are no units of length.", wanted=wanted),
+            tr("--units {wanted} are no units of length.", wanted=named),
             tr("Choose {known}.", known=joined(tr(" or "), units.KNOWN)),
         )
-    if wanted in units.KNOWN:
-        os.environ[units.VARIABLE] = str(wanted)
-    try:
+    wanted = _wanted(arguments, named, units.VARIABLE, settings.UNITS)
+    with _outside(units.VARIABLE, str(wanted) if wanted in units.KNOWN else None):
         yield rest
-    finally:
-        os.environ.pop(units.VARIABLE, None)
-        if before is not None:
-            os.environ[units.VARIABLE] = before
 
 
 @contextlib.contextmanager
@@ -96,18 +87,33 @@ def in_territory(arguments: list[str]) -> Iterator[list[str]]:
     What this process starts uses it too.
     """
     rest, named = taken(arguments, "--territory")
-    before = os.environ.get(territory.VARIABLE)
-    if named is None and before is None:
-        _, profile = profile_of(arguments)
-        named = settings.glance(settings.default_path(), profile).get(settings.TERRITORY)
-    if isinstance(named, str):
-        os.environ[territory.VARIABLE] = territory.name_of(named)
-    try:
+    wanted = _wanted(arguments, named, territory.VARIABLE, settings.TERRITORY)
+    with _outside(
+        territory.VARIABLE, territory.name_of(wanted) if isinstance(wanted, str) else None
+    ):
         yield rest
+
+
+def _wanted(arguments: list[str], named: str | None, variable: str, key: str) -> object:
+    """Return what the line names, else the settings say; None where the environment decides."""
+    if named is not None or os.environ.get(variable) is not None:
+        return named
+    _, profile = profile_of(arguments)
+    return settings.glance(settings.default_path(), profile).get(key)
+
+
+@contextlib.contextmanager
+def _outside(variable: str, value: str | None) -> Iterator[None]:
+    """Put a value into the environment for a while; None leaves what is there."""
+    before = os.environ.get(variable)
+    if value is not None:
+        os.environ[variable] = value
+    try:
+        yield
     finally:
-        os.environ.pop(territory.VARIABLE, None)
+        os.environ.pop(variable, None)
         if before is not None:
-            os.environ[territory.VARIABLE] = before
+            os.environ[variable] = before
 
 
 def load(command: Any, arguments: Sequence[str], profile: str | None) -> Settings:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lens_routes.output.roadbook.frame import thinned
 from lens_routes.output.roadbook.lettering import Sheet
 from lens_routes.output.roadbook.signs import INK, MARK_RADIUS, furniture, marked, n, place
 from lens_routes.plan.basemap import Ground, Way
@@ -200,7 +201,7 @@ def _worth_naming(
     for line in lines:
         if not line.name or line.way in {Way.STREAM, Way.RAILWAY, Way.STEPS}:
             continue
-        spots = _thinned(frame.spots(line.points))
+        spots = thinned(frame.spots(line.points), _FINEST)
         length = sum(map(math.dist, spots, spots[1:]))
         rank = (line.name not in streets_taken, line.way is not Way.MAIN_ROAD, -length)
         named.append((rank, line, spots))
@@ -281,16 +282,7 @@ def _edge(frame: Frame) -> str:
 
 
 def _path(spots: Sequence[Spot]) -> str:
-    return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in _thinned(spots))
-
-
-def _thinned(spots: Sequence[Spot]) -> list[Spot]:
-    """Return a line without the points that fall on the one before; its ends stay."""
-    kept = list(spots[:1])
-    for spot in spots[1:-1]:
-        if math.dist(spot, kept[-1]) >= _FINEST:
-            kept.append(spot)
-    return [*kept, *spots[1:][-1:]]
+    return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in thinned(spots, _FINEST))
 
 
 def _inside(line: Sequence[Spot], frame: Frame) -> list[Spot]:

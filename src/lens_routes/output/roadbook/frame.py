@@ -81,6 +81,15 @@ def fitting_height(points: Sequence[Point], width: float, border: float) -> floa
     return (width - 2 * border) * north_m / max(east_m, 0.1) + 2 * border
 
 
+def thinned(spots: Sequence[Spot], apart: float) -> list[Spot]:
+    """Return a line without the points that fall on the one before; its ends stay."""
+    kept = list(spots[:1])
+    for spot in spots[1:-1]:
+        if math.dist(spot, kept[-1]) >= apart:
+            kept.append(spot)
+    return [*kept, *spots[1:][-1:]]
+
+
 def _extent(points: Sequence[Point]) -> tuple[Point, float, float]:
     """Return the middle of points and how many metres they reach eastwards and northwards."""
     west, east = (side(point.lon for point in points) for side in (min, max))

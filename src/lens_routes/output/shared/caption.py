@@ -290,14 +290,18 @@ def untraced(plan: Plan) -> int:
     return sum(moves(leg) and not line_of(leg) for day in plan.days for leg in day.legs)
 
 
+def from_map(plan: Plan) -> bool:
+    """Tell whether a map is behind any figure of a plan."""
+    return any(leg.source is not Grade.ESTIMATE for day in plan.days for leg in day.legs)
+
+
 def attribution(plan: Plan) -> str:
     """Return where the data come from, OpenStreetMap named wherever its map is behind a figure."""
     sources = [
         ", ".join(part for part in (item.source, item.date, item.licence) if part)
         for item in plan.provenance
     ]
-    from_map = any(leg.source is not Grade.ESTIMATE for day in plan.days for leg in day.legs)
-    if from_map and not any("OpenStreetMap" in source for source in sources):
+    if from_map(plan) and not any("OpenStreetMap" in source for source in sources):
         sources.append(tr("© OpenStreetMap contributors, ODbL 1.0"))
     made = tr("Made by {program}", program=plan.program)
     said = [wording.sentence(source.removesuffix(".")) for source in sources]

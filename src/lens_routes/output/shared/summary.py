@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from lens_routes.output.shared import caption, climb
 from lens_routes.output.shared.rolling import known
-from lens_routes.plan.plan import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 
@@ -158,8 +157,7 @@ def verdict(plan: Plan, *, with_rules: bool = False) -> str:
 def credit_line(plan: Plan) -> str:
     """Return in a line whose data the plan is made of; OpenStreetMap is named behind its map."""
     given = [item.licence.partition(";")[0].strip().removesuffix(".") for item in plan.provenance]
-    from_map = any(leg.source is not Grade.ESTIMATE for day in plan.days for leg in day.legs)
-    if from_map or any(_is_osm(text) for text in given):
+    if caption.from_map(plan) or any(_is_osm(text) for text in given):
         given = [
             tr("© OpenStreetMap contributors, ODbL 1.0"),
             *(t for t in given if not _is_osm(t)),

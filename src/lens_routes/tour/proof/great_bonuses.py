@@ -13,7 +13,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.tour.search.nodes import GREAT
+from lens_routes.tour.search.nodes import great_bonuses
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -30,10 +30,8 @@ SAME = 1e-3
 
 def lowered(nodes: Nodes, routes: Routes) -> Nodes:
     """Return the problem with great bonuses lowered, where no tours have more than some have."""
-    options = [option for site in nodes.problem.sites for option in site.options]
-    top = max((option.score for option in options), default=0.0)
     # What is great is lowered to the greatest score.
-    great = {option.bonus for option in options if option.bonus > GREAT * top}
+    great, top = great_bonuses(nodes.problem)
     bonuses = [nodes.nodes[node].bonus for route in routes for node in route]
     had = sum(bonus for bonus in bonuses if bonus in great)
     if not great or _most(nodes, great) > had + SAME:

@@ -26,6 +26,8 @@ from lens_routes.tour.search.ruin import move, take_out
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from lens_routes.tour.search.construct import Routes
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Stop
@@ -146,8 +148,8 @@ class Search:
         self.step += 1
         if self.step > self.cycle:
             self._begin_cycle()
-        if self.great.any() and self.rng.random() < self.p.anew:
-            self._anew()
+        if self.great is not None and self.rng.random() < self.p.anew:
+            self._anew(self.great)
         else:
             self._ruin()
         appeal = self._appeal()
@@ -195,14 +197,14 @@ class Search:
             if rng.random() < p.second:
                 take_out(self.draft, day, p.span, rng)
 
-    def _anew(self) -> None:
+    def _anew(self, great: npt.NDArray[np.bool_]) -> None:
         """Begin with some of what has a great bonus: which of it goes together no small step finds.
 
         Two such places may leave no room for a third that a day without one of them has.
         """
         self.draft.load(((),) * len(self.draft.routes))
         wanted = np.array([self.rng.random() ** 3 for _ in range(self.nodes.count)])
-        self.draft.fill(Appeal(wanted * self.great, 1.0))
+        self.draft.fill(Appeal(wanted * great, 1.0))
 
     def _appeal(self) -> Appeal:
         """Return how much each visit is wanted this time."""

@@ -137,15 +137,20 @@ class Nodes:
         return len(self.nodes) + len(self.problem.days) + day
 
 
-def great_nodes(nodes: Nodes) -> npt.NDArray[np.bool_]:
-    """Return which nodes have a great bonus, and which are required."""
-    top = max((option.score for s in nodes.problem.sites for option in s.options), default=0.0)
-    great = [node.bonus > GREAT * top for node in nodes.nodes]
-    if any(great):
-        great = [
-            g or bool(n.keys & nodes.required) for g, n in zip(great, nodes.nodes, strict=True)
-        ]
-    return np.array(great, dtype=bool)
+def great_bonuses(problem: Problem) -> tuple[set[float], float]:
+    """Return the bonuses that outweigh everything else, and the greatest score."""
+    options = [option for site in problem.sites for option in site.options]
+    top = max((option.score for option in options), default=0.0)
+    return {option.bonus for option in options if option.bonus > GREAT * top}, top
+
+
+def great_nodes(nodes: Nodes) -> npt.NDArray[np.bool_] | None:
+    """Return which nodes have a great bonus or are required; None where no bonus is great."""
+    great, _ = great_bonuses(nodes.problem)
+    if not great:
+        return None
+    found = [n.bonus in great or bool(n.keys & nodes.required) for n in nodes.nodes]
+    return np.array(found, dtype=bool)
 
 
 def flatten(problem: Problem) -> Nodes:

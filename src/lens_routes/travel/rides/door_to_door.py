@@ -11,23 +11,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
-from lens_routes.plan.plan import Grade, Leg, elapsed_s
+from lens_routes.plan.plan import Leg, elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import tr
-from lens_routes.timetable.ask.journey import journey, ride_document
+from lens_routes.timetable.ask.journey import journey
 from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.network.wishes import NO_WISHES
 from lens_routes.timetable.search import query
 from lens_routes.timetable.search.bags import Foot
-from lens_routes.travel.rides.trip import Trip, once
+from lens_routes.travel.rides.trip import Trip, once, ride_leg
 from lens_routes.travel.rides.walks_to_stops import Afoot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from lens_routes.plan.waypoint import Waypoint
-    from lens_routes.timetable.ask.journey import Journey, Ride
+    from lens_routes.timetable.ask.journey import Journey
     from lens_routes.timetable.network.network import Network
     from lens_routes.timetable.search.raptor import Found
     from lens_routes.travel.foot.walk import Walk
@@ -201,7 +201,7 @@ class DoorToDoor:
             there = self._same_station(one, number) if number else ride.origin.number in own
             if previous and stop and not there:
                 legs += self._walk(previous, stop, moment, ride.depart)
-            legs.append(_ride_leg(ride))
+            legs.append(ride_leg(ride))
             previous, moment = self._afoot.stop(ride.destination.number), ride.arrive
         last = one.rides[-1].destination.number
         if previous and b.waypoint and not (b.halt and last in b.halt.stops):
@@ -231,20 +231,6 @@ class DoorToDoor:
 
 def _lasting(leg: Leg, seconds: float) -> Leg:
     return replace(leg, duration_s=seconds, arrive=_later(leg.depart, seconds))
-
-
-def _ride_leg(ride: Ride) -> Leg:
-    return Leg(
-        origin=ride.origin.name,
-        destination=ride.destination.name,
-        depart=ride.depart,
-        arrive=ride.arrive,
-        distance_m=0.0,
-        duration_s=elapsed_s(ride.depart, ride.arrive),
-        source=Grade.TABLE,
-        mode="transit",
-        rides=(ride_document(ride),),
-    )
 
 
 def _posix(moment: dt.datetime) -> int:

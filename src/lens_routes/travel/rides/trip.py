@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import NotFoundError
+from lens_routes.plan.plan import Grade, Leg, elapsed_s
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.words import fold
 from lens_routes.timetable.ask.find_stops import Halt, exact_stop, find_stop
+from lens_routes.timetable.ask.journey import ride_document
 from lens_routes.timetable.network.wishes import Preference
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
-    from lens_routes.plan.plan import Leg
     from lens_routes.timetable.ask.journey import Ride
     from lens_routes.timetable.network.network import Network
 
@@ -50,6 +51,21 @@ class Trip:
     def walk_m(self) -> float:
         """Metres on foot."""
         return sum(leg.distance_m for leg in self.legs if leg.mode == "walk")
+
+
+def ride_leg(ride: Ride) -> Leg:
+    """Return the leg that a ride is, with nothing walked."""
+    return Leg(
+        origin=ride.origin.name,
+        destination=ride.destination.name,
+        depart=ride.depart,
+        arrive=ride.arrive,
+        distance_m=0.0,
+        duration_s=elapsed_s(ride.depart, ride.arrive),
+        source=Grade.TABLE,
+        mode="transit",
+        rides=(ride_document(ride),),
+    )
 
 
 def find_where(words: str, network: Network, locate: Callable[[str], Waypoint]) -> Where:
