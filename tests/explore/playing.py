@@ -14,7 +14,6 @@ from lens_routes.explore.day.timeline import Timeline
 from lens_routes.explore.look.place_list import PlaceList
 from lens_routes.explore.look.screen import LookScreen
 from lens_routes.library import Territory
-from lens_routes.library.draft import visits
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -82,7 +81,7 @@ class Player:
     def visits(self) -> list[str]:
         """The ids of the visits of the day on the screen."""
         assert self.app.session.plan is not None
-        return visits(self.app.session.plan)
+        return list(self.app.session.plan.visited)
 
     async def choose(self, place: str) -> None:
         """Go to a place of the list, or of the day."""

@@ -20,7 +20,6 @@ from lens_routes.errors import InfeasibleError, NotInstalledError, UsageError
 from lens_routes.judge.judge import judge
 from lens_routes.library import Draft, Filler, Gap, Territory
 from lens_routes.library.command import command
-from lens_routes.library.draft import visits
 from lens_routes.library.territory import waypoint
 from lens_routes.plan.document import to_document
 from lens_routes.plan.request import Appointment, Pause
@@ -150,49 +149,49 @@ def test_what_fits_a_gap_really_fits(territory: Territory, gap: Gap) -> None:
         changed = draft.filled(offer, gap, plan)
         assert offer.place in (changed.order or ())
         fuller = changed.planned(territory, lambda _what, _share: None)
-        assert tuple(visits(fuller)) == changed.order
+        assert fuller.visited == changed.order
         assert not judge(to_document(fuller), territory.catalogue)
         later = fuller.days[0].end_time - plan.days[0].end_time
-        if len(fuller.days[0].stops) - len(visits(fuller)):
+        if len(fuller.days[0].stops) - len(fuller.visited):
             continue
         assert later.total_seconds() == pytest.approx(offer.later_s, abs=60)
 
 
 def test_what_was_dropped_fits_again(territory: Territory, plan: Plan) -> None:
     """Who drops a visit finds it among what else would fit the day, and can have it back."""
-    draft = Draft(territory.request(minutes=240)).without(visits(plan)[-1], plan)
+    draft = Draft(territory.request(minutes=240)).without(plan.visited[-1], plan)
     less = draft.planned(territory, lambda _what, _share: None)
-    assert visits(less) == visits(plan)[:-1]
-    assert visits(plan)[-1] in [offer.place for offer in territory.fillers(less, Gap())]
+    assert less.visited == plan.visited[:-1]
+    assert plan.visited[-1] in [offer.place for offer in territory.fillers(less, Gap())]
 
 
 def test_in_place_of_a_stop_nothing_visited_is_offered(territory: Territory, plan: Plan) -> None:
     """What is in the day already is no alternative to one of its stops."""
     offers = territory.fillers(plan, Gap(before=0, instead=True))
-    assert not {offer.place for offer in offers} & set(visits(plan))
+    assert not {offer.place for offer in offers} & set(plan.visited)
 
 
 def test_a_day_is_planned_in_the_order_chosen(territory: Territory, plan: Plan) -> None:
     """Exactly these visits, in this order; or the reason why not."""
     draft = Draft(territory.request(minutes=300))
-    turned = draft.moved(visits(plan)[0], 1, plan)
+    turned = draft.moved(plan.visited[0], 1, plan)
     found = turned.planned(territory, lambda _what, _share: None)
-    assert tuple(visits(found)) == turned.order
+    assert found.visited == turned.order
     assert not judge(to_document(found), territory.catalogue)
     assert found.left_out, "what is not in the day has its reason still"
-    less = territory.arrange(territory.request(minutes=300), visits(plan)[:1])
+    less = territory.arrange(territory.request(minutes=300), plan.visited[:1])
     missed = [item.reason for item in less.left_out if item.obstacle == "missed"]
     assert missed
     assert not any("search" in reason for reason in missed), "nobody searched for it"
     with pytest.raises(InfeasibleError) as caught:
-        territory.arrange(territory.request(minutes=60), visits(plan))
+        territory.arrange(territory.request(minutes=60), plan.visited)
     assert caught.value.hint
 
 
 def test_changes_leave_what_was_there(territory: Territory, plan: Plan) -> None:
     """Each change gives another draft, so that going back is keeping the old one."""
     draft = Draft(territory.request(minutes=240))
-    first, *rest = visits(plan)
+    first, *rest = plan.visited
     assert draft.pinned(first).request.must == (first,)
     assert draft.pinned(first).pinned(first) == draft
     assert draft.pinned(first).forbidden(first).request.must == ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.planning.meals import usual_lunch
 from lens_routes.planning.request import MODES, Request
 
-__all__ = ["MODES", "STEP_MINUTES", "Draft", "visits"]
+__all__ = ["MODES", "STEP_MINUTES", "Draft"]
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -130,11 +130,11 @@ class Draft:
 
     def without(self, place: str, plan: Plan) -> Draft:
         """Return the draft of a plan without one of its visits, which stays out from then on."""
-        return self._out(place)._ordered([p for p in visits(plan) if p != place])
+        return self._out(place)._ordered([p for p in plan.visited if p != place])
 
     def moved(self, place: str, by: int, plan: Plan) -> Draft:
         """Return the draft of a plan with a visit so many places later, earlier below zero."""
-        order = visits(plan)
+        order = list(plan.visited)
         old = order.index(place)
         new = min(max(old + by, 0), len(order) - 1)
         order.insert(new, order.pop(old))
@@ -165,8 +165,3 @@ class Draft:
 
     def _asking(self, **asked: Any) -> Draft:
         return replace(self, request=replace(self.request, **asked))
-
-
-def visits(plan: Plan) -> list[str]:
-    """Return the ids of the places a plan visits, in their order."""
-    return [stop.place for day in plan.days for stop in day.stops if stop.place]

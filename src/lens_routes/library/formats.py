@@ -134,7 +134,7 @@ def _illustrated(
     from lens_routes.catalogue.picture import LARGE, pictures
 
     catalogue = load(wishes.places)
-    visited = {stop.place for day in plan.days for stop in day.stops if stop.place}
+    visited = set(plan.visited)
     unfit: list[str] = []
     return catalogue.by_id, pictures(catalogue, visited, LARGE, unfit.append), unfit
 

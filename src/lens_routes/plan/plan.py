@@ -350,3 +350,8 @@ class Plan:
     warnings: Always[tuple[str, ...]] = ()
     provenance: Always[tuple[Provenance, ...]] = ()
     id: str = ""
+
+    @property
+    def visited(self) -> tuple[str, ...]:
+        """Return the ids of the places visited, in their order."""
+        return tuple(stop.place for day in self.days for stop in day.stops if stop.place)

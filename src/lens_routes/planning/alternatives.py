@@ -77,7 +77,7 @@ def alternatives(
 def _ideas(best: Plan, found: list[Alternative]) -> Iterator[_Idea]:
     walked_m = max(day.totals.walk_m for day in best.days)
     visits = max(sum(stop.kind == "visit" for stop in day.stops) for day in best.days)
-    yield _other_places(tr("Other places"), _visited(best))
+    yield _other_places(tr("Other places"), frozenset(best.visited))
     yield _Idea(tr("Less walking"), lambda p: replace(p, max_walk_m=EASIER * walked_m))
     if visits > 1:
         fewer = max(1, round(CALMER * visits))
@@ -86,14 +86,10 @@ def _ideas(best: Plan, found: list[Alternative]) -> Iterator[_Idea]:
     while True:
         # Only an offer that was taken changes what the next one avoids.
         before = len(found)
-        seen = _visited(best).union(*(_visited(item.plan) for item in found))
+        seen = frozenset(best.visited).union(*(item.plan.visited for item in found))
         yield _other_places(tr("Other places again"), seen)
         if len(found) == before:
             return
-
-
-def _visited(plan: Plan) -> frozenset[str]:
-    return frozenset(stop.place for day in plan.days for stop in day.stops if stop.place)
 
 
 def _shorter(problem: Problem) -> Problem:
@@ -136,7 +132,7 @@ def _seen(item: LeftOut, idea: _Idea) -> LeftOut:
 
 
 def _likeness(a: Plan, b: Plan) -> float:
-    ours, theirs = _visited(a), _visited(b)
+    ours, theirs = set(a.visited), set(b.visited)
     return len(ours & theirs) / max(1, len(ours | theirs))
 
 
@@ -147,7 +143,7 @@ def _new(visits: int) -> Said:
 
 
 def _difference(kind: Said, plan: Plan, best: Plan) -> Said:
-    ours, theirs = _visited(plan), _visited(best)
+    ours, theirs = set(plan.visited), set(best.visited)
     walk_m, best_m = (sum(day.totals.walk_m for day in p.days) for p in (plan, best))
     lasts_s, best_s = (
         sum(elapsed_s(day.start_time, day.end_time) for day in p.days) for p in (plan, best)

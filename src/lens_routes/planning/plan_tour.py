@@ -139,13 +139,9 @@ def _sooner(
 
     with contextlib.suppress(InfeasibleError):
         other = _sated(request, supplies, sooner, unexplained, ease_s)
-        if _late_s(other, request) < 60 * LATE_MINUTES and _seen(other) >= _seen(plan):
+        if _late_s(other, request) < 60 * LATE_MINUTES and set(other.visited) >= set(plan.visited):
             return replace(other, proven=False, bound=None)
     return plan
-
-
-def _seen(plan: Plan) -> set[str]:
-    return {stop.place for day in plan.days for stop in day.stops if stop.place}
 
 
 def _sated(
@@ -290,7 +286,7 @@ def _missed(plan: Plan) -> dict[str, str]:
 
 def _given_up(plan: Plan, fair: Plan, weather: str, supplies: Supplies) -> Plan:
     """Return a plan for the weather, with a word on what was asked for that fair weather has."""
-    visited = {stop.place for day in plan.days for stop in day.stops}
+    visited = set(plan.visited)
     missed = [
         stop.name
         for day in fair.days

@@ -16,7 +16,6 @@ from lens_routes.explore.stage.dialogs import Choose, Read
 from lens_routes.explore.stage.keys import Hints, key
 from lens_routes.explore.stage.lines import Lines
 from lens_routes.explore.stage.map_view import MapView
-from lens_routes.library.draft import visits
 from lens_routes.output.shared import summary
 from lens_routes.output.terminal.itinerary import broken
 from lens_routes.output.terminal_map.sketch import of_day
@@ -129,7 +128,7 @@ class DayScreen(Changing):
         missed = [item.place for item in plan.left_out]
         rest = [*territory.catalogue.by_id.values()]
         rest.sort(key=lambda place: missed.index(place.id) if place.id in missed else len(missed))
-        places = [place for place in rest if place.id not in visits(plan)]
+        places = [place for place in rest if place.id not in plan.visited]
         names = [one.name for one in places]
         question = Choose(tr("Why is it not in the day?"), names, enter=tr("show"))
         number = await self.app.push_screen_wait(question)

@@ -37,18 +37,6 @@ def profile_of(leg: Leg) -> list[tuple[float, float]]:
     return profile
 
 
-def joined_profile(legs: Sequence[Leg]) -> list[tuple[float, float]]:
-    """Return the profile of several legs or parts one after another; empty if one is not known."""
-    whole: list[tuple[float, float]] = []
-    for leg in legs:
-        piece = profile_of(leg)
-        if not piece:
-            return []
-        begin_m = whole[-1][0] if whole else 0.0
-        whole += [(begin_m + along_m, height_m) for along_m, height_m in piece]
-    return whole
-
-
 def profile_rows(profile: Profile, columns: int, rows: int = 3) -> list[str]:
     """Return a profile drawn in characters, the top row first; empty when there is nothing.
 

@@ -198,16 +198,15 @@ def _kept(catalogue: Catalogue, wanted: frozenset[str]) -> Callable[[Plan], tupl
     """Return how to tell which of two plans keeps more."""
 
     def key(plan: Plan) -> tuple[int, int, float]:
-        places = [stop.place for day in plan.days for stop in day.stops if stop.place]
-        total = sum(worth(catalogue.by_id[place], {}) for place in places)
-        return len(wanted & set(places)), len(places), round(total, 6)
+        total = sum(worth(catalogue.by_id[place], {}) for place in plan.visited)
+        return len(wanted.intersection(plan.visited)), len(plan.visited), round(total, 6)
 
     return key
 
 
 def _restated(plan: Plan, request: Request) -> Plan:
     """Return a plan of the rest with what of the request it keeps; it is best in no other sense."""
-    visited = {stop.place for day in plan.days for stop in day.stops}
+    visited = plan.visited
     kept = replace(
         request,
         must=tuple(place for place in request.must if place in visited),

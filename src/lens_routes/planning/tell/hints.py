@@ -159,12 +159,9 @@ class _Teller:
     def _open(self) -> list[Place]:
         """Return what was asked for, can be reached and is open."""
         by_id = self.supplies.catalogue.by_id
-        visited = [by_id[name] for name in self._visited()]
+        visited = [by_id[name] for name in self.plan.visited]
         left = [m.place for m in self.missed if not m.is_closed and not m.is_far]
         return [*(place for place in visited if matches(place, self.request.themes)), *left]
-
-    def _visited(self) -> list[str]:
-        return [stop.place for day in self.plan.days for stop in day.stops if stop.place]
 
     def _has_flagship(self) -> bool:
         """Tell whether the day has a place worth the journey: then another is no news."""
@@ -181,7 +178,7 @@ class _Teller:
     def _at_the_start(self) -> Iterator[Hint]:
         """Yield that the day begins at a place worth the journey, and how it is visited as well."""
         place = self.supplies.catalogue.by_id.get(self.request.start.id or "")
-        if place is None or not is_flagship(place, self.request) or place.id in self._visited():
+        if place is None or not is_flagship(place, self.request) or place.id in self.plan.visited:
             return
         if self._visits(replace(self.request, must=(*self.request.must, place.id)), place):
             said = tr("{place}, where you start, is not visited; to see it too", place=place.name)
@@ -239,8 +236,7 @@ class _Teller:
         By train nothing is tried, and nothing offered: to plan a day takes too long.
         """
         plan = None if self.request.mode == "transit" else self.tried(request)
-        visited = {stop.place for day in plan.days for stop in day.stops} if plan else set()
-        return not visited.isdisjoint(place.id for place in places)
+        return plan is not None and any(place.id in plan.visited for place in places)
 
     def _closed(self, about: str, shut: Sequence[Place]) -> Hint:
         """Return that places are closed, and on which day soon most of them are open.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def why_not(plan: Plan, place: Place) -> str:
     """Return in a sentence why a place is not in a plan."""
-    if any(stop.place == place.id for day in plan.days for stop in day.stops):
+    if place.id in plan.visited:
         return tr("It is in the day.")
     for item in plan.left_out:
         if item.place == place.id:
