@@ -88,6 +88,13 @@ DATES = {
     "Fête nationale": "2027-07-14",
     "24.11.2026": "2026-11-24",
     "6.5.2027": "2027-05-06",
+    "first Sunday of June": "2027-06-06",
+    "the last Saturday in November": "2026-11-28",
+    "le premier dimanche de juin": "2027-06-06",
+    "3e samedi de septembre 2027": "2027-09-18",
+    "dernier dimanche d’octobre": "2027-10-31",
+    "le premier samedi du mois": "2026-12-05",
+    "last sunday of the month": "2026-11-29",
 }
 #: Understood, and said back, because somebody else might mean another day.
 DOUBTFUL = {
@@ -131,6 +138,8 @@ NO_DATES = {
     " ": "not a date",
     "🎉": "not a date",
     "24": "not a date",
+    "fifth sunday of june": "not a date",
+    "first sunday of june 0000": "no year 0",
     "soon": "not a date",
     "nov": "not a date",
     "next week": "not a date",

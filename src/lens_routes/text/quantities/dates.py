@@ -82,6 +82,16 @@ _IN_WEEK = (
 _FROM_NOW = (
     rf"(?:in|dans) (?P<n>[0-9]{{1,4}}|{_one_of(NUMBERS)}) (?P<unit>days?|jours?|weeks?|semaines?)"
 )
+_COUNTED = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1,
+    "premier": 1, "deuxieme": 2, "troisieme": 3, "quatrieme": 4, "dernier": -1,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "1er": 1, "2e": 2, "3e": 3, "4e": 4,
+}  # fmt: skip
+#: The first Sunday of June, le dernier samedi de septembre, the third Saturday of the month.
+_COUNTED_IN_MONTH = (
+    rf"{_THE}(?P<count>{_one_of(_COUNTED)}) {_WEEKDAY}"
+    rf" (?:(?:of|in|de|d|en) )?(?:{_MONTH}{_YEAR}|(?:the|du|this|ce) (?:month|mois))"
+)
 _ISO = re.compile(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
 _FIGURES = re.compile(
     r"(?P<one>[0-9]{1,2})(?:([/.-])(?P<two>[0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})"
@@ -112,10 +122,10 @@ def parse_date(
 
     In figures (``2026-11-24``; ``24/11/2026`` by the habit of the language in use, the other way
     round where that alone is a date), in words of either language (``Sunday 29 November 2026``,
-    ``1er mai``, ``nov. 29th``, ``le 24``, ``Easter Monday``), or from today on (``tomorrow``,
-    ``samedi``, ``next sunday``, ``ce week-end``, ``dans 3 jours``). Without a year it is the next
-    such date, today included; a weekend is its Saturday, or what is left of it; "next Sunday" is
-    the first after today.
+    ``1er mai``, ``nov. 29th``, ``le 24``, ``first Sunday of June``, ``Easter Monday``), or from
+    today on (``tomorrow``, ``samedi``, ``next sunday``, ``ce week-end``, ``dans 3 jours``). Without
+    a year it is the next such date, today included; a weekend is its Saturday, or what is left of
+    it; "next Sunday" is the first after today.
 
     Parameters
     ----------
@@ -203,18 +213,26 @@ def _is_date(day: int, month: int) -> bool:
 
 
 def _in_words(word: str, today: dt.date, *, over: bool) -> _Reading | None:
-    if word in _SOON:
-        return _Reading(_later(today, _SOON[word]))
-    if (feast := re.sub("^(?:la|le|l) ", "", word)) in _FEASTS:
-        return _Reading(_next_feast(today, _FEASTS[feast]))
     for pattern in _IN_MONTH:
         if found := re.fullmatch(pattern, word):
             return _in_month(found.groupdict(), today)
     if found := re.fullmatch(_IN_WEEK, word):
         return _in_week(found, today, over=over)
+    day = _named(word, today)
+    return None if day is None else _Reading(day)
+
+
+def _named(word: str, today: dt.date) -> dt.date | None:
+    """Return the date of a feast, of a day soon, or of one that is counted; None if it is none."""
+    if word in _SOON:
+        return _later(today, _SOON[word])
+    if (feast := re.sub("^(?:la|le|l) ", "", word)) in _FEASTS:
+        return _next_feast(today, _FEASTS[feast])
+    if found := re.fullmatch(_COUNTED_IN_MONTH, word):
+        return _counted(found, today)
     if found := re.fullmatch(_FROM_NOW, word):
         count = NUMBERS.get(found["n"]) or int(found["n"])
-        return _Reading(_later(today, count * (1 if found["unit"][0] in "dj" else 7)))
+        return _later(today, count * (1 if found["unit"][0] in "dj" else 7))
     return None
 
 
@@ -238,6 +256,26 @@ def _in_month(found: Mapping[str, str | None], today: dt.date) -> _Reading:
     if weekday != following.weekday():
         raise _ImpossibleError(_other_weekday(date))
     return _Reading(following, doubtful=True)
+
+
+def _counted(found: re.Match[str], today: dt.date) -> dt.date:
+    """Return the first, second … or last such weekday of a month; the next, if no year is said."""
+    count, weekday = _COUNTED[found["count"]], _WEEKDAYS[found["weekday"]]
+
+    def of(year: int, month: int) -> dt.date:
+        weeks = calendar.monthcalendar(year, month)
+        days = [week[weekday] for week in weeks if week[weekday]]
+        return dt.date(year, month, days[count - 1 if count > 0 else count])
+
+    if not found["month"]:
+        this_month = of(today.year, today.month)
+        after = today.replace(day=1) + dt.timedelta(days=31)
+        return this_month if this_month >= today else of(after.year, after.month)
+    month = 1 + _MONTHS[found["month"]]
+    if found["year"]:
+        return of(_date(int(found["year"]), month, 1).year, month)
+    this_year = of(today.year, month)
+    return this_year if this_year >= today else of(today.year + 1, month)
 
 
 def _in_week(found: re.Match[str], today: dt.date, *, over: bool) -> _Reading:
