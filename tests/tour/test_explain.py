@@ -20,7 +20,7 @@ from lens_routes.tour.problem import (
     Tour,
 )
 from lens_routes.tour.reasons.explain import explain_nothing, why_left_out
-from lens_routes.tour.reasons.feasible import is_worth_going, works
+from lens_routes.tour.reasons.feasible import is_worth_going, may_work, works
 from lens_routes.tour.reasons.obstacles import Obstacle, reasons
 from lens_routes.tour.reasons.say import Words, in_words, minutes
 from lens_routes.tour.reasons.smallest_changes import relaxations
@@ -248,6 +248,47 @@ def test_whether_musts_fit_some_days_is_exact(problem: Problem) -> None:
     assume(everything)
     asked = replace(problem, must=everything, breaks=())
     assert works(asked) == (problems.best_score(asked) is not None)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(problems.problems(most_sites=4))
+def test_what_works_is_never_given_up_before_the_search(problem: Problem) -> None:
+    """Where trying everything finds a tour with a visit, nothing shows at once that none is."""
+    ids = [site.id for site in problem.sites]
+    asked = [replace(problem, must=problem.must | {name}) for name in ids]
+    assume(any(problems.best_score(one) is not None for one in asked))
+    assert may_work(problem)
+
+
+@pytest.mark.parametrize("days", [1, 2, 3])
+def test_what_no_day_has_room_for_is_seen_before_the_search(days: int) -> None:
+    """A break after the day, or a meal that nothing can follow, is no matter of searching."""
+    every = tuple(Day(2, 2, (24 * n + 9) * HOUR, (24 * n + 15) * HOUR) for n in range(days))
+    early = tuple((24 * n * HOUR, (24 * n + 10) * HOUR) for n in range(days))
+    always = ((0, 24 * days * HOUR),)
+    sites = [Site("a", 5, 600, early), Site("b", 5, 600, always)]
+
+    def fits(begins: int, *, after: bool = False) -> bool:
+        at = (24 * (days - 1) + begins) * HOUR
+        pause = Break("pause", HOUR, (at, at + HOUR), days - 1, after=after)
+        shut = [sites[0], replace(sites[1], windows=early)] if after else sites
+        return may_work(_line(shut, days=every, breaks=(pause,)))
+
+    assert fits(12)
+    assert not fits(15)
+    assert not fits(12, after=True)
+    assert not may_work(_line(sites, days=every, must=frozenset({"a", "b"}), max_visits=0))
+
+
+def test_each_day_needs_a_visit_of_its_own_after_its_meal() -> None:
+    """One site cannot follow lunch on two days."""
+    every = tuple(Day(1, 1, (24 * n + 9) * HOUR, (24 * n + 15) * HOUR) for n in range(2))
+    lunches = tuple(
+        Break(f"lunch {n}", HOUR, ((24 * n + 12) * HOUR,) * 2, n, after=True) for n in range(2)
+    )
+    site = Site("a", 5, 600, ((0, 48 * HOUR),))
+    assert may_work(_line([site], days=every, breaks=lunches[1:]))
+    assert not may_work(_line([site], days=every, breaks=lunches))
 
 
 def test_nothing_fits_names_the_nearest() -> None:

@@ -14,7 +14,7 @@ from lens_routes.planning.choose import choose
 from lens_routes.planning.pose import without
 from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.planning.stretch import stretch
-from lens_routes.tour.reasons.feasible import musts_fit_alone
+from lens_routes.tour.reasons.feasible import may_work
 from lens_routes.tour.spread import spread
 from lens_routes.tour.ways_home import require_ways_home
 
@@ -56,8 +56,8 @@ def solve(posed: Posed, supplies: Supplies, refuse: Refuse) -> Solved:
     problem = posed.problem
     try:
         require_ways_home(problem)
-        # There is nothing to search for where a day with nothing else in it is too short.
-        solution = _chosen(posed, supplies) if musts_fit_alone(problem) else None
+        # To search for what is not there takes longer than to search for what is.
+        solution = _chosen(posed, supplies) if may_work(problem) else None
     except InfeasibleError as error:
         raise refuse(posed, error) from error
     if solution is None or solution.missing or not _visits(solution):

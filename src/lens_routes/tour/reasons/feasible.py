@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
@@ -21,7 +21,7 @@ from lens_routes.tour.solve import solve
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.tour.problem import Problem
+    from lens_routes.tour.problem import Break, Problem
 
 #: Iterations after which a handful of musts is taken not to fit, unless a proof is cheap.
 PATIENCE, PATIENCE_OF_DAYS = 100, 30
@@ -52,7 +52,7 @@ def works(problem: Problem) -> bool:
     """Return whether a solution with all musts and breaks is found, with at least one visit."""
     if not problem.must and not problem.breaks:
         return any(is_worth_going(problem, index) for index in range(len(problem.sites)))
-    if not musts_fit_alone(problem):
+    if not may_work(problem):
         return False
     required = required_of(problem)
     if len(required) <= MOST_ORDERED:
@@ -97,20 +97,67 @@ def is_worth_going(problem: Problem, index: int) -> bool:
     )
 
 
-def musts_fit_alone(problem: Problem) -> bool:
-    """Return whether each must fits into a day with nothing else in it."""
-    return all(_fits_alone(problem, problem.index(name)) for name in problem.must)
+def may_work(problem: Problem) -> bool:
+    """Return whether nothing shows at once that there is no solution.
+
+    Each must fits into a day with nothing else in it, and a few of them fit together. With breaks,
+    some visit does too, each day has time for its own, and a visit of its own to follow a meal.
+    """
+    if not all(_fits_alone(problem, problem.index(name)) for name in problem.must):
+        return False
+    few = 1 < len(problem.must) <= MOST_ORDERED
+    if few and not _fits_some_days(replace(problem, breaks=())):
+        return False
+    return not problem.breaks or _breaks_may_fit(problem)
 
 
 def _fits_alone(problem: Problem, index: int) -> bool:
     if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
         return False
+    return any(_fits_day(problem, number, index) for number in range(len(problem.days)))
+
+
+def _fits_day(problem: Problem, number: int, index: int, from_s: int = 0) -> bool:
+    """Return whether a visit that begins from *from_s* on fits into a day without any other."""
+    ways = [
+        way._replace(windows=tuple((max(a, from_s), b) for a, b in way.windows if b >= from_s))
+        for way in ways_of(problem, index)
+    ]
     return any(
         not follow(later, number, [way]).troubles
-        for number in range(len(problem.days))
         for later in setting_out(problem, number)
-        for way in ways_of(problem, index)
+        for way in ways
     )
+
+
+def _breaks_may_fit(problem: Problem) -> bool:
+    """Return whether a visit fits, each break its day, and after each day's meals a visit of it."""
+    for pause in problem.breaks:
+        day = problem.days[pause.day]
+        if day.depart_s > pause.window[1] or _over_s(problem, pause) > day.deadline_s:
+            return False
+    sites = range(len(problem.sites))
+    meals = [n for n in range(len(problem.days)) if _ends_with_meal(problem, n)]
+    follow_ups: set[int] = set()
+    for number in meals:
+        rested_s = min(_over_s(problem, p) for p in problem.breaks if p.day == number)
+        fit = (index for index in sites if _fits_day(problem, number, index, rested_s))
+        some = set(islice(fit, len(meals)))
+        if not some:
+            return False
+        follow_ups |= some
+    return len(follow_ups) >= len(meals) and any(_fits_alone(problem, i) for i in sites)
+
+
+def _ends_with_meal(problem: Problem, number: int) -> bool:
+    """Return whether no break of a day may be the last thing of it."""
+    pauses = [pause for pause in problem.breaks if pause.day == number]
+    return bool(pauses) and all(pause.after for pause in pauses)
+
+
+def _over_s(problem: Problem, pause: Break) -> int:
+    """Return when a break is over at the earliest."""
+    return max(problem.days[pause.day].depart_s, pause.window[0]) + pause.duration_s
 
 
 def _fits_in_some_order(problem: Problem, required: Sequence[str]) -> bool | None:
