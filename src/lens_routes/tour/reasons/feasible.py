@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import InfeasibleError
 from lens_routes.tour.problem import FREE
 from lens_routes.tour.reasons.fits_one_day import fit_together
-from lens_routes.tour.reasons.follow_day import effort_of, follow, setting_out, ways_of
+from lens_routes.tour.reasons.follow_day import departures, effort_of, follow, leaving, ways_of
 from lens_routes.tour.search.stop import Effort
 from lens_routes.tour.solve import solve
 
@@ -90,9 +90,10 @@ def is_worth_going(problem: Problem, index: int) -> bool:
     if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
         return False
     return any(
-        not follow(later, number, [way]).troubles and effort_of(later, number, [way]) < way.score
+        not follow(problem, number, [way], depart_s=depart_s).troubles
+        and effort_of(leaving(problem, number, depart_s), number, [way]) < way.score
         for number in range(len(problem.days))
-        for later in setting_out(problem, number)
+        for depart_s in departures(problem, number)
         for way in ways_of(problem, index)
     )
 
@@ -124,8 +125,8 @@ def _fits_day(problem: Problem, number: int, index: int, from_s: int = 0) -> boo
         for way in ways_of(problem, index)
     ]
     return any(
-        not follow(later, number, [way]).troubles
-        for later in setting_out(problem, number)
+        not follow(problem, number, [way], depart_s=depart_s).troubles
+        for depart_s in departures(problem, number)
         for way in ways
     )
 

@@ -16,7 +16,7 @@ from lens_routes.tour.problem import FREE, StaticTimes
 from lens_routes.tour.schedule import Stopover, schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lens_routes.tour.problem import Option, Problem, Tour, Window
 
@@ -93,16 +93,23 @@ class Trial(NamedTuple):
         return worst.weight_s if worst else 0.0, len(self.troubles), self.travel_s
 
 
-def follow(problem: Problem, number: int, parts: Sequence[Part], added: str = "") -> Trial:
+def follow(
+    problem: Problem,
+    number: int,
+    parts: Sequence[Part],
+    added: str = "",
+    depart_s: int | None = None,
+) -> Trial:
     """Follow *parts* through day *number* of a problem; *added* is the id of the part in question.
 
-    The first late visit is the trouble that lateness makes; later ones only pass it on unless they
-    are later still.
+    One leaves when the day begins, or at *depart_s*. The first late visit is the trouble that
+    lateness makes; later ones only pass it on unless they are later still.
     """
     day = problem.days[number]
     later = problem.days[number + 1 :]
     tomorrow_s = later[0].depart_s if later else math.inf
-    here, clock, walk_m, travel_s = day.start, day.depart_s, 0.0, 0
+    clock = day.depart_s if depart_s is None else depart_s
+    here, walk_m, travel_s = day.start, 0.0, 0
     troubles: list[Trouble] = []
     opens_s = None
     for part in parts:
@@ -135,19 +142,22 @@ def follow(problem: Problem, number: int, parts: Sequence[Part], added: str = ""
     return Trial(tuple(troubles), travel_s + leg_s, walk_m, opens_s)
 
 
-def setting_out(problem: Problem, number: int) -> Iterator[Problem]:
-    """Yield a problem in which a day begins when it may, and later where times tell by the hour.
+def departures(problem: Problem, number: int) -> Sequence[int]:
+    """Return when a day may begin: as soon as it may, and later where times tell by the hour.
 
     Who waits at home for a train sets out later than who walks at once.
     """
-    yield problem
-    if isinstance(problem.travel, StaticTimes):
-        return
     day = problem.days[number]
-    for depart_s in range(day.depart_s + LATER_S, day.deadline_s, LATER_S):
-        days = list(problem.days)
-        days[number] = replace(day, depart_s=depart_s)
-        yield replace(problem, days=tuple(days))
+    if isinstance(problem.travel, StaticTimes):
+        return (day.depart_s,)
+    return range(day.depart_s, max(day.deadline_s, day.depart_s + 1), LATER_S)
+
+
+def leaving(problem: Problem, number: int, depart_s: int) -> Problem:
+    """Return the problem in which a day begins at another moment."""
+    days = list(problem.days)
+    days[number] = replace(days[number], depart_s=depart_s)
+    return replace(problem, days=tuple(days))
 
 
 def parts_of_tour(problem: Problem, tour: Tour) -> list[Part]:

@@ -11,13 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lens_routes.tour.reasons.follow_day import (
-    Obstacle,
-    follow,
-    parts_of_tour,
-    setting_out,
-    ways_of,
-)
+from lens_routes.tour.reasons.follow_day import Obstacle, departures, follow, parts_of_tour, ways_of
 from lens_routes.tour.reasons.instead_of import Exchanges
 
 if TYPE_CHECKING:
@@ -108,9 +102,9 @@ class _Finder:
         if problem.max_cost is not None and problem.cost[index] > problem.max_cost:
             return Reason(Obstacle.COST, problem.cost[index] - problem.max_cost, alone=True)
         trials = (
-            follow(later, number, [way], way.id)
+            follow(problem, number, [way], way.id, depart_s)
             for number in numbers
-            for later in setting_out(problem, number)
+            for depart_s in departures(problem, number)
             for way in ways
         )
         trial = min(trials, key=lambda trial: trial.order)
