@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.support.program import environment
+from tests.support.program import environment, run
 
 from lens_routes.cli.commands import tree
+from lens_routes.text.language import LANGUAGES, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +65,24 @@ def test_help_loads_next_to_nothing() -> None:
     _load_none_of(unwanted, "--help", "--version", "plan --help", "streets --help")
 
 
-def test_a_line_loads_the_command_it_names() -> None:
+@pytest.mark.parametrize(
+    ("line", "more"), [("--help", set()), ("nearby --help", {"around"})], ids=["all", "one"]
+)
+def test_a_line_loads_the_command_it_names(line: str, more: set[str]) -> None:
     """What other commands need is not loaded; what is not on the line is not built."""
-    ((_, names),) = _loaded(["nearby", "--help"])
+    ((_, names),) = _loaded(line.split())
     homes = {name.split(".")[2] for name in names if name.startswith("lens_routes.cli.")}
-    assert homes == {"main", "commands", "frame", "around"}
+    assert homes == {"main", "commands", "frame", *more}
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_list_of_commands_says_what_their_help_says_first(spoken: str) -> None:
+    """The list is written without loading the commands; it says the same."""
+    with speaking(spoken):
+        listed = run("--help", "--lang", spoken).out
+        for name, command in tree().commands.items():
+            first = command.get_short_help_str(80)
+            assert re.search(rf"^  {name} +{re.escape(first)}$", listed, re.MULTILINE), name
 
 
 def test_answers_without_streets_load_nothing_heavy(town: Town) -> None:

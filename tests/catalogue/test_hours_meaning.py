@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 
 from lens_routes.catalogue.hours import HoursContext, Opening, daylight, parse
@@ -164,6 +165,15 @@ def test_all_but_the_holidays_of_a_state_are_certain_in_brazil() -> None:
     days = [dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(365)]
     answers = [brazil.is_holiday("PH", day) for day in days]
     assert [answers.count(one) for one in (True, None, False)] == [10, 38, 317]
+
+
+def test_no_department_keeps_a_day_that_is_told_without_the_package() -> None:
+    """What is known to be an ordinary day is none of the package's holidays, anywhere."""
+    for region, part in (("62", None), ("57", "57"), ("67", "6AE")):
+        kept = holidays.country_holidays("FR", subdiv=part, years=range(1970, 2101), expand=False)
+        france = calendar_of("FR", region, "")
+        assert len(kept) > 131 * 10
+        assert all(france.is_holiday("PH", day) for day in kept)
 
 
 @pytest.mark.parametrize(

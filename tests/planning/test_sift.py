@@ -55,7 +55,7 @@ def test_a_day_is_chosen_among_those_that_promise_most(tmp_path: Path) -> None:
     assert named.code == 5 or far in {s["place"] for s in named.document["days"][0]["stops"]}
 
 
-def test_a_large_catalogue_is_examined_once(tmp_path: Path, home: Path) -> None:
+def test_a_catalogue_is_examined_once(tmp_path: Path, home: Path) -> None:
     """A file that was found sound is known by its bytes; another byte, and it is examined."""
     path = land(tmp_path / "land.geojson", 2500)
     assert run("places", "search", "place 77", "--places", path).code == 0

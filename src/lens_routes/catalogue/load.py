@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.catalogue import Catalogue
 from lens_routes.catalogue.check import examined
-from lens_routes.catalogue.check.validate import inspect
 from lens_routes.catalogue.file import header as headers
 from lens_routes.catalogue.file.document import Document, parse_document, read_data
 from lens_routes.catalogue.file.faults import Faults, printable
@@ -84,18 +83,19 @@ def load(path: Path | None = None) -> Catalogue:
 
 
 def _examined(path: Path, faults: Faults) -> Document | None:
-    """Return the document in a file, its faults noted; a large one is examined once."""
+    """Return the document in a file, its faults noted; one that was sound is not examined again."""
     data = read_data(path, faults)
     if data is None:
         return None
-    large = len(data) >= examined.LARGE_BYTES
     sha256 = hashlib.sha256(data).hexdigest()
-    if large and examined.is_known(sha256):
+    if examined.is_known(sha256):
         return Document(json.loads(data), (), sha256)
+    from lens_routes.catalogue.check.validate import inspect  # noqa: PLC0415  # not loaded in vain
+
     document = parse_document(data, faults)
     if document is not None:
         inspect(document, faults)
-        if large and not faults.errors:
+        if not faults.errors:
             examined.remember(sha256)
     return document
 

@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+import gettext
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
+from functools import cache, partial
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.main import get_command
 
 from lens_routes import PROGRAM
 from lens_routes.cli.frame.translated import say_headings, translate
-from lens_routes.text.language import in_use
+from lens_routes.text.language import in_use, marked, tr
 
-#: Each command, or group of them, with its module and its name there; in the order of the help.
+
+class _Home(NamedTuple):
+    """Where a command, or a group of them, is: its module and its name there; and what it does.
+
+    What it does is the first sentence of its help: the list of commands loads none of them.
+    """
+
+    where: str
+    does: str
+
+
+#: In the order of the help.
 _HOMES = {
-    "start-here": "begin:start_here",
-    "plan": "plan.plan:plan",
-    "replan": "plan.plan:replan",
-    "check": "plan.check:check",
-    "export": "export.export:export",
-    "batch": "batch.batch:batch",
-    "explore": "explore:explore",
-    "nearby": "around:nearby",
-    "route": "around:route",
-    "reach": "reach:reach",
-    "doctor": "doctor:doctor",
-    "completion": "completion:completion",
-    "places": "places.places:app",
-    "streets": "streets.streets:app",
-    "elevation": "streets.elevation:app",
-    "transit": "transit.transit:app",
-    "territory": "territory:app",
-    "config": "settings.config:app",
+    "start-here": _Home(
+        "begin:start_here", marked("Begin with a territory: its sights, its streets, a first plan.")
+    ),
+    "plan": _Home("plan.plan:plan", marked("Plan a day of visits.")),
+    "replan": _Home("plan.plan:replan", marked("Plan the rest of a saved day anew.")),
+    "check": _Home("plan.check:check", marked("Check a saved plan against every rule.")),
+    "export": _Home("export.export:export", marked("Write a saved plan in another format.")),
+    "batch": _Home("batch.batch:batch", marked("Build many tours from one file.")),
+    "explore": _Home(
+        "explore:explore", marked("Look around, plan a day and change it, on the screen.")
+    ),
+    "nearby": _Home(
+        "around:nearby", marked("List the places within a walk or a ride, the nearest first.")
+    ),
+    "route": _Home("around:route", marked("Show the way from place to place.")),
+    "reach": _Home("reach:reach", marked("Show how far one gets from a place within a time.")),
+    "doctor": _Home("doctor:doctor", marked("Show what is installed, and what is missing.")),
+    "completion": _Home(
+        "completion:completion", marked("Print the script for completion in a shell.")
+    ),
+    "places": _Home("places.places:app", marked("Look through the places, and keep a catalogue.")),
+    "streets": _Home(
+        "streets.streets:app", marked("Install and inspect the network of streets and paths.")
+    ),
+    "elevation": _Home(
+        "streets.elevation:app", marked("Install heights, so that climbs are counted.")
+    ),
+    "transit": _Home(
+        "transit.transit:app", marked("Install timetables, and plan journeys with them.")
+    ),
+    "territory": _Home(
+        "territory:app", marked("Keep several territories side by side, and choose one.")
+    ),
+    "config": _Home("settings.config:app", marked("Keep defaults of your own in a settings file.")),
 }
 #: Those that say nothing by themselves, but have commands of their own.
-GROUPS = tuple(name for name, home in _HOMES.items() if home.endswith(":app"))
+GROUPS = tuple(name for name, home in _HOMES.items() if home.where.endswith(":app"))
 
 
 def tree() -> Any:
@@ -49,37 +78,60 @@ def tree() -> Any:
 def _tree(_language: str) -> Any:
     root: Any = get_command(_typer())
     translate(root)
-    root.commands = _Commands()
+    root.commands = _Commands({name: partial(_load, home.where) for name, home in _HOMES.items()})
+    root.format_commands = _list
     return root
 
 
-class _Commands(Mapping[str, Any]):
-    """The commands by their names; each is loaded when it is first asked for."""
+def _list(_context: typer.Context, formatter: Any) -> None:
+    """Write the commands and what each does, as Typer would after loading them all."""
+    with formatter.section(gettext.gettext("Commands")):
+        formatter.write_dl([(name, tr(home.does)) for name, home in _HOMES.items()])
 
-    def __init__(self) -> None:
-        self._loaded: dict[str, Any] = {}
+
+class _Commands(Mapping[str, Any]):
+    """Commands by their names; each is built, in the language in use, when it is asked for."""
+
+    def __init__(self, build: Mapping[str, Callable[[str], Any]]) -> None:
+        self._build = build
+        self._built: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._loaded:
-            self._loaded[name] = _load(name)
-        return self._loaded[name]
+        if name not in self._built:
+            self._built[name] = self._build[name](name)
+        return self._built[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_HOMES)
+        return iter(self._build)
 
     def __len__(self) -> int:
-        return len(_HOMES)
+        return len(self._build)
 
 
-def _load(name: str) -> Any:
-    """Return a command in the language in use."""
-    home, _, attribute = _HOMES[name].partition(":")
+def _load(where: str, name: str) -> Any:
+    home, _, attribute = where.partition(":")
     found = getattr(import_module(f"lens_routes.cli.{home}"), attribute)
     program = _typer()
-    if isinstance(found, typer.Typer):
-        program.add_typer(found, name=name)
-    else:
+    if not isinstance(found, typer.Typer):
         program.command(name)(found)
+        return _built(program, name)
+    inner = {str(info.name): info for info in found.registered_commands}
+    empty = copy(found)
+    empty.registered_commands = []
+    program.add_typer(empty, name=name)
+    group = _built(program, name)
+    group.commands = _Commands({one: partial(_build, info) for one, info in inner.items()})
+    return group
+
+
+def _build(info: Any, name: str) -> Any:
+    program = _typer()
+    program.registered_commands = [info]
+    return _built(program, name)
+
+
+def _built(program: typer.Typer, name: str) -> Any:
+    """Return the one command of a program in the language in use."""
     root: Any = get_command(program)
     translate(root.commands[name])
     return root.commands[name]

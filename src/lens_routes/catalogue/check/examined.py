@@ -1,4 +1,4 @@
-"""Large catalogues that were examined before and found sound, known by their bytes."""
+"""Catalogues that were examined before and found sound, known by their bytes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from lens_routes.files.look import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: So many bytes are examined at once; more take seconds.
-LARGE_BYTES = 500_000
 #: So many are remembered: each edit of a catalogue makes another.
 _MOST = 50
 

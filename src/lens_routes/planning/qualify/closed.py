@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
 
 #: How far ahead a closed place's next opening is looked for: most open within the week.
-LOOK_AHEAD_DAYS = (8, 40, 366)
+LOOK_AHEAD_DAYS = (8, *range(40, 366, 40), 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +127,18 @@ def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContex
     context = replace(context, coordinates=place.point)
     begin = dt.datetime.combine(dates[0], dt.time(), context.zone)
     opening_hours = hours.parse(place.opening_hours or "off", context)
-    span = None
+    remark, span = None, None
     for days in LOOK_AHEAD_DAYS:
         end = dt.datetime.combine(dates[-1] + dt.timedelta(days), dt.time(), context.zone)
-        today, *later = opening_hours.spans(begin, end)
-        span = span or next((one for one in later if one.state is not Opening.CLOSED), None)
+        spans = opening_hours.spans(begin, end)
+        remark = spans[0].comment if remark is None else remark
+        span = next((one for one in spans if one.state is not Opening.CLOSED), None)
         if span:
             break
+        begin = end
     reason = tr("closed {when}", when=_when(dates))
-    if today.comment:
-        reason = tr("{closed} ({remark})", closed=reason, remark=today.comment)
+    if remark:
+        reason = tr("{closed} ({remark})", closed=reason, remark=remark)
     if span is None:
         return Closed(place, tr("{closed} and for a year from then", closed=reason))
     facts = {

@@ -24,6 +24,12 @@ _PART_OF = {("FR", "67"): "6AE", ("FR", "68"): "6AE"}
 _SPLIT = {("FR", "GES"): ("57", "6AE")}
 #: Countries whose regions keep days that the package does not know: Russia's republics do.
 _UNCHARTED = {"RU"}
+#: All days that any part of the mainland of France may keep, up to the last year of the package;
+#: others follow Easter by so many days. What is none of them is told without the package, whose
+#: loading takes as long as half a command.
+_FRENCH = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)}
+_FRENCH_AFTER_EASTER = {-2, 1, 39, 50}
+_FRENCH_YEARS = range(1970, 2101)
 #: How the package marks days that hang on the moon's being seen.
 _ESTIMATED = "estimated"
 #: School years the ministry has published, up to the arrêté of 21 July 2026; the package repeats
@@ -54,7 +60,8 @@ class Holidays:
     def is_holiday(self, kind: str, date: dt.date) -> bool | None:
         """Say whether a date is a public ("PH") or school ("SH") holiday; None where unknown."""
         if kind == "PH":
-            return _is_public(self.country, self.region, date)
+            plain = self.country == "FR" and _is_plain_in_france(self.region, date)
+            return False if plain else _is_public(self.country, self.region, date)
         if self.country != "FR" or self.school_zone not in {"A", "B", "C"}:
             return None
         return _is_school_holiday(self.school_zone, date)
@@ -83,6 +90,17 @@ def _name(calendar: Holidays, date: dt.date, language: str) -> str:
     tongue = next((one for one in spoken if one.startswith(language)), None)
     names = _public(calendar.country, calendar.region, date.year, tongue) or {}
     return names.get(date, "").replace("'", "’").replace("Labor Day", "Labour Day")
+
+
+def _is_plain_in_france(region: str, date: dt.date) -> bool:
+    """Tell whether no department of the mainland keeps a date; False where that is not known."""
+    from dateutil.easter import easter  # noqa: PLC0415  # only where holidays matter
+
+    mainland = len(region) == 2 and region.isdigit()
+    if not mainland or date.year not in _FRENCH_YEARS:
+        return False
+    after_easter = (date - easter(date.year)).days
+    return (date.month, date.day) not in _FRENCH and after_easter not in _FRENCH_AFTER_EASTER
 
 
 def _is_public(country: str, region: str, date: dt.date) -> bool | None:
