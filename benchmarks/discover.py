@@ -28,6 +28,8 @@ MAPS = Path(__file__).parents[2] / "shared" / "osm"
 FIRST = 124
 #: A place is found if something of a like name, of 100, is no farther away than this.
 ALIKE, NEAR_M = 60.0, 500.0
+#: Whatever it is called, what is this near counts too where one asks by place.
+SAME_M = 100.0
 #: The list of Monaco has no positions: a name is enough in a town of two square kilometres.
 CENTRE, TOWN_M = Point(7.4205, 43.7345), 3000.0
 #: What guides name in Monaco, with how much they make of it, 1 to 5.
@@ -58,7 +60,7 @@ class Figures(NamedTuple):
     """What a draft is worth: shares of 1, and the rank correlation of the interest.
 
     ``known`` of the chosen are named on the map at all, ``found`` drafted; ``hits`` of the drafted
-    are chosen.
+    are chosen. ``there`` and ``hits_there`` also count what is at the place, whatever its name.
     """
 
     chosen: int
@@ -67,6 +69,8 @@ class Figures(NamedTuple):
     found: int
     hits: int
     rank: float
+    there: int
+    hits_there: int
 
     @property
     def recall(self) -> float:
@@ -89,7 +93,15 @@ def measure(map_file: str, country: str, chosen: Sequence[Chosen]) -> Figures:
     ours = [rows[i].fields["interest"] for i in best.values()]
     rank = statistics.correlation(_ranks(ours), _ranks([chosen[j].interest for j in best]))
     hits = len({i for _, i, _ in pairs})
-    return Figures(len(chosen), len(known), len(rows), len(best), hits, rank)
+    there = {(i, j) for _, i, j in pairs} | {
+        (i, j)
+        for i, row in enumerate(rows)
+        for j, other in enumerate(chosen)
+        if row.point and other.name.point != CENTRE
+        if distance_m(row.point, other.name.point) <= SAME_M
+    }
+    counts = (len({j for _, j in there}), len({i for i, _ in there}))
+    return Figures(len(chosen), len(known), len(rows), len(best), hits, rank, *counts)
 
 
 def _pairs(rows: Sequence[Row], chosen: Sequence[Chosen]) -> Iterator[tuple[float, int, int]]:
@@ -147,13 +159,15 @@ def _named(row: Row) -> Named:
 def main() -> None:
     """Print the table of docs/discover.md."""
     heads = ["against", "chosen", "on the map", "drafted", "found", "recall", "of those on the map",
-             "precision", "rank correlation"]  # fmt: skip
+             "precision", "rank correlation", "recall by place", "precision by place"]  # fmt: skip
     print("|", " | ".join(heads), "|")
     print("|", " | ".join("---" for _ in heads), "|")
     for name, of in ((f"Lens, the first {FIRST}", lens(FIRST)), ("Lens, all", lens()),
                      ("Monaco, by hand", monaco())):  # fmt: skip
         shares = f"{of.recall:.2f} | {of.found / of.known:.2f} | {of.precision:.0%} | {of.rank:.2f}"
-        print(f"| {name} | {of.chosen} | {of.known} | {of.drafted} | {of.found} | {shares} |")
+        there = f"{of.there / of.chosen:.2f} | {of.hits_there / of.drafted:.0%}"
+        counts = f"{of.chosen} | {of.known} | {of.drafted} | {of.found}"
+        print(f"| {name} | {counts} | {shares} | {there} |")
 
 
 if __name__ == "__main__":

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lens_routes.catalogue.discover.draft import draft
-from lens_routes.catalogue.discover.element import Element, of_answer
+from lens_routes.catalogue.discover.element import Element, of_answer, of_file
 from lens_routes.geo import Point
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lens_routes.catalogue.exchange.changes import Row
 
 NOTED = {"wikidata": "Q1", "wikipedia": "fr:X"}
@@ -80,7 +82,7 @@ def test_interest_is_a_guess_with_its_reasons() -> None:
     """The more speaks for a sight the higher its rank; a station is none."""
     things = [thing(n, f"Musée {n}", n * 2000, tourism="museum") for n in range(1, 20)]
     best = thing(20, "Louvre", 50_000, tourism="museum", heritage="1", fee="yes", **NOTED)
-    gare = thing(21, "Gare", 60_000, railway="station")
+    gare = thing(21, "Gare", 50_900, railway="station")
     found = rows(*things, best, gare)
     assert found["Louvre"].fields["interest"] == 5
     assert found["Louvre"].fields["guessed"] == ["tag", "wikidata", "wikipedia", "heritage", "fee"]
@@ -131,3 +133,72 @@ def test_names_of_other_languages() -> None:
     (row,) = draft([temple], [], "JP")
     assert row.fields["names"] == {"en": "Sensō-ji", "fr": "Senso-ji"}
     assert row.fields["name_en"] == "Sensō-ji"
+
+
+def test_of_one_kind_side_by_side_the_better_has_the_others() -> None:
+    """A longer name has the shorter; a museum nothing speaks for is a room of that beside it."""
+    found = rows(
+        thing(1, "CMCF Oignies", tourism="museum"),
+        thing(2, "Centre Denis Papin - CMCF Oignies", 150, tourism="museum"),
+        thing(3, "Musée de la Chartreuse", 3000, tourism="museum"),
+        thing(4, "Photothèque", 3060, tourism="museum"),
+        thing(5, "Photothèque lointaine", 3400, tourism="museum"),
+    )
+    assert set(found) == {
+        "Centre Denis Papin - CMCF Oignies", "Musée de la Chartreuse", "Photothèque lointaine"
+    }  # fmt: skip
+    assert found["Musée de la Chartreuse"].fields["parts"] == ["Photothèque"]
+
+
+def test_a_station_no_sight_is_near_is_no_start() -> None:
+    """From the others one walks to a sight."""
+    found = rows(
+        thing(1, "Musée A", tourism="museum"),
+        thing(2, "Gare A", 1000, railway="station"),
+        thing(3, "Gare B", 9000, railway="station"),
+    )
+    assert set(found) == {"Musée A", "Gare A"}
+
+
+def test_an_item_of_wikidata_is_little_where_each_thing_has_one() -> None:
+    """Streets and statues have to be written of; a square, drawn as an area, has not."""
+    shapely = pytest.importorskip("shapely")
+    area = shapely.box(2.799, 50.4295, 2.8005, 50.4305)
+    others = [thing(n, f"Tour {n}", n * 2000, historic="tower") for n in range(10, 22)]
+    square = thing(3, "Place C", 4000, highway="pedestrian", wikidata="Q3")
+    found = rows(
+        *others,
+        thing(1, "Rue A", highway="pedestrian", wikidata="Q1"),
+        thing(2, "Rue B", 2000, highway="pedestrian", **NOTED),
+        Element(square.id, square.tags, square.point, area),
+        thing(4, "Statue D", 6000, tourism="artwork", wikidata="Q4"),
+    )
+    assert {name for name in found if not name.startswith("Tour")} == {"Rue B", "Place C"}
+
+
+def test_a_park_is_as_large_as_its_paths_where_it_is_a_point(tmp_path: Path) -> None:
+    """Kilometres of paths around it make a sight of it; a way cut at the edge is left out."""
+    osmium = pytest.importorskip("osmium")
+    file = tmp_path / "parks.osm.pbf"
+    with osmium.SimpleWriter(str(file)) as writer:
+        node, way = osmium.osm.mutable.Node, osmium.osm.mutable.Way
+        park = {"leisure": "park"}
+        writer.add_node(node(id=1, location=(2.8, 50.43), tags={"name": "Grand parc", **park}))
+        writer.add_node(node(id=2, location=(2.9, 50.43), tags={"name": "Square", **park}))
+        for row in range(10):
+            north = 50.4295 + row / 10_000
+            for column in range(5):
+                identity = 10 + 5 * row + column
+                writer.add_node(node(id=identity, location=(2.7980 + column / 1000, north)))
+        for row in range(10):
+            nodes = [10 + 5 * row + column for column in range(5)]
+            writer.add_way(way(id=row + 1, nodes=nodes, tags={"highway": "path"}))
+        cut = {"name": "Rue coupée", "highway": "pedestrian"}
+        writer.add_way(way(id=99, nodes=[10, 990, 991], tags=cut))
+    elements = of_file(file)
+    sizes = {one.tags["name"]: one.hectares for one in elements}
+    assert sizes == {"Grand parc": pytest.approx(11.3, abs=0.2), "Square": 0}
+    others = [thing(n, f"Tour {n}", n * 2000, historic="tower") for n in range(100, 112)]
+    found = rows(*elements, *others)
+    assert "Square" not in found
+    assert found["Grand parc"].fields["guessed"] == ["tag", "size"]

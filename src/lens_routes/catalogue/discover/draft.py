@@ -25,16 +25,20 @@ if TYPE_CHECKING:
 
 #: Two things of like names are one, if they are no farther apart, metres; of one Wikidata item too.
 _SAME_M, _ALIKE = 250.0, 85.0
-#: Nearer than this it is enough that one name is part of the other.
-_BESIDE_M = 60.0
+#: Nearer than this it is enough that one name is part of the other; farther, if it has some words.
+_BESIDE_M, _WORDS = 60.0, 2
 _SAME_ITEM_M = 1000.0
 #: Where tours begin and end, and where one asks: no stops of a tour.
 _SERVICES = frozenset((kinds.STATION, kinds.OFFICE))
 #: What is inside one of these belongs to it, unless it is worth more; larger ones are landscapes.
 _WHOLES = frozenset((kinds.CASTLE, kinds.MUSEUM, kinds.PARK, kinds.LEISURE, kinds.MEMORIAL))
+#: The collections of a museum that the map draws as points are no farther from it.
+_ROOM_M = 75.0
 #: Statues and graves in a park are many, and no parts anybody asks for.
 _LEAST_PART = 1.0
 _LARGEST_M2 = 2e6
+#: What one walks from a station to a sight.
+_WALK_M = 2000.0
 #: With fewer sights nobody can choose: then others of the second tier are taken, from this weight.
 _LEAST, _BY_EVIDENCE, _WORTH_A_LOOK = 12, 2, 1.5
 #: From so many hectares on a park takes an hour and a quarter, and from so many half an hour.
@@ -47,8 +51,17 @@ class Found:
 
     element: Element
     sight: Sight
-    evidence: dict[str, float]
+    evidence: dict[str, float] = field(init=False)
     parts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Weigh what the map tells of it."""
+        self.weigh()
+
+    def weigh(self) -> None:
+        """Weigh again what the map tells of it."""
+        hectares = self.area_m2 / 1e4
+        self.evidence = evidence_of(self.element.tags, self.sight.sort, hectares)
 
     @property
     def score(self) -> float:
@@ -69,9 +82,9 @@ class Found:
 
     @property
     def area_m2(self) -> float:
-        """The area it covers, 0 for a point."""
+        """The area it covers, 0 where nothing tells."""
         if self.element.area is None:
-            return 0.0
+            return self.element.hectares * 1e4
         degree_m = radians(1) * EARTH_RADIUS_M
         north = cos(radians(self.element.point.lat))
         return float(self.element.area.area) * degree_m * degree_m * north
@@ -94,7 +107,7 @@ def draft(
         Also what bears a tag of sights, and nothing speaks for it.
     """
     found = _merged(_seen(elements))
-    chosen = found if everything else _enough([one for one in found if one.chosen], found)
+    chosen = found if everything else _enough(_reached([one for one in found if one.chosen]), found)
     sights = _with_parts(chosen, found)
     weighed = [one for one in sights if one.sight.sort not in _SERVICES]
     stars = dict(zip(map(id, weighed), by_rank([one.score for one in weighed]), strict=True))
@@ -115,6 +128,17 @@ def _enough(chosen: list[Found], found: Sequence[Found]) -> list[Found]:
     return [*chosen, *islice(others, max(missing, 0))]
 
 
+def _reached(chosen: Sequence[Found]) -> list[Found]:
+    """Return the chosen without the stations and offices from which none of them is a walk away."""
+    sights = [one.element.point for one in chosen if one.sight.sort not in _SERVICES]
+    return [
+        one
+        for one in chosen
+        if one.sight.sort not in _SERVICES
+        or any(distance_m(one.element.point, point) <= _WALK_M for point in sights)
+    ]
+
+
 def labels(rows: Sequence[Row]) -> dict[str, dict[str, dict[str, str]]]:
     """Return what the themes and kinds of rows are called, for the header of a new catalogue."""
     used = {
@@ -128,18 +152,16 @@ def labels(rows: Sequence[Row]) -> dict[str, dict[str, dict[str, str]]]:
 
 
 def _seen(elements: Iterable[Element]) -> list[Found]:
-    return [
-        Found(element, sight, evidence_of(element.tags, sight.sort))
-        for element in elements
-        if (sight := sight_of(element.tags))
-    ]
+    return [Found(element, sight) for element in elements if (sight := sight_of(element.tags))]
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:
     """Return the sights without those that another is already, the best of each first."""
     from shapely import STRtree, points  # noqa: PLC0415  # only a draft needs areas
 
-    ranked = sorted(found, key=lambda one: (not one.chosen, -one.score, one.element.id))
+    ranked = sorted(
+        found, key=lambda one: (not one.chosen, -one.score, -len(one.name), one.element.id)
+    )
     places = points([one.element.point for one in ranked]) if ranked else []
     tree, kept = STRtree(places), dict[int, Found]()
     for index, one in enumerate(ranked):
@@ -165,10 +187,10 @@ def _is_same(one: Found, other: Found) -> bool:
         return away_m <= _SAME_ITEM_M and (alike > 30 or one.sight.sort is not other.sight.sort)
     if one.sight.sort is not other.sight.sort and {one.sight.sort, other.sight.sort} & _SERVICES:
         return False
-    if away_m <= _BESIDE_M:
-        first, second = (set(telling_words(each.name)) for each in (one, other))
-        if first <= second or second <= first:
-            return True
+    first, second = sorted((set(telling_words(each.name)) for each in (one, other)), key=len)
+    enough = away_m <= _BESIDE_M or (len(first) >= _WORDS and one.sight.sort is other.sight.sort)
+    if enough and away_m <= _SAME_M and first <= second:
+        return True
     return alike >= _ALIKE and away_m <= _SAME_M
 
 
@@ -177,14 +199,18 @@ def _take_over(kept: Found, same: Found) -> None:
     tags = {**same.element.tags, **kept.element.tags}
     area = kept.element.area if kept.element.area is not None else same.element.area
     kept.element = replace(kept.element, tags=tags, area=area)
-    kept.evidence = evidence_of(tags, kept.sight.sort)
+    kept.weigh()
 
 
 def _with_parts(chosen: Sequence[Found], seen: Sequence[Found]) -> list[Found]:
     """Return the sights, what is seen inside a larger one of more worth as its parts."""
     from shapely import Point, STRtree  # noqa: PLC0415  # as above
 
-    wholes = [one for one in chosen if one.sight.sort in _WHOLES and 0 < one.area_m2 <= _LARGEST_M2]
+    wholes = [
+        one
+        for one in chosen
+        if one.sight.sort in _WHOLES and one.element.area is not None and one.area_m2 <= _LARGEST_M2
+    ]
     tree = STRtree([one.element.area for one in wholes])
     inside: set[int] = set()
     for one in seen:
@@ -194,10 +220,23 @@ def _with_parts(chosen: Sequence[Found], seen: Sequence[Found]) -> list[Found]:
         around = [wholes[index] for index in tree.query(place, predicate="within")]
         larger = [whole for whole in around if whole is not one and whole.score >= one.score
                   and whole.area_m2 > one.area_m2]  # fmt: skip
-        if larger:
+        if larger := larger or _next_door(one, chosen):
             max(larger, key=lambda whole: whole.area_m2).parts.append(one.name)
             inside.add(id(one))
     return [one for one in chosen if id(one) not in inside]
+
+
+def _next_door(one: Found, chosen: Sequence[Found]) -> list[Found]:
+    """Return the better of its kind beside a sight for which nothing speaks but its tag."""
+    if one.sight.tier > 1 or one.evidence:
+        return []
+    return [
+        other
+        for other in chosen
+        if other.sight.sort is one.sight.sort
+        and other.evidence
+        and distance_m(one.element.point, other.element.point) <= _ROOM_M
+    ]
 
 
 def _row(one: Found, stars: int, themes: Sequence[Term], country: str) -> Row:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from lens_routes.catalogue.discover.walked import hectares
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import open_file
 from lens_routes.geo import Point
@@ -23,12 +24,16 @@ KEYS = ("tourism", "historic", "heritage", "amenity", "leisure", "natural", "man
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A named thing: ``id`` such as ``way/123``, a point on it, and its area if it is one."""
+    """A named thing: ``id`` such as ``way/123``, a point on it, and its area if it is one.
+
+    ``hectares`` is how large the paths around it make a park that is drawn as a point.
+    """
 
     id: str
     tags: Mapping[str, str]
     point: Point
     area: BaseGeometry | None = None
+    hectares: float = 0.0
 
 
 def of_file(path: Path) -> list[Element]:
@@ -48,6 +53,11 @@ def of_file(path: Path) -> list[Element]:
         things = osmium.FileProcessor(path).with_areas(osmium.filter.KeyFilter("name"), wanted)
         things = things.with_filter(osmium.filter.KeyFilter("name")).with_filter(wanted)
         found = {one.id: one for one in filter(None, map(_element, things))}
+        dots = [
+            one for one in found.values() if one.area is None and one.tags.get("leisure") == "park"
+        ]
+        for one, size in zip(dots, hectares(path, [one.point for one in dots]), strict=True):
+            found[one.id] = replace(one, hectares=size)
     except (RuntimeError, ValueError, OSError) as error:
         reason = str(error).strip().rstrip(".") or type(error).__name__
         raise BadInputError(
@@ -71,8 +81,9 @@ def _element(thing: Any) -> Element | None:
             sort = "way" if thing.from_way() else "relation"
             return Element(f"{sort}/{thing.orig_id()}", tags, _on(area), area)
         if thing.is_way():
-            line = LineString([(node.lon, node.lat) for node in thing.nodes])
-            return Element(f"way/{thing.id}", tags, _on(line))
+            corners = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
+            if len(corners) > 1:
+                return Element(f"way/{thing.id}", tags, _on(LineString(corners)))
     except (RuntimeError, ValueError):
         pass  # cut at the edge of the file
     return None

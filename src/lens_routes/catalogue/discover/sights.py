@@ -29,9 +29,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_SQUARE = Sort("monument", ("architecture",), outdoor=True, minutes=15)
+SQUARE = Sort("monument", ("architecture",), outdoor=True, minutes=15)
 _BEACH = Sort("lake_wetland", ("nature", "family"), outdoor=True, minutes=60)
-_ART = Sort("monument", ("culture",), outdoor=True, minutes=10)
+ART = Sort("monument", ("culture",), outdoor=True, minutes=10)
 _GRAVES = kinds.MEMORIAL
 
 #: Tags and what they make of a thing; the first that is found decides.
@@ -63,8 +63,8 @@ _TAGS: tuple[tuple[str, str, Sort, int, float], ...] = (
     ("amenity", "casino", kinds.CASTLE, 2, 1.5),
     ("amenity", "townhall courthouse fountain library", kinds.MONUMENT, 2, 1),
     ("amenity", "marketplace", kinds.FOOD, 2, 1.5),
-    ("place", "square", _SQUARE, 2, 1.5),
-    ("highway", "pedestrian", _SQUARE, 3, 0.5),
+    ("place", "square", SQUARE, 2, 1.5),
+    ("highway", "pedestrian", SQUARE, 3, 0.5),
     ("natural", "cave_entrance waterfall peak volcano cliff arch", kinds.NATURE, 2, 2),
     ("natural", "beach", _BEACH, 2, 2),
     ("natural", "water wetland", kinds.WATER, 2, 1),
@@ -73,7 +73,7 @@ _TAGS: tuple[tuple[str, str, Sort, int, float], ...] = (
      kinds.MONUMENT, 2, 1.5),
     ("landuse", "cemetery", _GRAVES, 2, 0.5),
     ("amenity", "grave_yard", _GRAVES, 2, 0.5),
-    ("tourism", "artwork", _ART, 3, 0.5),
+    ("tourism", "artwork", ART, 3, 0.5),
 )  # fmt: skip
 #: What a building may be and yet be no sight, whoever writes of it.
 _DWELT = _words(
@@ -163,7 +163,7 @@ def name_tells(name: str, sort: Sort) -> bool:
     folded = fold(name)
     if sort in _BUILT and _MINES.intersection(folded.replace(" les mines", "").split()):
         return True
-    if sort is _SQUARE:
+    if sort is SQUARE:
         return folded in _CENTRAL
     if folded.startswith(_EVERYWHERE):
         return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.discover.sights import name_ranks, name_tells
+from lens_routes.catalogue.discover.sights import ART, SQUARE, name_ranks, name_tells
+from lens_routes.catalogue.sector.kinds import PARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Evidence enough to take for a sight what no tag makes one.
 _ENOUGH = 2.0
+#: A park of so many hectares is one that people come to.
+_LARGE_HA = 10.0
 #: What shares of sights, the best first, are worth 5, 4, 3 and 2 of 5.
 _SHARES = ((0.05, 5), (0.2, 4), (0.5, 3), (0.8, 2))
 _LISTED = ("heritage", "heritage:operator", "ref:mhs", "unesco")
@@ -22,7 +25,7 @@ _WRITTEN = frozenset(("wikidata", "wikipedia", "heritage", "name"))
 _LANGUAGE = re.compile(r"name:[a-z]{2,3}(?:-\w+)?")
 
 
-def evidence_of(tags: Mapping[str, str], sort: Sort) -> dict[str, float]:
+def evidence_of(tags: Mapping[str, str], sort: Sort, hectares: float = 0.0) -> dict[str, float]:
     """Return what speaks for a thing being a sight, and how loudly each does.
 
     The words are those of the field ``guessed`` of a place.
@@ -31,12 +34,15 @@ def evidence_of(tags: Mapping[str, str], sort: Sort) -> dict[str, float]:
     # Where two languages are spoken every name has two: others are from those who come to see.
     elsewhere = {tags[key] for key in tags if _LANGUAGE.fullmatch(key) and tags[key] not in name}
     languages = len(elsewhere)
+    many = sort is ART or (sort is SQUARE and not hectares and "highway" in tags)
     said = {
-        "wikidata": 2.0 * ("wikidata" in tags),
+        # There are towns where each statue and each street has an item of its own.
+        "wikidata": (1.0 if many else 2.0) * ("wikidata" in tags),
         "wikipedia": 2.0 * any(key.split(":")[0] == "wikipedia" for key in tags),
         "heritage": 2.0 * any(key in tags for key in _LISTED),
         "languages": 1.0 * (languages > 0) + 1.0 * (languages > 1) + 1.0 * (languages > 4),
         "name": 2.0 * name_tells(name, sort),
+        "size": 2.0 * (sort is PARK and hectares >= _LARGE_HA),
         "attraction": 1.5 * (tags.get("tourism") == "attraction"),
         "rank": 1.0 * name_ranks(name),
         "website": 1.0 * any(key in tags for key in ("website", "contact:website", "url")),

@@ -112,6 +112,7 @@ def _clue(word: str) -> str:
         "website": tr("a website"),
         "hours": tr("opening hours"),
         "fee": tr("an entry fee"),
+        "size": tr("its size"),
     }.get(word, word)
 
 
