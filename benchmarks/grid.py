@@ -24,7 +24,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.catalogue.file.shipped import shipped
+from lens_routes.files.shipped import shipped
 from lens_routes.cli.main import run
 
 if TYPE_CHECKING:

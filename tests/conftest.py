@@ -59,7 +59,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     # The program tells gettext its language by this variable; the next test has its own.
     monkeypatch.setenv("LANGUAGE", "")
     # No test may edit the catalogue of this source tree, whatever it types.
-    monkeypatch.setattr("lens_routes.catalogue.file.shipped.is_installed", lambda _path: True)
+    monkeypatch.setattr("lens_routes.files.shipped.is_installed", lambda _path: True)
     return folder
 
 

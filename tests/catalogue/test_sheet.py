@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lens_routes.catalogue.exchange.changes import open_sheet
 from lens_routes.catalogue.file.sheet import ORDER, read_sheet
-from lens_routes.catalogue.file.shipped import shipped
+from lens_routes.files.shipped import shipped
 from lens_routes.errors import BadInputError, StorageError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tests.support import schemas
 from tests.support.bus import FAR, install_bus
 from tests.support.program import run
 
-from lens_routes.catalogue.file.shipped import shipped
+from lens_routes.files.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.support.program import environment, run
 
-from lens_routes.catalogue.file.shipped import shipped
+from lens_routes.files.shipped import shipped
 from lens_routes.streets.network import store
 from lens_routes.travel.tables import kept as kept_table
 from lens_routes.travel.tables import table
@@ -171,7 +171,7 @@ def test_a_broken_shipped_table_is_named(
     broken = tmp_path / "walking_distances.csv"
     broken.write_text("from,to\n")
     monkeypatch.setattr(
-        "lens_routes.catalogue.file.shipped.shipped",
+        "lens_routes.files.shipped.shipped",
         lambda name: broken if name == broken.name else shipped(name),
     )
     error = run("plan", "--places", town.catalogue, "--json").error

@@ -10,6 +10,8 @@ from tests.support.program import run
 from tests.timetable.small_feeds import TABLES, calls, trips, write
 from tests.timetable.test_download import packed, serving
 
+from lens_routes.files import territory
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -295,17 +297,19 @@ def test_update_keeps_the_old_until_the_new_is_whole(monkeypatch: pytest.MonkeyP
     assert updated["built"] != before["feeds"][0]["built"]
 
 
-def test_a_known_name_is_fetched_from_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    """``transit add NAME`` fetches the address known for the name, by way of its data set."""
-    from lens_routes.timetable.feeds import known
+def test_a_known_name_is_fetched_from_its_address() -> None:
+    """``transit add NAME`` fetches the address known for the name, by way of its data set.
 
+    What the territory says of a name in its ``feeds.toml`` stands before what is shipped.
+    """
     with serving({"/feed.zip": (200, packed(), None)}) as base:
         entry = {"resources": [{"format": "gtfs", "url": f"{base}/feed.zip"}]}
         with serving({"/entry/": (200, json.dumps(entry).encode(), None)}) as catalogue:
-            fake = known.Known(
-                "tadao", "Tadao", f"{catalogue}/entry/", "", "ODbL", "Rides are free."
+            own = territory.folder() / "feeds.toml"
+            own.write_text(
+                f'[tadao]\ntitle = "Tadao"\nurl = "{catalogue}/entry/"\nlicence = "ODbL"\n'
+                'fare = {en = "Rides are free.", fr = "Gratuit."}\n'
             )
-            monkeypatch.setitem(known.KNOWN, "tadao", fake)
             (document,) = run("transit", "add", "tadao", "--json").document["feeds"]
     assert (document["name"], document["source"]) == ("tadao", f"{catalogue}/entry/")
     assert document["licence"] == "ODbL"
@@ -313,6 +317,17 @@ def test_a_known_name_is_fetched_from_its_address(monkeypatch: pytest.MonkeyPatc
     assert "ODbL" in told
     assert "2025-03-01 to 2025-03-31" in told
     assert "Rides are free." in told
+    assert "Gratuit." in run("transit", "info", "tadao", "--lang", "fr").out
+
+
+def test_a_feed_of_the_territory_that_says_too_little_is_named() -> None:
+    """The file, the line and the feed; the answer names what it has to say."""
+    territory.folder().joinpath("feeds.toml").write_text('[arras]\ntitle = "Arras"\n')
+    refused = run("transit", "list")
+    told = refused.err
+    assert refused.code == 3
+    assert "feeds.toml, line 1, [arras]" in told
+    assert "url = " in told
 
 
 def test_free_rides_are_said_to_be(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_the_nights_on_which_clocks_change(town: Town, streets: Path, date: str,
 def test_the_shipped_catalogue_on_the_true_streets(lens_streets: Path, home: Path) -> None:
     """Over the true map and the shipped places, near and far, every plan holds."""
     shutil.copytree(lens_streets, home / "streets")
-    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.files.shipped import shipped
 
     places = shipped("places.geojson")
     for asked in (

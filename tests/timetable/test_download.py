@@ -14,7 +14,7 @@ from tests.timetable.small_feeds import TABLES
 
 from lens_routes.errors import NetworkError
 from lens_routes.timetable.feeds import download
-from lens_routes.timetable.feeds.known import FILES, KNOWN, known_at
+from lens_routes.timetable.feeds.known import by_name, known_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,9 +143,11 @@ def test_a_feed_without_end_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_the_known_feeds_are_addresses() -> None:
     """Each known name leads to the stable address of a file, and back."""
-    assert {"ter", "tadao", "ilevia", "artis", "eveole"} <= KNOWN.keys()
-    for name, feed in KNOWN.items():
+    files = "https://www.data.gouv.fr/api/1/datasets/r/"
+    assert {"ter", "tadao", "ilevia", "artis", "eveole"} <= by_name().keys()
+    for name, feed in by_name().items():
         assert feed.name == name
-        assert re.fullmatch(rf"{FILES}[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}", feed.url)
-        assert known_at(feed.url) is feed
+        assert feed.title.in_language("en") != feed.title.in_language("fr")
+        assert re.fullmatch(rf"{files}[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}", feed.url)
+        assert known_at(feed.url) == feed
         assert feed.page.startswith("https://transport.data.gouv.fr/datasets/")

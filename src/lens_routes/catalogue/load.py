@@ -15,9 +15,9 @@ from lens_routes.catalogue.file.document import Document, parse_document, read_d
 from lens_routes.catalogue.file.faults import Faults, printable
 from lens_routes.catalogue.file.features import identity_of, properties_of
 from lens_routes.catalogue.file.fields import FIELDS
-from lens_routes.catalogue.file.shipped import in_use
 from lens_routes.catalogue.place import DEFAULT_KIND, Place
 from lens_routes.errors import BadInputError
+from lens_routes.files.shipped import in_use
 from lens_routes.text.language import joined, tr, trn
 
 if TYPE_CHECKING:

@@ -126,7 +126,7 @@ def _within(typed: str, choice: Choice) -> bool:
 
 def _catalogue(ctx: Any) -> dict[str, Any]:
     """Return the catalogue as it is written; whether it is sound is for commands to say."""
-    from lens_routes.catalogue.file.shipped import in_use
+    from lens_routes.files.shipped import in_use
 
     path = ctx.params.get("places") or in_use()
     document: dict[str, Any] = json.loads(Path(path).expanduser().read_bytes())

@@ -195,7 +195,7 @@ def _timetables() -> list[Finding]:
 
 
 def _table(now: dt.datetime) -> Finding:
-    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.files.shipped import shipped
     from lens_routes.travel.tables import table as tables
 
     try:
@@ -215,7 +215,7 @@ def _table(now: dt.datetime) -> Finding:
 
 def _other_tables() -> Finding:
     """Look at the tables that come with the program beside the walks: each knows its rows."""
-    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.files.shipped import shipped
     from lens_routes.geocode.communes import require_shipped
     from lens_routes.travel.tables import table as tables
     from lens_routes.travel.vehicles.vehicle import VEHICLES

@@ -6,10 +6,10 @@ import csv
 from statistics import median
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.file.shipped import shipped
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import required
 from lens_routes.files.sealed import require_whole
+from lens_routes.files.shipped import shipped
 from lens_routes.geo import Point
 from lens_routes.geocode.area import Area
 from lens_routes.text.language import tr

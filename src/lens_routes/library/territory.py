@@ -108,7 +108,7 @@ class Territory:
     @cached_property
     def walking(self) -> Walking:
         """What is known of walking here, opened when it is first asked for."""
-        from lens_routes.catalogue.file.shipped import shipped
+        from lens_routes.files.shipped import shipped
         from lens_routes.travel.resources import open_walking
 
         return open_walking(
@@ -123,7 +123,7 @@ class Territory:
     @cached_property
     def driving(self) -> Callable[[str, int | None], Driving]:
         """What is known of ways by a vehicle of a mode, with no more than a level of stress."""
-        from lens_routes.catalogue.file.shipped import shipped
+        from lens_routes.files.shipped import shipped
         from lens_routes.travel.resources import open_driving
         from lens_routes.travel.vehicles.vehicle import VEHICLES
 

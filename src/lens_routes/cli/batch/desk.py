@@ -71,7 +71,7 @@ class Desk:
     @functools.cached_property
     def walking(self) -> Walking:
         """The walks; what is wrong with the streets is told once, by the first process."""
-        from lens_routes.catalogue.file.shipped import shipped
+        from lens_routes.files.shipped import shipped
         from lens_routes.travel import resources as travel
 
         return travel.open_walking(
@@ -105,7 +105,7 @@ class Desk:
 
     def inputs(self, request: Request) -> dict[str, Any]:
         """Return what the bytes of a tour depend on beside its options, as JSON values."""
-        from lens_routes.catalogue.file.shipped import shipped
+        from lens_routes.files.shipped import shipped
 
         tables = ["walking_distances.csv", *([request.vehicle.table] if request.vehicle else [])]
         network = self.walking.network

@@ -56,7 +56,7 @@ def open_walking(catalogue: Catalogue) -> Walking:
 
     Says on stderr when the installed streets cannot be used, and goes on without them.
     """
-    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.files.shipped import shipped
     from lens_routes.travel import resources
 
     with console.progress("Streets") as report:
@@ -74,7 +74,7 @@ def driving_of(catalogue: Catalogue, walking: Walking) -> Callable[[str, int | N
     """Return what opens, once, what is known here of ways by a vehicle of a mode."""
     import functools
 
-    from lens_routes.catalogue.file.shipped import shipped
+    from lens_routes.files.shipped import shipped
     from lens_routes.travel import resources
     from lens_routes.travel.vehicles.vehicle import VEHICLES
 

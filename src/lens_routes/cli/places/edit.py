@@ -201,7 +201,7 @@ def _fields(values: Sequence[str], themes: Sequence[Term]) -> dict[str, Any]:
 def _point(at: str, places: Path | None, *, online: bool) -> Point:
     """Return a position; an address is looked up near the places there are, if there are any."""
     from lens_routes.catalogue.exchange.changes import open_sheet
-    from lens_routes.catalogue.file.shipped import in_use
+    from lens_routes.files.shipped import in_use
     from lens_routes.geocode.geocoder import town
     from lens_routes.geocode.locate import coordinates
 

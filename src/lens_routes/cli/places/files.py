@@ -207,8 +207,8 @@ def export_places(
 
 def _exported(form: str, table: str | None, places: Path | None) -> tuple[bytes, int]:
     from lens_routes.catalogue.exchange.changes import open_sheet
-    from lens_routes.catalogue.file.shipped import in_use
     from lens_routes.catalogue.load import load
+    from lens_routes.files.shipped import in_use
 
     path = places or in_use()
     catalogue = load(path)  # what is not sound is not handed on

@@ -158,7 +158,7 @@ def validate_places(
     """
     from lens_routes.catalogue.check.validate import validate
     from lens_routes.catalogue.file.faults import Severity
-    from lens_routes.catalogue.file.shipped import in_use
+    from lens_routes.files.shipped import in_use
 
     path = file or places or in_use()
     faults = validate(path)

@@ -33,8 +33,8 @@ def editable(path: Path | None) -> Sheet:
         It is no catalogue.
     """
     from lens_routes.catalogue.exchange.changes import open_sheet
-    from lens_routes.catalogue.file.shipped import in_use, is_installed
     from lens_routes.files.look import is_file
+    from lens_routes.files.shipped import in_use, is_installed
     from lens_routes.files.territory import own_places
 
     target = in_use() if path is None else path

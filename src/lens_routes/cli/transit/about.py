@@ -97,7 +97,7 @@ def _published(meta: Meta) -> Iterator[tuple[str, str]]:
     told = feed.licence or tr("not read: see {page}", page=feed.page)
     yield tr("Licence"), told
     if feed.fare:
-        yield tr("Fare"), tr(feed.fare)
+        yield tr("Fare"), feed.fare
 
 
 def _count(number: int) -> Said:

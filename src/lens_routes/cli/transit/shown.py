@@ -12,7 +12,7 @@ from lens_routes.plan.document import leg_document
 from lens_routes.plan.plan import Grade, elapsed_s
 from lens_routes.text import wording as words
 from lens_routes.text.language import Said, joined, tr, trn
-from lens_routes.timetable.feeds.known import KNOWN
+from lens_routes.timetable.feeds.known import by_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -73,10 +73,11 @@ def journeys(
                 yield from _tight(previous, leg, trip, look)
                 previous = leg
     feeds = dict.fromkeys(ride.feed for trip in trips for ride in trip.rides)
-    for feed in (KNOWN[name] for name in feeds if name in KNOWN):
-        if feed.fare:
+    known = by_name() if feeds else {}
+    for fare in (known[name].fare for name in feeds if name in known):
+        if fare:
             yield Text()
-            yield from wrap(Text(tr(feed.fare), QUIET), look)
+            yield from wrap(Text(fare, QUIET), look)
 
 
 def _summary(trip: Trip, day: dt.date) -> Text:

@@ -64,7 +64,7 @@ def add(
     from lens_routes.text.quantities import parse_bbox
     from lens_routes.timetable.ask.walks import near_any
     from lens_routes.timetable.feeds.install import name_for
-    from lens_routes.timetable.feeds.known import KNOWN
+    from lens_routes.timetable.feeds.known import by_name
 
     points = [place.point for place in resources.load_catalogue(places).places]
     box = None
@@ -72,7 +72,8 @@ def add(
         around = bbox.strip().lower() == "places"
         box = bbox_around(points, SURROUNDINGS_M) if around else parse_bbox(bbox, "--bbox")
     given = Path(source)
-    known = KNOWN.get(source) if is_address(source) or not is_there(given) else None
+    named = is_address(source) or not is_there(given)
+    known = by_name().get(source) if named else None
     address = known.url if known else source
     if known is None and not is_address(source) and not is_there(given):
         raise NotFoundError(
@@ -80,7 +81,7 @@ def add(
                 "{source} is no file, no address and no known timetable.",
                 source=wording.quoted(public(source)),
             ),
-            tr("Known by name: {names}.", names=", ".join(KNOWN)),
+            tr("Known by name: {names}.", names=", ".join(by_name())),
         )
     if not is_address(address):
         address = str(given.absolute())
@@ -114,7 +115,7 @@ def update(name: Name = None, as_json: options.Json = False) -> None:
 @app.command("list")
 def list_feeds(as_json: options.Json = False) -> None:
     """List the installed timetables, and those known by name."""
-    from lens_routes.timetable.feeds.known import KNOWN
+    from lens_routes.timetable.feeds.known import by_name
     from lens_routes.timetable.network import store
 
     metas = [store.info(store.path_of(name)) for name in store.names()]
@@ -122,13 +123,13 @@ def list_feeds(as_json: options.Json = False) -> None:
         known = [
             {
                 "name": feed.name,
-                "title": tr(feed.title),
+                "title": feed.title,
                 "url": feed.url,
                 "page": feed.page,
                 "licence": feed.licence,
-                "fare": tr(feed.fare) if feed.fare else "",
+                "fare": feed.fare,
             }
-            for feed in KNOWN.values()
+            for feed in by_name().values()
         ]
         feeds = [
             {
@@ -148,9 +149,9 @@ def list_feeds(as_json: options.Json = False) -> None:
             last=wording.short_date(meta.last_day),
         )
         console.answer(f"{meta.name:<12} {days}  {meta.source}")
-    for feed in KNOWN.values():
+    for feed in by_name().values():
         if feed.name not in {meta.name for meta in metas}:
-            missing = tr("not installed: {title}", title=tr(feed.title))
+            missing = tr("not installed: {title}", title=feed.title)
             console.answer(f"{feed.name:<12} {missing}")
 
 

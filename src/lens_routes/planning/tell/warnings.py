@@ -9,7 +9,7 @@ from lens_routes.catalogue import hours
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
-from lens_routes.timetable.feeds.known import KNOWN
+from lens_routes.timetable.feeds.known import by_name
 from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def _on_rides(day: Day) -> list[str]:
             if part.mode == "transit" and part.rides[0]["next"] is None
         ]
     feeds = dict.fromkeys(ride["feed"] for leg in day.legs for ride in leg.rides)
-    found += [tr(KNOWN[name].fare) for name in feeds if name in KNOWN and KNOWN[name].fare]
+    known = by_name() if feeds else {}
+    found += [known[name].fare for name in feeds if name in known and known[name].fare]
     emitted = None if day.totals.co2_g is None else emissions.of_day(day.legs)
     if emitted and emitted.unknown:
         found.append(

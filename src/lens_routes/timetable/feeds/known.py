@@ -1,18 +1,21 @@
-"""Feeds known by name: what runs around the Louvre-Lens, where it is published, at what price.
-
-The addresses are the stable ones of the files at data.gouv.fr, which lead to the latest version;
-they stand in the public catalogue of Transitous (``feeds/fr.json``), made from the French national
-access point, transport.data.gouv.fr.
-"""
+"""Feeds known by name: those that come with the program, and those of the territory in use."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from lens_routes.text.language import marked
+from lens_routes.errors import BadInputError
+from lens_routes.files.look import is_file
+from lens_routes.files.shipped import shipped
+from lens_routes.files.territory import folder
+from lens_routes.files.toml_file import line_of, parse_toml, placed
+from lens_routes.text.language import Said, said_in, tr
 
-FILES = "https://www.data.gouv.fr/api/1/datasets/r/"
-_PAGES = "https://transport.data.gouv.fr/datasets/"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FILE = "feeds.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,72 +25,58 @@ class Known:
     Parameters
     ----------
     name, title
-        What it is called here, and what it is; `tr` says the title.
+        What it is called here, and what it is.
     url, page
         The address of its latest file, and the page that tells about it.
     licence
         Under what it is published; empty where that was not read.
     fare
-        What every rider should know of its price, for `tr`; empty where there is nothing.
+        What every rider should know of its price; empty where there is nothing.
     """
 
     name: str
-    title: str
+    title: Said
     url: str
     page: str
-    licence: str = ""
-    fare: str = ""
+    licence: str
+    fare: Said
 
 
-KNOWN = {
-    feed.name: feed
-    for feed in (
-        Known(
-            "ter",
-            marked("SNCF, the trains of France"),
-            f"{FILES}9ae758ec-cd7a-40cd-a890-bb3963224942",
-            f"{_PAGES}horaires-des-lignes-ter-sncf",
-            "ODbL",
-        ),
-        Known(
-            "tadao",
-            marked("Tadao, the buses of Lens, Béthune and Hénin-Beaumont"),
-            f"{FILES}47a5e290-7883-4a40-bdcf-b693f64087b0",
-            f"{_PAGES}gtfs-tadao",
-            "ODbL",
-            marked("The Tadao buses are free for everyone since 1 January 2026."),
-        ),
-        Known(
-            "artis",
-            marked("Artis, the buses of Arras"),
-            f"{FILES}4ded8fb3-a38d-45c5-b4a7-a2f6ac17ba4f",
-            f"{_PAGES}donnees-transport-du-reseau-artis",
-            "Licence Ouverte 2.0 (Etalab)",
-        ),
-        Known(
-            "eveole",
-            marked("Évéole, the buses of Douai"),
-            f"{FILES}99cf5e2f-87c2-4ff1-bc0d-32f04cc213ab",
-            _PAGES,
-            "ODbL",
-        ),
-        Known(
-            "ilevia",
-            marked("Ilévia, the metro, trams and buses of Lille"),
-            f"{FILES}c9e5dd3f-8eed-4ad7-aec2-915240599cf6",
-            f"{_PAGES}localisation-des-arrets-ilevia-bus-metro-et-tram-gtfs-pictogrammes-du-reseau"
-            "-ilevia-2",
-        ),
-        Known(
-            "pas-de-calais",
-            marked("The coaches between the towns of the Pas-de-Calais"),
-            f"{FILES}3e744287-1221-47fd-96e0-fa154e79c4f8",
-            _PAGES,
-        ),
-    )
-}
+def by_name() -> dict[str, Known]:
+    """Return the feeds known by name; one of the territory stands before one that is shipped.
+
+    Raises
+    ------
+    BadInputError
+        What the territory says of a feed cannot be understood.
+    """
+    own = folder() / _FILE
+    files = [shipped(_FILE), *([own] if is_file(own) else [])]
+    return {feed.name: feed for file in files for feed in _read(file)}
 
 
 def known_at(source: str) -> Known | None:
     """Return the feed that is published at an address, None where it is not known."""
-    return next((feed for feed in KNOWN.values() if feed.url == source), None)
+    return next((feed for feed in by_name().values() if feed.url == source), None)
+
+
+def _read(file: Path) -> list[Known]:
+    tables, text = parse_toml(file)
+    return [_feed(file, line_of(text, name, ""), name, tables[name]) for name in tables]
+
+
+def _feed(file: Path, line: int, name: str, table: Any) -> Known:
+    said = table if isinstance(table, dict) else {}
+    if not said.get("title") or not said.get("url"):
+        raise BadInputError(
+            placed(file, line, "", f"[{name}]", tr("a feed has a title and an url.")),
+            tr('Such as title = "The buses of Arras" and url = "https://example.org/gtfs.zip".'),
+        )
+    url, page, licence = (str(said.get(key, "")) for key in ("url", "page", "licence"))
+    return Known(name, _said(said["title"]), url, page, licence, _said(said.get("fare", "")))
+
+
+def _said(text: Any) -> Said:
+    """Return a text in the language in use: one for all, or a table of languages."""
+    texts = text if isinstance(text, dict) else {"en": text}
+    return said_in({language: str(words) for language, words in texts.items()})

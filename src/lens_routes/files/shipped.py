@@ -10,7 +10,7 @@ from lens_routes.files.territory import own_places
 from lens_routes.text.language import tr
 from lens_routes.text.wording import listed
 
-_PACKAGE = Path(__file__).resolve().parents[2]
+_PACKAGE = Path(__file__).resolve().parents[1]
 #: In an installed wheel the data are inside the package; in a source tree beside ``src``.
 #: A plain path, because importlib.resources costs 25 ms to import and the path is shown to people.
 _FOLDERS = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
