@@ -70,7 +70,7 @@ legs = [ms for ms, leg in legs if 2700 < leg.length_m < 3300]
 spots = [snap(network, network.node(chance.randrange(nodes)), FOOT) for _ in range(50)]
 reaches = [timed(reach, price(network, FOOT), spot, 2250.0)[0] for spot in spots]
 begin = time.perf_counter()
-from lens_routes.streets.route.many import many_to_many
+from lens_routes.streets.many.many import many_to_many
 some = [snap(network, network.node(chance.randrange(nodes)), FOOT) for _ in range(124)]
 many_to_many(warm, some)
 print(json.dumps({

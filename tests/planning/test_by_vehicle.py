@@ -26,6 +26,7 @@ from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.plan_tour import plan_tour
 from lens_routes.planning.request import Request
 from lens_routes.planning.supplies import Supplies
+from lens_routes.streets.network import store
 from lens_routes.streets.profiles.stress import stress_of
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.travel.foot.walk import DetourFit, Walk
@@ -274,6 +275,20 @@ def test_a_day_on_foot_knows_the_bike() -> None:
 
 
 @pytest.mark.usefixtures("streets", "nine_o_clock")
+def test_only_the_ways_asked_for_are_searched(town: Town) -> None:
+    """From one spot to all others and back there is one row, measured; the rest stays a guess."""
+    network = store.load(town.streets / "network.lrn")
+    walking = Walking(network, (), FIT)
+    driving = Driving(VEHICLES["bike"], walking, (), FIT, 15.0)
+    places = load(town.catalogue).places
+    spots = driving.spots([Waypoint(p.name, *p.point, p.id) for p in places])
+    row, table = driving.drives(spots, origins=1), driving.drives(spots)
+    for other in range(1, len(spots)):
+        assert row[0, other] == table[0, other]
+        assert row[other, 0].grade is Grade.TABLE
+    assert row[1, 2].grade is Grade.ESTIMATE
+
+
 def test_more_is_near_by_bike(town: Town) -> None:
     """Within five minutes one gets farther by bike than on foot."""
     on_foot, by_bike = (

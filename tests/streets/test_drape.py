@@ -18,10 +18,10 @@ from lens_routes.streets.elevation.drape import draped_over
 from lens_routes.streets.elevation.heights import Heights
 from lens_routes.streets.elevation.raster import Raster, raster_of
 from lens_routes.streets.elevation.read import read_heights
+from lens_routes.streets.many.many import many_to_many
 from lens_routes.streets.network.network import without_heights
 from lens_routes.streets.profiles.bike import BIKE
 from lens_routes.streets.profiles.foot import FOOT
-from lens_routes.streets.route.many import many_to_many
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.search import shortest

@@ -24,9 +24,10 @@ from tests.streets.small_maps import (
 from lens_routes.geo import distance_m
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.many import many, window
+from lens_routes.streets.many.many import many_to_many
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.profiles.profile import Wish
-from lens_routes.streets.route.many import many_to_many
 from lens_routes.streets.route.path import geometry
 from lens_routes.streets.route.reach import reach
 from lens_routes.streets.route.search import shortest as found
@@ -130,6 +131,44 @@ def test_the_table_measures_walks_of_the_least_cost(
         assert costs[i, j] == pytest.approx(shortest(priced, a, b).cost, rel=1e-9, abs=1e-6)
 
 
+@settings(deadline=None)
+@given(small_ways(), shares, st.sampled_from([LENGTH, WALKER]))
+def test_a_table_needs_neither_all_nodes_nor_all_streets(
+    ways: Ways, at_shares: list[float], model: Model
+) -> None:
+    """Nodes taken out and a window that is too narrow at first change no figure of any way."""
+    network = compile_network(ways, built=BUILT)
+    _, spots = located(network, ways, at_shares)
+    priced = model.price(network)
+    with pytest.MonkeyPatch.context() as narrow:
+        narrow.setattr(many, "WORTH_CONTRACTING", 0)
+        narrow.setattr(window, "MARGIN", 0.0)
+        narrow.setattr(window, "LEAST_MARGIN", 1.0)
+        table = many_to_many(priced, spots)
+    costs = (
+        table.distance_m
+        + (model.factor("steps") - 1) * table.steps_m
+        + (model.factor("primary") - 1) * table.main_road_m
+    )
+    for (i, a), (j, b) in itertools.product(enumerate(spots), repeat=2):
+        assert costs[i, j] == pytest.approx(shortest(priced, a, b).cost, rel=1e-9, abs=1e-6)
+
+
+def test_only_the_streets_around_are_searched() -> None:
+    """Two spots of a long street see the part of it between them; asked for one row, it is one."""
+    metres = [(i * 500, 0) for i in range(60)]
+    network = network_of(metres, [((i, i + 1), "footway", f"A{i}") for i in range(59)])
+    priced = WALKER.price(network)
+    spots = [snap(network, at(x, 0), FOOT) for x in (15_000, 15_600, 16_200)]
+    first = next(window.windows(priced, spots))
+    assert 8 <= first.inside.sum() <= 16
+    told: list[tuple[int, int]] = []
+    row = many_to_many(priced, spots, lambda *of: told.append(of), origins=1)
+    assert told == [(1, 1)]
+    assert row.distance_m.shape == (1, 3)
+    assert row.distance_m[0] == pytest.approx(many_to_many(priced, spots).distance_m[0])
+
+
 @pytest.mark.shared
 def test_the_table_of_a_town_holds_the_walks_that_are_traced(shared: FilePath) -> None:
     """Where no two walks cost the same, as on a real map, table and trace are the same walk."""
@@ -228,12 +267,12 @@ def test_a_walk_to_where_one_is_has_no_length() -> None:
 
 
 def test_a_table_tells_its_progress() -> None:
-    """After each spot, how many are done and of how many."""
+    """How many spots are done, and of how many, until all are."""
     network = network_of(*TOWN)
     spots = [snap(network, at(x, 0), FOOT) for x in (0, 30, 200)]
     told: list[tuple[int, int]] = []
     many_to_many(WALKER.price(network), spots, lambda done, count: told.append((done, count)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert told[-1] == (3, 3)
 
 
 def test_a_table_of_nothing_is_empty() -> None:

@@ -24,12 +24,12 @@ from lens_routes.errors import BadInputError
 from lens_routes.geo import Point, distance_m
 from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
+from lens_routes.streets.many.many import many_to_many
 from lens_routes.streets.network.permit import MAIN
 from lens_routes.streets.profiles.car import CAR
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route import nearest
 from lens_routes.streets.route import snap as module
-from lens_routes.streets.route.many import many_to_many
 from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.reach import reach
 from lens_routes.streets.route.reach import within as reached_within

@@ -27,7 +27,7 @@ def within_a_day_by(
     anchors = [request.start, *([request.end] if request.end else [])]
     points = [Waypoint(p.name, p.lon, p.lat, p.id) for p in places]
     spots = driving.spots([*anchors, *points])
-    ways = driving.drives(spots).seconds()
+    ways = driving.drives(spots, origins=len(anchors)).seconds()
     on_foot_s = [spot.walk.seconds(request.pace_kmh) for spot in spots]
     begin = dt.datetime.combine(request.date, request.at, context.zone)
     end = begin.astimezone(dt.UTC) + dt.timedelta(minutes=request.minutes)

@@ -1,1 +1,1 @@
-"""Ways through the network: snap, search, reach, tables, and directions to follow."""
+"""Ways through the network: snap, search, reach, and directions to follow."""

@@ -40,7 +40,7 @@ def _cheapest(priced: Priced, a: Snap, b: Snap) -> Path | None:
     """
     network, rows = priced.network, priced.rows
     lon, lat = network.node_lon_e7, network.node_lat_e7
-    scale_x, scale_y = _lower_bound_scale(priced)
+    scale_x, scale_y = least_costs(priced)
     goal_x, goal_y = network.x_e7(b.point.lon), b.point.lat * 1e7
     goals = priced.entries(b)
     best, last = priced.direct(a, b), -1
@@ -69,7 +69,7 @@ def _cheapest(priced: Priced, a: Snap, b: Snap) -> Path | None:
     return None if best == math.inf else trace(priced, a, b, last, came_by, best)
 
 
-def _lower_bound_scale(priced: Priced) -> tuple[float, float]:
+def least_costs(priced: Priced) -> tuple[float, float]:
     """Return the least cost of 1e-7 degrees east and north."""
     _, south, _, north = priced.network.meta.bbox
     metre = _SURE * priced.least * EARTH_RADIUS_M * math.radians(1e-7)

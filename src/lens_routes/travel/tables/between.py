@@ -23,7 +23,7 @@ def between(
     """
     import numpy as np  # noqa: PLC0415  # only needed where there are many
 
-    from lens_routes.streets.route.many import many_to_many  # noqa: PLC0415  # numpy and scipy
+    from lens_routes.streets.many.many import many_to_many  # noqa: PLC0415  # numpy and scipy
 
     measured = many_to_many(priced, list(spots.values()), told)
     door_to_door_m = measured.distance_m + measured.gaps_m

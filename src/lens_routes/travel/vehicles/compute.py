@@ -10,10 +10,10 @@ import numpy as np
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.plan import Grade
 from lens_routes.streets.around.amenities import near
+from lens_routes.streets.many.many import many_to_many
 from lens_routes.streets.network.permit import MAIN
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.profiles.named import profile_called
-from lens_routes.streets.route.many import many_to_many
 from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.reach import reach
 from lens_routes.streets.route.snap import snap
@@ -26,9 +26,9 @@ from lens_routes.travel.tables.table import UNKNOWN, make_timed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from lens_routes.streets.many.many import Table
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.profiles.profile import Profile
-    from lens_routes.streets.route.many import Table
     from lens_routes.travel.tables.table import WayTable
     from lens_routes.travel.vehicles.vehicle import Vehicle
     from lens_routes.travel.walking import Walking

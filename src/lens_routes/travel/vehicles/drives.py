@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lens_routes.geo import Point
+    from lens_routes.streets.many.links import Floats
+    from lens_routes.streets.many.many import Table
     from lens_routes.travel.foot.walk import DetourFit
 
 #: Longer than any day.
@@ -60,6 +62,29 @@ class Drives:
         """Replace the way from one spot to another."""
         figures = (drive.distance_m, drive.steps_m, drive.main_road_m, drive.seconds)
         self.ways.put(pair, drive.grade, dict(zip(FIGURES, figures, strict=True)))
+
+    def take(self, table: Table, origins: Sequence[int], goals: Sequence[int]) -> None:
+        """Take over the ways from some spots to others, and back, that are only guessed.
+
+        Parameters
+        ----------
+        table
+            What is measured of the ways, shape (origins, goals).
+        origins, goals
+            The numbers of the spots; the goals begin with the origins.
+        """
+        columns = (table.distance_m, table.steps_m, table.main_road_m, table.seconds)
+        self._take(np.ix_(origins, goals), columns)
+        beyond = len(origins)
+        self._take(np.ix_(goals[beyond:], origins), [found[:, beyond:].T for found in columns])
+
+    def _take(self, into: tuple[Any, ...], columns: Sequence[Floats]) -> None:
+        news = np.isfinite(columns[0])
+        news &= self.ways.grade[into] == GRADES.index(Grade.ESTIMATE)
+        for name, found in zip(FIGURES, columns, strict=True):
+            mine = self.ways.figures[name]
+            mine[into] = np.where(news, found, mine[into])
+        self.ways.grade[into] = np.where(news, GRADES.index(Grade.TABLE), self.ways.grade[into])
 
     def with_(self, drives: Mapping[tuple[int, int], Drive]) -> Drives:
         """Return the same ways but for some, which are known better."""

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lens_routes.geo import Point
-from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.plan.plan import Grade
 from lens_routes.streets.profiles.named import profile_called
 from lens_routes.streets.route import search
 from lens_routes.streets.route.priced import price
-from lens_routes.streets.route.reach import reach
 from lens_routes.streets.route.snap import snap
 from lens_routes.travel.foot.walk import Walk
 from lens_routes.travel.tables.spot import Spot
-from lens_routes.travel.walking import FARTHEST_DETOUR, OFF_MAP_M
+from lens_routes.travel.walking import OFF_MAP_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lens_routes.geo import Point
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.streets.route.path import Path
     from lens_routes.streets.route.priced import Priced
@@ -51,16 +49,20 @@ class Driving:
         """Return where the vehicle stands for each of some points."""
         return [self._spot(waypoint) for waypoint in waypoints]
 
-    def drives(self, spots: Sequence[Spot], speed_kmh: float | None = None) -> Drives:
-        """Return the ways between every two spots, for whoever rides *speed_kmh* on the level."""
+    def drives(
+        self, spots: Sequence[Spot], speed_kmh: float | None = None, origins: int | None = None
+    ) -> Drives:
+        """Return the ways between every two spots, for whoever rides *speed_kmh* on the level.
+
+        Of the first *origins* alone those to the others and back are needed, of all if None.
+        """
         from lens_routes.travel.vehicles.drives import Drives  # noqa: PLC0415  # numpy
 
         found = Drives([spot.point for spot in spots], self.fit, self.mean_kmh)
         for table in self.tables:
             numbers = table.walks.numbers
             found.ways.take(table.walks, [numbers.get(spot.name) for spot in spots])
-        for i in found.ways.least_known():
-            self._search(found, spots, i)
+        self._search(found, spots, len(spots) if origins is None else origins)
         if self.most_stress is not None:
             found.forget_guesses()
         factor = self._factor(speed_kmh)
@@ -76,21 +78,27 @@ class Driving:
             return None
         return _drive(path, Grade.STREETS, self._factor(speed_kmh)), path
 
-    def _search(self, drives: Drives, spots: Sequence[Spot], i: int) -> None:
-        """Measure the ways from spot *i* that are only guessed; those back are much the same.
+    def _search(self, drives: Drives, spots: Sequence[Spot], count: int) -> None:
+        """Measure the ways of the first *count* spots that are only guessed, all at once.
 
-        Where they are not, the trace of the way tells, and the tour is planned again with it.
+        As few spots as possible are searched from; where ways back are not much the same, the
+        trace of the way tells, and the tour is planned again with it.
         """
-        start = self._snap(spots[i].point)
-        rest = {j: there for j in drives.ways.guessed(i) if (there := self._snap(spots[j].point))}
-        if self._priced is None or start is None or not rest:
+        guessed = {n: drives.ways.guessed(n) for n in drives.ways.least_known() if n < count}
+        if self._priced is None or not guessed:
             return
-        apart_m = max(great_circle_m(start.point, there.point) for there in rest.values())
-        reached = reach(self._priced, start, FARTHEST_DETOUR * apart_m + 2 * OFF_MAP_M)
-        for j, there in rest.items():
-            path = reached.to(there)
-            if path is not None:
-                drives[i, j] = drives[j, i] = _drive(path, Grade.TABLE)
+        named = {*guessed, *(goal for goals in guessed.values() for goal in goals)}
+        snaps = {n: there for n in sorted(named) if (there := self._snap(spots[n].point))}
+        origins: list[int] = []
+        for n, goals in guessed.items():
+            if n in snaps and not (snaps.keys() & goals) <= set(origins):
+                origins.append(n)
+        if origins:
+            from lens_routes.streets.many.many import many_to_many  # noqa: PLC0415  # scipy
+
+            goals = [*origins, *(n for n in snaps if n not in set(origins))]
+            to = [snaps[n] for n in goals]
+            drives.take(many_to_many(self._priced, to, origins=len(origins)), origins, goals)
 
     @cached_property
     def _priced(self) -> Priced | None:
