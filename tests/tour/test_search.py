@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import random
 import sys
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -48,14 +47,11 @@ def test_times_kept_up_to_date_are_those_worked_out_anew(problem: Problem, seed:
     nodes = flatten(problem)
     draft, rng = Draft(nodes), random.Random(seed)  # noqa: S311  # a test, repeatable
     for _ in range(6):
-        draft.fill(Appeal(np.array([rng.random() for _ in nodes.nodes]), 1.0))
+        draft.fill(Appeal(np.array([rng.random() for _ in nodes.nodes], dtype=np.float32), 1.0))
         for day in range(len(problem.days)):
             rng.choice([take_out, lambda d, n, _, r: move(d, n, r)])(draft, day, 2.0, rng)
-        fresh = Draft(nodes, draft.snapshot())
-        # The effort of a day is worked out when it is asked for.
-        assert [replace(r, effort=None) for r in draft.routes] == [
-            replace(r, effort=None) for r in fresh.routes
-        ]
+        fresh = Draft(nodes, tuple(tuple(route.stops[1:-1]) for route in draft.routes))
+        assert draft.routes == fresh.routes
         assert draft.taken.tolist() == fresh.taken.tolist()
         assert draft.score() == pytest.approx(fresh.score())
         if any(pause.after for pause in problem.breaks):

@@ -4,8 +4,9 @@ Read it in this order:
 
 - `problem` states what is asked; `solve` is the entrance, and times the answer; `stop` says when
   to stop.
-- Searching: `nodes` flattens the problem, `construct` inserts visits (counting `returns`),
-  `improve` searches by `ruin` and insertion, and may `recombine` days.
+- Searching: `nodes` flattens the problem, `fits` finds what fits where (`tolls`: at what effort),
+  `construct` inserts visits (counting `returns`), `improve` searches by `ruin` and insertion, and
+  may `recombine` days.
 - Proving: `bound` prices the rules that `clock` drops (on the `ways` of a day), `exact` enumerates
   `partial` tours, `combine` joins days, and `prove` says how far the best found may be from the
   best there is.

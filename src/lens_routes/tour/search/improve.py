@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from lens_routes.tour.search.construct import Routes
+    from lens_routes.tour.search.construct import Floats, Routes
+    from lens_routes.tour.search.fits import Route
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Stop
 
@@ -43,8 +44,8 @@ class Parameters:
         The mean number of visits in a stretch taken out.
     second
         The chance that a second stretch of the same day is taken out too.
-    some
-        The chance that only some of the days are touched.
+    touched
+        How many of several days are touched, one of these drawn each time.
     move
         The chance that stretches are moved, not taken out.
     anew
@@ -65,7 +66,7 @@ class Parameters:
 
     span: float = 3.0
     second: float = 0.4
-    some: float = 0.5
+    touched: tuple[int, ...] = (1, 2)
     move: float = 0.1
     anew: float = 0.1
     shun: float = 0.2
@@ -111,7 +112,16 @@ class _Tours(NamedTuple):
 
     prize: float
     shortness: int
-    routes: Routes
+    days: tuple[Route, ...]
+
+    @property
+    def routes(self) -> Routes:
+        """The visits of each day."""
+        return tuple(tuple(day.stops[1:-1]) for day in self.days)
+
+
+def _worth(tours: _Tours) -> tuple[float, int]:
+    return tours.prize, tours.shortness
 
 
 class Search:
@@ -123,12 +133,12 @@ class Search:
         self.draft = Draft(nodes)
         self.memory = Memory(nodes)
         # Every visit for what it gains.
-        self.plainly = Appeal(np.ones(nodes.count), 1.0)
+        self.plainly = Appeal(np.ones(nodes.count, dtype=np.float32), 1.0)
         self.whole = np.array([node.option == 0 for node in nodes.nodes], dtype=bool)
         self.great = great_nodes(nodes)
         best = [max(option.score for option in site.options) for site in nodes.problem.sites]
         self.mean_score = sum(best) / max(1, len(best))
-        self.draft.fill(self.plainly._replace(weight=self.whole.astype(np.float64)))
+        self.draft.fill(self.plainly._replace(weight=self.whole.astype(np.float32)))
         self.draft.fill(self.plainly)
         self.draft.prune()
         self.best = self.current = self._look()
@@ -154,11 +164,8 @@ class Search:
             self._ruin()
         appeal = self._appeal()
         if self.rng.random() < 0.5:
-            considered = np.array(
-                [self.rng.random() >= self.p.shun for _ in self.nodes.nodes], dtype=bool
-            )
             # A visit cut short leaves no room for a whole one, and is the first to be put in.
-            considered &= self.whole
+            considered = (self._chances() >= self.p.shun) & self.whole
             self.draft.fill(appeal._replace(weight=appeal.weight * considered))
         self.draft.fill(appeal)
         if appeal.thrift < 1.0 or self.draft.score() > self.best.prize:
@@ -167,9 +174,9 @@ class Search:
         self.memory.add(new.routes)
         if self._accepts(new):
             self.current = new
-            self.best = max(self.best, new)
+            self.best = max(self.best, new, key=_worth)
         else:
-            self.draft.load(self.current.routes)
+            self.draft.restore(self.current.days)
 
     def _begin_cycle(self) -> None:
         """Go back to the best tours, or to something better put together from all that was seen."""
@@ -179,16 +186,16 @@ class Search:
             self.draft.load(combined)
             self.draft.fill(self.plainly)
             if self.draft.affordable():
-                self.best = max(self.best, self._look())
+                self.best = max(self.best, self._look(), key=_worth)
         self.current = self.best
-        self.draft.load(self.current.routes)
+        self.draft.restore(self.current.days)
 
     def _ruin(self) -> None:
         p, rng = self.p, self.rng
         days: Sequence[int] = range(len(self.draft.routes))
         moving = rng.random() < p.move
-        if len(days) > 1 and rng.random() < p.some:
-            days = rng.sample(days, rng.randint(1, len(days)))
+        if len(days) > 1:
+            days = rng.sample(days, rng.choice(p.touched))
         for day in days:
             if moving:
                 move(self.draft, day, rng)
@@ -203,16 +210,20 @@ class Search:
         Two such places may leave no room for a third that a day without one of them has.
         """
         self.draft.load(((),) * len(self.draft.routes))
-        wanted = np.array([self.rng.random() ** 3 for _ in range(self.nodes.count)])
-        self.draft.fill(Appeal(wanted * great, 1.0))
+        self.draft.fill(Appeal(self._chances() ** 3 * great, 1.0))
 
     def _appeal(self) -> Appeal:
         """Return how much each visit is wanted this time."""
-        chance = np.array([self.rng.random() for _ in range(self.nodes.count)])
-        appeal = Appeal(1.0 - self.p.noise * chance, self.rng.choice(self.p.powers))
+        weight = np.float32(1.0) - np.float32(self.p.noise) * self._chances()
+        appeal = Appeal(weight, self.rng.choice(self.p.powers))
         if self.nodes.legs is not None and self.rng.random() < self.p.lavish:
             return appeal._replace(thrift=self.rng.random())
         return appeal
+
+    def _chances(self) -> Floats:
+        """Return a chance between 0 and 1 for each node."""
+        drawn = np.frombuffer(self.rng.randbytes(2 * self.nodes.count), dtype="<u2")
+        return drawn * np.float32(1 / 65536)
 
     def _look(self) -> _Tours:
         return _Tours(self.draft.score(), -self.draft.seconds(), self.draft.snapshot())
@@ -223,7 +234,7 @@ class Search:
         The chance to accept a loss falls with the loss and towards the end of the cycle
         (simulated annealing: S. Kirkpatrick et al., Science 220 (1983), 671-680).
         """
-        if new[:2] >= self.current[:2]:
+        if _worth(new) >= _worth(self.current):
             return True
         warmth = self.p.warmth * self.mean_score * (1 - self.step / self.cycle)
         return self.current.prize - new.prize < -math.log(1.0 - self.rng.random()) * warmth

@@ -3,7 +3,7 @@
 A *node* is one way of visiting a site in one window: a site closed for lunch becomes two nodes, a
 site with a shorter visit two more. Every node carries *keys*, the things it uses up: its site, and
 the break taken there. No two nodes of a solution share a key. With one window a node, the test
-whether a visit fits anywhere takes constant time (see `lens_routes.tour.search.construct`).
+whether a visit fits anywhere takes constant time (see `lens_routes.tour.search.fits`).
 
 A break happens wherever the tour then is. So each node has a twin that also contains the break,
 taken right after the visit, and one for each order of several; and where the day starts there is

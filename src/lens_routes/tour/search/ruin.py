@@ -40,10 +40,11 @@ def move(draft: Draft, day: int, rng: random.Random) -> None:
     first = rng.randint(1, visits - length + 1)
     stretch = tuple(route.stops[first : first + length])
     draft.remove(day, first, first + length)
+    gaps = range(visits - length + 1)
     choices = [
         (delay, gap, turned)
         for turned in ((stretch, stretch[::-1]) if length > 1 else (stretch,))
-        for gap in range(len(route.stops) - 1)
+        for gap in gaps
         if (gap != first - 1 or turned != stretch)
         and (delay := _delay(draft, day, gap, turned)) is not None
     ]
