@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from lens_routes.catalogue.exchange.changes import open_sheet
 from lens_routes.catalogue.file.sheet import ORDER, read_sheet
-from lens_routes.files.shipped import shipped
 from lens_routes.errors import BadInputError, StorageError
+from lens_routes.files.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -321,7 +321,7 @@ def test_saying_no(own: Path, at_a_terminal: list[str]) -> None:
 
 def test_an_address_becomes_a_position(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """--at takes an address with --online, and says so without it."""
-    from lens_routes.geocode import Geocoder
+    from lens_routes.geocode.geocoder import Geocoder
     from lens_routes.plan.waypoint import Waypoint
 
     found = Waypoint("3 rue Basse", 2.79, 50.424)

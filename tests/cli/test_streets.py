@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,7 +128,7 @@ def test_a_network_of_an_older_program_is_rebuilt(
     town: Town, streets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an upgrade that changes the format, the streets are built again, once."""
-    monkeypatch.setattr(store, "FORM", replace(store.FORM, version=store.FORM.version + 1))
+    monkeypatch.setattr(store, "FORM", store.FORM._replace(version=store.FORM.version + 1))
     planned = run("plan", "--places", town.catalogue, "--json")
     assert "older version" in planned.err
     assert planned.grades == {"streets"}

@@ -11,9 +11,9 @@ import pytest
 
 from lens_routes import __version__
 from lens_routes.errors import AmbiguousPlaceError, NetworkError, PlaceNotFoundError, UsageError
-from lens_routes.geocode import Geocoder, locate
 from lens_routes.geocode.area import Area
-from lens_routes.geocode.geocoder import BAN_URL, NOMINATIM_URL
+from lens_routes.geocode.geocoder import BAN_URL, NOMINATIM_URL, Geocoder
+from lens_routes.geocode.locate import locate
 from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_ban_guessing(server: FakeServer, geocoder: Geocoder) -> None:
 
 def test_other_country(server: FakeServer, geocoder: Geocoder) -> None:
     """Outside France the national service of France is not asked."""
-    abroad = replace(geocoder, area=replace(geocoder.area, country="BE"))
+    abroad = replace(geocoder, area=geocoder.area._replace(country="BE"))
     server.nominatim.body = nominatim(("Namur", 2.8035, 50.4305, 0.4))
     abroad.locate("Namur")
     assert server.services == ["nominatim"]

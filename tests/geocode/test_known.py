@@ -9,8 +9,8 @@ from tests.support.program import run
 from tests.timetable.small_feeds import calls, trips, write
 
 from lens_routes.errors import AmbiguousPlaceError, PlaceNotFoundError, UsageError
-from lens_routes.geocode import locate
 from lens_routes.geocode.communes import communes
+from lens_routes.geocode.locate import locate
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.travel.rides.timetables import open_network
 

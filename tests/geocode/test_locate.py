@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lens_routes.errors import AmbiguousPlaceError, NotFoundError, PlaceNotFoundError, UsageError
-from lens_routes.geocode import locate
+from lens_routes.geocode.locate import locate
 from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:

@@ -147,7 +147,7 @@ def test_every_site_left_out_has_a_true_reason(problem: Problem) -> None:
                 sites=tuple(
                     s if s.id == name else replace(s, windows=(), shorter=()) for s in problem.sites
                 ),
-                days=tuple(replace(d, deadline_s=d.deadline_s + grace) for d in problem.days),
+                days=tuple(d._replace(deadline_s=d.deadline_s + grace) for d in problem.days),
             )
             assert solve(only, MaxIterations(5)).missing
 

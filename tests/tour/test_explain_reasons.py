@@ -135,9 +135,9 @@ def _plain(problem: Problem) -> Problem:
         problem,
         prices=FREE,
         limits=(),
-        breaks=tuple(replace(pause, after=False) for pause in problem.breaks),
+        breaks=tuple(pause._replace(after=False) for pause in problem.breaks),
         sites=tuple(
-            replace(s, bonus=0.0, shorter=tuple(replace(o, bonus=0.0) for o in s.shorter))
+            replace(s, bonus=0.0, shorter=tuple(o._replace(bonus=0.0) for o in s.shorter))
             for s in problem.sites
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.text.language import said_in
 
@@ -21,8 +21,7 @@ DEFAULT_TIMEZONE = "Europe/Paris"
 DEFAULT_CURRENCY = "EUR"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A theme or a kind of the catalogue, and what people call it."""
 
     id: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import ThemeNotFoundError
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue, Term
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeCount:
+class ThemeCount(NamedTuple):
     """How many places bear a theme, and how many of them a tour may stop at by itself."""
 
     theme: Term

@@ -48,10 +48,6 @@ def nearby(
     Or water, toilets, tables and the like, with --what.
     """
     from lens_routes.catalogue.themes import require_theme
-    from lens_routes.cli.frame.maps import print_map
-    from lens_routes.output.terminal.itinerary import Look, render_near
-    from lens_routes.output.terminal_map.sketch import of_near
-    from lens_routes.plan.document import near_document
     from lens_routes.planning.around.near import Radius, by_vehicle, find_near, on_foot
     from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
@@ -79,12 +75,19 @@ def nearby(
         ways = by_vehicle(resources.driving_of(catalogue, walking)(vehicle, None), pace_kmh)
     found = find_near(origin, radius, catalogue, ways, now=now, themes=themes)
     if as_json:
+        from lens_routes.plan.document import near_document
+
         console.print_json(near_document(origin, found))
-    else:
-        look = Look(console.stdout().width)
-        console.print_lines(render_near(origin, str(radius), found, look))
-        if show_map:
-            print_map(of_near(origin, found), walking.network)
+        return
+    from lens_routes.output.terminal.itinerary import Look, render_near
+
+    look = Look(console.stdout().width)
+    console.print_lines(render_near(origin, str(radius), found, look))
+    if show_map:
+        from lens_routes.cli.frame.maps import print_map
+        from lens_routes.output.terminal_map.sketch import of_near
+
+        print_map(of_near(origin, found), walking.network)
 
 
 def _require_two(where: list[str], *, others: int) -> None:
@@ -126,10 +129,6 @@ def route(
 
     With the streets to follow, where they are installed.
     """
-    from lens_routes.cli.frame.maps import print_map
-    from lens_routes.output.terminal.itinerary import Look, render_route
-    from lens_routes.output.terminal_map.sketch import of_route
-    from lens_routes.plan.document import route_document
     from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
 
@@ -147,8 +146,12 @@ def route(
     else:
         legs, besides = _found(points, walking, moment, manner, pace_kmh, others)
     if as_json:
+        from lens_routes.plan.document import route_document
+
         console.print_json(route_document(legs, besides))
         return
+    from lens_routes.output.terminal.itinerary import Look, render_route
+
     look = Look(console.stdout().width, steps=True)
     console.print_lines(render_route(legs, look))
     for number, leg in enumerate(besides, 2):
@@ -157,6 +160,9 @@ def route(
     if others > len(besides):
         console.say(tr("There is no other way that differs enough and is not much longer."))
     if show_map:
+        from lens_routes.cli.frame.maps import print_map
+        from lens_routes.output.terminal_map.sketch import of_route
+
         print_map(of_route(points, legs), walking.network)
     if not any(leg.steps for leg in legs):
         command = "lens-routes streets download --places"

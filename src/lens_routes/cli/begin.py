@@ -70,10 +70,9 @@ def _area(where: str, name: str, radius_km: float) -> str | None:
     from lens_routes.files.look import is_file
     from lens_routes.geocode.geocoder import town
     from lens_routes.streets.build.boxes import as_text, bbox_around
-    from lens_routes.streets.network import store
 
     folder = territory.folder(name)
-    if is_file(folder / territory.PLACES) and is_file(store.path_in(folder)):
+    if is_file(folder / territory.PLACES) and is_file(territory.network_in(folder)):
         return None
     try:
         return as_text(bbox_around([town(where).point], radius_km * 1000))

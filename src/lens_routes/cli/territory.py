@@ -97,10 +97,11 @@ def _record(name: str) -> dict[str, Any]:
 def _bbox(folder: Path) -> list[float] | None:
     """Return the box of the streets in a folder, None where there are none that can be read."""
     from lens_routes.errors import LensRoutesError
+    from lens_routes.files import territory
     from lens_routes.streets.network import store
 
     try:
-        return list(store.info(store.path_in(folder)).bbox)
+        return list(store.info(territory.network_in(folder)).bbox)
     except LensRoutesError:
         return None
 

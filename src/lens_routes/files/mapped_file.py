@@ -17,8 +17,7 @@ import json
 import mmap
 import struct
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.files.storage import atomic_file
 from lens_routes.text import wording
@@ -43,8 +42,7 @@ class UnusableFileError(Exception):
         self.about = about
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A kind of file: eight bytes of magic, a version, and the sections by name and type code.
 
     The version is raised whenever the meaning of the file changes; older files are not read.

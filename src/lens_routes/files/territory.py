@@ -57,6 +57,11 @@ def folder(name: str | None = None) -> Path:
     return home() if name == DEFAULT else home() / "territories" / name
 
 
+def network_in(folder: Path) -> Path:
+    """Return where the network of streets is kept in a territory's folder."""
+    return folder / "streets" / "network.lrn"
+
+
 def names() -> list[str]:
     """Return the territories of this machine, the default one first."""
     root = home() / "territories"

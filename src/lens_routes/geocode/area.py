@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.geo import Point, distance_m
 
@@ -17,8 +16,7 @@ FAR_M = 100_000.0
 _MARGIN_DEG = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """Where the places of a catalogue lie, and in which country (ISO 3166; empty if unknown)."""
 
     places: tuple[Place, ...]

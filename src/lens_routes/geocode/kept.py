@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.errors import BadInputError, StorageError
 from lens_routes.files.look import read_bytes
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAnswers:
+class KeptAnswers(NamedTuple):
     """A file of answers; whatever cannot be read in it counts as never asked."""
 
     path: Path

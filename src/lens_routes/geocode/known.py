@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.find.find import candidates, suggestions
 from lens_routes.geo import distance_m
@@ -33,8 +32,7 @@ _SAME_SPOT_M = 300.0
 _MOST_NAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Something words may name: where it is, its id, and what it is called in a list."""
 
     waypoint: Waypoint
@@ -42,8 +40,7 @@ class Spot:
     label: str
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What can be named: the places of a catalogue, the communes around, the installed stops."""
 
     catalogue: Catalogue

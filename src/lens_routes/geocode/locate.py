@@ -9,8 +9,6 @@ from lens_routes.catalogue.file.faults import quoted
 from lens_routes.catalogue.find.find import ambiguous, called, listing
 from lens_routes.errors import PlaceNotFoundError, UsageError
 from lens_routes.geo import Point
-from lens_routes.geocode.area import Area
-from lens_routes.geocode.known import Known
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.language import joined, tr
 from lens_routes.text.wording import distance
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.geocode.geocoder import Geocoder
+    from lens_routes.geocode.known import Known
     from lens_routes.timetable.network.network import Network
 
 _NUMBER = r"([+\-−]?\d{1,3}(?:\.\d+)?)\s*°?"
@@ -70,6 +69,8 @@ def locate(
         return Waypoint(f"{point.lat:.5f}, {point.lon:.5f}", point.lon, point.lat)
     if place := called(catalogue, where):
         return Waypoint(place.name, place.lon, place.lat, place.id)
+    from lens_routes.geocode.known import Known  # noqa: PLC0415  # most name a place
+
     known = Known(catalogue, stops())
     spots = known.spots(where)
     if len(spots) > 1:
@@ -134,6 +135,8 @@ def coordinates(where: str) -> Point | None:
 
 def _require_near(where: str, point: Point, catalogue: Catalogue) -> None:
     """Refuse a position no tour of the catalogue can start from, and say if it is swapped."""
+    from lens_routes.geocode.area import Area  # noqa: PLC0415  # most name a place
+
     area = Area.of(catalogue)
     if area.is_near(point):
         return

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes import __version__
 from lens_routes.catalogue.file.faults import quoted
@@ -26,8 +25,7 @@ _LIMIT = 10
 NONSENSE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a service takes an address for; scores compare within one service only."""
 
     name: str
@@ -36,8 +34,7 @@ class Answer:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(NamedTuple):
     """Where a service is: its URL, the variable that changes it, and how long to wait, seconds."""
 
     url: str

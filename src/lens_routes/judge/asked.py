@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from lens_routes.catalogue.hours import twilight, visible
@@ -29,8 +29,7 @@ _BY_DAY = (dt.time(9), dt.time(18))
 _HOT = (dt.time(12), dt.time(17))
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A break asked for: when it may begin on the day, and how long it lasts."""
 
     earliest: dt.datetime
@@ -39,8 +38,7 @@ class Break:
     meal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the person asked of a day, read from the document, and the catalogue to check it by."""
 
     places: Mapping[str, Place]
@@ -91,7 +89,7 @@ class Asked:
                     begin, end = max(begin, bound[0]), min(end, bound[1])
             for first, last in self._bearable(begin, end, place):
                 if first < last:
-                    found.append(replace(span, begin=first, end=last))
+                    found.append(span._replace(begin=first, end=last))
         return found
 
     def _bearable(

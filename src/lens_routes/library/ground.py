@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 def locate(where: str, catalogue: Catalogue, *, online: bool, tell: Tell) -> Waypoint:
     """Return the point a person means; an address is looked up only when *online*."""
-    # Each loads what few questions need.
-    from lens_routes.geocode import Geocoder
-    from lens_routes.geocode import locate as find_point
+    from lens_routes.geocode.locate import locate as find_point
 
-    geocoder = Geocoder.for_area(catalogue) if online else None
+    geocoder = None
+    if online:
+        from lens_routes.geocode.geocoder import Geocoder
+
+        geocoder = Geocoder.for_area(catalogue)
     return find_point(where, catalogue, geocoder, partial(stops, tell), _has_streets)
 
 

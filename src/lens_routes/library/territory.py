@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -346,7 +346,7 @@ class Territory:
         supplies = Supplies(self.catalogue, self.walking, self.now, stop, driving=self.driving)
         if request.mode != "transit":
             return supplies
-        return replace(supplies, timetables=self._timetables(request.dates))
+        return supplies._replace(timetables=self._timetables(request.dates))
 
     def _timetables(self, dates: Iterable[dt.date]) -> Network:
         """Return the installed timetables, which know these dates."""

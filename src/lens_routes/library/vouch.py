@@ -8,8 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.files.fault_report import write_report
@@ -31,8 +30,7 @@ MOST_TRIES = 4
 _STOP_OR_LEG = re.compile(r"days\[(\d+)\]\.(?:stops|legs)\[(\d+)\]")
 
 
-@dataclass(frozen=True)
-class Checker:
+class Checker(NamedTuple):
     """The independent checker over what a tour was planned with."""
 
     catalogue: Catalogue

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.plan.plan import elapsed_s
@@ -31,16 +31,14 @@ EASIER, CALMER, SHORTER = 0.6, 0.5, 0.6
 ALIKE = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Another tour, and in words how it differs from the best one."""
 
     differs: str
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
-class _Idea:
+class _Idea(NamedTuple):
     """A kind of tour: what it is called, how the problem changes, and what it has seen already."""
 
     kind: Said
@@ -94,7 +92,7 @@ def _ideas(best: Plan, found: list[Alternative]) -> Iterator[_Idea]:
 
 def _shorter(problem: Problem) -> Problem:
     days = tuple(
-        replace(d, deadline_s=d.depart_s + round(SHORTER * (d.deadline_s - d.depart_s)))
+        d._replace(deadline_s=d.depart_s + round(SHORTER * (d.deadline_s - d.depart_s)))
         for d in problem.days
     )
     return replace(problem, days=days)
@@ -112,7 +110,7 @@ def _other_places(kind: Said, places: frozenset[str]) -> _Idea:
                     score=SEEN * site.score,
                     bonus=0.0,
                     shorter=tuple(
-                        replace(o, score=SEEN * o.score, bonus=0.0) for o in site.shorter
+                        o._replace(score=SEEN * o.score, bonus=0.0) for o in site.shorter
                     ),
                 )
                 if site.id in places

@@ -61,7 +61,7 @@ def choose(posed: Posed, stop: Callable[[], Stop], effort: Effort | None) -> Sol
         filled = solve(_keeping(_without(filling, distant), lasting), stop(), request.seed, effort)
         if not filled.missing:
             proven = matching.proven and filled.proven
-            return replace(filled, proven=proven, bound=filled.score if proven else None)
+            return filled._replace(proven=proven, bound=filled.score if proven else None)
     return solve(_without(problem, off), stop(), request.seed, effort)
 
 
@@ -72,7 +72,7 @@ def _matching(
 
     Lunch may be the last thing of it: something else may follow in the day that is filled.
     """
-    breaks = tuple(replace(pause, after=False) for pause in strict.breaks)
+    breaks = tuple(pause._replace(after=False) for pause in strict.breaks)
     return solve(replace(strict, breaks=breaks), stop(), request.seed, effort)
 
 
@@ -97,7 +97,7 @@ def _in_full(
         if not candidate.off_theme or not site.score or candidate.place.interest < interest:
             return site
         more = worth(candidate.place, request.likes, candidate.factor) / site.score - 1.0
-        shorter = tuple(replace(option, bonus=more * option.score) for option in site.shorter)
+        shorter = tuple(option._replace(bonus=more * option.score) for option in site.shorter)
         return replace(site, bonus=more * site.score, shorter=shorter)
 
     sites = tuple(full(*pair) for pair in zip(problem.sites, candidates, strict=True))

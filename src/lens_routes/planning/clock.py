@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True, slots=True)
-class TourClock:
+class TourClock(NamedTuple):
     """Seconds since the midnight the first day of a tour begins with, and back.
 
     Counted through UTC, so that both days on which clocks change keep their true length.

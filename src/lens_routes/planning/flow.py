@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -53,7 +52,7 @@ def plan_as_asked(
     InfeasibleError
         Nothing fits.
     """
-    supplies = replace(supplies, walking=supplies.walking.of(request.mover))
+    supplies = supplies._replace(walking=supplies.walking.of(request.mover))
     for anchor in request.anchors:
         if bar := supplies.walking.bar(anchor.point):
             raise NotFoundError(

@@ -88,7 +88,7 @@ def planned(supplies: Supplies, request: Request) -> Plan | None:
     What takes long to prove is not proven: several days, and days with a vehicle.
     """
     if request.days > 1 or request.vehicle is not None:
-        supplies = replace(supplies, effort=None)
+        supplies = supplies._replace(effort=None)
     with contextlib.suppress(InfeasibleError, NotFoundError):
         return plan_tour(request, supplies, refuse=unexplained)
     return None
@@ -100,7 +100,7 @@ def fits(supplies: Supplies, request: Request) -> bool:
     What has to be in it is tried by itself before all else that may be.
     """
     *_, (least, hand) = _rungs(request, 0)
-    quick = replace(supplies, stop=lambda: MaxIterations(QUICK_ITERATIONS), effort=None)
+    quick = supplies._replace(stop=lambda: MaxIterations(QUICK_ITERATIONS), effort=None)
     requests = [replace(least, only=()), least] if request.required else [least]
     for asked in requests:
         with contextlib.suppress(InfeasibleError, NotFoundError):
@@ -135,7 +135,7 @@ def _sooner(
         problem = change(problem)
         day = problem.days[0]
         end_s = day.depart_s + int(spent_s + late_s) - 60 * LATE_MINUTES
-        return replace(problem, days=(replace(day, deadline_s=min(day.deadline_s, end_s)),))
+        return replace(problem, days=(day._replace(deadline_s=min(day.deadline_s, end_s)),))
 
     with contextlib.suppress(InfeasibleError):
         other = _sated(request, supplies, sooner, unexplained, ease_s)

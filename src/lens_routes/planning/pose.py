@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue import hours
 from lens_routes.planning.in_hand import InHand
@@ -34,8 +34,7 @@ FLAGSHIP_BONUS = (1_100.0, 1_000.0)
 MOST_LIKED = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Posed:
+class Posed(NamedTuple):
     """A request as the planner's problem, and the places its sites stand for.
 
     ``problem`` is to be solved. ``told`` is what reasons are given in: its limits, in the scores
@@ -146,7 +145,7 @@ def _problem(
 def _worth_the_journey(problem: Problem) -> Problem:
     """Return the problem in which no flagship counts as one that a day is not worth going for."""
     sites = tuple(
-        replace(site, bonus=0.0, shorter=tuple(replace(one, bonus=0.0) for one in site.shorter))
+        replace(site, bonus=0.0, shorter=tuple(one._replace(bonus=0.0) for one in site.shorter))
         if site.bonus and not is_worth_going(problem, number)
         else site
         for number, site in enumerate(problem.sites)

@@ -6,8 +6,7 @@ meal wants something after it, the tours are chosen again without what is far as
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.planning.choose import choose
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 MOST_ASIDE_S = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(NamedTuple):
     """The solution of a posed problem, and its tours in the times and scores that were asked.
 
     ``problem`` is what the tours are timed in, with the lengths that visits have in them.
@@ -75,9 +73,9 @@ def _chosen(posed: Posed, supplies: Supplies) -> Solution:
         farthest = max(_aside(posed, solution), default=None)
         if farthest is None:
             aside = posed.qualified.aside
-            return replace(solution, proven=False, bound=None) if aside else solution
+            return solution._replace(proven=False, bound=None) if aside else solution
         less = without(frozenset({farthest[1]}))
-        posed = replace(posed, problem=less(posed.problem))
+        posed = posed._replace(problem=less(posed.problem))
 
 
 def _aside(posed: Posed, solution: Solution) -> Iterator[tuple[int, str]]:

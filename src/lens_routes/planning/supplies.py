@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import NotInstalledError
 from lens_routes.text.language import tr
@@ -29,8 +28,7 @@ def _none(mode: str, most_stress: int | None) -> Driving:  # noqa: ARG001
     raise NotInstalledError(tr("No ways with --mode {mode} are known.", mode=mode))
 
 
-@dataclass(frozen=True, slots=True)
-class Supplies:
+class Supplies(NamedTuple):
     """What planning works with.
 
     ``now`` is aware and kept in the plan; ``stop`` makes a fresh rule for when each search ends,

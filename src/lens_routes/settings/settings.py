@@ -22,7 +22,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.errors import BadInputError, UsageError
 from lens_routes.files.look import personal
@@ -47,8 +47,7 @@ UNITS = "units"
 _TOLD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A default and where it stands: the table (empty: none), the line, whether of a profile."""
 
     value: Any

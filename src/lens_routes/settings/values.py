@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.files.look import personal
 from lens_routes.text.language import tr
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option of a command, as a settings file may give it a default.
 
     ``command`` are its words (``("streets", "download")``), ``key`` the option without its dashes,

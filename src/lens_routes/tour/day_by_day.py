@@ -63,7 +63,7 @@ def _beside(problem: Problem, plan: Plan, number: int) -> Problem:
         ),
         days=(problem.days[number],),
         must=frozenset(i for i in problem.must if problem.index(i) not in elsewhere),
-        breaks=tuple(replace(pause, day=0) for pause in problem.breaks if pause.day == number),
+        breaks=tuple(pause._replace(day=0) for pause in problem.breaks if pause.day == number),
         max_cost=most_cost,
         limits=tuple(
             (members, most - len(members & elsewhere)) for members, most in problem.limits

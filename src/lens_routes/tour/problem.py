@@ -17,7 +17,7 @@ times adds further locations after them for the points where days start and end.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from lens_routes.errors import BadInputError, UsageError
 from lens_routes.text.language import tr
@@ -49,8 +49,7 @@ class TravelTimes(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class StaticTimes:
+class StaticTimes(NamedTuple):
     """Travel times that are the same at any hour: walking.
 
     Parameters
@@ -111,8 +110,7 @@ class HourlyTimes(TravelTimes, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One way to visit a site: how long, for what score, beginning when.
 
     A ``bonus`` counts when tours are compared and nowhere else: of two tours the one with more of
@@ -164,8 +162,7 @@ class Site:
         object.__setattr__(self, "options", (preferred, *self.shorter))
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One day of the tour: leave *start* at *depart_s*, reach *end* by *deadline_s*."""
 
     start: int
@@ -174,8 +171,7 @@ class Day:
     deadline_s: int
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A pause that must be taken wherever the tour then is, such as lunch.
 
     It begins inside *window* on day number *day*: right after a visit (or after another break
@@ -371,8 +367,7 @@ def _check_days(days: tuple[Day, ...]) -> None:
             raise UsageError(tr("day {number} ends before it starts.", number=number))
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One stop of a solution: a site (``site`` is its number) or a break (``site`` is None).
 
     Arrive, perhaps wait, begin, leave; ``score`` is what the visit counts for in the tour, and
@@ -388,8 +383,7 @@ class Visit:
     effort: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tour:
+class Tour(NamedTuple):
     """One day of a solution; ``arrive_s`` is the arrival at its end, ``effort`` that of its way."""
 
     visits: tuple[Visit, ...]
@@ -404,8 +398,7 @@ class Tour:
         return sum(visit.score for visit in self.visits) - self.effort
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(NamedTuple):
     """The tours found, and how far they can be trusted to be the best.
 
     ``score`` is what the visits count for less the effort of the way. ``bound`` is a score that no

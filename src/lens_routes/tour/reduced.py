@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from lens_routes.tour.problem import HourlyTimes, StaticTimes
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Figure = TypeVar("Figure", int, float)
 
 
-@dataclass(frozen=True, slots=True)
-class Reduced:
+class Reduced(NamedTuple):
     """A problem without the sites that are never open.
 
     ``kept`` are the numbers that its locations have in the whole problem, in order.
@@ -27,14 +26,14 @@ class Reduced:
 
     def restored(self, solution: Solution) -> Solution:
         """Return a solution with the sites numbered as in the whole problem."""
-        return replace(solution, tours=tuple(map(self._tour, solution.tours)))
+        return solution._replace(tours=tuple(map(self._tour, solution.tours)))
 
     def _tour(self, tour: Tour) -> Tour:
         visits = tuple(
-            visit if visit.site is None else replace(visit, site=self.kept[visit.site])
+            visit if visit.site is None else visit._replace(site=self.kept[visit.site])
             for visit in tour.visits
         )
-        return replace(tour, visits=visits)
+        return tour._replace(visits=visits)
 
 
 def reduce(problem: Problem) -> Reduced:
@@ -53,7 +52,7 @@ def reduce(problem: Problem) -> Reduced:
         problem,
         sites=tuple(problem.sites[number] for number in sites),
         days=tuple(
-            replace(day, start=renamed[day.start], end=renamed[day.end]) for day in problem.days
+            day._replace(start=renamed[day.start], end=renamed[day.end]) for day in problem.days
         ),
         travel=_among(problem.travel, kept),
         walk_m=_rows(problem.walk_m, kept),

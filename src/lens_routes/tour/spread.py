@@ -8,7 +8,6 @@ has to leave the themes more evenly spread. What is best, and how it was proven,
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.retime import stopovers
@@ -62,7 +61,7 @@ def spread(problem: Problem, solution: Solution, themes: Sequence[frozenset[str]
     most = (1 + WORTH) * days.travel_s, days.effort + SAME_EFFORT
     while better := _improved(problem, days, themes, most):
         days = better
-    return replace(solution, tours=days.tours)
+    return solution._replace(tours=days.tours)
 
 
 def _scored(problem: Problem, tour: Tour) -> Iterator[Stopover]:

@@ -12,18 +12,13 @@ from lens_routes.errors import (
     StorageError,
 )
 from lens_routes.files import territory
-from lens_routes.files.look import files_in
+from lens_routes.files.look import files_in, is_there
 from lens_routes.files.mapped_file import UnusableFileError
 from lens_routes.files.storage import remove_file
-from lens_routes.streets.build import install
-from lens_routes.streets.network import store
 from lens_routes.streets.profiles.foot import FOOT
-from lens_routes.streets.route.priced import price
 from lens_routes.text.language import tr
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
-from lens_routes.travel.tables.between import between
-from lens_routes.travel.vehicles.driving import Driving
 from lens_routes.travel.vehicles.vehicle import VEHICLES
 from lens_routes.travel.walking import Walking
 
@@ -36,6 +31,7 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.profiles.profile import Profile
     from lens_routes.travel.tables.table import WayTable
+    from lens_routes.travel.vehicles.driving import Driving
 
     Report = Callable[[str, float], None]
     Tell = Callable[[str], None]
@@ -118,6 +114,8 @@ def open_driving(
     NotInstalledError
         Calm ways are asked for, and no streets are installed.
     """
+    from lens_routes.travel.vehicles.driving import Driving  # noqa: PLC0415  # days on foot: not
+
     vehicle, shipped = VEHICLES[mode], kept.load_text(shipped_table)
     network = walking.network if most_stress is None else require_network(walking, "--stress")
     if network is None:
@@ -160,12 +158,18 @@ def require_network(walking: Walking, what: str) -> Network:
 
 
 def _open_network(now: dt.datetime, report: Report, tell: Tell) -> Network | None:
-    path = store.default_path()
+    path = territory.network_in(territory.folder())
+    if not is_there(path):
+        return None
+    from lens_routes.streets.network import store  # noqa: PLC0415  # a bare machine needs none
+
     try:
         return store.load(path)
     except store.StreetsNotInstalledError:
         return None
     except store.StreetsUnusableError as error:
+        from lens_routes.streets.build import install  # noqa: PLC0415  # hardly ever
+
         tell(error.message)
         try:
             network = install.rebuild(error.source, report, now)
@@ -278,6 +282,9 @@ def compute_table(
     BadInputError
         No two of them are joined by the streets.
     """
+    from lens_routes.streets.route.priced import price  # noqa: PLC0415  # once for each map
+    from lens_routes.travel.tables.between import between  # noqa: PLC0415
+
     alone = Walking(network, (), tables.NO_FIT, mover)
     spots = {name: spot for name, point in sorted(points.items()) if (spot := alone.snap(point))}
     walks = between(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
@@ -135,7 +135,7 @@ class Walking:
             if walk and table.knows(b.id, b.point):
                 never = self.mover.rolls and walk.steps_m > 0
                 length_m = NEVER_M if never else walk.distance_m
-                return replace(walk, distance_m=length_m, mover=self.mover)
+                return walk._replace(distance_m=length_m, mover=self.mover)
         return None
 
     def _from_one(
@@ -228,7 +228,7 @@ def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
     """Return the walk to a spot; the streets lead there, but perhaps not within the search."""
     path = reached.to(spot)
     if path is None:
-        return replace(estimate, distance_m=max(estimate.distance_m, reached.limit_m))
+        return estimate._replace(distance_m=max(estimate.distance_m, reached.limit_m))
     return _door_to_door(path, Grade.TABLE)
 
 

@@ -6,8 +6,7 @@ import codecs
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.catalogue.file.faults import printable
 from lens_routes.files.look import HEAVIEST_JSON_BYTES, json_weight
@@ -25,8 +24,7 @@ MAX_BYTES = 100_000_000
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A parsed file: its value, the objects that name a key twice, and its checksum."""
 
     value: Any

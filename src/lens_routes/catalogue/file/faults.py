@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.text.characters import BREAKS, UNSAYABLE
 from lens_routes.text.language import joined, tr
@@ -30,8 +30,7 @@ class Severity(StrEnum):
     WARNING = "warning"  # the file works; something in it deserves a look
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing wrong with a catalogue.
 
     Parameters

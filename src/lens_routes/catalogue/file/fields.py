@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.file import rules
 from lens_routes.text.language import marked, tr
@@ -30,8 +29,7 @@ class Sort(Enum):
     TEXTS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """What may stand in a field of a place.
 
     Parameters

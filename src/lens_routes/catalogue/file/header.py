@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.catalogue.catalogue import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, Term
 from lens_routes.catalogue.file import rules
@@ -30,8 +29,7 @@ _TERMS = ("themes", "kinds")
 _NAMES = (*_TEXTS, *_PLACES, "timezone", "country", "region", "currency", *_TERMS)
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The defaults of a catalogue; the fields are those of `Catalogue`."""
 
     title: str = ""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.file.faults import quoted
 from lens_routes.catalogue.themes import names_of as names_of_term
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 _PREFIX, _SLIP = 0.8, 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place found, and how well it answers to the words: comparable within one search only."""
 
     place: Place

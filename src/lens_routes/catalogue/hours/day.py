@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -117,7 +116,7 @@ def day_opening(place: Place, date: dt.date, context: HoursContext) -> DayOpenin
     begin = dt.datetime.combine(date, dt.time(), context.zone)
     end = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), context.zone)
     if place.opening_hours:
-        here = replace(context, coordinates=place.point)
+        here = context._replace(coordinates=place.point)
         return _by_hours(place.opening_hours, here, begin, end)
     light = visible(place, date, context.timezone) if place.outdoor else None
     if light is None and place.outdoor:

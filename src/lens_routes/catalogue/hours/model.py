@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ class Opening(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of time of one state, from ``begin`` up to but not including ``end``."""
 
     begin: dt.datetime
@@ -31,8 +29,7 @@ class Span:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HoursContext:
+class HoursContext(NamedTuple):
     """Where a place stands, as far as its hours depend on it.
 
     Parameters
@@ -63,8 +60,7 @@ class HoursContext:
         return ZoneInfo(self.timezone)
 
 
-@dataclass(frozen=True, slots=True)
-class DayOpening:
+class DayOpening(NamedTuple):
     """What one civil day at a place looks like.
 
     ``windows`` are the spans of that day that are open or unknown, in order; a span that begins on

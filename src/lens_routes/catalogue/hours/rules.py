@@ -6,9 +6,8 @@ A rule says: on the days that all its selectors agree on, at these times, the st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.hours.model import Opening
@@ -26,8 +25,7 @@ class Joint(StrEnum):
     FALLBACK = "||"  # speaks only where they leave the place closed
 
 
-@dataclass(frozen=True, slots=True)
-class Native:
+class Native(NamedTuple):
     """Days chosen by one selector the library evaluates, in OSM syntax: ``week 01-53/2``.
 
     ``to_leap_day`` marks dates up to February 29: what they mean in other years is disputed.
@@ -37,8 +35,7 @@ class Native:
     to_leap_day: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class YearDay:
+class YearDay(NamedTuple):
     """One day a year, as a selector and an offset in days: ``Mar Su[-1] -1 day``.
 
     ``towards`` moves it on to the weekday before or after: ``easter -Fr``.
@@ -49,8 +46,7 @@ class YearDay:
     towards: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Days from one day of the year to another, both included, in one year, or every year.
 
     With ``years`` (of the first day, of the last) it happens once. ``last_disputed`` marks a last
@@ -63,8 +59,7 @@ class Range:
     last_disputed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(NamedTuple):
     """Public ("PH") or school ("SH") holidays, moved by ``offset_days``."""
 
     kind: str
@@ -74,8 +69,7 @@ class Holiday:
 Selector = Native | Range | Holiday
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day: minutes after midnight, or after an event of the sun where one is named."""
 
     minutes: int
@@ -87,8 +81,7 @@ def usual_minute(clock: Clock) -> int:
     return clock.minutes + _USUAL_MIN.get(clock.event, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
+class TimeSpan(NamedTuple):
     """From one time of day to another; an open end is a guess of how long it lasts.
 
     With ``every``, minutes, it is points in time: the begin and each one after it, up to the end.
@@ -100,8 +93,7 @@ class TimeSpan:
     every: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule; ``dates`` is a conjunction of alternatives, no ``times`` mean the whole day."""
 
     joint: Joint

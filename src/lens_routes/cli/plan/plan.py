@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -72,7 +71,7 @@ def plan(
     asked = without_idle(asked, of_settings(ctx))
     request = request_of(asked, catalogue, now, online=online)
     timetables = timetables_for(request.mode, request.dates)
-    supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
+    supplies = _supplies(catalogue, now, outputs)._replace(timetables=timetables)
 
     def trains() -> Network | None:
         return timetables or _installed_for(request.dates)
@@ -134,7 +133,7 @@ def _planning(supplies: Supplies) -> Iterator[Supplies]:
 
     with console.progress(tr("Planning")) as report:
         folder = territory.folder() / "transit" / "journeys"
-        yield replace(supplies, keeping=Keeping(folder, report, console.say))
+        yield supplies._replace(keeping=Keeping(folder, report, console.say))
 
 
 def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Supplies:
@@ -211,7 +210,7 @@ def replan(
     timetables = timetables_for(
         str(old.request.get("mode", "walk")), [day.date for day in old.days]
     )
-    supplies = replace(_supplies(catalogue, now, outputs), timetables=timetables)
+    supplies = _supplies(catalogue, now, outputs)._replace(timetables=timetables)
     with _planning(supplies) as ready:
         rest = Checker(catalogue, timetables, console.say).vouched(
             lambda out: plan_the_rest(old, situation.without(out), ready)

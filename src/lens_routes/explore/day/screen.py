@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -94,12 +93,12 @@ class DayScreen(Changing):
     def _mark(self) -> None:
         sketch, stop = of_day(self.shown.days[self.number]), self.chosen
         marks = (
-            replace(mark, chosen=stop is not None and stop.place is not None)
+            mark._replace(chosen=stop is not None and stop.place is not None)
             if stop and mark.name == stop.name
             else mark
             for mark in sketch.marks
         )
-        self.query_one("#day-map", MapView).show(replace(sketch, marks=tuple(marks)))
+        self.query_one("#day-map", MapView).show(sketch._replace(marks=tuple(marks)))
 
     def on_option_list_option_selected(self) -> None:
         """Read about a stop."""

@@ -6,9 +6,9 @@ and directions are each part's; those of before 2026-11-22 did not, and are meas
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.geo import distance_m
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     _Ride = Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class LegPart:
+class LegPart(NamedTuple):
     """A walk or a ride of a leg, with its own line and directions, empty where none are known.
 
     ``ride`` is the ride as the plan tells of it, None for a walk.

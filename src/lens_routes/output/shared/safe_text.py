@@ -8,7 +8,6 @@ import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.geo import Point
 from lens_routes.text.characters import BREAKS, UNSAYABLE
 from lens_routes.text.language import Said
 
@@ -35,10 +34,9 @@ def tidy(plan: Plan) -> Plan:
 def _tidy(value: Any) -> Any:
     if isinstance(value, str):
         return _clean(value)
-    if isinstance(value, Point):
-        return value
     if isinstance(value, list | tuple):
-        return type(value)(map(_tidy, value))
+        make = getattr(value, "_make", type(value))  # of a named tuple
+        return make(map(_tidy, value))
     if isinstance(value, dict):
         return {key: _tidy(item) for key, item in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -36,8 +35,7 @@ TIME, NAME, WALK, GOOD, CARE, QUIET = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How to draw: in how many columns, with each leg's streets, with all that is left out."""
 
     width: int
@@ -194,13 +192,15 @@ def broken(text: Text, width: int) -> list[Text]:
         whole.rstrip()
         return [whole]
     breaks = [0]
-    start = last_space = 0
+    start = last_space = columns = 0
     for index, character in enumerate(plain):
         if character == " ":
             last_space = index
-        if cell_len(plain[start : index + 1]) > width:
+        columns += cell_len(character)
+        if columns > width:
             start = last_space + 1 if last_space > start else index
             breaks.append(start)
+            columns = cell_len(plain[start : index + 1])
     breaks.append(len(plain))
     lines = [text[a:b] for a, b in pairwise(breaks)]
     for line in lines:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -135,7 +134,7 @@ def _leg(leg: Leg, look: Look) -> Iterator[Text]:
 def _streets(leg: Leg, look: Look) -> Iterator[Text]:
     """Yield the streets of a walk, where they are asked for."""
     if look.steps:
-        inside = replace(look, width=look.text_width - GUTTER)
+        inside = look._replace(width=look.text_width - GUTTER)
         for text in (*profile_lines(leg, inside), *street_lines(leg, inside, "  ")):
             yield from row("", "", text, look)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.geo import Point
 
@@ -24,8 +23,7 @@ class Sign(StrEnum):
     PAUSE = "○"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place on the map: a `Sign`, or a number from 1; one that is ``chosen`` stands out."""
 
     sign: Sign | int
@@ -34,8 +32,7 @@ class Mark:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """A way on the map; ``traced`` tells that it follows streets, instead of a straight line."""
 
     points: tuple[Point, ...]
@@ -43,8 +40,7 @@ class Track:
     traced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """All that is drawn on top of a base map."""
 
     marks: tuple[Mark, ...]

@@ -36,7 +36,7 @@ def keep_most(wanted: frozenset[str]) -> Callable[[Problem], Problem]:
 
 
 def _with_bonus(site: Site, bonus: float) -> Site:
-    shorter = tuple(replace(option, bonus=bonus) for option in site.shorter)
+    shorter = tuple(option._replace(bonus=bonus) for option in site.shorter)
     return replace(site, bonus=bonus, shorter=shorter)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
@@ -123,7 +122,7 @@ def state_of(one: Amenity, begin: dt.datetime, end: dt.datetime, context: HoursC
     """Tell whether an amenity is open at a moment, or from *begin* to *end*; aware times."""
     if not one.hours:
         return Opening.UNKNOWN
-    here = dataclasses.replace(context, coordinates=Point(one.lon, one.lat))
+    here = context._replace(coordinates=Point(one.lon, one.lat))
     try:
         spans = hours.parse(one.hours, here).spans(begin, max(end, begin + _MOMENT))
     except BadInputError:

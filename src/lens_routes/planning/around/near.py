@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.find.search import filter_places
@@ -34,8 +33,7 @@ FASTEST_KMH = {"bike": 45.0, "car": 130.0}
 DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Radius:
+class Radius(NamedTuple):
     """How far is near: a time or a distance, the other being None."""
 
     seconds: int | None
@@ -79,8 +77,7 @@ class Radius:
         return distance_m <= (self.metres or 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """How far it is to a place, and how long that takes."""
 
     distance_m: float
@@ -88,8 +85,7 @@ class Way:
     source: Grade
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(NamedTuple):
     """How one goes: no faster than ``fastest_kmh``; ``measure`` tells of ways from one point."""
 
     fastest_kmh: float

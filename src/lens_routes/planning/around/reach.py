@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.errors import NotFoundError
 from lens_routes.geo import EARTH_RADIUS_M, Point
@@ -31,8 +30,7 @@ CLOSELY = 0.05
 PROFILES = {"walk": "foot", "bike": "bike", "car": "car"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(NamedTuple):
     """What is reached from ``origin`` within some ``seconds`` by a ``mode``.
 
     ``outline`` is a closed ring of points around it, ``area_km2`` what it encloses, ``places`` the

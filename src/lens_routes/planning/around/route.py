@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import NotFoundError
 from lens_routes.plan.plan import Grade, Leg
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
 GAP_KMH = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How one moves: as a profile, so fast (km/h, None for the profile's own), for which wish.
 
     ``avoid`` names kinds of way, such as ``ferry``.

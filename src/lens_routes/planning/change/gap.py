@@ -228,7 +228,7 @@ def _lasting(index: int, site: Site, lasts_s: int) -> Part:
     )
     more_s = lasts_s - option.duration_s
     windows = tuple((a, b - more_s) for a, b in option.windows if a <= b - more_s)
-    return _part(index, site, replace(option, duration_s=lasts_s, windows=windows))
+    return _part(index, site, option._replace(duration_s=lasts_s, windows=windows))
 
 
 def _part(index: int, site: Site, option: Option) -> Part:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import Prices, Tour, Visit, Window
 
 
-@dataclass(frozen=True, slots=True)
-class Outing:
+class Outing(NamedTuple):
     """What the tour of one day is made into a `Day` from.
 
     ``ways`` are those of the tour in order, one more than there are visits and breaks; ``windows``

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening, holiday_name
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 LOOK_AHEAD_DAYS = (8, *range(40, 366, 40), 366)
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """A place that qualifies but cannot be visited that day, why, and what would change that.
 
     ``remedy`` names an option, and is empty where none helps; ``opens`` is the date of the next
@@ -124,7 +122,7 @@ def _when(dates: Sequence[dt.date]) -> Said:
 
 
 def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContext) -> Closed:
-    context = replace(context, coordinates=place.point)
+    context = context._replace(coordinates=place.point)
     begin = dt.datetime.combine(dates[0], dt.time(), context.zone)
     opening_hours = hours.parse(place.opening_hours or "off", context)
     remark, span = None, None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
 SERVICES = frozenset({"station", "tourist_office"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that qualifies, its opening on each day, and the stay the visitor wants.
 
     ``begins`` are the spans in which a visit of ``minutes`` may begin, and ``hurried`` those of a
@@ -132,7 +130,7 @@ def qualify(
         if place.id in appointments:
             fixed = _fixed(appointments[place.id], request, context)
             hurried = fixed if candidate.least_minutes is not None else ()
-            candidates.append(replace(candidate, begins=fixed, hurried=hurried, appointment=True))
+            candidates.append(candidate._replace(begins=fixed, hurried=hurried, appointment=True))
         elif candidate.begins or candidate.hurried:
             candidates.append(candidate)
         elif not off_theme:

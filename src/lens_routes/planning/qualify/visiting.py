@@ -75,7 +75,7 @@ def _cut(span: Span, place: Place, date: dt.date, context: HoursContext) -> Span
     if span.state is Opening.UNKNOWN:
         first, last = (dt.datetime.combine(date, time, context.zone) for time in SURE_TO_BE_UP)
         begin, end = max(begin, first), min(end, last)
-    return replace(span, begin=begin, end=end) if elapsed_s(begin, end) > 0 else None
+    return span._replace(begin=begin, end=end) if elapsed_s(begin, end) > 0 else None
 
 
 def without(spans: Sequence[Span], begin: dt.time, end: dt.time) -> list[Span]:
@@ -84,8 +84,8 @@ def without(spans: Sequence[Span], begin: dt.time, end: dt.time) -> list[Span]:
     for span in spans:
         date, zone = span.begin.date(), span.begin.tzinfo
         first, last = (dt.datetime.combine(date, time, zone) for time in (begin, end))
-        found.append(replace(span, end=min(span.end, first)))
-        found.append(replace(span, begin=max(span.begin, last)))
+        found.append(span._replace(end=min(span.end, first)))
+        found.append(span._replace(begin=max(span.begin, last)))
     return [span for span in found if elapsed_s(span.begin, span.end) > 0]
 
 

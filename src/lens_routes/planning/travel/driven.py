@@ -132,4 +132,4 @@ def _rolled(afoot: Afoot, point: Waypoint, spot: Spot) -> Spot:
     if not spot.walk.distance_m:
         return spot
     stand = Waypoint(spot.name, *spot.point)
-    return replace(spot, walk=afoot.walking.from_first([point, stand])[0])
+    return spot._replace(walk=afoot.walking.from_first([point, stand])[0])

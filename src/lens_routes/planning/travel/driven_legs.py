@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.plan.plan import Grade, Leg
 from lens_routes.plan.waypoint import Waypoint
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from lens_routes.travel.vehicles.vehicle import Vehicle
 
 
-@dataclass(frozen=True, slots=True)
-class DrivenRoute:
+class DrivenRoute(NamedTuple):
     """A way between two waypoints by a vehicle: walks to and from it, None where one is there.
 
     One moves for so many ``seconds``. ``traced`` is the drive where it takes another time than it
@@ -100,8 +99,7 @@ def driven_route(
         return ridden
     drive, path = traced
     wrong = abs(round(drive.seconds) - seconds) > SAME_SECONDS
-    return replace(
-        ridden,
+    return ridden._replace(
         drive=drive,
         traced=drive if wrong else None,
         followed=Followed.of(network, path, (spots[0].point, spots[1].point), destination.name),
@@ -120,7 +118,7 @@ def _walk(afoot: Afoot, here: Waypoint, there: Waypoint, spot: Spot) -> Route | 
     if not spot.walk.distance_m:
         return None
     traced = route(afoot.walking, here, there, spot.walk, afoot.pace_kmh)
-    return replace(traced, seconds=spot.walk.seconds(afoot.pace_kmh))
+    return traced._replace(seconds=spot.walk.seconds(afoot.pace_kmh))
 
 
 def _vehicle_words(mode: str) -> Said:

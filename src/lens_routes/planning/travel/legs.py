@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lens_routes.plan.amenity import ON_THE_WAY
 from lens_routes.plan.plan import Grade, Leg, Step, elapsed_s
@@ -62,8 +62,7 @@ class Way(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """A way through the streets as one follows it: its line, directions, heights, what one passes.
 
     ``heights`` are those of the points of ``line``, metres, none where they are not known, and
@@ -121,8 +120,7 @@ class Followed:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A walk between two waypoints: ``seconds`` at the walker's pace; not traced, not followed.
 
     ``traced`` is the walk where it takes another time than it was planned with.
@@ -161,11 +159,10 @@ class Route:
     def planned(self, seconds: int) -> Route:
         """Return the walk as long as it was planned; ``traced`` tells where that is wrong."""
         wrong = abs(self.seconds - seconds) > SAME_SECONDS
-        return replace(self, seconds=seconds, traced=self.walk if wrong else None)
+        return self._replace(seconds=seconds, traced=self.walk if wrong else None)
 
 
-@dataclass(frozen=True, slots=True)
-class RiddenRoute:
+class RiddenRoute(NamedTuple):
     """A way between two waypoints by public transport: it leaves when it leaves."""
 
     origin: Waypoint

@@ -84,7 +84,7 @@ class RideLegs:
         traced = route(self._walking, here, there, planned, self._lines.pace_kmh)
         # As the search counts it, rounded up so that nobody is late.
         seconds = math.ceil(planned.seconds_either_way(self._lines.pace_kmh))
-        return replace(traced, seconds=seconds)
+        return traced._replace(seconds=seconds)
 
     def _ride_leg(self, one: Ride, ridden: Ridden, day: int) -> Leg:
         line = self._drawn(ridden)

@@ -95,12 +95,7 @@ def _command(source: MapSource | None) -> str:
 
 def default_path() -> Path:
     """Return where the street network of the territory in use is kept."""
-    return path_in(territory.folder())
-
-
-def path_in(folder: Path) -> Path:
-    """Return where the street network of a territory's folder is kept."""
-    return folder / "streets" / "network.lrn"
+    return territory.network_in(territory.folder())
 
 
 def save(network: Network, path: Path) -> None:

@@ -43,7 +43,7 @@ def alternatives(priced: Priced, a: Snap, b: Snap, count: int) -> list[Path]:
         path = shortest(_dearer(priced, penalties), a, b)
         if path is None:
             break
-        last = dataclasses.replace(path, cost=sum(map(priced.cost, path.stretches)))
+        last = path._replace(cost=sum(map(priced.cost, path.stretches)))
         if last.cost <= MOST_COST * best.cost and _differs(last, found):
             found.append(last)
     return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.geo import Point, bearing_deg, between, distance_m
 from lens_routes.streets.access.conditions import conditions
@@ -110,8 +108,7 @@ class Turn(StrEnum):
     ARRIVE_RIGHT = "arrive-right"
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(NamedTuple):
     """One thing to do.
 
     ``street`` is the name of the street then walked, empty when it has none; ``kind`` its OSM
@@ -135,8 +132,7 @@ class Instruction:
     mounts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Consecutive stretches a walker takes for one street.
 
     ``at`` is where one turns into it, short links included, of which ``line`` tells nothing;
@@ -285,7 +281,7 @@ def _absorb_connectors(runs: list[_Run]) -> list[_Run]:
             and last.kind not in _NAMED_ALWAYS
             and kept
         ):
-            kept[-1] = dataclasses.replace(kept[-1], length_m=kept[-1].length_m + run.length_m)
+            kept[-1] = kept[-1]._replace(length_m=kept[-1].length_m + run.length_m)
         else:
             kept.append(run)
     return kept
@@ -294,8 +290,7 @@ def _absorb_connectors(runs: list[_Run]) -> list[_Run]:
 def _reached_by(link: _Run | None, run: _Run) -> _Run:
     if link is None:
         return run
-    return dataclasses.replace(
-        run,
+    return run._replace(
         length_m=link.length_m + run.length_m,
         at=link.at,
         forks=True,
@@ -327,8 +322,7 @@ def _goes_on(before: _Run, after: _Run) -> bool:
 
 
 def _joined(before: _Run, after: _Run) -> _Run:
-    return dataclasses.replace(
-        before,
+    return before._replace(
         length_m=before.length_m + after.length_m,
         line=before.line + after.line,
         seconds=before.seconds + after.seconds,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.profiles.kinds import CALM, STEPS
@@ -47,8 +47,7 @@ class Measures:
     descent_m: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A way from one spot of the network to another; the gaps to the streets are not part of it.
 
     ``profile`` says who moves; ``times`` are the seconds of each of ``stretches``, ``permits`` who

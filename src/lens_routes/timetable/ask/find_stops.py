@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import AmbiguousError, NotFoundError
 from lens_routes.geo import Point, distance_m
@@ -38,8 +37,7 @@ class AmbiguousStopError(AmbiguousError):
     """Stops at several places answer to the words given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Halt:
+class Halt(NamedTuple):
     """A place where vehicles stop: one or more stops of the network, by number."""
 
     name: str

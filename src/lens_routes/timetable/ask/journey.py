@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from lens_routes.timetable.search.raptor import Found, Ridden
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stop as it is shown; ``number`` is the network's."""
 
     number: int
@@ -23,8 +21,7 @@ class Place:
     wheelchair: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ride:
+class Ride(NamedTuple):
     """One ride, without leaving the vehicle.
 
     ``trip_ids`` are several where the vehicle goes on as another trip; line and headsign are those
@@ -53,8 +50,7 @@ class Ride:
     wheelchair: int
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(NamedTuple):
     """A journey by public transport, from leaving the origin to reaching the destination."""
 
     leave: dt.datetime

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import is_file
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _FILE = "feeds.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A feed known by name.
 
     Parameters

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.timetable.network.wishes import NO_WISHES, mode_of
 from lens_routes.timetable.read.feed import NONE
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 REFUSED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A sequence of stops that runs share; ``drop`` tells where one may alight."""
 
     timetable: Timetable

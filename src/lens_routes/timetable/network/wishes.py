@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
@@ -76,8 +76,7 @@ def mode_of(route_type: int) -> Mode:
     return _BASIC.get(route_type) or _HUNDREDS.get(route_type // 100, Mode.OTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What every journey has to keep to.
 
     Give them to the `Network`: a network is what a person with these wishes can use of the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lens_routes.errors import BadInputError
 from lens_routes.text import wording
@@ -15,8 +16,7 @@ KEPT_OF_A_KIND = 20
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault: the file, its line (0 for the file as a whole), what is wrong, what was done."""
 
     file: str

@@ -54,8 +54,7 @@ class Stop:
     station: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A line; ``kind`` is GTFS's ``route_type``, colours are RRGGBB or empty."""
 
     id: str
@@ -81,8 +80,7 @@ class Call(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Headway:
+class Headway(NamedTuple):
     """Departures of a trip from ``start_s`` until before ``end_s``, every ``every_s`` seconds."""
 
     start_s: int
@@ -137,8 +135,7 @@ class Transfer(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """The days each service runs: bit *n* of a mask is the day *n* days after ``first_day``."""
 
     first_day: dt.date

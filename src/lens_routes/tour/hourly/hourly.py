@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -70,7 +69,7 @@ def solve_hourly(
         plan, further = search.run(guesses, stop)
         iterations += further
         if effort is not None:
-            less = replace(effort, partial_tours=int(PROOF_SHARE * effort.partial_tours))
+            less = effort._replace(partial_tours=int(PROOF_SHARE * effort.partial_tours))
             proof = prover.fully(_routes(nodes, plan, timing), less)
     if proof is not None and proof.routes is not None:
         better = _plan(nodes, proof.routes)

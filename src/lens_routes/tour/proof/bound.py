@@ -14,8 +14,7 @@ those that give the lowest.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -45,8 +44,7 @@ class DaySolver(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(NamedTuple):
     """What breaking a dropped rule costs.
 
     ``key[k]`` is paid for each use of key *k*; ``rank[g, r]`` is the price any of the best *r* + 1
@@ -65,8 +63,7 @@ class Prices:
         return float(self.limit[:2].sum())
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxed:
+class Relaxed(NamedTuple):
     """The relaxed problem solved for one set of prices.
 
     ``value[i]`` is what visiting node *i* gains, prices paid; ``constant`` is what the prices give

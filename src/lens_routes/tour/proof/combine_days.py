@@ -10,8 +10,7 @@ Programming 115 (2008), 351-385, do it for vehicles).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -39,8 +38,7 @@ PRICE_STEPS, ROUNDS = 60, 2
 LOOK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """All tours of a day that may be part of a better solution.
 
     ``uses[t, i]`` is 1 where tour *t* visits node *i*; ``keys`` are the keys it uses up,
@@ -111,18 +109,18 @@ def best_days(
             return known
         if not len(listed.routes):
             # No tour of this day is part of anything better.
-            return replace(known, bound=known.score)
+            return known._replace(bound=known.score)
         days.append(listed)
     prices = relaxed.prices
     for _ in range(ROUNDS):
         relaxed = Relaxation(nodes, days).tighten(known.score, PRICE_STEPS, prices)
         prices = relaxed.prices
-        known = replace(known, bound=max(known.score, min(known.bound, relaxed.bound)))
+        known = known._replace(bound=max(known.score, min(known.bound, relaxed.bound)))
         if known.proven:
             return known
         days = [_worth_while(day, relaxed, number, known.score) for number, day in enumerate(days)]
         if not all(len(day.routes) for day in days):
-            return replace(known, bound=known.score)
+            return known._replace(bound=known.score)
     return _Tree(nodes, days, relaxed, known, effort.looks).run()
 
 
@@ -200,7 +198,7 @@ class _Tree:
         self._choose(0, [np.arange(len(day.routes)) for day in self._days], self._given, {})
         if self._left < 0:
             return self._known
-        return replace(self._known, bound=self._known.score)
+        return self._known._replace(bound=self._known.score)
 
     def _choose(
         self, depth: int, left: list[Positions], promise: float, chosen: dict[int, int]

@@ -45,14 +45,14 @@ def lowered(nodes: Nodes, routes: Routes) -> Nodes:
         replace(
             site,
             bonus=less(site.bonus),
-            shorter=tuple(replace(option, bonus=less(option.bonus)) for option in site.shorter),
+            shorter=tuple(option._replace(bonus=less(option.bonus)) for option in site.shorter),
         )
         for site in nodes.problem.sites
     )
     return replace(
         nodes,
         problem=replace(nodes.problem, sites=sites),
-        nodes=tuple(replace(node, bonus=less(node.bonus)) for node in nodes.nodes),
+        nodes=tuple(node._replace(bonus=less(node.bonus)) for node in nodes.nodes),
         less=(1.0 - share) * had,
     )
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.proof.bound import EQUAL
 from lens_routes.tour.search.returns import prize
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from lens_routes.tour.search.nodes import Nodes
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """The best tours known (None: none with all required keys), their score, a bound on any."""
 
     routes: Routes | None
@@ -31,7 +29,7 @@ class Proof:
     def or_better(self, routes: Routes, nodes: Nodes) -> Proof:
         """Return the better of the tours known and others, which have to work."""
         other = known_proof(nodes, routes)
-        return replace(other, bound=self.bound) if other.score > self.score + EQUAL else self
+        return other._replace(bound=self.bound) if other.score > self.score + EQUAL else self
 
 
 def known_proof(nodes: Nodes, routes: Routes) -> Proof:

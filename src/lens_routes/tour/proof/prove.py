@@ -6,7 +6,6 @@ by enumeration: of one day at once, of several days in `tour.proof.combine_days`
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -100,7 +99,7 @@ class Prover:
         """
         if self._impossible:
             known = known_proof(self._nodes, routes)
-            return replace(known, bound=known.score)
+            return known._replace(bound=known.score)
         if self._rows < 1:
             return None
         known = self._known(routes)
@@ -110,12 +109,12 @@ class Prover:
         if self._rough_s > self._grid_s:
             some = int(ROUGH_SHARE * effort.partial_tours)
             if some > self._tried:
-                rough = replace(effort, steps=ROUGH_STEPS, partial_tours=some)
+                rough = effort._replace(steps=ROUGH_STEPS, partial_tours=some)
                 known = self._attempt(known, self._rough_s, rough)
             if known.proven:
                 return self._told(known)
             steps = min(steps, FINE_STEPS)
-        return self._told(self._attempt(known, self._grid_s, replace(effort, steps=max(1, steps))))
+        return self._told(self._attempt(known, self._grid_s, effort._replace(steps=max(1, steps))))
 
     def _known(self, routes: Routes) -> Proof:
         """Return what is known of some tours, in a problem of no greater bonuses than it takes."""
@@ -128,14 +127,14 @@ class Prover:
     def _told(self, known: Proof) -> Proof:
         """Return a proof in the bonuses of the whole problem."""
         less = self._nodes.less
-        return replace(known, score=known.score + less, bound=known.bound + less)
+        return known._replace(score=known.score + less, bound=known.bound + less)
 
     def _attempt(self, known: Proof, grid_s: int, effort: Effort) -> Proof:
         """Return what is proven with a clock of some grid."""
         relaxation = Relaxation(self._nodes, self._solvers(grid_s))
         relaxed = relaxation.tighten(known.score, effort.steps, self._prices)
         self._prices = relaxed.prices
-        known = replace(known, bound=max(known.score, min(known.bound, relaxed.bound)))
+        known = known._replace(bound=max(known.score, min(known.bound, relaxed.bound)))
         if known.proven or self._merged:
             return known
 
@@ -182,7 +181,7 @@ def best_day(nodes: Nodes, tours: Enumeration, known: Proof) -> Proof:
                 break
             known = known.or_better((tours.trace(number, int(i)),), nodes)
             tours.score = known.score
-    return replace(known, bound=max(known.score, min(known.bound, tours.missed)))
+    return known._replace(bound=max(known.score, min(known.bound, tours.missed)))
 
 
 def _rough_grid_s(nodes: Nodes, grid_s: int) -> int:

@@ -11,8 +11,7 @@ come to whoever is late.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,8 +35,7 @@ NEVER_M = 1e9
 TINY = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class BestDay:
+class BestDay(NamedTuple):
     """The day that gains most at some prices: what it gains, what it visits, how far it walks.
 
     ``ahead`` says what may still be gained from any moment on; a day from a list has none.
@@ -49,8 +47,7 @@ class BestDay:
     ahead: Ahead | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(NamedTuple):
     """What can still be gained from each slot of the clock and row, shape (slots, rows).
 
     ``most`` is reached going to ``spot`` next, ``otherwise`` is the most that can be gained going

@@ -68,7 +68,7 @@ def works(problem: Problem) -> bool:
                 site,
                 score=1.0,
                 bonus=0.0,
-                shorter=tuple(replace(o, score=1.0, bonus=0.0) for o in site.shorter),
+                shorter=tuple(o._replace(score=1.0, bonus=0.0) for o in site.shorter),
             )
             for site in problem.sites
         ),

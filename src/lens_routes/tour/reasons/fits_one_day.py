@@ -6,8 +6,7 @@ too late.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.reasons.follow_day import Part, ways_of
 from lens_routes.tour.reasons.follow_day import goes_on as after
@@ -41,8 +40,7 @@ def _ways(problem: Problem, identity: str) -> list[Part]:
     return ways_of(problem, problem.index(identity))
 
 
-@dataclass(frozen=True, slots=True)
-class _Orders:
+class _Orders(NamedTuple):
     """Every order of some things in a day."""
 
     problem: Problem

@@ -156,7 +156,7 @@ def departures(problem: Problem, number: int) -> Sequence[int]:
 def leaving(problem: Problem, number: int, depart_s: int) -> Problem:
     """Return the problem in which a day begins at another moment."""
     days = list(problem.days)
-    days[number] = replace(days[number], depart_s=depart_s)
+    days[number] = days[number]._replace(depart_s=depart_s)
     return replace(problem, days=tuple(days))
 
 

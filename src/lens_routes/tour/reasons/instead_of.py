@@ -142,8 +142,7 @@ class Shortened:
         return [*self.parts[:gap], way, *self.parts[gap:]]
 
 
-@dataclass(frozen=True)
-class Worth:
+class Worth(NamedTuple):
     """What some visits count together, diminishing returns applied, and with one more."""
 
     returns: tuple[float, ...]

@@ -8,8 +8,7 @@ other says what goes wrong where it goes least wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.reasons.follow_day import Obstacle, departures, follow, parts_of_tour, ways_of
 from lens_routes.tour.reasons.instead_of import Exchanges
@@ -28,8 +27,7 @@ __all__ = ["Obstacle", "Reason", "reasons"]
 SAME_SCORE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a site is not in the tour.
 
     Parameters

@@ -53,7 +53,7 @@ def in_words(steps: Steps) -> Said | None:
 
 def _stretched(problem: Problem, before_min: int, after_min: int) -> Problem:
     days = (
-        replace(d, depart_s=d.depart_s - 60 * before_min, deadline_s=d.deadline_s + 60 * after_min)
+        d._replace(depart_s=d.depart_s - 60 * before_min, deadline_s=d.deadline_s + 60 * after_min)
         for d in problem.days
     )
     return replace(problem, days=tuple(days))

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from lens_routes.tour.search.stop import Stop
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """How the search behaves; the defaults are those measured best on the benchmark.
 
     Parameters
@@ -81,8 +79,7 @@ class Parameters:
 USUAL = Parameters()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The best tours found, their prize and the iterations it took to stop."""
 
     routes: Routes

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -37,8 +37,7 @@ NEVER_S = 1_000_000_000
 GREAT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One way of visiting a site in one window; ``site`` is None for a break at the start.
 
     ``pauses`` are the numbers of the breaks taken after the visit, in order; ``idle_s`` is how
@@ -332,8 +331,7 @@ def _with_break(problem: Problem, node: Node, number: int, pause: Break) -> Iter
     # Visits that begin earlier than this wait for the break: they leave as if they began then.
     ready = min(max(opens, first - node.duration_s), closes)
     leave = max(ready + node.duration_s, first) + pause.duration_s
-    yield replace(
-        node,
+    yield node._replace(
         pauses=(*node.pauses, number),
         open_s=ready,
         close_s=closes,

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """How much work a proof may take, counted so that no clock decides.
 
     ``steps`` tighten the bound, as long as they evaluate no more than ``cells``; then

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.streets.profiles.foot import FOOT
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 NEVER_M = 1e6
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """The length of a walk in metres, from door to door.
 
     ``steps_m`` are its metres on stairs and ``main_road_m`` those along main roads, both zero
@@ -53,8 +51,7 @@ class Walk:
         return walking_s(self.distance_m, self.steps_m, pace_kmh, (up_m, down_m), self.mover)
 
 
-@dataclass(frozen=True, slots=True)
-class DetourFit:
+class DetourFit(NamedTuple):
     """Street distance as great circle times a factor, with the error of saying so.
 
     ``mean_error`` and ``p90_error`` are the mean and the 90th percentile of the relative error

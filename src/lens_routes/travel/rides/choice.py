@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     Figures = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """How much later one would rather arrive, to be spared something.
 
     Parameters

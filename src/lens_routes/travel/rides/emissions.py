@@ -14,8 +14,7 @@ knows them, which is a little less than what a car has to drive. Both figures ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.text.language import Said, tr
 from lens_routes.timetable.network.wishes import Mode, mode_of
@@ -30,8 +29,7 @@ LICENCE = "© ADEME"
 COUNTRIES = frozenset(("FR", "MC"))
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(NamedTuple):
     """Grams of CO2 equivalent for a kilometre: of the energy, and of building the vehicle.
 
     ``number`` is that of the Base Empreinte, None where the calculator gives none.
@@ -60,8 +58,7 @@ COACH = Factor(25.0, 4.42, None)
 CAR = Factor(192.0, 25.6, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Emissions:
+class Emissions(NamedTuple):
     """Grams of CO2 equivalent of one person's day: as ridden, and the same ways by car.
 
     ``unknown`` are the kinds of vehicle nobody gives a figure for; the ways with one of them are

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -188,7 +187,7 @@ class Lines:
         wishes = self.network.wishes
         if kind.most_rides is None or kind.most_rides >= wishes.max_rides:
             return timeline
-        fewer = Network(self.network.timetables, replace(wishes, max_rides=kind.most_rides))
+        fewer = Network(self.network.timetables, wishes._replace(max_rides=kind.most_rides))
         return Timeline(fewer, timeline.day, timeline.zone)
 
     def _of_day(self, day: int) -> DayJourneys:

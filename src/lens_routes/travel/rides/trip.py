@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import NotFoundError
 from lens_routes.plan.plan import Grade, Leg, elapsed_s
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from lens_routes.timetable.network.network import Network
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """An end of a journey: a point, and the stops that are the place itself."""
 
     name: str
@@ -30,8 +28,7 @@ class Where:
     halt: Halt | None
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """One way of getting there: its legs, walks included."""
 
     legs: tuple[Leg, ...]

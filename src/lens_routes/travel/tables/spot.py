@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from lens_routes.geo import Point
 from lens_routes.plan.plan import Grade
@@ -13,8 +12,7 @@ from lens_routes.travel.foot.walk import Walk
 NEAREST_M = 25.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A spot, and the ``walk`` between it and the place one comes for.
 
     Places with one ``name`` share the spot.

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.text.language import Said
 
@@ -39,8 +38,7 @@ _SCHOOL_FROM, _SCHOOL_UNTIL = dt.date(2017, 9, 4), dt.date(2028, 7, 1)
 _BRIDGE = "Pont"
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
+class Holidays(NamedTuple):
     """What is known of the holidays of a place.
 
     Parameters

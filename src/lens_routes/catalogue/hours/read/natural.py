@@ -6,7 +6,6 @@ without commas, "the first Sunday of the month" as ``Su[1]``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours.read import lexicon
@@ -56,10 +55,11 @@ def _tuesdays(tokens: list[Token], country: str, refuse: Refusal, *, in_words: b
     """Say of each "mar" whether it is mardi or mars, by what stands beside it."""
     if not any(token.kind == "mar" for token in tokens):
         return tokens
-    from babel.languages import get_official_languages  # noqa: PLC0415  # for few values
-
     french = any(token.kind == "weekday" and token.at >= 0 for token in tokens)
-    french = french or "fr" in get_official_languages(country, de_facto=True)
+    if not french and (in_words or any(t.kind == "mar" and t.text != "Mar" for t in tokens)):
+        from babel.languages import get_official_languages  # noqa: PLC0415  # for few values
+
+        french = "fr" in get_official_languages(country, de_facto=True)
     return [
         _tuesday(tokens, place, refuse, french=french, in_words=in_words)
         if token.kind == "mar"
@@ -215,7 +215,7 @@ def _years_of_both(tokens: list[Token]) -> list[Token]:
             year, month, day = tokens[place + 3 : place + 6]
             first = (lexicon.MONTHS.index(token.text), tokens[place + 1].number)
             last = (lexicon.MONTHS.index(month.text), day.number)
-            found.append(replace(year, text=str(year.number - (first > last)), at=token.at))
+            found.append(year._replace(text=str(year.number - (first > last)), at=token.at))
         found.append(token)
     return found
 
@@ -233,14 +233,14 @@ def _joined(tokens: list[Token]) -> list[Token]:
         timed = _ends_time(tokens, place)
         clause = token.text == "," and after.kind == "state" and not timed
         if clause or (token.text in ("-", "/") and after.kind in ("state", "except")):
-            found.append(replace(token, text=";"))
+            found.append(token._replace(text=";"))
         elif token.text == "," and closing and _other_days(before, after):
             # "closed on Monday, 1 May": on either, which one list cannot say.
-            found += [replace(token, text=";"), replace(closing, at=token.at)]
+            found += [token._replace(text=";"), closing._replace(at=token.at)]
         elif token.text == "/" and before.kind == after.kind == "weekday":
-            found.append(replace(token, text=","))
+            found.append(token._replace(text=","))
         elif token.text == "/" and timed and _kinds(tokens, place + 1, "number", ":"):
-            found.append(replace(token, text=_between_times(tokens, place)))
+            found.append(token._replace(text=_between_times(tokens, place)))
         else:
             found.append(token)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from lens_routes.catalogue.hours.rules import DAY_MIN, Clock, TimeSpan, usual_minute
@@ -68,11 +67,11 @@ class TimeReader:
         if reader.peek("/"):
             every = self._interval()
             self._add(begin, end, first)
-            self.times[-1] = replace(self.times[-1], every=every)
+            self.times[-1] = self.times[-1]._replace(every=every)
             return
         if reader.take("+"):
-            after = replace(
-                end, minutes=end.minutes + DAY_MIN * (usual_minute(end) < usual_minute(begin))
+            after = end._replace(
+                minutes=end.minutes + DAY_MIN * (usual_minute(end) < usual_minute(begin))
             )
             self.times.append(_open_end(after))
         self._add(begin, end, first)
@@ -98,7 +97,7 @@ class TimeReader:
         fixed = not begin.event and not end.event
         backwards = usual_minute(end) < usual_minute(begin)
         if not end.event and (backwards or (fixed and begin.minutes == end.minutes)):
-            end = replace(end, minutes=end.minutes + DAY_MIN)
+            end = end._replace(minutes=end.minutes + DAY_MIN)
         if usual_minute(end) > 2 * DAY_MIN:
             self._refuse_at(first, tr("a time range must not last beyond the next day (48:00)"))
         self.times.append(TimeSpan(begin, end))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from lens_routes.errors import BadInputError
 from lens_routes.text.language import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a value: what it is, what it says in OSM's spelling, and where it stood."""
 
     kind: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours.read import lexicon, natural
@@ -244,7 +243,7 @@ def _apply_meridian(half: str, tokens: list[Token], refuse: Refusal) -> None:
             tr('Write it as "13:00".'),
         )
     on_24 = hour.number % 12 + (12 if half == "p" else 0)
-    tokens[where] = replace(hour, text=f"{on_24:02d}")
+    tokens[where] = hour._replace(text=f"{on_24:02d}")
     if where == len(tokens) - 1:
         tokens += [Token("sign", ":", hour.at), Token("number", "00", hour.at)]
 
