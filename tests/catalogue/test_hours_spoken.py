@@ -50,7 +50,21 @@ SAME = [
     ("Tu-Su 10:00-18:00; fermé en janvier", "Tu-Su 10:00-18:00; Jan off"),
     ("Ouvert du mardi au dimanche de 14h à 18h. Fermé les jours fériés.",
      "Tu-Su 14:00-18:00; PH off"),
+    # a sentence ends behind a time too
+    ("10h-18h. Samedi fermé", "10:00-18:00; Sa off"),
+    ("lundi : 10h - 18 h. Mardi : fermé", "Mo 10:00-18:00"),
+    ("du lundi au vendredi : 9h-12h et 13h30-17h30. Samedi et dimanche : fermé",
+     "Mo-Fr 09:00-12:00,13:30-17:30"),
+    ("10:00-18:00. Samedi : 14:00-16:00", "10:00-18:00; Sa 14:00-16:00"),
+    ("10h-18h. Jour de fermeture : mardi", "10:00-18:00; Tu off"),
+    ("du mardi au dimanche inclus de 10 h. à 18 h", "Tu-Su 10:00-18:00"),
+    ("10am-5pm; closed on Christmas Day and New Year's Day",
+     "10:00-17:00; Dec 25,Jan 01 off"),
+    ("10h30-18h30. Fermé le jour de Noël et le jour de l'an",
+     "10:30-18:30; Dec 25,Jan 01 off"),
     # but
+    ("ouvert tous les jours à l’exception du mardi de 9h à 17h", "We-Mo 09:00-17:00"),
+    ("tous les jours hormis le mardi, 9h-17h", "We-Mo 09:00-17:00"),
     ("tous les jours sauf le mardi de 10h à 18h", "We-Mo 10:00-18:00"),
     ("10:00-18:00 except Tuesdays", "We-Mo 10:00-18:00"),
     ("Tous les jours de 9h30 à 12h30 et de 14h à 18h, sauf le lundi",
@@ -137,6 +151,7 @@ def test_spoken_hours_are_those_of_osm(spoken: str, osm: str) -> None:
     [
         "visites guidées à 15h", "jusqu'à 18h", "Mi-mars à mi-novembre 10h-18h",
         "le matin du mardi au samedi", "un mardi sur deux 14h-17h",
+        "ouvert les 3e week-ends de septembre",
         # words that may mean the contrary
         "Mon-Sat 9 to 5", "10h-18h fermé le mardi sauf jours fériés", "Fermé lundi, 10h-18h",
         "sauf le lundi, mer, sam, dim 14h-18h",

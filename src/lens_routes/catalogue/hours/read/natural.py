@@ -136,7 +136,8 @@ def _nth(tokens: list[Token]) -> list[Token]:
     place = 0
     while place < len(tokens):
         which, end = _which(tokens, place)
-        if which and _at(tokens, end).kind == "weekday":
+        weekend = _at(tokens, end).at == _at(tokens, end + 2).at  # which Sunday is not said
+        if which and _at(tokens, end).kind == "weekday" and not weekend:
             day = tokens[end]
             opened, closed = (Token("sign", mark, day.at) for mark in "[]")
             found += [day, opened, *which, closed]

@@ -30,7 +30,9 @@ _LOOSE_COMMENT = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES};|]*)[{CLOSING_QUOTES}]"
 )
 _NUMBER = re.compile(r"(\d+)(?:\.(?=\D|$))?")
-_FRENCH_TIME = re.compile(r"(\d{1,2})\s*h(?:eures?|rs?)?(?:\s*(\d\d))?(?![^\W\d_])", re.IGNORECASE)
+_FRENCH_TIME = re.compile(
+    r"(\d{1,2})\s*h(?:eures?|rs?)?(?:\s*(\d\d))?(?![^\W\d_])(?:\.(?=\s*[-–à]))?", re.IGNORECASE
+)
 #: The "10" of "10-12h" and "de 10 à 18 heures".
 _HOUR_OF_SPAN = re.compile(
     r"(\d{1,2})(?=\s*(?:[-–/]|à|a|to)\s*\d{1,2}\s*h(?:eures?|rs?)?(?![^\W\d_]))", re.IGNORECASE
@@ -41,6 +43,7 @@ _NTH = re.compile(r"(?:er|[eè]re|[eèé]me|e|nde?|st|rd|th)(?![^\W\d_])", re.IG
 _SENTENCE = re.compile(
     r"\.\s+(?=(?:du|de|le|les|tous|toute|sauf|except|from|on|every|daily|ouver|open|ferm|closed)"
     r"[^\W\d_]*)"
+    r"|(?:(?<=\dh)|(?<=\d h)|(?<=[h:]\d\d))\.\s+(?=[^\W\d_]{3})"
     r"|(?<=[^\W\d_]{5})(?<!juill)(?<!thurs)\.\s+(?=[^\W\d_]{3}|\d)",
     re.IGNORECASE,
 )
