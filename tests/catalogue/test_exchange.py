@@ -183,13 +183,13 @@ def test_waypoints_come_back_unchanged(sheet: Sheet, tmp_path: Path) -> None:
     assert sheet.text == before
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "mac_roman", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 def test_tables_of_strangers(tmp_path: Path, encoding: str, separator: str) -> None:
     """Encoding, separator, French heads and decimal commas are found out."""
     rows = [
         ["Nom", "Latitude", "Longitude", "Thèmes", "Durée de visite", "Couleur", "Tarif"],
-        ["Église de l’Été", '"50,4309"', '"2,7998"', '"Mémoire, mining-heritage"', "30", "x", "€"],
+        ["Église de l’Été", '"50,4309"', '"2,7998"', '"Mémoire, mining-heritage"', "30", "x", "é"],
     ]
     path = tmp_path / "t.csv"
     path.write_bytes("\r\n".join(separator.join(row) for row in rows).encode(encoding))
@@ -199,10 +199,34 @@ def test_tables_of_strangers(tmp_path: Path, encoding: str, separator: str) -> N
         "name": "Église de l’Été",
         "themes": ["memory", "mining-heritage"],
         "visit_minutes": 30,
-        "fee": "€",
+        "fee": "é",
     }
     assert len(remarks) == 1
     assert "Couleur" in remarks[0]
+
+
+def test_lines_pasted_together_keep_each_its_encoding(tmp_path: Path) -> None:
+    """Nobody sees in a spreadsheet that half of it came from elsewhere."""
+    path = tmp_path / "t.csv"
+    path.write_bytes("nom\nMusée\n".encode() + "Été\nCafé\n".encode("cp1252"))
+    rows, _ = read_table(path, THEMES)
+    assert [row.fields["name"] for row in rows] == ["Musée", "Été", "Café"]
+
+
+def test_coordinates_that_are_texts_and_features_that_are_none_are_named(tmp_path: Path) -> None:
+    """What stands there is said, and of which place."""
+    path = tmp_path / "map.geojson"
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "A"},
+        "geometry": {"type": "Point", "coordinates": ["2,77", 50.4]},
+    }
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    ((row,), _) = read_collection(path, THEMES)
+    assert row.refusal == 'geometry.coordinates: "2,77" is not a number.'
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature, 17]}))
+    with pytest.raises(BadInputError, match=r"feature #2: This is not a feature"):
+        read_collection(path, THEMES)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import gzip
 import io
 import json
 import zipfile
@@ -18,6 +19,7 @@ from lens_routes.catalogue.sector.recognise import listings
 from lens_routes.errors import BadInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lens_routes.catalogue.exchange.changes import Row
@@ -95,9 +97,41 @@ def test_lists_encodings_and_objects_without_their_answer_change_nothing(
     within = document.get("d", document)
     objects = next((within[key] for key in ("objetsTouristiques", "results") if key in within), [])
     written(tmp_path, "array.json", objects if len(objects) else document)
-    for name in ("le.json", "lists.json", "array.json"):
+    (tmp_path / "packed.json.gz").write_bytes(gzip.compress(text.encode("utf-8-sig")))
+    written(tmp_path, "pages.json", [document])
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("export/objects.JSON", text)
+    for name in ("le.json", "lists.json", "array.json", "packed.json.gz", "pages.json",
+                 "export.zip"):  # fmt: skip
         found = rows_of(tmp_path / name)
         assert [(row.point, row.fields.get("name")) for row in found] == expected, name
+
+
+def strange(value: Any, stand_in: Any) -> Iterator[Any]:
+    """Yield JSON with something else where one of its values stood, for each of them."""
+    items = value.items() if isinstance(value, dict) else enumerate(value[:2])
+    for key, one in items:
+        whole = value.copy()
+        whole[key] = stand_in
+        yield whole
+        if isinstance(one, dict | list):
+            for part in strange(one, stand_in):
+                whole = value.copy()
+                whole[key] = part
+                yield whole
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("file", JSON)
+@pytest.mark.parametrize("stand_in", [None, "x", ["x"], {"a": "b"}])
+def test_whatever_stands_where_something_else_is_due(
+    shared: Path, tmp_path: Path, file: str, stand_in: Any
+) -> None:
+    """A place is read without it or refused, and the others are read."""
+    document = json.loads((shared / "tourism" / file).read_text(encoding="utf-8"))
+    for value in strange(document, stand_in):
+        found = listings(written(tmp_path, "a.json", value), TODAY, "FR")
+        assert all(one.row(THEMES).line for one in found or ())
 
 
 @pytest.mark.shared
@@ -244,6 +278,13 @@ def test_files_that_break_off_or_point_elsewhere_are_named(
     """Nothing is read half, nor from where it should not be."""
     with pytest.raises(BadInputError, match=what):
         listings(written(tmp_path, name, text), TODAY, "FR")
+
+
+def test_a_gzip_that_breaks_off_is_named(tmp_path: Path) -> None:
+    """As a zip is."""
+    (tmp_path / "cut.json.gz").write_bytes(gzip.compress(b"{}" * 1000)[:20])
+    with pytest.raises(BadInputError, match="breaks off"):
+        listings(tmp_path / "cut.json.gz", TODAY, "FR")
 
 
 def test_a_zip_of_the_flux_is_read_like_its_folder(tmp_path: Path) -> None:

@@ -84,8 +84,12 @@ def open_sheet(path: Path) -> Sheet:
     empty = document is not None and _is_object(document.value) and MEMBER in document.value
     if isinstance(members, list) and (members or empty) and all(map(_is_object, members)):
         return read_sheet(path)
+    told = faults.errors[0].told if faults.errors else tr("{file} holds no places.", file=path)
+    if isinstance(members, list) and (odd := [one for one in members if not _is_object(one)]):
+        number = members.index(odd[0]) + 1
+        told = tr("{file}, feature #{n}: This is not a feature.", file=path, n=number)
     raise BadInputError(
-        faults.errors[0].told if faults.errors else tr("{file} holds no places.", file=path),
+        told,
         tr("See everything with: {command}", command=f"lens-routes places validate {path}"),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.exchange.changes import Row, open_sheet
 from lens_routes.catalogue.exchange.draft import Unreadable, value_of
-from lens_routes.catalogue.file.faults import nearest, printable
+from lens_routes.catalogue.file.faults import nearest, printable, shown
 from lens_routes.catalogue.file.features import identity_of, properties_of
 from lens_routes.catalogue.file.fields import FIELDS, Sort
 from lens_routes.geo import Point
@@ -76,7 +76,11 @@ def _point(geometry: object, reasons: list[str]) -> Point | None:
     is_point = isinstance(geometry, dict) and geometry.get("type") == "Point"
     if is_point and isinstance(place, list) and len(place) >= 2:
         lon, lat = place[:2]
-        if all(isinstance(n, int | float) and not isinstance(n, bool) for n in (lon, lat)):
+        odd = [n for n in (lon, lat) if isinstance(n, bool) or not isinstance(n, int | float)]
+        if not odd:
             return Point(float(lon), float(lat))
+        numbers = [tr("{value} is not a number.", value=shown(one)) for one in odd]
+        reasons.append(joined(" ", [tr("{field}:", field="geometry.coordinates"), *numbers]))
+        return None
     reasons.append(tr("Its geometry is not a point."))
     return None

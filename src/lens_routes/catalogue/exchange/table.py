@@ -38,6 +38,8 @@ _HEADS = {
     "lng": "longitude", "long": "longitude", "x": "longitude",
     **{head: name for name, field in FIELDS.items() for head in field.heads},
 }  # fmt: skip
+#: Encodings of before Unicode, of Windows and of the Mac; letters tell which of them it is.
+_OLD, _USUAL = ("cp1252", "mac_roman"), re.compile("[àâäçéèêëîïôöùûüœæñß’€]")
 #: So many bytes tell in which encoding a table is.
 _LOOKED_AT = 1000
 _NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
@@ -146,7 +148,10 @@ def read_table(
 
 
 def decoded(data: bytes) -> str:
-    """Return a text in UTF-8 or UTF-16, marked or not, else in Windows-1252."""
+    """Return a text in UTF-8 or UTF-16, marked or not, else in Windows-1252 or Mac Roman.
+
+    Lines that were pasted together keep each its encoding.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
@@ -156,7 +161,15 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        old = max(_OLD, key=lambda name: len(_USUAL.findall(data.decode(name, "replace"))))
+        return "".join(_line(line, old) for line in data.splitlines(keepends=True))
+
+
+def _line(data: bytes, old: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode(old, errors="replace")
 
 
 def _lines(text: str) -> str:

@@ -39,10 +39,10 @@ def _listing(line: int, one: Mapping[str, Any], country: str) -> Listing:
     place = inside(one, "localisation", "geolocalisation", "geoJson", "coordinates")
     if isinstance(place, list) and len(place) >= 2:
         found.place(place[0], place[1])
-    address = inside(one, "localisation", "adresse") or {}
-    lines = [str(address.get(f"adresse{n}") or "") for n in (1, 2, 3)]
+    address = inside(one, "localisation", "adresse")
+    lines = [str(inside(address, f"adresse{n}") or "") for n in (1, 2, 3)]
     town = inside(address, "commune", "nom")
-    code = first(address.get("codePostal"), inside(address, "commune", "codePostal"))
+    code = first(inside(address, "codePostal"), inside(address, "commune", "codePostal"))
     found.text("commune", town)
     found.text("insee", inside(address, "commune", "code"))
     found.text("address", ", ".join(filter(None, [*lines, f"{code or ''} {town or ''}".strip()])))

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.sector.listing import Listing, by_language, first, inside, many
+from lens_routes.catalogue.sector.listing import Listing, by_language, first, inside, many, plain
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def _listing(line: int, document: Mapping[str, Any], today: dt.date, country: st
     _hours(found, where, today)
     _prices(found, document)
     features = [
-        one for group in many(document.get("hasFeature")) for one in many(group.get("features"))
+        one for group in many(document.get("hasFeature")) for one in many(inside(group, "features"))
     ]
-    if any(_WHEELCHAIR.search(by_language(one.get("rdfs:label"), "fr")) for one in features):
+    if any(_WHEELCHAIR.search(by_language(inside(one, "rdfs:label"), "fr")) for one in features):
         found.fields["wheelchair"] = "yes"
     if document.get("reducedMobilityAccess") is True:
         found.fields["wheelchair"] = "yes"
@@ -75,11 +75,10 @@ def _source(uri: str) -> str:
 
 def _address(found: Listing, address: Any) -> None:
     street = " ".join(map(str, many(inside(address, "schema:streetAddress"))))
-    town = first(
-        inside(address, "schema:addressLocality"),
-        by_language(inside(address, "hasAddressCity", "rdfs:label"), "fr"),
+    town = plain(first(inside(address, "schema:addressLocality"))) or by_language(
+        inside(address, "hasAddressCity", "rdfs:label"), "fr"
     )
-    code = first(inside(address, "schema:postalCode"))
+    code = str(first(inside(address, "schema:postalCode")) or "")
     found.text("commune", town)
     found.text("address", ", ".join(filter(None, [street, " ".join(filter(None, [code, town]))])))
     found.text("insee", inside(address, "hasAddressCity", "insee"))
@@ -105,8 +104,12 @@ def _hours(found: Listing, where: Any, today: dt.date) -> None:
         until = str(first(one.get("schema:validThrough")) or "")[:10]
         if until and until < today.isoformat():
             over.append(until)
-        elif rule := _rule(one):
-            structured.append(rule)
+        else:
+            try:
+                structured += filter(None, [_rule(one)])
+            except ValueError as error:
+                found.unread(str(error), until)
+                return
     if structured and not words:
         found.hours("; ".join(dict.fromkeys(structured)))
         return
@@ -122,6 +125,7 @@ def _hours(found: Listing, where: Any, today: dt.date) -> None:
 
 
 def _rule(one: Mapping[str, Any]) -> str:
+    """Return OSM's spelling of structured hours; a ValueError says that a date is none."""
     opens, closes = (str(first(one.get(f"schema:{key}")) or "")[:5] for key in ("opens", "closes"))
     if not opens or not closes or opens == closes:
         return ""

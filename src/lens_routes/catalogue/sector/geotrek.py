@@ -41,7 +41,7 @@ def _listing(line: int, one: Mapping[str, Any], country: str) -> Listing:
     place = _position(one.get("geometry"))
     if place:
         found.place(place[0], place[1])
-        if len(place) > 2:
+        if len(place) > 2 and isinstance(place[2], int | float):
             found.fields["elevation_m"] = round(place[2])
     found.website(one.get("website"))
     found.text("phone", one.get("phone"))
@@ -53,11 +53,11 @@ def _listing(line: int, one: Mapping[str, Any], country: str) -> Listing:
     return found
 
 
-def _position(geometry: object) -> list[float]:
+def _position(geometry: object) -> list[Any]:
     """Return a point of a geometry: itself, or the first of a line or polygon."""
     place = inside(geometry, "coordinates")
     while isinstance(place, list) and place and isinstance(place[0], list):
         place = place[0]
     if isinstance(place, list) and len(place) >= 2:
-        return [float(value) for value in place]
+        return place
     return []

@@ -49,8 +49,8 @@ def elements(document: Mapping[str, Any], country: str) -> list[Listing]:
         tags = one.get("tags") if isinstance(one, dict) else None
         if not isinstance(tags, dict) or not tags:
             continue
-        listing = tagged(n, f"osm:{one['type']}/{one['id']}", tags, country)
-        centre = one.get("center") or one
+        listing = tagged(n, f"osm:{one.get('type', '')}/{one.get('id', '')}", tags, country)
+        centre = one["center"] if isinstance(one.get("center"), dict) else one
         if "lat" in centre:
             listing.place(centre.get("lon"), centre.get("lat"))
         else:
@@ -59,13 +59,13 @@ def elements(document: Mapping[str, Any], country: str) -> list[Listing]:
     return found
 
 
-def _members(one: Mapping[str, Any]) -> list[tuple[float, float]]:
-    points = [p for p in many(one.get("geometry")) if isinstance(p, dict) and "lat" in p]
-    for member in many(one.get("members")):
-        points += [p for p in many(member.get("geometry")) if isinstance(p, dict) and "lat" in p]
+def _members(one: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    parts = [one, *(part for part in many(one.get("members")) if isinstance(part, dict))]
+    corners = [corner for part in parts for corner in many(part.get("geometry"))]
+    points = [(p.get("lon"), p["lat"]) for p in corners if isinstance(p, dict) and "lat" in p]
     if not points and isinstance(bounds := one.get("bounds"), dict):
-        return [(bounds["minlon"], bounds["minlat"]), (bounds["maxlon"], bounds["maxlat"])]
-    return [(point["lon"], point["lat"]) for point in points]
+        return [(bounds.get(f"{end}lon"), bounds.get(f"{end}lat")) for end in ("min", "max")]
+    return points
 
 
 def collection(document: Mapping[str, Any], country: str) -> list[Listing]:
@@ -82,7 +82,7 @@ def collection(document: Mapping[str, Any], country: str) -> list[Listing]:
     return found
 
 
-def _points(geometry: object) -> Iterable[tuple[float, float]]:
+def _points(geometry: object) -> Iterable[tuple[Any, Any]]:
     """Yield the points of a GeoJSON geometry."""
     if not isinstance(geometry, dict):
         return
@@ -95,11 +95,12 @@ def _points(geometry: object) -> Iterable[tuple[float, float]]:
             stack += reversed(value)
 
 
-def _middle(listing: Listing, points: list[tuple[float, float]]) -> None:
+def _middle(listing: Listing, points: list[tuple[Any, Any]]) -> None:
     """Put a place at a point on the thing itself: of an area one that lies in it."""
     if not points:
         return
-    if len(points) < 4 or points[0] != points[-1]:
+    numbers = all(isinstance(value, int | float) for point in points for value in point)
+    if len(points) < 4 or points[0] != points[-1] or not numbers:
         listing.place(*points[len(points) // 2])
         return
     from shapely import Polygon  # noqa: PLC0415  # only for areas
@@ -120,9 +121,11 @@ def tagged(line: int, source: str, tags: Mapping[str, Any], country: str) -> Lis
     found.website(tags.get("website"), tags.get("contact:website"), tags.get("url"))
     found.text("phone", tags.get("phone"), tags.get("contact:phone"))
     found.text("commune", tags.get("addr:city"))
-    street = " ".join(filter(None, [tags.get("addr:housenumber"), tags.get("addr:street")]))
-    town = " ".join(filter(None, [tags.get("addr:postcode"), tags.get("addr:city")]))
-    found.text("address", ", ".join(filter(None, [street, town])))
+    number, street, code, town = (
+        str(tags.get(f"addr:{key}") or "") for key in ("housenumber", "street", "postcode", "city")
+    )
+    lines = (f"{number} {street}".strip(), f"{code} {town}".strip())
+    found.text("address", ", ".join(filter(None, lines)))
     if tags.get("wheelchair") in ("yes", "limited", "no"):
         found.fields["wheelchair"] = tags["wheelchair"]
     if tags.get("fee") in ("yes", "no"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from lens_routes.catalogue.exchange.table import decoded
+from lens_routes.catalogue.file.document import MAX_BYTES
 from lens_routes.catalogue.sector import (
     apidae,
     datatourisme,
@@ -24,7 +26,7 @@ from lens_routes.catalogue.sector import (
 )
 from lens_routes.catalogue.sector.listing import many, unwrapped
 from lens_routes.errors import BadInputError
-from lens_routes.files.look import is_folder, required
+from lens_routes.files.look import HEAVIEST_JSON_BYTES, is_folder, json_weight, required
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -36,11 +38,11 @@ if TYPE_CHECKING:
     _Known = Callable[[Mapping[str, Any]], bool]
     _Read = Callable[[Mapping[str, Any], dt.date, str], list[Listing]]
 
-#: So much JSON of one file is read at once, bytes: 200 MB are a whole department's flux.
+#: So much is unpacked of one file, bytes: 200 MB are a whole department's flux.
 MOST_BYTES = 400_000_000
 _ZIP = b"PK\x03\x04"
-#: The tables and maps that come in a zip.
-_PACKED = (".kml", ".csv", ".geojson")
+#: The tables, maps and answers that come in a zip.
+_PACKED = (".kml", ".csv", ".geojson", ".json")
 _DECLARED = re.compile(r"^<\?xml[^>]*\?>")
 #: How the tables of the sector begin, and what reads them.
 _TABLES: dict[frozenset[str], Callable[[csv.DictReader[str], str], Iterator[Listing]]] = {
@@ -84,15 +86,41 @@ def listings(path: Path, today: dt.date, country: str) -> list[Listing] | None:
     """
     if is_folder(path):
         return datatourisme.listings(_folder(path), today, country)
-    data = required(path)
+    data = _unpacked(path, required(path, MAX_BYTES))
     if data.startswith(_ZIP):
         return _zip(path, data, today, country)
     return _read(path, data, today, country)
 
 
+def _unpacked(path: Path, data: bytes) -> bytes:
+    """Return what is in a file that gzip packed, any other as it is."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        with gzip.open(io.BytesIO(data)) as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadInputError(
+            tr("{file} breaks off, or is no gzip: {reason}.", file=path, reason=error),
+            tr("Export it again from where it comes from."),
+        ) from error
+    if len(data) > MOST_BYTES:
+        raise _too_large(path)
+    return data
+
+
+def _too_large(path: Path) -> BadInputError:
+    return BadInputError(
+        tr("{file} is larger than can be read.", file=path),
+        tr("Split it by department or kind."),
+    )
+
+
 def _read(path: Path, data: bytes, today: dt.date, country: str) -> list[Listing] | None:
     text = decoded(data).lstrip("\ufeff \t\r\n\x00")
     if text.startswith(("{", "[")):
+        if json_weight(data) > HEAVIEST_JSON_BYTES:
+            raise _too_large(path)
         return _json(path, text, today, country)
     if text.startswith("<"):
         return _xml(path, text, country)
@@ -128,10 +156,13 @@ def _alone(document: Any) -> Any:
 
 def _json(path: Path, text: str, today: dt.date, country: str) -> list[Listing] | None:
     document = _alone(_loaded(path, text))
-    if isinstance(document, dict):
-        for known, read in _ANSWERS:
-            if known(document):
-                return read(document, today, country)
+    pages = document if isinstance(document, list) else [document]
+    answers = [_answered(page, today, country) for page in pages]
+    if answers and None not in answers:
+        found = [listing for answer in answers for listing in answer or ()]
+        for number, listing in enumerate(found if len(pages) > 1 else (), 1):
+            listing.line = number
+        return found
     objects = document.get("@graph") if isinstance(document, dict) else document
     if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
         return None
@@ -139,6 +170,14 @@ def _json(path: Path, text: str, today: dt.date, country: str) -> list[Listing] 
         objects = list(_indexed(path.parent, objects))
     found = [one for one in objects if datatourisme.is_object(one)]
     return datatourisme.listings(found, today, country) if found else None
+
+
+def _answered(document: Any, today: dt.date, country: str) -> list[Listing] | None:
+    """Return the places of an answer, None where no maker writes such ones."""
+    if not isinstance(document, dict):
+        return None
+    known = (read for is_known, read in _ANSWERS if is_known(document))
+    return next((read(document, today, country) for read in known), None)
 
 
 def _loaded(path: Path, text: str | bytes) -> Any:
@@ -179,28 +218,27 @@ def _folder(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def _zip(path: Path, data: bytes, today: dt.date, country: str) -> list[Listing] | None:
-    """Return the places of a zip: a flux, else the first table or map in it."""
+    """Return the places of a zip: a flux, else of the tables, maps and answers in it."""
     # What a zip can be broken in: its end, where a member lies, its bytes, a password, the packing.
     broken = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
-                raise BadInputError(
-                    tr("{file} is larger than can be read.", file=path),
-                    tr("Split it by department or kind."),
-                )
+                raise _too_large(path)
             found = datatourisme.listings(_zipped(path, archive), today, country)
             if found:
                 return found
-            names = (one for one in sorted(archive.namelist()) if one.endswith(_PACKED))
-            inner = next((archive.read(name) for name in names), b"")
+            names = [one for one in sorted(archive.namelist()) if one.lower().endswith(_PACKED)]
+            parts = {name: archive.read(name) for name in names}
     except broken as error:
         raise BadInputError(
             tr("{file} is no zip that can be read: {reason}.", file=path, reason=error),
             tr("Export it again from where it comes from."),
         ) from error
-    # A zip in a zip might go on for ever.
-    return found if inner.startswith(b"PK") or not inner else _read(path, inner, today, country)
+    for name, inner in parts.items():
+        if not inner.startswith(b"PK"):  # a zip in a zip might go on for ever
+            found += _read(path / name, inner, today, country) or []
+    return found
 
 
 def _zipped(path: Path, archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:

@@ -39,8 +39,8 @@ WORDS = {
         "off",
     ),
     **dict.fromkeys(
-        ("except", "excepted", "excluding", "hormis", "but", "not", "sauf", "sf", "excepté", "hors", "außer",
-         "ausser"),
+        ("except", "excepted", "excluding", "but", "not", "sauf", "sf", "excepté", "hormis", "hors",
+         "außer", "ausser"),
         "except",
     ),
     "unknown": "unknown",
