@@ -159,10 +159,10 @@ def _json(path: Path, text: str, today: dt.date, country: str) -> list[Listing] 
     pages = document if isinstance(document, list) else [document]
     answers = [_answered(page, today, country) for page in pages]
     if answers and None not in answers:
-        found = [listing for answer in answers for listing in answer or ()]
-        for number, listing in enumerate(found if len(pages) > 1 else (), 1):
-            listing.line = number
-        return found
+        places = [listing for answer in answers for listing in answer or ()]
+        for number, place in enumerate(places if len(pages) > 1 else (), 1):
+            place.line = number
+        return places
     objects = document.get("@graph") if isinstance(document, dict) else document
     if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
         return None
