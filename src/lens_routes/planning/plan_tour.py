@@ -85,9 +85,9 @@ def plan_tour(
 def planned(supplies: Supplies, request: Request) -> Plan | None:
     """Return the plan of a request, None where there is none; for who tries another one.
 
-    What takes long to prove is not proven: several days, and days with a vehicle.
+    What takes long to prove is not proven: several days, and all there is in reach of a vehicle.
     """
-    if request.days > 1 or request.vehicle is not None:
+    if request.days > 1 or (request.vehicle is not None and not request.themes):
         supplies = supplies._replace(effort=None)
     with contextlib.suppress(InfeasibleError, NotFoundError):
         return plan_tour(request, supplies, refuse=unexplained)

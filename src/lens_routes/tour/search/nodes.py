@@ -21,6 +21,7 @@ import numpy as np
 from lens_routes.tour.effort import HOUR_S, trips_effort
 from lens_routes.tour.problem import FREE, HourlyTimes, StaticTimes
 from lens_routes.tour.schedule import Stopover
+from lens_routes.tour.search.room import room_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from lens_routes.tour.problem import Break, Problem, Window
+    from lens_routes.tour.search.room import Room
 
     Floats = npt.NDArray[np.float32]
 
@@ -153,10 +155,15 @@ def great_nodes(nodes: Nodes) -> npt.NDArray[np.bool_] | None:
 
 
 def flatten(problem: Problem) -> Nodes:
-    """Return the nodes of *problem* that could be visited in a day with nothing else in it."""
+    """Return the nodes of *problem* that a day has time for, beside what has to be in it."""
     required = _required_keys(problem)
     rows = _rows(problem)
-    nodes = tuple(node for node in _all_nodes(problem) if _reachable(problem, node, rows))
+    room = room_of(problem, rows)
+    nodes = tuple(
+        node
+        for node in _all_nodes(problem)
+        if _reachable(problem, node, rows) and (room is None or _has_room(problem, node, room))
+    )
     places = [node.location for node in nodes]
     places += [day.start for day in problem.days] + [day.end for day in problem.days]
     hours = rows[np.ix_(places, places)]
@@ -356,6 +363,11 @@ def _reachable(problem: Problem, node: Node, rows: npt.NDArray[np.int64]) -> boo
         if begin <= node.close_s and home <= day.deadline_s:
             return True
     return False
+
+
+def _has_room(problem: Problem, node: Node, room: Room) -> bool:
+    pauses_s = sum(problem.breaks[number].duration_s for number in node.pauses)
+    return room.has(node.location, node.duration_s - pauses_s)
 
 
 def _rivals(nodes: tuple[Node, ...]) -> tuple[npt.NDArray[np.intp], ...]:
