@@ -12,6 +12,7 @@ from tests.support import world
 from tests.support.program import run
 
 from lens_routes.catalogue.check import validate
+from lens_routes.catalogue.exchange import changes
 from lens_routes.catalogue.file import faults
 from lens_routes.files.look import json_weight
 from lens_routes.streets.build import assemble
@@ -45,6 +46,31 @@ def test_a_catalogue_holds_so_many_places(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(validate, "MOST_PLACES", count - 1)
     result = run("places", "list", "--places", file, "--json")
     assert f"There are {count} places" in result.error["message"]
+
+
+def test_a_table_holds_no_more_than_a_catalogue(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows and waypoints are counted before they are weighed, one by one, against the places."""
+    monkeypatch.setattr(changes, "MOST_PLACES", 3)
+    table, track = tmp_path / "own.csv", tmp_path / "own.gpx"
+    for count, code in ((3, 0), (4, 3)):
+        table.write_text("name,latitude,longitude\n" + "a,50.4,2.8\n" * count)
+        points = '<wpt lat="50.4" lon="2.8"><name>a</name></wpt>' * count
+        track.write_text(f'<gpx version="1.1" creator="t">{points}</gpx>')
+        for file in (table, track):
+            line = ["places", "import", file, "--places", town.catalogue, "--partial", "--dry-run"]
+            result = run(*line, "--json")
+            assert (result.code, "more than 3 places" in result.err) == (code, code == 3)
+
+
+def test_a_heading_without_end_is_refused(town: Town, tmp_path: Path) -> None:
+    """A first line of a million columns, or one of a million characters, is no table."""
+    for line in (",".join(map(str, range(200_000))), "a" * 1_000_000):
+        file = tmp_path / "own.csv"
+        file.write_text(f"{line}\n1\n")
+        result = run("places", "import", file, "--places", town.catalogue, "--json")
+        assert result.error["kind"] == "BadInput"
 
 
 def test_faults_without_end_are_not_hoarded(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from lens_routes.tour.problem import Break, Day, Prices, Problem, Site, StaticTi
 from lens_routes.tour.report import missing, report
 from lens_routes.tour.search.stop import MaxIterations
 from lens_routes.tour.solve import solve
+from lens_routes.tour.static import PATIENCE
 
 HOUR, DAY_S = 3600, 86_400
 
@@ -58,3 +61,25 @@ def test_days_only_get_better_and_keep_every_limit(problem: Problem) -> None:
     assert found.score <= (best.bound or best.score) + 1e-6
     again = bettered(problem, plan, lambda one: solve(one, MaxIterations(20)))
     assert again == plan
+
+
+def test_days_that_cannot_hold_what_they_must_are_given_up_soon() -> None:
+    """Two hours each day for three visits of an hour far apart; what they can hold is searched."""
+    spots = [*range(3), 0]
+    sites = tuple(Site(f"s{i}", 5, HOUR, ((0, 2 * DAY_S),)) for i in range(3))
+    problem = Problem(
+        sites=sites,
+        days=tuple(Day(3, 3, d * DAY_S + 9 * HOUR, d * DAY_S + 11 * HOUR) for d in range(2)),
+        travel=StaticTimes([[600 * abs(a - b) for b in spots] for a in spots]),
+        breaks=tuple(
+            Break(f"tea {d}", HOUR, (d * DAY_S + 9 * HOUR, d * DAY_S + 10 * HOUR), d)
+            for d in range(2)
+        ),
+        must=frozenset({"s0", "s1"}),
+    )
+    given_up = solve(problem, MaxIterations(10 * PATIENCE))
+    assert given_up.missing
+    assert given_up.iterations < 2 * PATIENCE
+    possible = solve(replace(problem, must=frozenset({"s0"})), MaxIterations(10 * PATIENCE))
+    assert not possible.missing
+    assert possible.iterations == 10 * PATIENCE

@@ -191,7 +191,11 @@ def load(path: Path) -> dict[str, Any]:
         raise BadInputError(tr("{path} is not there.", path=path), name) from error
     except UnicodeDecodeError as error:
         raise BadInputError(tr("{path} is not a text file in UTF-8.", path=path), name) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise BadInputError(
+            tr("{file} is nested too deeply to be a plan.", file=path), name
+        ) from error
+    except ValueError as error:
         raise BadInputError(
             tr("{path} is not JSON: {error}.", path=path, error=error), name
         ) from error

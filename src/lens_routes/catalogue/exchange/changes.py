@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.check.twins import Named, twins_of
-from lens_routes.catalogue.check.validate import validate_bytes
+from lens_routes.catalogue.check.validate import MOST_PLACES, validate_bytes
 from lens_routes.catalogue.file.faults import Faults, Severity, printable
 from lens_routes.catalogue.file.features import identity_of, label_of, properties_of
 from lens_routes.catalogue.file.fields import FIELDS
@@ -108,11 +108,27 @@ def themes_of(sheet: Sheet) -> Sequence[Term]:
     return header_of(sheet).themes
 
 
+def require_few(rows: Sequence[Row]) -> None:
+    """Refuse more rows than a catalogue may hold places.
+
+    Raises
+    ------
+    BadInputError
+        There are more.
+    """
+    if len(rows) > MOST_PLACES:
+        raise BadInputError(
+            tr("There are more than {most} places.", most=MOST_PLACES),
+            tr("Keep {most} at most in one catalogue.", most=MOST_PLACES),
+        )
+
+
 def apply_rows(sheet: Sheet, rows: Sequence[Row]) -> list[Change]:
     """Change the text of a catalogue as rows say, in memory, and return what each row came to.
 
     Rows that would put a fault into the catalogue are refused with its words, and leave no trace.
     """
+    require_few(rows)
     base = {_key(fault) for fault in _errors(sheet)}
     rows = [_with_all_faults(sheet, row) for row in rows]
     while True:

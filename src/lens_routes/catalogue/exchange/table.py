@@ -10,7 +10,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.exchange.changes import Row
+from lens_routes.catalogue.exchange.changes import Row, require_few
 from lens_routes.catalogue.exchange.draft import Unreadable, amount_of, number, value_of
 from lens_routes.catalogue.file.faults import nearest, printable
 from lens_routes.catalogue.file.fields import FIELDS
@@ -133,6 +133,7 @@ def read_table(
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append(_row(begin, names, cells, themes))
+                require_few(rows)
             begin = above + reader.line_num + 1
     except csv.Error as error:
         raise BadInputError(
@@ -179,7 +180,8 @@ def _lines(text: str) -> str:
 
 def _separator(text: str, meant: Mapping[str, str]) -> str:
     """Return what parts the columns: whatever makes the first line name the most fields."""
-    first = text.lstrip("\n").partition("\n")[0]
+    # Of a line without end the beginning says enough.
+    first = text.lstrip("\n").partition("\n")[0][: csv.field_size_limit()]
 
     def known(separator: str) -> int:
         cells = next(csv.reader([first], delimiter=separator), [])

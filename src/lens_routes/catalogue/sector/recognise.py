@@ -129,7 +129,7 @@ def _read(path: Path, data: bytes, today: dt.date, country: str) -> list[Listing
 
 def _table(text: str, country: str) -> list[Listing] | None:
     """Return the places of a table of the sector, whatever parts its columns."""
-    head = text.splitlines()[0] if text else ""
+    head = text[: csv.field_size_limit()].splitlines()[0] if text else ""
     for separator in (",", ";", "\t", "|"):
         names = set(next(csv.reader([head], delimiter=separator), ()))
         for known, read in _TABLES.items():
