@@ -45,8 +45,8 @@ def _begins_early(day: dt.date, zone: ZoneInfo) -> bool:
 class Timeline:
     """The runs of the service days around one day, built pattern by pattern as they are asked for.
 
-    It covers journeys that begin on ``day`` and end within 24 hours: the runs of the service days
-    before that are still under way, the day, and the next one.
+    It covers journeys that begin on ``day``, or some days after, and end within 24 hours: the runs
+    of the service days before that are still under way, the days, and the next one.
 
     Parameters
     ----------
@@ -56,9 +56,13 @@ class Timeline:
         The day.
     zone
         The time zone in which it is that day; None: that of the first timetable.
+    count
+        On how many days journeys begin.
     """
 
-    def __init__(self, network: Network, day: dt.date, zone: dt.tzinfo | None = None) -> None:
+    def __init__(
+        self, network: Network, day: dt.date, zone: dt.tzinfo | None = None, count: int = 1
+    ) -> None:
         self.network = network
         self.day = day
         self.zone = zone or ZoneInfo(network.timetables[0].meta.zones[0])
@@ -68,9 +72,9 @@ class Timeline:
         latest_s = max((t.latest_s for t in network.timetables), default=0)
         before = max(1, -(-(latest_s + 3600) // _DAY_S) - 1) + margin
         # A day on which the clocks go forward begins an hour before its midnight.
-        over = day + dt.timedelta(days=2)
+        over = day + dt.timedelta(days=count + 1)
         early = any(_begins_early(over, ZoneInfo(name)) for name in zones)
-        after = 2 + max(margin, int(early))
+        after = count + 1 + max(margin, int(early))
         self.days = [day + dt.timedelta(days=n) for n in range(-before, after)]
         self._starts = {name: [day_start(d, ZoneInfo(name)) for d in self.days] for name in zones}
         self._running = {t: [t.services_on(d) for d in self.days] for t in network.timetables}
