@@ -4,8 +4,9 @@ import math
 import random
 from functools import cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -40,6 +41,8 @@ from lens_routes.streets.route.stretch import Stretch, stretch_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from lens_routes.streets.build.ways import Ways
     from lens_routes.streets.network.network import Network
@@ -86,14 +89,21 @@ def test_no_street_is_nearer(ways: Ways, asked: Point) -> None:
     assert snap(network, asked, FOOT).gap_m == pytest.approx(expected_m, rel=1e-3, abs=0.02)
 
 
+def of_all(network: Network, asked: Point) -> int:
+    """Return the nearest of all segments that serve."""
+    shrink = math.cos(math.radians(asked.lat))
+    every = np.asarray(network.cell_segment).astype(np.int64)
+    found = nearest._nearest_in(network, every, (asked.lon * 1e7, asked.lat * 1e7, shrink), BITS)
+    assert found is not None
+    return found[1]
+
+
 @settings(deadline=None)
 @given(small_ways(), points)
 def test_rings_of_cells_find_what_a_full_search_finds(ways: Ways, asked: Point) -> None:
     """The grid only saves work: trying all pieces at once gives the same gap."""
     network = compile_network(ways, built=BUILT)
-    shrink = math.cos(math.radians(asked.lat))
-    piece = nearest._nearest_of_all(network, asked.lon * 1e7, asked.lat * 1e7, shrink, BITS)
-    assert piece is not None
+    piece = of_all(network, asked)
     full = module._spot(network, asked, piece, nearest.edge_of(network, piece))
     _, found = module._around(network, asked, BITS, BITS)
     assert found is not None
@@ -102,29 +112,46 @@ def test_rings_of_cells_find_what_a_full_search_finds(ways: Ways, asked: Point) 
 
 @cache
 def winding_lane() -> Network:
-    """Return a lane that winds through a square of 3 km, with a thousand bends."""
+    """Return a lane that winds through a square of 3 km, with a thousand bends; another far off."""
     chance = random.Random(3)  # noqa: S311  # reproducible, no secret
     metres = []
     for row in range(32):
         across = [(column * 100, row * 100) for column in range(32)]
         metres += across if row % 2 == 0 else across[::-1]
     moved = [(x + chance.uniform(-90, 90), y + chance.uniform(-90, 90)) for x, y in metres]
-    return network_of(moved, [(range(len(moved)), "path", "")])
+    far = [(12_000, 0), (12_000, 3000)]
+    lines = [(range(len(moved)), "path", ""), (range(len(moved), len(moved) + 2), "path", "")]
+    return network_of([*moved, *far], lines)
 
 
 @settings(deadline=None)
-@given(st.builds(at, st.floats(-300, 3400), st.floats(-300, 3400)))
-def test_no_cell_is_left_out_that_holds_the_nearest_street(asked: Point) -> None:
-    """On a map of many cells the search does not stop a ring too early."""
+@given(st.builds(at, st.floats(-300, 3400), st.floats(-300, 3400)), st.sampled_from([12, 1]))
+def test_no_cell_is_left_out_that_holds_the_nearest_street(asked: Point, rings: int) -> None:
+    """On a map of many cells the search does not stop a ring, or a square, too early."""
     network = winding_lane()
-    shrink = math.cos(math.radians(asked.lat))
-    piece = nearest._nearest_of_all(network, asked.lon * 1e7, asked.lat * 1e7, shrink, BITS)
+    piece = of_all(network, asked)
     assert network.grid.rows > 10
-    assert piece is not None
     edge = nearest.edge_of(network, piece)
-    assert module._spot(network, asked, piece, edge).gap_m == pytest.approx(
-        snap(network, asked, FOOT).gap_m, abs=1e-6
-    )
+    gap_m = module._spot(network, asked, piece, edge).gap_m
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearest, "MOST_RINGS", rings)
+        found, _ = next(nearest.nearest(network, asked, BITS))
+        spot = module._spot(network, asked, found, nearest.edge_of(network, found))
+    assert spot.gap_m == pytest.approx(gap_m, abs=1e-6)
+
+
+def test_in_a_void_no_more_is_looked_at_than_its_rim(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the rings, squares grow until the nearest street is found; the rest is not read."""
+    network, looked = winding_lane(), []
+    search = nearest._nearest_in
+
+    def counting(network: Network, segments: NDArray[np.int64], *rest: Any) -> Any:
+        looked.append(len(set(segments.tolist())))
+        return search(network, segments, *rest)
+
+    monkeypatch.setattr(nearest, "_nearest_in", counting)
+    assert snap(network, at(7300, 1500), FOOT).gap_m == pytest.approx(4150, abs=120)
+    assert 0 < looked[-1] < 0.9 * len(network.point_lon_e7)
 
 
 @settings(deadline=None)

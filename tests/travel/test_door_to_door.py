@@ -8,14 +8,16 @@ from math import inf
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from tests.timetable.small_feeds import DAY, PARIS, calls, timetable, trips
+from tests.timetable.small_feeds import DAY, PARIS, TABLES, calls, timetable, trips
 
 from lens_routes.geo import distance_m
 from lens_routes.plan.plan import Grade, Leg
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.timetable.network.network import Network
+from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.network.wishes import Preference, Wishes
 from lens_routes.travel.foot.walk import Walk
+from lens_routes.travel.rides import door_to_door
 from lens_routes.travel.rides.door_to_door import DoorToDoor
 from lens_routes.travel.rides.trip import Trip, Where, once, preferred
 from lens_routes.travel.rides.walks_to_stops import Afoot
@@ -100,6 +102,30 @@ def test_walks_and_rides_are_joined(tmp_path: Path) -> None:
     for before, after in zip(ride.legs, ride.legs[1:], strict=False):
         assert before.arrive <= after.depart
     assert ride.depart >= at("07:30")
+
+
+def test_the_next_day_with_a_connection_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bus of Thursdays is found on Monday, the runs of the week laid out once."""
+    tables: dict[str, str | None] = {
+        "calendar.txt": TABLES["calendar.txt"].replace("1,1,1,1,1,1,1", "0,0,0,1,0,0,0"),
+        "stop_times.txt": calls("t1 A 9:30 E 9:40"),
+    }
+    network = Network([timetable(tmp_path, tables)])
+    a, b = near(network, "A", 200), near(network, "E", 300)
+    plans = planner(network)
+    assert [trip for trip in plans.depart_at(a, b, at("08:00")) if trip.rides] == []
+    laid: list[dt.date] = []
+
+    def counting(network: Network, day: dt.date, *rest: Any) -> Timeline:
+        laid.append(day)
+        return Timeline(network, day, *rest)
+
+    monkeypatch.setattr(door_to_door, "Timeline", counting)
+    error = plans.no_journey(a, b, at("08:00"), DAY + dt.timedelta(days=1))
+    assert error.hint == "The next day with a connection is 2025-03-06."
+    assert laid == [DAY + dt.timedelta(days=1)]
 
 
 def test_walking_all_the_way_is_compared(tmp_path: Path) -> None:

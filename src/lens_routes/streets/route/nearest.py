@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from lens_routes.geo import Point
     from lens_routes.streets.network.network import Grid, Network
 
-#: After this many rings of cells around a point, all segments are tried at once instead.
+#: After this many rings of cells around a point, larger squares of them are tried at once instead.
 MOST_RINGS = 12
 
 
@@ -47,7 +50,10 @@ def nearest(network: Network, asked: Point, bits: int) -> Iterator[tuple[int, in
             if permits(network, edge) & bits:
                 anything = True
                 yield segment, edge
-    if not anything and (far := _nearest_of_all(network, x, y, shrink, bits)) is not None:
+    if anything:
+        return
+    far = _nearest_beyond(network, column, row, (x, y, shrink), bits)
+    if far is not None:
         yield far, edge_of(network, far)
 
 
@@ -106,22 +112,50 @@ def offset(
     return ax * ax + ay * ay, share
 
 
-def _nearest_of_all(network: Network, x: float, y: float, shrink: float, bits: int) -> int | None:
-    """Try every segment; for points in a large void or outside the network."""
+def _nearest_beyond(
+    network: Network, column: int, row: int, at: tuple[float, float, float], bits: int
+) -> int | None:
+    """Search ever larger squares of cells; for points in a large void or outside the network."""
+    grid, ring = network.grid, MOST_RINGS
+    while True:
+        ring *= 2
+        found = _nearest_in(network, _square(network, column, row, ring), at, bits)
+        if found is not None and found[0] <= _clearance(grid, column, row, ring, *at) ** 2:
+            return found[1]
+        if ring > max(grid.columns, grid.rows):
+            return found and found[1]
+
+
+def _square(network: Network, column: int, row: int, ring: int) -> NDArray[np.int64]:
+    """Return the segments in the cells up to *ring* away from one, some of them twice."""
     import numpy as np  # noqa: PLC0415  # the rings need none, and they nearly always do
 
-    px = (np.asarray(network.point_lon_e7) - x) * shrink
-    py = np.asarray(network.point_lat_e7) - y
-    dx, dy = np.diff(px), np.diff(py)
+    grid, segments = network.grid, np.asarray(network.cell_segment)
+    west, east = max(column - ring, 0), min(column + ring, grid.columns - 1)
+    # The cells of a row lie side by side.
+    rows = range(max(row - ring, 0), min(row + ring, grid.rows - 1) + 1)
+    ends = [(r * grid.columns + west, r * grid.columns + east + 1) for r in rows]
+    cells = [segments[network.cell_first[a] : network.cell_first[b]] for a, b in ends]
+    return np.concatenate(cells).astype(np.int64)
+
+
+def _nearest_in(
+    network: Network, segments: NDArray[np.int64], at: tuple[float, float, float], bits: int
+) -> tuple[float, int] | None:
+    """Return the nearest of some segments that serve, and its squared distance as `offset`'s."""
+    import numpy as np  # noqa: PLC0415
+
+    edge = np.searchsorted(np.asarray(network.first_point), segments, side="right") - 1
+    permits = np.asarray(network.arc_permits).reshape(-1, 2)[edge]
+    segments = segments[((permits[:, 0] | permits[:, 1]) & bits) != 0]
+    if not len(segments):
+        return None
+    x, y, shrink = at
+    lon, lat = np.asarray(network.point_lon_e7), np.asarray(network.point_lat_e7)
+    px, py = (lon[segments] - x) * shrink, lat[segments] - y
+    dx, dy = (lon[segments + 1] - x) * shrink - px, lat[segments + 1] - y - py
     square = dx * dx + dy * dy
-    share = -(px[:-1] * dx + py[:-1] * dy) / np.where(square > 0.0, square, 1.0)
-    share = np.clip(share, 0.0, 1.0)
-    apart = (px[:-1] + share * dx) ** 2 + (py[:-1] + share * dy) ** 2
-    # From the last point of an edge to the first of the next there is no street.
-    first_point = np.asarray(network.first_point)
-    apart[first_point[1:-1] - 1] = np.inf
-    permits = np.asarray(network.arc_permits).reshape(-1, 2)
-    serves = ((permits[:, 0] | permits[:, 1]) & bits) != 0
-    apart[~np.repeat(serves, np.diff(first_point))[:-1]] = np.inf
-    first = int(apart.argmin())
-    return None if apart[first] == np.inf else first
+    share = np.clip(-(px * dx + py * dy) / np.where(square > 0.0, square, 1.0), 0.0, 1.0)
+    apart = (px + share * dx) ** 2 + (py + share * dy) ** 2
+    first = np.lexsort((segments, apart))[0]
+    return float(apart[first]), int(segments[first])

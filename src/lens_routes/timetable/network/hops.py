@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,9 +52,11 @@ class Hops:
         for number in range(network.pattern_count):
             pattern = network.pattern(number)
             for lane in timeline.lanes(number):
-                for row, (departs, arrives) in enumerate(
-                    zip(lane.departures, lane.arrivals, strict=True)
-                ):
+                # None overtakes another: what is over before the window, or begins after it.
+                begin = bisect_left(lane.columns[-1], self._zero)
+                end = bisect_right(lane.columns[0], self._zero + self._until)
+                for row in range(begin, end):
+                    departs, arrives = lane.departures[row], lane.arrivals[row]
                     run = len(self.runs)
                     self.runs.append(
                         Run(number, lane, row, pattern.stops, pattern.board, pattern.drop)

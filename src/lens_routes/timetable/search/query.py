@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.timetable.search.bags import Bag
 from lens_routes.timetable.search.pareto import ParetoSearch, best_at, pareto_profile
+from lens_routes.timetable.search.raptor import earliest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +38,17 @@ class Ends(NamedTuple):
     on_foot: Foot | None = None
 
 
+def leads_there(timeline: Timeline, changes: Changes, ends: Ends, depart: int, until: int) -> bool:
+    """Tell whether any journey leaves from *depart* on and arrives by *until*, POSIX times.
+
+    That is found much sooner than the best of them, most of all where there is none.
+    """
+    access, egress = (
+        {stop: foot.seconds for stop, foot in walks.items()} for walks in (ends.access, ends.egress)
+    )
+    return bool(earliest(timeline, changes, access, egress, depart, until=until))
+
+
 def depart_at(timeline: Timeline, changes: Changes, ends: Ends, depart: int) -> list[Found]:
     """Return the journeys that are best in arrival, rides and walking, leaving from *depart* on.
 
@@ -44,13 +56,16 @@ def depart_at(timeline: Timeline, changes: Changes, ends: Ends, depart: int) -> 
     nothing. *depart* is a POSIX time; all arrive within 24 hours. What walking all the way from
     *depart* on beats is left out.
     """
+    until = depart + HORIZON_S
+    if not leads_there(timeline, changes, ends, depart, until):
+        return []
     first = best_at(
         timeline,
         changes,
         ends.access,
         ends.egress,
         depart,
-        until=depart + HORIZON_S,
+        until=until,
         on_foot=ends.on_foot,
     )
     if not first:

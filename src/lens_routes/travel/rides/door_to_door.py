@@ -20,7 +20,6 @@ from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.network.wishes import NO_WISHES
 from lens_routes.timetable.search import query
 from lens_routes.timetable.search.bags import Foot
-from lens_routes.timetable.search.raptor import earliest
 from lens_routes.travel.rides.trip import Trip, once, ride_leg
 from lens_routes.travel.rides.walks_to_stops import Afoot
 
@@ -159,18 +158,12 @@ class DoorToDoor:
         self, a: Where, b: Where, first: dt.date, zone: dt.tzinfo | None
     ) -> dt.date | None:
         """Return the first of some days on which a journey begins."""
-        ends = self._ends(a, b)
-        access, egress = (
-            {stop: foot.seconds for stop, foot in walks.items()}
-            for walks in (ends.access, ends.egress)
-        )
-        # Whether one gets there at all is found sooner than the best ways to.
-        timeline = Timeline(self._network, first, zone, LOOK_AHEAD_DAYS)
+        ends, timeline = self._ends(a, b), Timeline(self._network, first, zone, LOOK_AHEAD_DAYS)
         for number in range(LOOK_AHEAD_DAYS):
             day = first + dt.timedelta(days=number)
             begin = _posix(dt.datetime.combine(day, dt.time(), zone))
             until = begin + query.HORIZON_S
-            if earliest(timeline, self._changes, access, egress, begin, until=until):
+            if query.leads_there(timeline, self._changes, ends, begin, until):
                 return day
         return None
 

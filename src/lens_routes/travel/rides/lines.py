@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes import PROGRAM
@@ -122,6 +122,7 @@ class Lines:
         self._numbers = {point: number for number, point in enumerate(self._points)}
         self._afoot = Afoot(network, walking, pace_kmh)
         self._ends: dict[int, dict[int, int]] = {}
+        self._timeline = cache(self._timeline_of)
         self._days = days
         self._begins = [day.begin - BEYOND_S for day in days]
         self._keeping = keeping or Keeping()
@@ -181,7 +182,7 @@ class Lines:
     def _changes(self) -> Changes:
         return Changes(self.network, walks=self._between, afoot=self._afoot.between)
 
-    def _timeline(self, kind: Kind, day: int) -> Timeline:
+    def _timeline_of(self, kind: Kind, day: int) -> Timeline:
         """Return a day's runs, for journeys of some kind."""
         timeline = self.timelines[day]
         wishes = self.network.wishes
