@@ -122,6 +122,21 @@ def test_an_answer_of_a_server_holds_areas() -> None:
     assert found["node/99"].point == Point(2.8, 50.43)
 
 
+def test_of_an_answer_what_cannot_be_placed_is_left_out() -> None:
+    """A way without its nodes, a node without a position, what is no element."""
+    tags = {"name": "A", "tourism": "museum"}
+    answer: list[object] = [
+        17,
+        {"type": "node", "id": 1, "tags": tags},
+        {"type": "node", "id": 2, "lat": "x", "lon": None, "tags": tags},
+        {"type": "node", "id": 3, "lat": 50.4, "lon": 2.8, "tags": {"name": ["A"]}},
+        {"type": "way", "id": 4, "nodes": [901, 902], "tags": tags},
+        {"type": "relation", "id": 5, "members": [None, {"type": "way"}], "tags": tags},
+        {"type": "node", "id": 6, "lat": 50.4, "lon": 2.8, "tags": {**tags, "ele": 7}},
+    ]
+    assert [(one.id, one.tags) for one in of_answer(answer)] == [("node/6", tags)]
+
+
 def test_names_of_other_languages() -> None:
     """Those spoken there and those of the program come along; ids are made of any script."""
     temple = Element(

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.streets.overpass_server import serving
 from tests.support.program import run
 
 if TYPE_CHECKING:
@@ -104,6 +105,38 @@ def test_a_draft_of_the_map(tmp_path: Path, shared: Path) -> None:
     told = run("places", "show", "jardin-exotique", "--places", mine).out
     assert "interest 2 of 5" in told
     assert "guessed" not in told
+
+
+MUSEUM = {"name": "Musée A", "tourism": "museum"}
+ASKED: list[dict[str, object]] = [
+    {"type": "node", "id": 1, "lat": 43.7345, "lon": 7.4205, "tags": MUSEUM},
+    {"type": "node", "id": 2, "lat": 43.7345, "lon": 7.4215,
+     "tags": {"name": "Musée B", "historic": "monument"}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "says"),
+    [
+        ("success", 0, "Musée B"),
+        ("remark", 7, "could not answer the whole query"),
+        ("page", 7, "something else than Overpass data"),
+        ("empty", 3, "Nothing there has a name"),
+    ],
+)
+def test_a_draft_by_overpass_of_somewhere_else(
+    tmp_path: Path, word: str, code: int, says: str
+) -> None:
+    """Around coordinates far from any catalogue; a server that fails leaves no file."""
+    mine = tmp_path / "monaco.geojson"
+    with serving(ASKED, word) as server:
+        told = run(
+            "places", "discover", "--around", "43.7345,7.4205", "--radius", "1", "--places", mine,
+            "--endpoint", server.endpoint, "--yes",
+        )  # fmt: skip
+    assert told.code == code, told.err
+    assert says in told.out + told.err
+    assert mine.exists() == (code == 0)
 
 
 def test_the_first_place_and_the_first_import(tmp_path: Path, shared: Path) -> None:

@@ -162,13 +162,14 @@ def _question(query: str) -> tuple[Callable[[Element], bool], str]:
                 )
             )
         ), streets[2]
-    clause = r"\((node|way|relation)\['([^']+)'='([^']+)'\]\(poly:'([^']*)'\);\(\._;>;\);\);"
+    clause = r"\((node|way|relation)\['([^']+)'(?:='([^']+)')?\]\(poly:'([^']*)'\);\(\._;>;\);\);"
     features = re.findall(clause, query)
     assert re.sub(clause, "", query).endswith(";();out;"), query
     asked = {(kind, key, value) for kind, key, value, _ in features}
     return (
         lambda element: any(
-            (element["type"], *tag) in asked for tag in element.get("tags", {}).items()
+            {(element["type"], key, value), (element["type"], key, "")} & asked
+            for key, value in element.get("tags", {}).items()
         )
     ), features[0][3]
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    _Line = list[tuple[float, float]]
+    _Nodes = Mapping[Any, tuple[float, float]]
+
 #: Without any of these a thing is no sight; they are what a server is asked for.
 KEYS = ("tourism", "historic", "heritage", "amenity", "leisure", "natural", "man_made", "building",
         "place", "landuse", "railway", "highway")  # fmt: skip
@@ -89,49 +92,60 @@ def _element(thing: Any) -> Element | None:
     return None
 
 
-def of_answer(elements: Iterable[Mapping[str, Any]]) -> list[Element]:
-    """Return the named things of an answer of Overpass, with their nodes or their geometry."""
-    everything = list(elements)
-    nodes = {
-        one["id"]: (one["lon"], one["lat"])
-        for one in everything
-        if one["type"] == "node" and "lat" in one
-    }
-    ways = {one["id"]: _corners(one, nodes) for one in everything if one["type"] == "way"}
+def of_answer(elements: Iterable[object]) -> list[Element]:
+    """Return the named things of an answer of Overpass, with their nodes or their geometry.
+
+    What of it cannot be placed, such as a way without its nodes, is left out.
+    """
+    everything = [one for one in elements if isinstance(one, dict) and "id" in one]
+    nodes = {one["id"]: at for one in everything if one.get("type") == "node" and (at := _at(one))}
+    ways = {one["id"]: _corners(one, nodes) for one in everything if one.get("type") == "way"}
     found: dict[str, Element] = {}
     for one in everything:
-        tags = one.get("tags") or {}
-        if "name" not in tags:
-            continue
-        if one["type"] == "node":
-            rings = [[nodes[one["id"]]]]
-        elif one["type"] == "way":
-            rings = [ways[one["id"]]]
-        else:
-            rings = [
-                ways.get(member["ref"]) or _corners(member, nodes)
-                for member in one.get("members", ())
-                if member.get("type") == "way" and member.get("role") != "inner"
-            ]
-        if shape := _shape([ring for ring in rings if ring]):
+        said = one["tags"].items() if isinstance(one.get("tags"), dict) else ()
+        tags = {key: value for key, value in said if isinstance(value, str)}
+        lines = _lines(one, nodes, ways)
+        if "name" in tags and (shape := _shape([line for line in lines if line])):
             identity = f"{one['type']}/{one['id']}"
             found[identity] = Element(identity, tags, *shape)
     return list(found.values())
 
 
-def _corners(
-    one: Mapping[str, Any], nodes: Mapping[int, tuple[float, float]]
-) -> list[tuple[float, float]]:
+def _lines(one: Mapping[str, Any], nodes: _Nodes, ways: Mapping[Any, _Line]) -> list[_Line]:
+    """Return the lines an element is drawn with, of which a node has one with one point."""
+    if one.get("type") == "node":
+        return [[nodes[one["id"]]]] if one["id"] in nodes else []
+    if one.get("type") == "way":
+        return [ways[one["id"]]]
+    return [
+        ways.get(member.get("ref")) or _corners(member, nodes)
+        for member in one.get("members") or ()
+        if isinstance(member, dict)
+        and member.get("type") == "way"
+        and member.get("role") != "inner"
+    ]
+
+
+def _corners(one: Mapping[str, Any], nodes: _Nodes) -> _Line:
     if "geometry" in one:
-        return [(corner["lon"], corner["lat"]) for corner in one["geometry"] if corner]
-    return [nodes[node] for node in one.get("nodes", ()) if node in nodes]
+        return [
+            at for corner in one["geometry"] if isinstance(corner, dict) and (at := _at(corner))
+        ]
+    return [nodes[node] for node in one.get("nodes") or () if node in nodes]
 
 
-def _shape(lines: list[list[tuple[float, float]]]) -> tuple[Point, BaseGeometry | None] | None:
+def _at(one: Mapping[str, Any]) -> tuple[float, float] | None:
+    lon, lat = one.get("lon"), one.get("lat")
+    if isinstance(lon, int | float) and isinstance(lat, int | float):
+        return lon, lat
+    return None
+
+
+def _shape(lines: list[_Line]) -> tuple[Point, BaseGeometry | None] | None:
     """Return a point on the lines of a thing, and the area they enclose if they do."""
     if not lines:
         return None
-    if len(lines) == len(lines[0]) == 1:
+    if max(map(len, lines)) == 1:
         return Point(*lines[0][0]), None
     from shapely import LineString, MultiLineString, polygonize, union_all  # noqa: PLC0415  # as above
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lens_routes.catalogue.catalogue import Catalogue
+    from lens_routes.geo import Point
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
@@ -30,6 +31,23 @@ def locate(where: str, catalogue: Catalogue, *, online: bool) -> Waypoint:
     from lens_routes.library.ground import locate as find_point
 
     return find_point(where, catalogue, online=online, tell=console.say)
+
+
+def middle_of(where: str, places: Path | None, *, online: bool) -> Point:
+    """Return the middle of an area: coordinates anywhere on earth, else a place of a catalogue.
+
+    Where the catalogue is still to be made, a town, looked up only when *online*.
+    """
+    from lens_routes.files.look import is_there
+    from lens_routes.geocode.geocoder import town
+    from lens_routes.geocode.locate import coordinates
+
+    if point := coordinates(where):
+        return point
+    if online and places is not None and not is_there(places):
+        return town(where).point
+    made = places if places is None or is_there(places) else None
+    return locate(where, load_catalogue(made), online=online).point
 
 
 def start_of(where: str | None, catalogue: Catalogue, *, online: bool) -> Waypoint:

@@ -60,7 +60,7 @@ def discover(
     from lens_routes.catalogue.discover.element import of_file
 
     places = places or _of_territory()
-    box = _box(around, radius, bbox, online=online)
+    box = _box(around, radius, bbox, places, online=online)
     if source is None:
         elements = _asked(box, endpoint)
     else:
@@ -150,7 +150,7 @@ def _start(rows: Sequence[Row], changes: Sequence[Change]) -> str | None:
 
 
 def _box(
-    around: str | None, radius: float, bbox: str | None, *, online: bool
+    around: str | None, radius: float, bbox: str | None, places: Path, *, online: bool
 ) -> tuple[float, float, float, float] | None:
     from lens_routes.cli.frame import resources
     from lens_routes.streets.build.boxes import bbox_around
@@ -161,10 +161,8 @@ def _box(
     if bbox:
         return parse_bbox(bbox, "--bbox")
     if around:
-        catalogue = resources.load_catalogue(None)
-        return bbox_around(
-            [resources.locate(around, catalogue, online=online).point], radius * 1000
-        )
+        middle = resources.middle_of(around, places, online=online)
+        return bbox_around([middle], radius * 1000)
     return None
 
 

@@ -107,7 +107,7 @@ def download_streets(
     if bbox is not None:
         box = parse_bbox(bbox, "--bbox")
     elif around is not None:
-        centre = resources.locate(around, catalogue, online=online).point
+        centre = resources.middle_of(around, places, online=online)
         box = bbox_around([centre], (radius or DEFAULT_RADIUS_KM) * 1000)
     else:
         tourable = [place.point for place in catalogue.places if place.tourable]
