@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from tests.support.program import environment, run
 from lens_routes.cli import main
 from lens_routes.cli.frame import console, resources
 from lens_routes.errors import NotInstalledError
+from lens_routes.files import territory
 from lens_routes.text import language
 
 if TYPE_CHECKING:
@@ -257,6 +259,17 @@ def test_doctor_names_what_is_missing_or_broken(town: Town, home: Path, tmp_path
     assert findings["streets"]["state"] == findings["places"]["state"] == "damaged"
     assert findings["places"]["advice"]
     assert run("doctor", "--places", town.catalogue).code == 0
+
+
+@pytest.mark.usefixtures("streets")
+def test_doctor_says_what_covers_the_places(town: Town) -> None:
+    """Of streets and tables: how many of the places, and where those of the streets are kept."""
+    assert run("plan", "--places", town.catalogue).code == 0
+    told = " ".join(run("doctor", "--places", town.catalogue).out.split())
+    shipped, streets = re.findall(r"covers (\d+) of (\d+) places", told)[::-1]
+    assert shipped[0] == "0"
+    assert streets[0] == streets[1]
+    assert f"of the installed streets: {territory.folder() / 'streets' / 'tables'}" in told
 
 
 @pytest.mark.usefixtures("streets")

@@ -137,6 +137,9 @@ def test_a_draft_by_overpass_of_somewhere_else(
     assert told.code == code, told.err
     assert says in told.out + told.err
     assert mine.exists() == (code == 0)
+    if mine.exists():  # no station: at a sight that does not deserve to be left out
+        header = json.loads(mine.read_text())["lens_routes"]
+        assert header["default_start"] == "musee-b"
 
 
 def test_the_first_place_and_the_first_import(tmp_path: Path, shared: Path) -> None:

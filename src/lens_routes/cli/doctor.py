@@ -50,7 +50,13 @@ def doctor(
     else:
         now = console.now(catalogue.timezone)
         found.append(_catalogue(catalogue, now))
-    found += [_streets(catalogue, now), *_heights(), *_timetables(), _table(now), _other_tables()]
+    found += [
+        _streets(catalogue, now),
+        *_heights(),
+        *_timetables(),
+        _table(catalogue, now),
+        _other_tables(),
+    ]
     if as_json:
         console.print_json(
             {"schema": "lens-routes/doctor/1", "findings": [asdict(item) for item in found]}
@@ -194,12 +200,16 @@ def _timetables() -> list[Finding]:
     return [Finding("timetables", "ok", told)] if names else []
 
 
-def _table(now: dt.datetime) -> Finding:
+def _table(catalogue: Catalogue | None, now: dt.datetime) -> Finding:
+    """Look at the walks that come with the program, and at those kept of the installed streets."""
+    from lens_routes.files.look import files_in
     from lens_routes.files.shipped import shipped
+    from lens_routes.travel.resources import tables_folder
     from lens_routes.travel.tables import table as tables
 
     try:
         table = tables.load(shipped("walking_distances.csv"))
+        own = files_in(tables_folder(), "[!.]*-walk.*")
     except LensRoutesError as error:
         return Finding("walking distances", "damaged", error.message, error.hint)
     detail = tr(
@@ -208,6 +218,13 @@ def _table(now: dt.datetime) -> Finding:
         places=len(table.points),
         date=wording.short_date(table.map_date),
     )
+    if places := catalogue.places if catalogue else ():
+        known = sum(table.knows(one.id, one.point) for one in places)
+        detail = tr("{detail}, covers {n} of {count} places", detail=detail, n=known,
+                    count=len(places))  # fmt: skip
+    if own:
+        detail = tr("{detail}; of the installed streets: {folder}", detail=detail,
+                    folder=tables_folder())  # fmt: skip
     if _is_old(table.computed, now):
         return Finding("walking distances", "old", detail, tr("Upgrade lens-routes."))
     return Finding("walking distances", "ok", detail)

@@ -248,7 +248,12 @@ def _table_path(network: Network, points: Mapping[str, Point], mode: str) -> Pat
     network_key += f" {meta.heights} {meta.heights_known}" if meta.heights else ""
     points_key = repr([(name, round(x, 6), round(y, 6)) for name, (x, y) in sorted(points.items())])
     name = "-".join(hashlib.sha256(k.encode()).hexdigest()[:12] for k in (network_key, points_key))
-    return territory.folder() / "streets" / "tables" / f"{name}-{mode}{kept.SUFFIX}"
+    return tables_folder() / f"{name}-{mode}{kept.SUFFIX}"
+
+
+def tables_folder() -> Path:
+    """Return where the territory in use keeps the tables of its streets."""
+    return territory.folder() / "streets" / "tables"
 
 
 def forget_tables(but_of: Path | None = None) -> None:
@@ -261,7 +266,7 @@ def forget_tables(but_of: Path | None = None) -> None:
     """
     network = but_of.name.partition("-")[0] if but_of else None
     # Names with a dot before them are files that another process is writing.
-    for old in files_in(territory.folder() / "streets" / "tables", "[!.]*"):
+    for old in files_in(tables_folder(), "[!.]*"):
         if old.suffix != kept.SUFFIX or old.name.partition("-")[0] != network:
             remove_file(old)
 

@@ -107,7 +107,7 @@ def draft(
         Also what bears a tag of sights, and nothing speaks for it.
     """
     found = _merged(_seen(elements))
-    chosen = found if everything else _enough(_reached([one for one in found if one.chosen]), found)
+    chosen = found if everything else _reached(_enough([one for one in found if one.chosen], found))
     sights = _with_parts(chosen, found)
     weighed = [one for one in sights if one.sight.sort not in _SERVICES]
     stars = dict(zip(map(id, weighed), by_rank([one.score for one in weighed]), strict=True))

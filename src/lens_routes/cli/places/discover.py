@@ -136,17 +136,30 @@ def draft_into(
 
 
 def _start(rows: Sequence[Row], changes: Sequence[Change]) -> str | None:
-    """Return where tours of a draft start: the station most is said of, else the best sight."""
-    ranked = sorted(
-        zip(rows, changes, strict=True),
-        key=lambda pair: (
-            pair[0].fields.get("kind") == "station",
-            pair[0].fields.get("interest", 0),
-            len(pair[0].fields.get("guessed", ())),
-        ),
-        reverse=True,
-    )
-    return next((change.id for _, change in ranked if change.state != "refused"), None)
+    """Return where tours of a draft start: the station most is said of, else an office.
+
+    Without either it is the least of the sights, in the middle of them: who starts at one is not
+    led to it.
+    """
+    from statistics import median
+
+    from lens_routes.geo import Point, distance_m
+
+    taken = [(row, change.id) for row, change in zip(rows, changes, strict=True)
+             if change.state != "refused" and row.point]  # fmt: skip
+    for kind in ("station", "tourist_office"):
+        if ends := [pair for pair in taken if pair[0].fields["kind"] == kind]:
+            return max(ends, key=lambda pair: len(pair[0].fields["guessed"]))[1]
+    if not taken:
+        return None
+    spots = [row.point for row, _ in taken if row.point]
+    middle = Point(median(spot.lon for spot in spots), median(spot.lat for spot in spots))
+
+    def rank(pair: tuple[Row, str]) -> tuple[int, float]:
+        point = pair[0].point or middle
+        return pair[0].fields["interest"], distance_m(point, middle)
+
+    return min(taken, key=rank)[1]
 
 
 def _box(
