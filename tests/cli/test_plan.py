@@ -110,6 +110,23 @@ def test_when_a_tour_begins(
     assert plan(*options.split(), *short)["days"][0]["start"]["time"] == begins
 
 
+@pytest.mark.parametrize(
+    ("now", "options", "first"),
+    [("10:00", (), "25"), ("12:20", (), "26"), ("12:20", ("--at", "13:00"), "25")],
+)
+def test_several_days_begin_tomorrow_once_it_is_past_ten(
+    plan: Callable[..., dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    now: str,
+    options: tuple[str, ...],
+    first: str,
+) -> None:
+    """All have one hour to set out: the others are not to begin at noon because the first does."""
+    monkeypatch.setenv("LENS_ROUTES_NOW", f"2026-11-25T{now}")
+    begins = plan("--days", "2", *options)["days"][0]["start"]["time"]
+    assert begins == f"2026-11-{first}T{options[1] if options else '10:00'}:00+01:00"
+
+
 def test_a_tour_that_begins_in_the_past_says_so(plan: Callable[..., dict[str, Any]]) -> None:
     """Planning yesterday is allowed, for those who look back, but never in silence."""
     assert "This tour begins in the past." in plan("--date", "2026-11-21")["warnings"]

@@ -104,7 +104,7 @@ def request_of(
     def places(words: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(find(catalogue, one).id for one in words))
 
-    day, begin = _when(now, said.date, said.at)
+    day, begin = _when(now, said.date, said.at, several=said.days > 1)
     goal = start = resources.start_of(said.start, catalogue, online=online)
     if said.end is not None:
         goal = resources.locate(said.end, catalogue, online=online)
@@ -223,13 +223,17 @@ def _pause(name: str, text: str, option: str) -> Pause:
     return Pause(name, earliest, dt.time(*divmod(latest, 60)), minutes)
 
 
-def _when(now: dt.datetime, date: str | None, at: str | None) -> tuple[dt.date, dt.time]:
+def _when(
+    now: dt.datetime, date: str | None, at: str | None, *, several: bool
+) -> tuple[dt.date, dt.time]:
+    """Return the date, and when one sets out: on each of several days at the same time."""
     from lens_routes.text.quantities import parse_clock, parse_date
 
     today, begin = now.date(), None if at is None else parse_clock(at, "--at")
     over = now.time() >= TOO_LATE if begin is None else begin < now.time()
     if date is None:
-        day = today + dt.timedelta(days=now.time() >= TOO_LATE)
+        late = now.time() >= TOO_LATE or (several and begin is None and now.time() > DEFAULT_AT)
+        day = today + dt.timedelta(days=late)
     else:
         day = parse_date(date, today, "--date", console.say, over=over)
     if begin is None:
