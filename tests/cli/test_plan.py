@@ -123,8 +123,9 @@ def test_several_days_begin_tomorrow_once_it_is_past_ten(
 ) -> None:
     """All have one hour to set out: the others are not to begin at noon because the first does."""
     monkeypatch.setenv("LENS_ROUTES_NOW", f"2026-11-25T{now}")
-    begins = plan("--days", "2", *options)["days"][0]["start"]["time"]
-    assert begins == f"2026-11-{first}T{options[1] if options else '10:00'}:00+01:00"
+    request = plan("--days", "2", *options)["request"]
+    assert request["date"] == f"2026-11-{first}"
+    assert request["at"] == (options[1] if options else "10:00")
 
 
 def test_a_tour_that_begins_in_the_past_says_so(plan: Callable[..., dict[str, Any]]) -> None:
