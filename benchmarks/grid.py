@@ -24,8 +24,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lens_routes.files.shipped import shipped
 from lens_routes.cli.main import run
+from lens_routes.files.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

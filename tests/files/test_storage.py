@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lens_routes.errors import StorageError
-from lens_routes.files.storage import atomic_file, home, write_text
+from lens_routes.files.storage import atomic_file, home, make_folder, write_text
 
 
 def test_the_variable_names_the_data_directory(
@@ -139,6 +139,13 @@ def test_a_name_too_long_is_an_error_of_ours(tmp_path: Path) -> None:
     """Whatever the system refuses is told as a StorageError."""
     with pytest.raises(StorageError):
         write_text(tmp_path / ("x" * 300), "new")
+
+
+def test_folders_without_end_are_an_error_of_ours(tmp_path: Path) -> None:
+    """A thousand folders in one another, or a name that no system has."""
+    for folder in (tmp_path / Path(*"n" * 2000), tmp_path / "a\0b"):
+        with pytest.raises(StorageError, match="cannot be written"):
+            make_folder(folder)
 
 
 def test_the_rights_of_a_file_stay(tmp_path: Path) -> None:

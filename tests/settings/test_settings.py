@@ -123,6 +123,7 @@ def test_values_are_read_as_if_typed(file: Path, key: str, given: str, taken: ob
         ('[plan]\nbudget = "x"', "'x' does not fit", "a number"),
         ("[plan]\ntheme = [true]", "true does not fit", "theme = ["),
         ("[plan]\nmax-walk = [1]", "[…] does not fit", 'max-walk = "…"'),
+        ('[plan]\nplaces = "a\\u0000b"', "does not fit", "between quotes"),
         ("[plan]\nmax-walk = {a = 1}", "{…} does not fit", ""),
         ('lang = "de"', "'de' is not a language", '"en" or "fr"'),
         ("profile = 3", "A profile is a table", ""),

@@ -76,7 +76,7 @@ def _target(path: Path) -> Path:
     if path.is_symlink():
         path = Path(os.path.realpath(path))
     if path.absolute().is_relative_to(home().absolute()):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     if path.is_dir():
         raise StorageError(tr("{path} is a directory.", path=path), tr("Name a file inside it."))
     return path
@@ -111,8 +111,12 @@ def make_folder(path: Path) -> None:
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _explain(error, path) from error
+    except RecursionError:
+        # Python makes a thousand folders in one another by calling itself.
+        too_long = OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+        raise _explain(too_long, path) from None
 
 
 def write_text(path: Path, text: str) -> None:

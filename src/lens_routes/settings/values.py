@@ -65,7 +65,7 @@ def _one(option: Option, value: object) -> Any:
         return value
     if option.kind == "number" and is_number:
         return value
-    if option.kind == "path" and isinstance(value, str):
+    if option.kind == "path" and isinstance(value, str) and "\0" not in value:
         return str(personal(value))
     if option.kind == "text" and (text := _text(value)) is not None:
         return text

@@ -75,8 +75,8 @@ def save(timetable: Timetable, path: Path) -> None:
     meta = dataclasses.asdict(timetable.meta)
     meta["first_day"] = timetable.meta.first_day.isoformat()
     meta["mended"] = [
-        {**fault, "reason": _texts(fault["reason"]), "remedy": _texts(fault["remedy"])}
-        for fault in meta["mended"]
+        {**fault._asdict(), "reason": _texts(fault.reason), "remedy": _texts(fault.remedy)}
+        for fault in timetable.meta.mended
     ]
     meta["mended_counts"] = [
         (file, _texts(remedy), count) for file, remedy, count in meta["mended_counts"]
