@@ -140,8 +140,7 @@ def _built(program: typer.Typer, name: str) -> Any:
 def _typer() -> typer.Typer:
     program = typer.Typer(
         name="lens-routes",
-        help="Plan discovery tours around the Louvre-Lens,"
-        " or over a catalogue of your own.",
+        help="Plan discovery tours around the Louvre-Lens, or over a catalogue of your own.",
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,
