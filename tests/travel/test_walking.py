@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,12 +18,16 @@ from lens_routes.files.sealed import sealed
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.plan import Grade
 from lens_routes.plan.waypoint import Waypoint
+from lens_routes.streets.many import many
 from lens_routes.streets.network import store
+from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.travel import resources
 from lens_routes.travel.foot.pace import parse_pace
 from lens_routes.travel.foot.walk import DetourFit, Walk, fit_detour
 from lens_routes.travel.tables import kept, table
 from lens_routes.travel.tables.pairs import Pairs
+from lens_routes.travel.vehicles.compute import compute_ways
+from lens_routes.travel.vehicles.vehicle import VEHICLES
 from lens_routes.travel.walking import OFF_MAP_M, Walking
 
 if TYPE_CHECKING:
@@ -319,6 +323,51 @@ def test_every_set_of_points_has_its_table(streets: Path, places: Mapping[str, P
     assert table_of_some is not None
     assert set(table_of_some.points) == set(some)
     assert len(list((streets / "tables").iterdir())) == 2
+
+
+@pytest.mark.parametrize("mode", ["walk", "bike"])
+def test_where_one_place_moved_only_its_ways_are_found_anew(
+    streets: Path, places: Mapping[str, Point], monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """Its row and its column; the table is that made from nothing, and takes the old one's place.
+
+    A place more is one row too, a place less none.
+    """
+    network = store.load(store.default_path())
+    alone = Walking(network, (), table.NO_FIT)
+    rows: list[int] = []
+
+    def counting(priced: Any, spots: Any, told: Any = None, count: Any = None, **more: Any) -> Any:
+        rows.append(len(spots) if count is None else count)
+        return measure(priced, spots, told, count, **more)
+
+    def tabled(points: Mapping[str, Point], before: WayTable | None = None) -> WayTable:
+        if mode == "walk":
+            return resources.compute_table(
+                network, points, FOOT, before, program="p", now=NOW, report=quiet
+            )
+        about = {"program": "p", "computed": "2026-11-25", "map_name": "m", "map_date": ""}
+        return compute_ways(alone, points, VEHICLES[mode], about, quiet, None, before)
+
+    measure = many.many_to_many
+    monkeypatch.setattr(many, "many_to_many", counting)
+    name, other = sorted(places)[2:4]
+    lon, lat = places[other]
+    moved = {**places, name: Point(lon + 0.0007, lat)}
+    before = tabled(places)
+    fewer = {n: point for n, point in places.items() if n != name}
+    for changed in (moved, {**places, "more": Point(lon, lat + 0.0005)}, fewer):
+        rows.clear()
+        made = tabled(changed, before)
+        new = made.walks.numbers.keys() - before.standing(changed)
+        # By bike two places may share a spot.
+        assert rows == [1, 1] * (len(new) if mode == "walk" else bool(rows))
+        assert made == tabled(changed)
+    if mode == "walk":
+        (old,) = (streets / "tables").iterdir()
+        resources.own_table(network, moved, program="p", now=NOW, report=quiet, tell=tell)
+        (new_one,) = (streets / "tables").iterdir()
+        assert new_one != old
 
 
 GOOD = table.dumps(made({("a", "b"): AB}))

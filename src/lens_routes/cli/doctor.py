@@ -204,8 +204,8 @@ def _table(catalogue: Catalogue | None, now: dt.datetime) -> Finding:
     """Look at the walks that come with the program, and at those kept of the installed streets."""
     from lens_routes.files.look import files_in
     from lens_routes.files.shipped import shipped
-    from lens_routes.travel.resources import tables_folder
     from lens_routes.travel.tables import table as tables
+    from lens_routes.travel.tables.made import tables_folder
 
     try:
         table = tables.load(shipped("walking_distances.csv"))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import (
-    BadInputError,
     LensRoutesError,
     NotInstalledError,
-    StorageError,
 )
 from lens_routes.files import territory
-from lens_routes.files.look import files_in, is_there
-from lens_routes.files.mapped_file import UnusableFileError
-from lens_routes.files.storage import remove_file
+from lens_routes.files.look import is_there
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.text.language import tr
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
+from lens_routes.travel.tables.made import kept_or_made
 from lens_routes.travel.vehicles.vehicle import VEHICLES
 from lens_routes.travel.walking import Walking
 
@@ -121,17 +117,17 @@ def open_driving(
     if network is None:
         return Driving(vehicle, walking, (shipped,), shipped.fit, shipped.speed_kmh)
 
-    def make() -> WayTable:
+    def make(before: WayTable | None) -> WayTable:
         from lens_routes.travel.vehicles.compute import compute_ways  # noqa: PLC0415  # scipy
 
         alone = Walking(network, (), tables.NO_FIT)
         about = _about(network, program, now)
-        return compute_ways(alone, points, vehicle, about, report, most_stress)
+        return compute_ways(alone, points, vehicle, about, report, most_stress, before)
 
     key = mode if most_stress is None else f"{mode}{most_stress}"
     own = None
-    if len(points) <= MOST_TABLED or most_stress is not None:
-        own = _kept_or_made(_table_path(network, points, key), make, tell)
+    if len(points) <= MOST_TABLED:
+        own = kept_or_made(network, points, key, make, tell)
     if most_stress is not None:
         calm = () if own is None else (own,)
         return Driving(vehicle, walking, calm, shipped.fit, shipped.speed_kmh, most_stress)
@@ -198,89 +194,28 @@ def own_table(
     The tables of networks that were installed before are removed.
     """
 
-    def make() -> WayTable:
-        return compute_table(network, points, mover, program=program, now=now, report=report)
+    def make(before: WayTable | None) -> WayTable:
+        return compute_table(
+            network, points, mover, before, program=program, now=now, report=report
+        )
 
     key = "walk" if mover is FOOT else mover.name
-    return _kept_or_made(_table_path(network, points, key), make, tell)
-
-
-def _kept_or_made(path: Path, make: Callable[[], WayTable], tell: Tell) -> WayTable | None:
-    """Return the table kept at *path*, or the one made now; None when it joins nothing."""
-    try:
-        return kept.load(path)
-    except FileNotFoundError:
-        pass
-    except UnusableFileError as error:
-        tell(
-            tr(
-                "The table of distances {path} {reason}. Making it again.",
-                path=path,
-                reason=error.reason,
-            )
-        )
-    try:
-        table = make()
-    except BadInputError:
-        return None
-    try:
-        _keep(table, path)
-    except StorageError as error:
-        tell(tr("The table of distances could not be kept: {reason}", reason=error.message))
-    return table
-
-
-def keep_table(table: WayTable, network: Network, points: Mapping[str, Point], mode: str) -> Path:
-    """Keep a table of ways through *network* for the plans over these points; return its file."""
-    path = _table_path(network, points, mode)
-    _keep(table, path)
-    return path
-
-
-def _keep(table: WayTable, path: Path) -> None:
-    forget_tables(but_of=path)
-    kept.save(table, path)
-
-
-def _table_path(network: Network, points: Mapping[str, Point], mode: str) -> Path:
-    meta = network.meta
-    network_key = f"{meta.program} {meta.built} {meta.source} {meta.edges} {meta.length_m}"
-    network_key += f" {meta.heights} {meta.heights_known}" if meta.heights else ""
-    points_key = repr([(name, round(x, 6), round(y, 6)) for name, (x, y) in sorted(points.items())])
-    name = "-".join(hashlib.sha256(k.encode()).hexdigest()[:12] for k in (network_key, points_key))
-    return tables_folder() / f"{name}-{mode}{kept.SUFFIX}"
-
-
-def tables_folder() -> Path:
-    """Return where the territory in use keeps the tables of its streets."""
-    return territory.folder() / "streets" / "tables"
-
-
-def forget_tables(but_of: Path | None = None) -> None:
-    """Remove the tables of every network, but of the one that *but_of* is a table of.
-
-    Raises
-    ------
-    StorageError
-        The data directory cannot be written.
-    """
-    network = but_of.name.partition("-")[0] if but_of else None
-    # Names with a dot before them are files that another process is writing.
-    for old in files_in(tables_folder(), "[!.]*"):
-        if old.suffix != kept.SUFFIX or old.name.partition("-")[0] != network:
-            remove_file(old)
+    return kept_or_made(network, points, key, make, tell)
 
 
 def compute_table(
     network: Network,
     points: Mapping[str, Point],
     mover: Profile = FOOT,
+    before: WayTable | None = None,
     *,
     program: str,
     now: dt.datetime,
     report: Report,
 ) -> WayTable:
     """Compute the street walks between all *points* that lie on the network's map.
+
+    What stands where it stood in the table *before*, of the same walks, is taken over.
 
     Raises
     ------
@@ -298,6 +233,7 @@ def compute_table(
         lambda done, count: report(
             tr("distances between places, {n} of {count}", n=done, count=count), done / count
         ),
+        None if before is None else (before.walks, before.standing(points)),
     )
     known = {name: points[name] for name in spots}
     return tables.make(known, walks, _about(network, program, now))

@@ -167,7 +167,7 @@ def remove_streets(as_json: options.Json = False) -> None:
     """
     from lens_routes.files.storage import remove_file
     from lens_routes.streets.network import store
-    from lens_routes.travel.resources import forget_tables
+    from lens_routes.travel.tables.made import forget_tables
 
     forget_tables()
     removed = remove_file(store.default_path())
@@ -198,8 +198,9 @@ def make_table(
     """
     from lens_routes.files.storage import write_text
     from lens_routes.streets.network import store
-    from lens_routes.travel.resources import compute_driving, compute_table, keep_table
+    from lens_routes.travel.resources import compute_driving, compute_table
     from lens_routes.travel.tables import table as tables
+    from lens_routes.travel.tables.made import keep_table
 
     if str(output) == "-" and as_json:
         raise UsageError(

@@ -61,6 +61,10 @@ class Links:
             chosen = order[least[np.flatnonzero(np.diff(group[least], prepend=-1))]]
         return cls(nodes, tail[chosen], head[chosen], cost[chosen], figures[chosen])
 
+    def turned(self) -> Links:
+        """Return the same links as one finds them who looks where they come from."""
+        return self.cheapest(self.nodes, self.head, self.tail, self.cost, self.figures)
+
     def matrix(self) -> csr_array:
         """Return the costs as a sparse matrix."""
         from scipy.sparse import csr_array  # noqa: PLC0415  # costs most of a second

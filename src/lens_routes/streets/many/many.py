@@ -42,12 +42,18 @@ class Table:
     descent_m: Floats
     gaps_m: Floats
 
+    def turned(self) -> Table:
+        """Return the table with the origins as columns."""
+        return Table(*(getattr(self, name).T for name in self.__slots__))
+
 
 def many_to_many(
     priced: Priced,
     spots: Sequence[Snap],
     progress: Callable[[int, int], None] | None = None,
     origins: int | None = None,
+    *,
+    back: bool = False,
 ) -> Table:
     """Measure the ways that `shortest` finds between every two spots, in both directions.
 
@@ -63,6 +69,8 @@ def many_to_many(
         Told now and then from how many spots the ways are known, and of how many.
     origins
         How many of the spots, the first, are to have a row; all if None.
+    back
+        Whether a row holds the ways that lead there, not those away.
     """
     if not spots:
         return Table(*np.empty((len(MEASURES) + 1, 0, 0)))
@@ -71,7 +79,7 @@ def many_to_many(
     ends = [*spots, *(spot.aside for spot in spots if spot.aside)]
     rows = [*range(count), *(n for n, of in enumerate(beside, len(spots)) if of < count)]
     for window in windows(priced, ends):
-        costs, sums = _measured(priced, ends, rows, window.inside, progress)
+        costs, sums = _measured(priced, ends, rows, window.inside, progress, back=back)
         # Nobody looks for a way from a small piece of network to all the others.
         asked = costs[:count, : len(spots)]
         if (asked <= window.least_outside(rows[:count], len(spots))).all():
@@ -91,11 +99,15 @@ def _measured(
     rows: Sequence[int],
     inside: Bools,
     progress: Callable[[int, int], None] | None,
+    *,
+    back: bool,
 ) -> tuple[Floats, Floats]:
     """Return the costs from some spots to all by the streets *inside*, and all measures."""
     from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  # costs most of a second
 
     links = links_between(priced, inside, spots)
+    if back:
+        links = links.turned()
     nodes = np.arange(links.nodes - len(spots), links.nodes)
     if len(rows) > WORTH_CONTRACTING:
         links, nodes = contracted(links, nodes)

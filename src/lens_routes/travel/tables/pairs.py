@@ -81,6 +81,13 @@ class Pairs(Mapping[tuple[str, str], Walk]):
                 continue
             yield a, b, tuple(value / PER_UNIT for value in found)
 
+    def lengths(self) -> Iterator[tuple[str, str, float]]:
+        """Yield the pairs of names that streets join, in alphabetical order, and their metres."""
+        length, count = self.figures["distance"], len(self.names)
+        for (i, a), (j, b) in combinations(enumerate(self.names), 2):
+            if (found := length[i * count + j]) != NO_WAY:
+                yield a, b, found / PER_UNIT
+
     def __getitem__(self, pair: tuple[str, str]) -> Walk:
         """Return the way from one name to another."""
         try:
@@ -99,7 +106,7 @@ class Pairs(Mapping[tuple[str, str], Walk]):
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Yield the pairs of names that streets join, each in alphabetical order."""
-        return (pair for pair in combinations(self.names, 2) if pair in self)
+        return ((a, b) for a, b, _ in self.lengths())
 
     def __len__(self) -> int:
         """Return how many pairs streets join."""

@@ -81,6 +81,10 @@ class WayTable:
         known = self.points.get(name) if name else None
         return known is not None and great_circle_m(known, point) <= MOVED_M
 
+    def standing(self, points: Mapping[str, Point]) -> set[str]:
+        """Return the names of the table that stand among some points exactly where they stood."""
+        return {name for name, point in self.points.items() if points.get(name) == point}
+
     def number(self, name: str | None, point: Point) -> int | None:
         """Return the number of a name the table `knows` among those of its walks, else None."""
         return self.walks.numbers[name] if name and self.knows(name, point) else None
@@ -133,7 +137,7 @@ def make_timed(
 def _fitted(points: Mapping[str, Point], ways: Pairs, to_m: float) -> DetourFit:
     try:
         return fit_detour(
-            [(great_circle_m(points[a], points[b]), w.distance_m) for (a, b), w in ways.items()],
+            [(great_circle_m(points[a], points[b]), length_m) for a, b, length_m in ways.lengths()],
             to_m,
         )
     except ValueError:

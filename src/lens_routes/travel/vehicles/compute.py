@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +9,6 @@ import numpy as np
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.plan import Grade
 from lens_routes.streets.around.amenities import near
-from lens_routes.streets.many.many import many_to_many
 from lens_routes.streets.network.permit import MAIN
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.profiles.named import profile_called
@@ -19,12 +17,15 @@ from lens_routes.streets.route.reach import reach
 from lens_routes.streets.route.snap import snap
 from lens_routes.text.language import tr
 from lens_routes.travel.foot.walk import Walk
-from lens_routes.travel.tables.pairs import CODE, FIGURES, NO_WAY, PER_UNIT, Pairs
+from lens_routes.travel.tables.between import between
+from lens_routes.travel.tables.pairs import FIGURES
 from lens_routes.travel.tables.spot import NEAREST_M, Spot
 from lens_routes.travel.tables.table import UNKNOWN, make_timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from lens_routes.streets.many.many import Table
     from lens_routes.streets.network.network import Network
@@ -46,6 +47,7 @@ def compute_ways(
     about: Mapping[str, Any],
     report: Callable[[str, float], None],
     most_stress: int | None = None,
+    before: WayTable | None = None,
 ) -> WayTable:
     """Return the ways by a vehicle between the spots of all *points* on the map.
 
@@ -61,6 +63,8 @@ def compute_ways(
         Told what goes on, and which share of it is done.
     most_stress
         The highest level of traffic stress of the ways, any if None.
+    before
+        A table of the same ways between other points: what did not move is taken over.
 
     Raises
     ------
@@ -72,19 +76,22 @@ def compute_ways(
     profile = profile_called(vehicle.profile)
     spots = spots_of(walking, points, vehicle)
     stands = {spot.name: spot.point for spot in spots.values()}
-    names = sorted(stands)
-    measured = many_to_many(
+    known = None
+    if before is not None:
+        stood = {spot.name: spot.point for spot in before.spots.values()}
+        known = before.walks, {name for name in stands if stands[name] == stood.get(name)}
+    walks = between(
         price(network, profile, most_stress=most_stress),
-        [snap(network, stands[name], profile) for name in names],
+        {name: snap(network, stands[name], profile) for name in sorted(stands)},
         lambda done, count: report(
             tr("distances between places, {n} of {count}", n=done, count=count), done / count
         ),
+        known,
+        _there_and_back,
     )
-    known = {name: points[name] for name in spots}
+    at = {name: points[name] for name in spots}
     silent = UNKNOWN[vehicle.mode] if says_nothing(network, profile) else ""
-    return make_timed(
-        known, spots, Pairs(names, _packed(measured)), vehicle.mode, {**about, "unknown": silent}
-    )
+    return make_timed(at, spots, walks, vehicle.mode, {**about, "unknown": silent})
 
 
 def spots_of(walking: Walking, points: Mapping[str, Point], vehicle: Vehicle) -> dict[str, Spot]:
@@ -179,18 +186,12 @@ def says_nothing(network: Network, profile: Profile) -> bool:
     return not any(key in network.classes[number] for number in range(len(network.classes)))
 
 
-def _packed(measured: Table) -> dict[str, array[int]]:
-    """Return the figures of `FIGURES` in tenths; ways that do not lead back are none."""
-    apart = ~(np.isfinite(measured.distance_m) & np.isfinite(measured.distance_m.T))
-    np.fill_diagonal(apart, val=True)
-    columns = (measured.distance_m, measured.steps_m, measured.main_road_m, measured.seconds)
+def _there_and_back(there: Table, back: Table) -> dict[str, NDArray[np.float64]]:
+    """Return the figures of `FIGURES`; ways that do not lead back are none."""
+    apart = ~(np.isfinite(there.distance_m) & np.isfinite(back.distance_m))
+    columns = (there.distance_m, there.steps_m, there.main_road_m, there.seconds)
+    # A metre and a second are as much as anyone knows of such ways.
     return {
-        name: array(
-            CODE,
-            # A metre and a second are as much as anyone knows of such ways.
-            np.where(apart, NO_WAY, np.rint(np.where(apart, 0.0, figures)) * PER_UNIT)
-            .astype(np.uint32)
-            .tobytes(),
-        )
-        for name, figures in zip(FIGURES, columns, strict=True)
+        name: np.where(apart, np.inf, np.rint(column))
+        for name, column in zip(FIGURES, columns, strict=True)
     }
