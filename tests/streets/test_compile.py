@@ -123,6 +123,19 @@ def test_the_grid_lists_a_piece_wherever_it_passes(ways: Ways, share: float) -> 
             assert piece in touching
 
 
+@settings(deadline=None)
+@given(small_ways(), st.integers(1, 3))
+def test_a_grid_laid_in_blocks_is_the_same(ways: Ways, at_once: int) -> None:
+    """Large maps are laid on the grid block by block; how large the blocks are changes nothing."""
+    whole = compile_network(ways, built=BUILT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lens_routes.streets.network.grid.AT_ONCE", at_once)
+        blocks = compile_network(ways, built=BUILT)
+    assert blocks.grid == whole.grid
+    assert list(blocks.cell_first) == list(whole.cell_first)
+    assert list(blocks.cell_segment) == list(whole.cell_segment)
+
+
 def test_a_street_mapped_in_parts_is_one_edge() -> None:
     """Two ways of one name and kind that meet end to end are joined; a change of kind is not."""
     metres = [(0, 0), (100, 0), (200, 0), (300, 0)]

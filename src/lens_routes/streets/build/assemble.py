@@ -214,7 +214,9 @@ class WayCollector:
             look_at_shapes(self, node_ids, _degrees(lon_e7, lat_e7))
             node_ids, lon_e7, lat_e7 = self._with_gates(node_ids, lon_e7, lat_e7)
         refs, way = self._clean_refs()
-        found, node = _positions(node_ids, refs)
+        found, position = _positions(node_ids, refs)
+        node = position.astype(np.int32)
+        del refs, position  # of a large map, memory is what there is least of
         stays = found[:-1] & found[1:] & (way[:-1] == way[1:])
         if source.bbox is not None:
             near = _inside(lon_e7, lat_e7, source.bbox)
@@ -228,14 +230,18 @@ class WayCollector:
         used = after | before
         starts = (after & ~before)[used]
         way_of_piece = way[used][starts]
-        kept_nodes, refs_out = np.unique(node[used], return_inverse=True)
+        node = node[used]
+        kept = np.zeros(len(node_ids), dtype=bool)
+        kept[node] = True
+        kept_nodes = np.flatnonzero(kept)
+        refs_out = (np.cumsum(kept, dtype=np.int32) - 1)[node]
         way_class, classes = _compact(self._class, way_of_piece)
         name, names = _compact(self._name, way_of_piece, always=0)
         texts = self._texts()
         return Ways(
             lon_e7=lon_e7[kept_nodes],
             lat_e7=lat_e7[kept_nodes],
-            refs=refs_out.astype(np.int32),
+            refs=refs_out,
             offsets=np.append(np.flatnonzero(starts), len(refs_out)).astype(np.int64),
             way_class=way_class,
             name=name,
@@ -281,11 +287,11 @@ class WayCollector:
         for way in older.tolist():
             self._class[way] = -1
 
-    def _clean_refs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _clean_refs(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return node ids and the way of each, without void ways and repeated nodes."""
         ends = np.frombuffer(self._ends, dtype=np.int64)
         refs = np.frombuffer(self._refs, dtype=np.int64)
-        way = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+        way = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
         keep = np.frombuffer(self._class, dtype=np.intc)[way] >= 0
         keep[1:] &= (refs[1:] != refs[:-1]) | (way[1:] != way[:-1])
         return refs[keep], way[keep]
@@ -316,7 +322,7 @@ def _inside(lon_e7: NDArray[np.int32], lat_e7: NDArray[np.int32], bbox: BBox) ->
 
 
 def _neighbours(
-    inside: NDArray[np.bool_], node: NDArray[np.intp], stretch: NDArray[np.bool_]
+    inside: NDArray[np.bool_], node: NDArray[np.int32], stretch: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Return the nodes one stretch away from a node inside."""
     tail, head = node[:-1][stretch], node[1:][stretch]
@@ -327,7 +333,7 @@ def _neighbours(
 
 
 def _compact(
-    values: array[int], way: NDArray[np.int64], *, always: int | None = None
+    values: array[int], way: NDArray[np.int32], *, always: int | None = None
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Return the number of each way given among those in use (and *always*), and these."""
     chosen = np.frombuffer(values, dtype=np.intc)[way].astype(np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from lens_routes.streets.build.ways import Ways
     from lens_routes.streets.network.source import BBox
 
-    Ints = NDArray[np.int64]
+    #: Of 32 bits where there is one for each segment: they are what a large map takes.
+    Ints = NDArray[np.integer[Any]]
     Floats = NDArray[np.float64]
     Report = Callable[[str, float], None]
 
@@ -102,9 +103,8 @@ def compile_network(ways: Ways, *, built: dt.datetime, report: Report | None = N
 
 
 def _segments(ways: Ways) -> _Segments:
-    way_of_ref = np.repeat(np.arange(len(ways.way_class)), np.diff(ways.offsets))
-    refs = ways.refs.astype(np.int64)
-    tail, head = refs[:-1], refs[1:]
+    way_of_ref = np.repeat(np.arange(len(ways.way_class), dtype=np.int32), np.diff(ways.offsets))
+    tail, head = ways.refs[:-1], ways.refs[1:]
     real = (way_of_ref[:-1] == way_of_ref[1:]) & (tail != head)
     tail, head = tail[real], head[real]
     if not tail.size:
@@ -162,9 +162,9 @@ def _chains(segments: _Segments, ways: Ways) -> _Chains:
     # An arc starts a chain when none leads into it.
     led_into = np.zeros(arc_count, dtype=bool)
     led_into[follower[follower >= 0]] = True
-    current = np.flatnonzero(~led_into)
-    start = current
-    chain = np.arange(len(start))
+    start = np.flatnonzero(~led_into).astype(np.int32)
+    current: Ints = start
+    chain: Ints = np.arange(len(start), dtype=np.int32)
     last = np.empty_like(start)
     runs: list[tuple[Ints, Ints]] = []
     while current.size:
@@ -179,10 +179,9 @@ def _chains(segments: _Segments, ways: Ways) -> _Chains:
         start & 1 == 0,
         start < (last ^ 1),
     )
+    runs = [(chain[kept[chain]], arcs[kept[chain]]) for chain, arcs in runs]
     chain_of = np.concatenate([run[0] for run in runs])
     arcs = np.concatenate([run[1] for run in runs])
-    wanted = kept[chain_of]
-    chain_of, arcs = chain_of[wanted], arcs[wanted]
     order = np.argsort(chain_of, kind="stable")
     lengths = np.bincount(chain_of, minlength=len(start))[kept]
     return _Chains(arcs[order], np.concatenate(([0], np.cumsum(lengths))), components)
@@ -201,9 +200,9 @@ def _followers(segments: _Segments, ways: Ways) -> tuple[Ints, int]:
     And how many pieces of map there are that nothing joins.
     """
     count = len(segments.tail)
-    leaves = np.empty(2 * count, dtype=np.int64)
+    leaves = np.empty(2 * count, dtype=np.int32)
     leaves[0::2], leaves[1::2] = segments.tail, segments.head
-    by_node = np.argsort(leaves, kind="stable")
+    by_node = np.argsort(leaves, kind="stable").astype(np.int32)
     degree = np.bincount(leaves, minlength=len(ways.lon_e7))
     first = np.concatenate(([0], np.cumsum(degree)))[:-1]
     joints = np.flatnonzero((degree == 2) & (ways.stops == 0))
@@ -218,7 +217,7 @@ def _followers(segments: _Segments, ways: Ways) -> tuple[Ints, int]:
     one, other = one[through], other[through]
     uncut, components = _rings_cut(joints[through], segments, len(ways.lon_e7))
     one, other = one[uncut], other[uncut]
-    follower = np.full(2 * count, -1, dtype=np.int64)
+    follower = np.full(2 * count, -1, dtype=np.int32)
     follower[one ^ 1] = other
     follower[other ^ 1] = one
     return follower, components
@@ -233,9 +232,7 @@ def _rings_cut(joints: Ints, segments: _Segments, nodes: int) -> tuple[NDArray[n
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
     ones = np.ones(len(segments.tail), dtype=np.int8)
-    # The oldest scipy that is allowed knows graphs of 32 bits only.
-    ends = (segments.tail.astype(np.int32), segments.head.astype(np.int32))
-    graph = coo_array((ones, ends), shape=(nodes, nodes))
+    graph = coo_array((ones, (segments.tail, segments.head)), shape=(nodes, nodes))
     _, label = connected_components(graph, directed=False)
     pieces = np.bincount(label[segments.tail])
     joined = np.bincount(label[joints], minlength=len(pieces))
@@ -361,5 +358,5 @@ def _extent(lon_e7: NDArray[np.int32], lat_e7: NDArray[np.int32]) -> BBox:
     )
 
 
-def _int32(values: Ints | NDArray[np.int32]) -> memoryview[int]:
+def _int32(values: Ints) -> memoryview[int]:
     return np.ascontiguousarray(values, dtype=np.int32).data

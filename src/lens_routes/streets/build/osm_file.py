@@ -57,6 +57,8 @@ FORMATS = {
 
 #: What the header of a file says whose nodes ascend.
 _SORTED = "Type_then_ID"
+#: So many nodes are looked up at once.
+AT_ONCE = 100_000
 #: What most streets have no tag besides.
 _USUAL = ("highway", "name", "oneway", "service", "ref", "surface")
 
@@ -258,7 +260,6 @@ def _read_nodes(
     """
     import osmium  # noqa: PLC0415  # as above
 
-    ids = wanted.tolist()
     reader = osmium.io.Reader(file, osmium.osm.NODE)
     with reader:
         # No Python runs for a node: osmium stores them by itself. In a sorted file all of them, 16
@@ -268,19 +269,21 @@ def _read_nodes(
             osmium.apply(reader, osmium.NodeLocationsForWays(table))
         else:
             table = osmium.index.create_map("sparse_mem_map")
-            wanted_only = osmium.filter.IdFilter([number for number in ids if number >= 0])
+            wanted_only = osmium.filter.IdFilter(wanted[wanted >= 0].tolist())
             osmium.apply(reader, wanted_only, osmium.NodeLocationsForWays(table))
-    found = np.zeros(len(ids), dtype=bool)
-    lon_e7 = np.zeros(len(ids), dtype=np.int32)
-    lat_e7 = np.zeros(len(ids), dtype=np.int32)
-    for i, node_id in enumerate(ids):
-        if node_id in own:
-            found[i], (lon_e7[i], lat_e7[i]) = True, own[node_id]
-            continue
-        try:
-            location = table.get(node_id)
-        except KeyError:
-            continue
-        if location.valid():
-            found[i], lon_e7[i], lat_e7[i] = True, location.x, location.y
+    found = np.zeros(len(wanted), dtype=bool)
+    lon_e7 = np.zeros(len(wanted), dtype=np.int32)
+    lat_e7 = np.zeros(len(wanted), dtype=np.int32)
+    # Numbers of Python take 40 bytes each: not for all nodes at once.
+    for begin in range(0, len(wanted), AT_ONCE):
+        for i, node_id in enumerate(wanted[begin : begin + AT_ONCE].tolist(), begin):
+            if node_id in own:
+                found[i], (lon_e7[i], lat_e7[i]) = True, own[node_id]
+                continue
+            try:
+                location = table.get(node_id)
+            except KeyError:
+                continue
+            if location.valid():
+                found[i], lon_e7[i], lat_e7[i] = True, location.x, location.y
     return wanted[found], lon_e7[found], lat_e7[found]
