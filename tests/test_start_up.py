@@ -91,6 +91,36 @@ def test_answers_without_streets_load_nothing_heavy(town: Town) -> None:
     _load_none_of(HEAVY, *lines, places=town.catalogue)
 
 
+#: What few questions need: streets on a machine that has none, addresses, other countries' words.
+RARE = {
+    "babel", "holidays", "lens_routes.geocode.geocoder", "lens_routes.geocode.known",
+    "lens_routes.streets.network.store", "lens_routes.catalogue.check.validate",
+    "lens_routes.cli.frame.maps",
+}  # fmt: skip
+#: Lists and single ways need neither arrays nor what plans are written as.
+OF_PLANS = {
+    "numpy", "lens_routes.plan.document", "lens_routes.travel.vehicles.driving",
+    "lens_routes.tour", "lens_routes.judge",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "unwanted"),
+    [
+        ("places list", {*RARE, *OF_PLANS, "lens_routes.plan.plan", "lens_routes.catalogue.hours"}),
+        ("nearby gare-de-lens", {*RARE, *OF_PLANS}),
+        ("route gare-de-lens louvre-lens", {*RARE, *OF_PLANS}),
+        ("plan --theme culture --date 2026-11-25", RARE),
+    ],
+)
+def test_a_bare_machine_loads_what_the_question_needs(line: str, unwanted: set[str]) -> None:
+    """Over the shipped catalogue, once it has been found sound, nothing is loaded in vain."""
+    run("places", "list")
+    ((code, modules),) = _loaded(line.split())
+    assert code == 0
+    assert not unwanted.intersection(modules)
+
+
 @pytest.mark.usefixtures("streets")
 def test_warm_answers_load_no_map_library(town: Town) -> None:
     """With the streets compiled and their table kept, planning loads no map library."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lens_routes.catalogue.place import Place
-from lens_routes.output.terminal.itinerary import Look
+from lens_routes.output.terminal.lines import Look
 from lens_routes.output.terminal.places import render_list, render_place
 from lens_routes.text import language
 

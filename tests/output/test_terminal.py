@@ -18,7 +18,7 @@ from rich.text import Text
 from tests.support.program import run
 
 from lens_routes.cli.frame import console
-from lens_routes.output.terminal.itinerary import Look, wrap
+from lens_routes.output.terminal.lines import Look, wrap
 from lens_routes.output.terminal.plan import render_plan
 from lens_routes.plan.document import read
 from lens_routes.plan.plan import Hint

@@ -79,7 +79,8 @@ def nearby(
 
         console.print_json(near_document(origin, found))
         return
-    from lens_routes.output.terminal.itinerary import Look, render_near
+    from lens_routes.output.terminal.itinerary import render_near
+    from lens_routes.output.terminal.lines import Look
 
     look = Look(console.stdout().width)
     console.print_lines(render_near(origin, str(radius), found, look))
@@ -150,7 +151,8 @@ def route(
 
         console.print_json(route_document(legs, besides))
         return
-    from lens_routes.output.terminal.itinerary import Look, render_route
+    from lens_routes.output.terminal.itinerary import render_route
+    from lens_routes.output.terminal.lines import Look
 
     look = Look(console.stdout().width, steps=True)
     console.print_lines(render_route(legs, look))
@@ -272,7 +274,7 @@ def _needs(
     """Tell what travellers need within a walk."""
     from lens_routes.catalogue.hours import context_of
     from lens_routes.output.terminal.amenities import render_amenities
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
     from lens_routes.plan.amenity import needs_called
     from lens_routes.plan.document import amenities_document
     from lens_routes.planning.around.amenities import find_amenities

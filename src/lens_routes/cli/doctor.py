@@ -257,7 +257,7 @@ def _is_old(date: str, now: dt.datetime) -> bool:
 def _print(found: list[Finding]) -> None:
     from rich.text import Text
 
-    from lens_routes.output.terminal.itinerary import CARE, GOOD, QUIET, Look, wrap
+    from lens_routes.output.terminal.lines import CARE, GOOD, QUIET, Look, wrap
 
     look = Look(console.stdout().width)
     states = {

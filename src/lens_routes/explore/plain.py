@@ -19,7 +19,7 @@ from lens_routes.library import Draft, Gap
 from lens_routes.library.command import command
 from lens_routes.library.territory import waypoint
 from lens_routes.output.terminal.card import render_card
-from lens_routes.output.terminal.itinerary import Look
+from lens_routes.output.terminal.lines import Look
 from lens_routes.output.terminal.plan import render_plan
 from lens_routes.text import wording
 from lens_routes.text.language import joined, marked, tr

@@ -87,7 +87,7 @@ class Checker(NamedTuple):
         from lens_routes.judge.judge import judge
         from lens_routes.plan.document import to_document
 
-        document = to_document(plan)
+        document = to_document(plan, translated=False)
         feeds = () if self.timetables is None else self.timetables.timetables
         faults = judge(document, self.catalogue, feeds)
         if faults:

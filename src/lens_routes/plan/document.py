@@ -105,14 +105,15 @@ _AROUND_REQUEST = entries(
 )
 
 
-def to_document(plan: Plan) -> dict[str, Any]:
+def to_document(plan: Plan, *, translated: bool = True) -> dict[str, Any]:
     """Return *plan* as JSON values, keys in the order of the contract.
 
     ``translations`` says the sentences of the plan in the other languages, so that a saved plan can
-    be exported in any of them.
+    be exported in any of them; it is empty where nobody will read it, not *translated*.
     """
     document = {"schema": SCHEMA, "id": tour_id(plan)} | _PLAN.write(plan) | {"id": tour_id(plan)}
-    return {**document, "language": language.in_use(), "translations": language.others(document)}
+    others = language.others(document) if translated else {}
+    return {**document, "language": language.in_use(), "translations": others}
 
 
 def dumps(document: Mapping[str, Any]) -> str:

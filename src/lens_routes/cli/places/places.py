@@ -100,7 +100,7 @@ def show_place(
     """
     from lens_routes.catalogue.find.find import find
     from lens_routes.catalogue.hours import context_of
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
     from lens_routes.output.terminal.places import render_place
     from lens_routes.planning.qualify.visiting import next_days
 
@@ -120,7 +120,7 @@ def list_themes(places: options.Places = None, as_json: options.Json = False) ->
     And how many of these a tour may visit.
     """
     from lens_routes.catalogue.themes import themes
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
     from lens_routes.output.terminal.places import render_themes
 
     counts = themes(resources.load_catalogue(places))
@@ -235,7 +235,7 @@ def place_document(place: Place) -> dict[str, Any]:
 
 
 def _show(found: Sequence[Place], *, as_json: bool) -> None:
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
     from lens_routes.output.terminal.places import render_list
 
     if as_json:

@@ -46,27 +46,21 @@ class Outputs:
         self, best: Plan, others: Sequence[Alternative], network: Network | None = None
     ) -> None:
         """Write the files, then answer on stdout; a map is drawn on the streets of *network*."""
-        from lens_routes.files.storage import write_text
-        from lens_routes.plan.document import dumps, to_document
-
-        document = to_document(best)
-        document["alternatives"] = [
-            {"differs": other.differs, "plan": to_document(other.plan)} for other in others
-        ]
-        text = dumps(document)
         if self.save is not None and str(self.save) != "-":
-            write_text(self.save, text)
+            from lens_routes.files.storage import write_text
+
+            write_text(self.save, _document(best, others))
         if self.gpx is not None:
             _write_gpx(best, self.gpx)
         if str(self.gpx) == "-":
             return
         if self.as_json or str(self.save) == "-":
-            console.write_bytes(text.encode())
+            console.write_bytes(_document(best, others).encode())
         else:
             self._print(best, others, network)
 
     def _print(self, best: Plan, others: Sequence[Alternative], network: Network | None) -> None:
-        from lens_routes.output.terminal.itinerary import Look
+        from lens_routes.output.terminal.lines import Look
         from lens_routes.output.terminal.plan import render_alternative, render_day, render_rest
 
         look = Look(console.stdout().width, steps=self.steps, why=self.why)
@@ -82,6 +76,16 @@ class Outputs:
         console.print_lines(render_rest(best, look))
         for number, other in enumerate(others, 1):
             console.print_lines(render_alternative(number, other.differs, other.plan, look))
+
+
+def _document(best: Plan, others: Sequence[Alternative]) -> str:
+    from lens_routes.plan.document import dumps, to_document
+
+    document = to_document(best)
+    document["alternatives"] = [
+        {"differs": other.differs, "plan": to_document(other.plan)} for other in others
+    ]
+    return dumps(document)
 
 
 def _print_map(day: Day, network: Network | None) -> None:

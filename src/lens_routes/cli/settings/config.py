@@ -177,7 +177,7 @@ def _document(used: Settings, rows: list[_Row]) -> dict[str, Any]:
 def _lines(used: Settings, rows: list[_Row]) -> Iterator[Text]:
     from rich.text import Text
 
-    from lens_routes.output.terminal.itinerary import GOOD, NAME, QUIET
+    from lens_routes.output.terminal.lines import GOOD, NAME, QUIET
     from lens_routes.settings.template import toml_value
 
     there = str(used.path) if is_there(used.path) else tr("{file} (none yet)", file=used.path)

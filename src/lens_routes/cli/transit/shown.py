@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from lens_routes.output.terminal.itinerary import CARE, NAME, QUIET, TIME, Look, wrap
+from lens_routes.output.terminal.lines import CARE, NAME, QUIET, TIME, Look, wrap
 from lens_routes.output.terminal.rides import kind_of
 from lens_routes.plan.document import leg_document
 from lens_routes.plan.plan import Grade, elapsed_s

@@ -16,7 +16,7 @@ from lens_routes.explore.stage.keys import Hints, key
 from lens_routes.explore.stage.lines import Lines
 from lens_routes.explore.stage.map_view import MapView
 from lens_routes.output.shared import summary
-from lens_routes.output.terminal.itinerary import broken
+from lens_routes.output.terminal.lines import broken
 from lens_routes.output.terminal_map.sketch import of_day
 from lens_routes.text import wording
 from lens_routes.text.language import joined, marked, tr

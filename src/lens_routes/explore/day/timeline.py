@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from lens_routes.explore.stage.keys import key, say_keys
 from lens_routes.output.shared import caption, in_hand
-from lens_routes.output.terminal.itinerary import CARE, GOOD, QUIET, WALK, broken
+from lens_routes.output.terminal.lines import CARE, GOOD, QUIET, WALK, broken
 from lens_routes.text import wording
 from lens_routes.text.language import marked, tr
 

@@ -219,7 +219,7 @@ class LookScreen(Narrowing):
 
     def _card(self, one: Reached, width: int) -> Iterator[Text]:
         from lens_routes.output.terminal.card import render_card
-        from lens_routes.output.terminal.itinerary import Look
+        from lens_routes.output.terminal.lines import Look
 
         outlook = self.outlook
         standing = self.app.around.standing(one.place, outlook.moment)

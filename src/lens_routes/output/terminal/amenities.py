@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from lens_routes.output.terminal.itinerary import CARE, GOOD, NAME, QUIET, TIME, wrap
+from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, TIME, wrap
 from lens_routes.plan.amenity import name_of
 from lens_routes.text import wording as words
 from lens_routes.text.language import joined, tr
@@ -14,7 +14,7 @@ from lens_routes.text.language import joined, tr
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
     from lens_routes.plan.amenity import Need
     from lens_routes.plan.plan import NearAmenity
     from lens_routes.plan.waypoint import Waypoint

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from lens_routes.output.terminal.itinerary import NAME, QUIET, WALK, wrap
+from lens_routes.output.terminal.lines import NAME, QUIET, WALK, wrap
 from lens_routes.output.terminal.places import facts_of, opening_of
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.hours import DayOpening
     from lens_routes.catalogue.place import Place
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
 
 #: Columns of the days of the week, and of the names of facts.
 DAY, LABEL = 13, 10

@@ -1,15 +1,23 @@
-"""A route and what is near, as lines of a terminal of any width, and how all lines are made."""
+"""A route and what is near, as lines of a terminal."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes.output.shared import caption, climb, elevation
 from lens_routes.output.shared.rolling import rolled
+from lens_routes.output.terminal.lines import (
+    CARE,
+    GOOD,
+    NAME,
+    QUIET,
+    TIME,
+    WALK,
+    Look,
+    wrap,
+)
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr, trn
@@ -20,32 +28,8 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Leg, Near
     from lens_routes.plan.waypoint import Waypoint
 
-#: Lines longer than this are hard to read back; wider terminals get a margin instead.
-WIDEST = 100
 #: A profile is drawn no wider than this.
 PROFILE_COLUMNS = 60
-
-TIME, NAME, WALK, GOOD, CARE, QUIET = (
-    "bold",
-    "bold",
-    "cyan",
-    "green",
-    "bold magenta",
-    "dim",
-)
-
-
-class Look(NamedTuple):
-    """How to draw: in how many columns, with each leg's streets, with all that is left out."""
-
-    width: int
-    steps: bool = False
-    why: bool = False
-
-    @property
-    def text_width(self) -> int:
-        """Columns that running text may use."""
-        return max(20, min(self.width, WIDEST))
 
 
 def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
@@ -164,45 +148,3 @@ def street_lines(leg: Leg, look: Look, indent: str) -> Iterator[Text]:
         if step.distance_m >= 1:
             text.append(f", {words.distance(step.distance_m)}", QUIET)
         yield from wrap(text, look, indent, hang="  ")
-
-
-def packed(facts: Sequence[str], look: Look) -> Iterator[str]:
-    """Yield facts in lines, none of them broken that fits a line."""
-    line = ""
-    for fact in facts:
-        longer = f"{line} · {fact}" if line else fact
-        if line and cell_len(longer) > look.text_width:
-            yield line
-            longer = fact
-        line = longer
-    yield line
-
-
-def wrap(text: Text, look: Look, indent: str = "", hang: str = "") -> Iterator[Text]:
-    """Yield *text* in lines that fit, indented; all but the first by *hang* more."""
-    for index, line in enumerate(broken(text, look.text_width - len(indent) - len(hang))):
-        yield Text(indent + (hang if index else "")).append_text(line)
-
-
-def broken(text: Text, width: int) -> list[Text]:
-    """Return *text* broken at spaces into lines of at most *width* cells, styles kept."""
-    plain = text.plain
-    if cell_len(plain) <= width:
-        whole = text.copy()
-        whole.rstrip()
-        return [whole]
-    breaks = [0]
-    start = last_space = columns = 0
-    for index, character in enumerate(plain):
-        if character == " ":
-            last_space = index
-        columns += cell_len(character)
-        if columns > width:
-            start = last_space + 1 if last_space > start else index
-            breaks.append(start)
-            columns = cell_len(plain[start : index + 1])
-    breaks.append(len(plain))
-    lines = [text[a:b] for a, b in pairwise(breaks)]
-    for line in lines:
-        line.rstrip()
-    return lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from lens_routes.output.shared import opening
-from lens_routes.output.terminal.itinerary import CARE, GOOD, NAME, QUIET, wrap
+from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, wrap
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.hours import DayOpening
     from lens_routes.catalogue.place import Place
     from lens_routes.catalogue.themes import ThemeCount
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
 
 #: Columns of the names of facts.
 LABEL = 11

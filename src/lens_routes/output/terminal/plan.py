@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes.output.shared import caption, summary
-from lens_routes.output.terminal.itinerary import CARE, NAME, QUIET, packed, wrap
+from lens_routes.output.terminal.lines import CARE, NAME, QUIET, packed, wrap
 from lens_routes.output.terminal.rides import emissions
 from lens_routes.output.terminal.timetable import timetable
 from lens_routes.text.language import tr
@@ -16,7 +16,7 @@ from lens_routes.text.language import tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
     from lens_routes.plan.plan import Day, Hint, Plan
 
 #: So many lines tell what is left out; all the rest is told where it is asked for.

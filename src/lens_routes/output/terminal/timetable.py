@@ -8,18 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from lens_routes.output.shared import caption, in_hand
-from lens_routes.output.terminal.itinerary import (
-    CARE,
-    GOOD,
-    NAME,
-    QUIET,
-    TIME,
-    WALK,
-    broken,
-    profile_lines,
-    remarks,
-    street_lines,
-)
+from lens_routes.output.terminal.itinerary import profile_lines, remarks, street_lines
+from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, TIME, WALK, broken
 from lens_routes.output.terminal.rides import change_line, ride_lines
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording as words
@@ -28,7 +18,7 @@ from lens_routes.text.language import joined, tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.output.terminal.itinerary import Look
+    from lens_routes.output.terminal.lines import Look
     from lens_routes.plan.plan import Day, Leg, Plan, Stop
 
 #: Columns before the names: "10:00  1 ".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue import hours
@@ -122,18 +123,7 @@ def _when(dates: Sequence[dt.date]) -> Said:
 
 
 def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContext) -> Closed:
-    context = context._replace(coordinates=place.point)
-    begin = dt.datetime.combine(dates[0], dt.time(), context.zone)
-    opening_hours = hours.parse(place.opening_hours or "off", context)
-    remark, span = None, None
-    for days in LOOK_AHEAD_DAYS:
-        end = dt.datetime.combine(dates[-1] + dt.timedelta(days), dt.time(), context.zone)
-        spans = opening_hours.spans(begin, end)
-        remark = spans[0].comment if remark is None else remark
-        span = next((one for one in spans if one.state is not Opening.CLOSED), None)
-        if span:
-            break
-        begin = end
+    remark, span = _next_opening(place, dates[0], dates[-1], context)
     reason = tr("closed {when}", when=_when(dates))
     if remark:
         reason = tr("{closed} ({remark})", closed=reason, remark=remark)
@@ -149,3 +139,24 @@ def _closed_all_day(place: Place, dates: Sequence[dt.date], context: HoursContex
         said = tr("{closed}; opens on {date} at {time}", **facts)
     first = span.begin.date()
     return Closed(place, said, tr("Choose --date {date}", date=first.isoformat()), first)
+
+
+#: The same day is asked for again whenever another plan of it is tried.
+@lru_cache(maxsize=4096)
+def _next_opening(
+    place: Place, first: dt.date, last: dt.date, context: HoursContext
+) -> tuple[str, Span | None]:
+    """Return the remark on a place that is closed on some days, and when it opens next."""
+    context = context._replace(coordinates=place.point)
+    begin = dt.datetime.combine(first, dt.time(), context.zone)
+    opening_hours = hours.parse(place.opening_hours or "off", context)
+    remark = None
+    for days in LOOK_AHEAD_DAYS:
+        end = dt.datetime.combine(last + dt.timedelta(days), dt.time(), context.zone)
+        spans = opening_hours.spans(begin, end)
+        remark = spans[0].comment if remark is None else remark
+        span = next((one for one in spans if one.state is not Opening.CLOSED), None)
+        if span:
+            break
+        begin = end
+    return remark or "", span

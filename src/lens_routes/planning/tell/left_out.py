@@ -98,7 +98,7 @@ def left_out(posed: Posed, solution: Solution) -> tuple[LeftOut, ...]:
     # Of places named one by one each is missed, whatever its theme.
     listed = posed.request.only is not None
     places = {c.place.id: c.place for c in candidates if listed or not c.off_theme}
-    reasons = why_left_out(posed.told, solution, _words(posed))
+    reasons = why_left_out(posed.told, solution, _words(posed), places)
     if posed.request.margin_minutes:
         reasons = _with_margin(reasons, posed)
     found: list[tuple[Place, Why]] = [

@@ -17,7 +17,7 @@ from lens_routes.tour.reasons.smallest_changes import CHANGES, clash, relaxation
 from lens_routes.tour.reasons.smallest_changes import in_words as changes_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from lens_routes.text.language import Said
     from lens_routes.tour.problem import Problem
@@ -37,9 +37,12 @@ class Why(NamedTuple):
 
 
 def why_left_out(
-    problem: Problem, solution: Solution, words: Words | None = None
+    problem: Problem,
+    solution: Solution,
+    words: Words | None = None,
+    of: Container[str] | None = None,
 ) -> dict[str, Why]:
-    """Return, for each site not in the tours, why not, in words with a figure."""
+    """Return, for each site not in the tours, why not, in words with a figure; see `reasons`."""
     words = words or Words({site.id: site.id for site in problem.sites})
     scores = {site.id: site.score for site in problem.sites}
     interests = {**scores, **words.interests}
@@ -51,7 +54,7 @@ def why_left_out(
             reason.amount if reason.sole else None,
             reason.instead_of,
         )
-        for identity, reason in reasons(problem, solution).items()
+        for identity, reason in reasons(problem, solution, of).items()
     }
 
 

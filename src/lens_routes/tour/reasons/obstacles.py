@@ -14,7 +14,7 @@ from lens_routes.tour.reasons.follow_day import Obstacle, departures, follow, pa
 from lens_routes.tour.reasons.instead_of import Exchanges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from lens_routes.tour.problem import Problem, Solution
     from lens_routes.tour.reasons.follow_day import Part, Trial
@@ -60,13 +60,15 @@ class Reason(NamedTuple):
     loss: float = 0.0
 
 
-def reasons(problem: Problem, solution: Solution) -> dict[str, Reason]:
-    """Return, for each site not in the tours, why not."""
+def reasons(
+    problem: Problem, solution: Solution, of: Container[str] | None = None
+) -> dict[str, Reason]:
+    """Return, for each site not in the tours, why not; of some sites only, where they are named."""
     finder = _Finder(problem, [parts_of_tour(problem, tour) for tour in solution.tours])
     return {
         site.id: finder.reason(index)
         for index, site in enumerate(problem.sites)
-        if site.id not in solution.visited
+        if site.id not in solution.visited and (of is None or site.id in of)
     }
 
 
