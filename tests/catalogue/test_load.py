@@ -14,9 +14,9 @@ import pytest
 
 from lens_routes.catalogue.catalogue import Term
 from lens_routes.catalogue.check.validate import validate
-from lens_routes.catalogue.file import shipped
 from lens_routes.catalogue.load import load
 from lens_routes.errors import BadInputError, NotInstalledError
+from lens_routes.files import shipped
 from lens_routes.geo import Point
 
 Written = Callable[[Any], Path]

@@ -11,8 +11,8 @@ import pytest
 from tests.support import schemas
 from tests.support.program import environment, run
 
-from lens_routes.catalogue.file import shipped as data
 from lens_routes.cli.frame import console
+from lens_routes.files import shipped as data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.program import run
 
-from lens_routes.catalogue.file import shipped as data
+from lens_routes.files import shipped as data
 from lens_routes.files.sealed import require_whole, sealed
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -67,6 +67,19 @@ def test_a_byte_order_mark_is_forgiven(tmp_path: Path) -> None:
     assert read(marked) == read(SAVED)
 
 
+def test_half_a_character_is_refused(tmp_path: Path, document: dict[str, Any]) -> None:
+    """JSON can escape what no text can hold; whole characters beyond 16 bits are escaped in two."""
+    file, document = tmp_path / "day.json", copy.deepcopy(document)
+    for name, sound in (("\ud83d\ude00", True), ("\ud800", False)):
+        document["days"][0]["start"]["name"] = name
+        file.write_text(json.dumps(document))
+        if sound:
+            assert read(file).days[0].start.name == "\N{GRINNING FACE}"
+            continue
+        with pytest.raises(BadInputError, match="not a text file in UTF-8"):
+            read(file)
+
+
 def test_what_is_not_a_number_is_not_written() -> None:
     """JSON has no NaN; a plan that held one would be no document."""
     with pytest.raises(ValueError, match="Out of range"):

@@ -126,6 +126,15 @@ def test_what_stays_is_what_brute_force_keeps(town: Town, saved: Path, now: str)
         assert kept == [name for name in planned if name in kept]
 
 
+def test_themes_that_the_catalogue_does_not_have(town: Town, saved: Path) -> None:
+    """A plan made over another catalogue is refused by what it was asked for, as by its places."""
+    document = json.loads(saved.read_bytes())
+    document["request"]["themes"] = ["moon"]
+    saved.write_text(json.dumps(document), encoding="utf-8")
+    result = run("replan", saved, "--places", town.catalogue, "--now", "10:00", "--json")
+    assert "moon is in the plan, and not in" in result.error["message"]
+
+
 def test_who_does_not_say_where_is_at_the_last_stop_done(town: Town, saved: Path) -> None:
     """Without --here the rest begins at the last stop that is done, whatever the order told."""
     stops = json.loads(saved.read_bytes())["days"][0]["stops"]

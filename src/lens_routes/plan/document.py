@@ -187,10 +187,14 @@ def load(path: Path) -> dict[str, Any]:
     """
     name = tr("Name a plan that was saved with: lens-routes plan --save FILE")
     try:
-        document = json.loads(read_bytes(path).decode("utf-8-sig"))
+        text = read_bytes(path).decode("utf-8-sig")
+        document = json.loads(text)
+        if "\\ud" in text.lower():
+            # An escape may stand for half a character, which nothing can be written with.
+            json.dumps(document, ensure_ascii=False).encode()
     except FileNotFoundError as error:
         raise BadInputError(tr("{path} is not there.", path=path), name) from error
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise BadInputError(tr("{path} is not a text file in UTF-8.", path=path), name) from error
     except RecursionError as error:
         raise BadInputError(

@@ -21,7 +21,7 @@ from lens_routes.tour.reasons.smallest_changes import UNDERWAY
 __all__ = ["Situation", "replan"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.plan.plan import Day, Leg, Plan, Stop
@@ -60,7 +60,7 @@ def replan(old: Plan, situation: Situation, supplies: Supplies) -> Plan:
             tr("Check it with: lens-routes check"),
         ) from error
     left = [stop for stop in day.stops if not is_done(stop, situation)]
-    _check_catalogue(left, old.request, supplies.catalogue)
+    _check_catalogue(left, asked.themes, old.request, supplies.catalogue)
     request = rest_of(asked, day, left, situation)
     plan = _closest(request, left, supplies)
     changes = _changes(left, plan) + _missed(asked, request, left)
@@ -122,16 +122,19 @@ def _check_done(day: Day, situation: Situation) -> None:
             )
 
 
-def _check_catalogue(left: list[Stop], request: Mapping[str, object], catalogue: Catalogue) -> None:
-    """Refuse to plan over a catalogue that does not have the places planned."""
+def _check_catalogue(
+    left: list[Stop], themes: Sequence[str], request: Mapping[str, object], catalogue: Catalogue
+) -> None:
+    """Refuse to plan over a catalogue that does not have the places planned, and their themes."""
     made_over = request.get("catalogue")
     title = made_over.get("title") if isinstance(made_over, dict) else None
-    for stop in left:
-        if stop.place and stop.place not in catalogue.by_id:
+    known = {*catalogue.by_id, *catalogue.theme_by_id}
+    for name in (*(stop.place for stop in left if stop.place), *themes):
+        if name not in known:
             raise BadInputError(
                 tr(
                     "{place} is in the plan, and not in {catalogue}.",
-                    place=stop.place,
+                    place=name,
                     catalogue=catalogue.title,
                 ),
                 tr("Name the catalogue it was made over, {title}, with --places.", title=title)
