@@ -110,9 +110,9 @@ def _given(feature: dict[str, Any]) -> dict[str, Any]:
     """Return what a feature says of a place, by the names of a place's fields."""
     properties = properties_of(feature)
     given = {
-        key: properties[key]
-        for key in FIELDS
-        if properties.get(key) is not None and properties[key] != ""
+        key: value
+        for key, value in properties.items()
+        if key in FIELDS and value is not None and value != ""
     }
     if "checked" in given:
         given["checked"] = dt.date.fromisoformat(given["checked"])

@@ -22,20 +22,23 @@ def fold(text: str) -> str:
     Accents, ligatures, apostrophes, hyphens and other punctuation go, "St" becomes "saint":
     ``fold("Gare de Nœux-les-Mines") == "gare de noeux les mines"``.
     """
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
     plain = text.casefold()
     if not plain.isascii():
         letters = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
         plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
         plain = plain.casefold().translate(_LETTERS)
-    words = _GAP.sub(" ", plain).split()
-    return " ".join(_SHORTHAND.get(word, word) for word in words)
+    return [_SHORTHAND.get(word, word) for word in _GAP.sub(" ", plain).split()]
 
 
 @lru_cache(maxsize=1024)
 def telling_words(text: str) -> tuple[str, ...]:
     """Return the folded words of *text* that tell places apart; all of them if none does."""
-    words = fold(text).split()
-    return tuple(word for word in words if word not in _COMMON) or tuple(words)
+    words = _words(text)
+    return tuple([word for word in words if word not in _COMMON] or words)
 
 
 def slug(text: str) -> str:

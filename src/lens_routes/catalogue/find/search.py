@@ -53,9 +53,13 @@ class Index:
     def __init__(self, catalogue: Catalogue) -> None:
         self._places = catalogue.places
         self._names = [[telling_words(name) for name in names_of(p)] for p in catalogue.places]
+        self._themes, self._kinds = (
+            {term.id: telling_words(" ".join(names_of_term(term))) for term in terms}
+            for terms in (catalogue.themes, catalogue.kinds)
+        )
         self._where: dict[str, list[tuple[int, float]]] = {}
         for number, place in enumerate(catalogue.places):
-            for word, weight in _fields(catalogue, place).items():
+            for word, weight in self._fields(place, self._names[number]).items():
                 self._where.setdefault(word, []).append((number, weight))
 
     def search(self, words: str, *, typing: bool = False) -> list[Hit]:
@@ -89,6 +93,24 @@ class Index:
         ]
         order = {place.id: number for number, place in enumerate(self._places)}
         return sorted(hits, key=lambda h: (-h.score, -h.place.interest, order[h.place.id]))
+
+    def _fields(self, place: Place, names: Sequence[Sequence[str]]) -> Mapping[str, float]:
+        """Return the words of a place with the weight of the best field each stands in."""
+        first, *others, own = names
+        told = f"{place.address} {place.description_fr} {place.description_en}"
+        # The lightest first: what follows takes the place of what weighs less.
+        weighted = (
+            *((telling_words(text), 1.0) for _, text in place.descriptions),
+            (() if told.isspace() else telling_words(told), 1.0),
+            *((self._themes.get(theme, ()), 4.0) for theme in place.themes),
+            (self._kinds.get(place.kind, ()), 4.0),
+            (telling_words(place.kind), 4.0),
+            (telling_words(place.commune) if place.commune else (), 5.0),
+            (own, 8.0),
+            *((words, 9.0) for words in others),
+            (first, 10.0),
+        )
+        return {word: weight for words, weight in weighted for word in words}
 
     def _worth(self, like: Mapping[str, float]) -> dict[int, float]:
         """Return what the best word of each place is worth that answers to one asked for."""
@@ -185,27 +207,6 @@ def _one_of(word: str, values: Iterable[str], none: str) -> Callable[[str], bool
         none,
         tr("Did you mean {names}?", names=names) if near else tr("There are {names}.", names=names),
     )
-
-
-def _fields(catalogue: Catalogue, place: Place) -> Mapping[str, float]:
-    """Return the words of a place with the weight of the best field each stands in."""
-    terms = [catalogue.theme_by_id.get(theme) for theme in place.themes]
-    terms.append(catalogue.kind_by_id.get(place.kind))
-    weighted = (
-        (place.name, 10.0),
-        *((name, 9.0) for name in names_of(place)[1:-1]),
-        (place.id, 8.0),
-        (place.commune, 5.0),
-        (place.kind, 4.0),
-        *((" ".join(names_of_term(term)), 4.0) for term in terms if term),
-        (f"{place.address} {place.description_fr} {place.description_en}", 1.0),
-        *((text, 1.0) for _, text in place.descriptions),
-    )
-    weights: dict[str, float] = {}
-    for text, weight in weighted:
-        for word in telling_words(text):
-            weights[word] = max(weight, weights.get(word, 0.0))
-    return weights
 
 
 def _likeness(word: str, vocabulary: Sequence[str]) -> Mapping[str, float]:
