@@ -8,7 +8,7 @@ earlier.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.tour.effort import trip_effort
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     Plan = list[list[Stopover]]
 
+#: Journeys that are remembered: the same ones come again and again.
+KNOWN = 100_000
+
 
 class Gap(NamedTuple):
     """Where a stop could be put: before stop number ``before`` of a day.
 
-    One leaves ``here`` at ``clock_s``, and has to be at what follows by ``latest_s``; straight
-    there it takes ``direct_s`` and some effort.
+    One leaves ``here`` at ``clock_s``, and has to be at what follows by ``latest_s``; who goes
+    straight there, with some effort, is there at ``soonest_s``.
     """
 
     day: int
@@ -36,7 +39,7 @@ class Gap(NamedTuple):
     here: int
     following: int
     clock_s: int
-    direct_s: int
+    soonest_s: int
     effort: float
     latest_s: int
 
@@ -58,24 +61,22 @@ class Timing:
         self._fits = cache(self._does_fit)
         self._gaps = cache(self._gaps_of)
         self._end = cache(self._end_of)
+        self._seconds = lru_cache(KNOWN)(travel.seconds)
+        self._latest = lru_cache(KNOWN)(travel.latest)
         self._priced = problem.prices != FREE
 
-    def _timed(self, number: int, stops: Sequence[Stopover]) -> tuple[list[int], list[int]]:
-        """Return when each stop of a day that works is left, and the latest arrivals.
-
-        Those are at each stop and at the end.
-        """
+    def _latest_arrivals(self, number: int, stops: Sequence[Stopover]) -> list[int]:
+        """Return the latest arrivals at each stop of a day that works, and at the end."""
         day = self._problem.days[number]
-        leaves = self._leaves(number, stops)
         latest, there = [day.deadline_s], day.end
         for stop in reversed(stops):
             here = self._place(number, stop)
-            clock = self._travel.latest(here, there, latest[-1])
+            clock = self._latest(here, there, latest[-1])
             for part in reversed(self._parts(stop)):
                 clock = _latest_begin(part.windows, clock - part.duration_s)
             latest.append(clock)
             there = here
-        return leaves, latest[::-1]
+        return latest[::-1]
 
     def arrivals(self, number: int, stops: Sequence[Stopover]) -> list[int]:
         """Return when each stop of a day that works is reached."""
@@ -87,7 +88,7 @@ class Timing:
 
     def _end_of(self, number: int, stops: tuple[Stopover, ...]) -> int:
         here, clock = self._last(number, stops, self._leaves(number, stops))
-        return clock + self._travel.seconds(here, self._problem.days[number].end, clock)
+        return clock + self._seconds(here, self._problem.days[number].end, clock)
 
     def fits(self, number: int, stops: Sequence[Stopover]) -> bool:
         """Tell whether a day works: windows, deadline, walking, visits."""
@@ -105,7 +106,7 @@ class Timing:
         except ValueError:
             return False
         here, clock = self._last(number, stops, leaves)
-        if clock + self._travel.seconds(here, day.end, clock) > day.deadline_s:
+        if clock + self._seconds(here, day.end, clock) > day.deadline_s:
             return False
         return problem.max_walk_m is None or self._walk_m(number, stops, leaves) <= (
             problem.max_walk_m
@@ -132,15 +133,17 @@ class Timing:
 
     def _each_gap(self, number: int, stops: tuple[Stopover, ...]) -> Iterator[Gap]:
         day = self._problem.days[number]
-        leaves, latest = self._timed(number, stops)
+        times = [*self._times(number, stops)]
+        soonest = [*(arrive for arrive, _ in times), self._end(number, stops)]
+        latest = self._latest_arrivals(number, stops)
+        here, clock = day.start, day.depart_s
         for gap in range(len(stops) + 1):
-            if gap < len(stops) and stops[gap].site is None:
-                continue
-            here, clock = self._last(number, stops[:gap], leaves[:gap])
             following = self._place(number, stops[gap]) if gap < len(stops) else day.end
-            direct_s = self._travel.seconds(here, following, clock)
-            effort = self._leg(here, following, clock) if self._priced else 0.0
-            yield Gap(number, gap, here, following, clock, direct_s, effort, latest[gap])
+            if gap == len(stops) or stops[gap].site is not None:
+                effort = self._leg(here, following, clock) if self._priced else 0.0
+                yield Gap(number, gap, here, following, clock, soonest[gap], effort, latest[gap])
+            if gap < len(stops):
+                here, clock = following, times[gap][1]
 
     def _leg(self, origin: int, destination: int, depart_s: int) -> float:
         ends = origin, destination
@@ -184,7 +187,7 @@ class Timing:
         here, clock = day.start, day.depart_s
         for stop in stops:
             there = self._place(number, stop)
-            arrive = clock + self._travel.seconds(here, there, clock)
+            arrive = clock + self._seconds(here, there, clock)
             clock = self._through(stop, max(arrive, stop.from_s))
             yield arrive, clock
             here = there

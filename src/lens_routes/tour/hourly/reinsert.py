@@ -49,6 +49,8 @@ DELAY_S = 300
 EQUAL = 1e-9
 
 
+#: Gaps of which it is remembered what fits into them.
+MOST_ROWS = 5_000
 #: Gains of sets of one group that are remembered.
 KNOWN = 100_000
 
@@ -75,6 +77,7 @@ class _Ways:
         most = max((len(offer.windows) for offer in offers), default=0)
         padded = [(*o.windows, *(o.windows[-1:] * (most - len(o.windows)))) for o in offers]
         self._windows = np.array(padded, dtype=np.int64).reshape(len(offers), most, 2)
+        self._known: dict[tuple[int, int, int], tuple[Moments, Floats]] = {}
 
     def into(self, gaps: Sequence[Gap], ways: Places) -> tuple[Moments, Floats]:
         """Return the delay in seconds and the effort that ways add in gaps; shape (gaps, ways).
@@ -82,26 +85,45 @@ class _Ways:
         What it adds to legs is counted, not what it changes in waits and in the dark; what does not
         fit delays by less than nothing.
         """
-        figures = np.array([gap[2:] for gap in gaps])
-        here, following, clock, direct_s, latest_s = (
-            figures[:, column, None].astype(np.int64) for column in (0, 1, 2, 3, 5)
-        )
-        there = self.site[ways]
+        rows = self._rows(gaps)
+        arrive = np.array([row[0] for row in rows])[:, ways]
+        figures = np.array([gap[5:] for gap in gaps])
+        soonest_s, latest_s = figures[:, 0, None], figures[:, 2, None]
+        delay: Moments = np.maximum(arrive - soonest_s, 0)
+        delay[arrive > latest_s] = -1
+        if self._prices == FREE:
+            return delay, np.zeros(delay.shape)
+        return delay, np.array([row[1] for row in rows])[:, ways] - figures[:, 1, None]
+
+    def _rows(self, gaps: Sequence[Gap]) -> list[tuple[Moments, Floats]]:
+        """Return when one is at what follows each gap by each way, and the effort of it.
+
+        Who changes the end of a day meets its beginning again.
+        """
+        if len(self._known) > MOST_ROWS:
+            self._known.clear()
+        new = [gap for gap in dict.fromkeys(gap[2:5] for gap in gaps) if gap not in self._known]
+        if new:
+            found = zip(*self._through(np.array(new).T), strict=True)
+            self._known.update(zip(new, found, strict=True))
+        return [self._known[gap[2:5]] for gap in gaps]
+
+    def _through(self, gaps: Places) -> tuple[Moments, Floats]:
+        """Return when one arrives, and the effort, leaving each place for another at a moment."""
+        here, following, clock = (figures[:, None] for figures in gaps)
+        there = self.site
         onto_s, onto_foot_s, onto_ride_s, _ = self._travel.trips(here, there, clock)
         arrive = clock + onto_s
         begin = np.full_like(arrive, NEVER_S)
-        for opens, closes in self._windows[ways].transpose(1, 2, 0)[::-1]:
+        for opens, closes in self._windows.transpose(1, 2, 0)[::-1]:
             np.copyto(begin, np.maximum(arrive, opens), where=arrive <= closes)
-        leave = begin + self._lasts[ways]
+        leave = begin + self._lasts
         onward_s, foot_s, ride_s, _ = self._travel.trips(there, following, leave)
-        arrive = leave + onward_s
-        delay: Moments = np.maximum(arrive - clock - direct_s, 0)
-        delay[(arrive > latest_s) | (begin == NEVER_S)] = -1
         if self._prices == FREE:
-            return delay, np.zeros(delay.shape)
+            return leave + onward_s, np.zeros(arrive.shape)
         effort = trips_effort(self._prices, onto_foot_s, onto_ride_s, self._main_s[here, there])
         effort += trips_effort(self._prices, foot_s, ride_s, self._main_s[there, following])
-        return delay, effort - figures[:, 4, None]
+        return leave + onward_s, effort
 
 
 class Reinsertion:
