@@ -15,9 +15,18 @@ from hypothesis import strategies as st
 from tests.support.effort import examples
 from tests.tour.problems import objective, prices
 
+from lens_routes.tour.hourly.beam import Beam
 from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
-from lens_routes.tour.problem import Break, Day, HourlyTimes, Problem, Site, StaticTimes
+from lens_routes.tour.problem import (
+    FREE,
+    Break,
+    Day,
+    HourlyTimes,
+    Problem,
+    Site,
+    StaticTimes,
+)
 from lens_routes.tour.report import missing
 from lens_routes.tour.schedule import Stopover, marginal_scores, schedule
 from lens_routes.tour.search.nodes import flatten
@@ -180,6 +189,26 @@ def _best_score(problem: Problem) -> float | None:
         score += sum(problem.sites[site].bonus for site in sites) - tour.effort
         best = score if best is None else max(best, score)
     return best
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(hourly_problems())
+def test_a_beam_as_wide_as_there_are_days_meets_the_best(problem: Problem) -> None:
+    """With nothing to keep to but times, the days of a few sites are all built."""
+    plain = replace(
+        problem,
+        breaks=(),
+        max_visits=None,
+        max_walk_m=None,
+        returns=(1.0,),
+        limits=(),
+        prices=FREE,
+    )
+    best, nodes = _best_score(plain), flatten(plain)
+    if best is None or not isinstance(plain.travel, HourlyTimes):
+        return
+    (visits,) = Beam(nodes, plain.travel, seed=1).days()
+    assert sum(nodes.nodes[n].score + nodes.nodes[n].bonus for n in visits) == best
 
 
 def _wait(problem: Problem, idle_s: int) -> float:

@@ -10,8 +10,8 @@ Read it in this order:
 - Proving: `bound` prices the rules that `clock` drops (on the `ways` of a day), `exact` enumerates
   `partial` tours, `combine` joins days, and `prove` says how far the best found may be from the
   best there is.
-- With trains and buses: `hourly` searches on times that stand `still`, then works on true ones
-  (`timing`) and may `reinsert` visits.
+- With trains and buses: `hourly` builds days by a `beam` search, and may `reinsert` visits, all of
+  it on true times (`latest_departures`).
 - After the search: `spread` evens the themes of several days, `retime` states the tours in the
   terms of another problem.
 - Explaining: `trial` follows a day whatever goes wrong, `exchange` gives visits up, `reasons` finds

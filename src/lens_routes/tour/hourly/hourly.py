@@ -1,9 +1,8 @@
 """Plan with travel times that depend on the hour: trains and buses.
 
-The search of `tour.search.improve` prices places with times that hold at any hour. Here it
-runs on the shortest times there are, and on the usual ones; its tours are guesses, improved on
-true times (`tour.hourly.reinsert`). The bound and the proof know the true times themselves:
-whoever leaves later does not arrive earlier, which is all they ask (`tour.hourly.arrivals`).
+A beam search builds days on true times (`tour.hourly.beam`), and a local search betters them
+(`tour.hourly.reinsert`). The bound and the proof know the true times as well: whoever leaves later
+does not arrive earlier, which is all they ask (`tour.proof.arrivals`).
 """
 
 from __future__ import annotations
@@ -13,20 +12,16 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lens_routes.errors import InfeasibleError
+from lens_routes.tour.hourly.beam import Beam
 from lens_routes.tour.hourly.latest_departures import Timing
 from lens_routes.tour.hourly.reinsert import Reinsertion
 from lens_routes.tour.problem import Solution
 from lens_routes.tour.proof.bound import EQUAL
 from lens_routes.tour.proof.prove import Prover
 from lens_routes.tour.report import missing, report
-from lens_routes.tour.retime import stopovers
 from lens_routes.tour.schedule import Stopover
-from lens_routes.tour.search.improve import improve
 from lens_routes.tour.search.nodes import flatten, stopover
-from lens_routes.tour.search.standing_times import usual
 from lens_routes.tour.search.stop import FirstOf, MaxIterations
-from lens_routes.tour.static import solve_static
 from lens_routes.tour.ways_home import require_ways_home
 
 if TYPE_CHECKING:
@@ -37,8 +32,6 @@ if TYPE_CHECKING:
     from lens_routes.tour.search.nodes import Nodes
     from lens_routes.tour.search.stop import Effort, Stop
 
-#: Iterations of the search on the shortest and the usual times: it only has to guess.
-GUESS_ITERATIONS = 100
 #: Iterations before a first look whether there is anything better at all.
 QUICK_ITERATIONS = 100
 #: The share of the partial tours allowed that a proof takes here, where each takes much longer.
@@ -53,12 +46,7 @@ def solve_hourly(
     """Choose and order visits on travel times that depend on the hour; see `solve`."""
     require_ways_home(problem)
     nodes, timing = flatten(problem), Timing(problem, travel)
-    guesses = [_plan(nodes, improve(nodes, MaxIterations(GUESS_ITERATIONS), seed).routes)]
-    try:
-        found = solve_static(usual(problem, travel), MaxIterations(GUESS_ITERATIONS), seed, None)
-        guesses.append([stopovers(problem, tour) for tour in found.tours])
-    except InfeasibleError:
-        pass  # At most hours the day is too short to get to its end.
+    guesses = [_plan(nodes, Beam(nodes, travel, seed).days())]
     search = Reinsertion(nodes, travel, timing, random.Random(seed))  # noqa: S311  # no secret
     prover, proof, iterations = Prover(nodes), None, 0
     plan: Plan = []

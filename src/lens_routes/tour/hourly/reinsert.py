@@ -40,7 +40,7 @@ SPAN, SECOND = 5.0, 0.4
 #: The share of visits not considered at first, in every other iteration.
 SHUN = 0.2
 #: How far chance bends how much each visit is wanted, in every iteration anew.
-NOISE = 0.4
+NOISE = 0.8
 #: What is gained counts to one of these powers.
 POWERS = (1.0, 1.5, 2.0, 3.0)
 #: Seconds added to every delay, so that visits on the way are not all alike.

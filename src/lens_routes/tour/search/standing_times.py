@@ -1,14 +1,13 @@
-"""Travel times that depend on the hour, made to stand still: the least there are, and the usual."""
+"""Travel times that depend on the hour, made to stand still: the least there are."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lens_routes.tour.effort import trips_effort
-from lens_routes.tour.problem import StaticTimes, locations
+from lens_routes.tour.problem import locations
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from lens_routes.tour.problem import HourlyTimes, Places, Problem
 
     Floats = npt.NDArray[np.float64]
-
-#: Hours of a day at which travel times are sampled, to know what is usual.
-SAMPLES = 9
 
 
 def least_seconds(problem: Problem, travel: HourlyTimes) -> Floats:
@@ -58,24 +54,6 @@ def _least(
     table = np.full((locations(problem),) * 2, np.inf)
     np.minimum.at(table, ends, figures.astype(np.float64))
     return table
-
-
-def usual(problem: Problem, travel: HourlyTimes) -> Problem:
-    """Return the problem with the times and metres of a departure that is neither good nor bad."""
-    samples = [
-        day.depart_s + (day.deadline_s - day.depart_s) * k // SAMPLES
-        for day in problem.days
-        for k in range(SAMPLES)
-    ]
-    shape = len(samples), locations(problem), locations(problem)
-    moments, origins, destinations = np.indices(shape).reshape(3, -1)
-    lasts, _, ride_s, walk_m = travel.trips(origins, destinations, np.array(samples)[moments])
-    middle = np.argsort(lasts.reshape(shape), axis=0, kind="stable")[len(samples) // 2]
-    seconds, metres, riding = (
-        np.take_along_axis(figures.reshape(shape), middle[None], axis=0)[0].tolist()
-        for figures in (lasts, walk_m, ride_s)
-    )
-    return replace(problem, travel=StaticTimes(seconds, riding), walk_m=metres)
 
 
 def _closed(table: Floats) -> Floats:
