@@ -61,7 +61,9 @@ def test_an_end_from_outside_is_a_ctrl_c(home: Path, sent: signal.Signals) -> No
         _, told = program.communicate()
     assert program.returncode == 130
     assert told == b"Error: Interrupted; what was there before is as it was.\n"
-    assert [path for path in home.rglob("*") if path.is_file()] == []
+    # That the shipped catalogue is sound may be known by then.
+    left = {path.name for path in home.rglob("*") if path.is_file()}
+    assert left <= {"sound-catalogues.txt"}
 
 
 @posix

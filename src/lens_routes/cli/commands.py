@@ -76,7 +76,7 @@ def tree() -> Any:
 
 @cache
 def _tree(_language: str) -> Any:
-    root: Any = get_command(_typer())
+    root: Any = get_command(_typer(_program))
     translate(root)
     root.commands = _Commands({name: partial(_load, home.where) for name, home in _HOMES.items()})
     root.format_commands = _list
@@ -137,7 +137,11 @@ def _built(program: typer.Typer, name: str) -> Any:
     return root.commands[name]
 
 
-def _typer() -> typer.Typer:
+def _nothing() -> None:
+    """Make a group even of a single command; the program's own options are built once."""
+
+
+def _typer(callback: Callable[..., None] = _nothing) -> typer.Typer:
     program = typer.Typer(
         name="lens-routes",
         help="Plan discovery tours around the Louvre-Lens, or over a catalogue of your own.",
@@ -146,7 +150,7 @@ def _typer() -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    program.callback()(_program)
+    program.callback()(callback)
     return program
 
 

@@ -30,10 +30,11 @@ def parse_toml(path: Path) -> tuple[dict[str, Any], str]:
     BadInputError
         It cannot be read, is too large, or is not TOML; the message names the line.
     """
+    data = read_bytes(path, LARGEST_BYTES)
     import tomllib  # noqa: PLC0415  # 5 ms, only where there is a file
 
     try:
-        text = read_bytes(path, LARGEST_BYTES).decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
         return tomllib.loads(text), text
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

@@ -8,7 +8,6 @@ from rich.text import Text
 
 from lens_routes.output.terminal.lines import CARE, NAME, QUIET, TIME, Look, wrap
 from lens_routes.output.terminal.rides import kind_of
-from lens_routes.plan.document import leg_document
 from lens_routes.plan.plan import Grade, elapsed_s
 from lens_routes.text import wording as words
 from lens_routes.text.language import Said, joined, tr, trn
@@ -32,6 +31,8 @@ _UNKNOWN = 0
 
 def journeys_document(trips: Sequence[Trip]) -> dict[str, Any]:
     """Return journeys as JSON values (``lens-routes/journeys/1``)."""
+    from lens_routes.plan.document import leg_document
+
     return {
         "schema": SCHEMA,
         "journeys": [
