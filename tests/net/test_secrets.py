@@ -72,9 +72,12 @@ def test_a_feed_behind_a_password(guarded: str, home: Path) -> None:
     assert run("transit", "add", shown, "--name", "own").code == 7
 
 
-def test_other_addresses_with_passwords(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Servers for streets and addresses may be named with a password too; settings show none."""
-    server = f"http://{USER}:{PASSWORD}@127.0.0.1:9/api?key={KEY}"
+@pytest.mark.parametrize("gap", ["", " ", "'", "<"])
+def test_other_addresses_with_passwords(
+    home: Path, monkeypatch: pytest.MonkeyPatch, gap: str
+) -> None:
+    """Servers may be named with a password too, misspelt or not; none is shown."""
+    server = f"http://{USER}{gap}:{PASSWORD}{gap}@127.0.0.1:9/a{gap}pi?key={gap}{KEY}"
     (home / "config.toml").write_text(f'[streets.download]\nendpoint = "{server}"\n')
     for name in ("BAN", "NOMINATIM"):
         monkeypatch.setenv(f"LENS_ROUTES_{name}_URL", server)
@@ -83,8 +86,10 @@ def test_other_addresses_with_passwords(home: Path, monkeypatch: pytest.MonkeyPa
         run("config", "show", "--json"),
         run("streets", "download", "--bbox", "2.78,50.42,2.79,50.43", "--attempts", "1"),
         run("nearby", "12 rue Neuve, Lens", "--online"),
+        run("transit", "add", server),
+        run("route", "louvre-lens", "gare-de-lens", "--engine", f"valhalla:{server}"),
     ]
-    assert [result.code for result in told] == [0, 0, 7, 7]
+    assert [result.code for result in told] == [0, 0, 7, 2 if gap else 7, 7, 7]
     for result in told:
         assert not any(secret in result.out + result.err for secret in SECRETS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import NetworkError, NotFoundError, UsageError
-from lens_routes.net.address import is_address, public
+from lens_routes.net.address import is_address, public, spelled
 from lens_routes.net.bounds import TooLateError, TooMuchError, Watch, at_most, within
 from lens_routes.text.language import tr
 
@@ -110,10 +110,10 @@ def engine_called(text: str, kind: str) -> Engine:
     UsageError
         It names another kind, or no address.
     """
-    name, _, url = text.partition(":")
+    name, _, url = spelled(text).partition(":")
     if name.lower() != kind or not is_address(url):
         raise UsageError(
-            tr("--engine {text!r} is no engine that is known here.", text=public(text)),
+            tr("--engine {text!r} is no engine that is known here.", text=public(spelled(text))),
             tr("Write for example: --engine {example}", example=f"{kind}:http://localhost:8002"),
         )
     return Engine(url.rstrip("/"))

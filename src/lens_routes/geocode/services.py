@@ -8,7 +8,7 @@ from lens_routes import __version__
 from lens_routes.catalogue.file.faults import quoted
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import Point
-from lens_routes.net.address import public
+from lens_routes.net.address import public, spelled
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -90,10 +90,12 @@ def _options(server: Server) -> dict[str, Any]:
     """Return geopy's options for a server."""
     from lens_routes.geocode.adapter import BoundedAdapter  # noqa: PLC0415  # as above
 
-    scheme, _, domain = server.url.partition("://")
-    if scheme not in ("http", "https") or not domain.strip("/") or not domain.isprintable():
+    url = spelled(server.url)
+    scheme, _, domain = url.partition("://")
+    sound = url == server.url and domain.strip("/") and domain.isprintable()
+    if scheme not in ("http", "https") or not sound:
         raise UsageError(
-            tr("“{url}” is not the address of a server.", url=quoted(public(server.url))),
+            tr("“{url}” is not the address of a server.", url=quoted(public(url))),
             tr(
                 "Set {variable} to something like https://example.org, or unset it.",
                 variable=server.variable,

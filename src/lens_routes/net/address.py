@@ -17,6 +17,15 @@ def public(text: str) -> str:
     return _ADDRESS.sub(r"\g<scheme>\g<place>", text)
 
 
+def spelled(address: str) -> str:
+    """Return an address with what ends one in a text escaped, so that all of it is known as one."""
+    return re.sub(r"""[\s'"<>]""", _escaped, address)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
+
+
 def is_address(text: str) -> bool:
     """Tell whether a text is the address of something to download."""
     return text.lower().startswith(("http://", "https://"))

@@ -11,7 +11,7 @@ from lens_routes.cli.frame import command_tree, console, options
 from lens_routes.cli.frame.defaults import OF_CONTEXT
 from lens_routes.errors import InterruptedByUserError, UsageError
 from lens_routes.files.look import is_there
-from lens_routes.net.address import public
+from lens_routes.net.address import is_address, public, spelled
 from lens_routes.text.language import in_use, tr
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class _Row:
         self.value: object = option.default
         self.source, self.place = "default", str(tr("built in"))
         if variable:
-            self.value, self.source, self.place = public(variable), "environment", option.variable
+            self.value, self.source, self.place = _public(variable), "environment", option.variable
         elif setting:
             # A server of one's own may be named with its password.
             self.value = _public(setting.value)
@@ -138,7 +138,9 @@ class _Row:
 def _public(value: object) -> object:
     if isinstance(value, list):
         return [*map(_public, value)]
-    return public(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return public(spelled(value) if is_address(value) else value)
 
 
 def _language_row(used: Settings) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import typer
 from lens_routes.cli.frame import console, options, resources
 from lens_routes.cli.transit import journey as transit_journey
 from lens_routes.errors import NotFoundError
-from lens_routes.net.address import is_address, public
+from lens_routes.net.address import is_address, public, spelled
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
@@ -72,6 +72,8 @@ def add(
         around = bbox.strip().lower() == "places"
         box = bbox_around(points, SURROUNDINGS_M) if around else parse_bbox(bbox, "--bbox")
     given = Path(source)
+    if is_address(source):
+        source = spelled(source)
     named = is_address(source) or not is_there(given)
     known = by_name().get(source) if named else None
     address = known.url if known else source

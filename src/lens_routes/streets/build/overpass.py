@@ -21,7 +21,7 @@ import numpy as np
 
 from lens_routes.errors import NetworkError, UsageError
 from lens_routes.geo import EARTH_RADIUS_M
-from lens_routes.net.address import public
+from lens_routes.net.address import public, spelled
 from lens_routes.streets.access.tags import OVERPASS
 from lens_routes.streets.build import overpass_cache, overpass_request
 from lens_routes.streets.build.amenities.reader import AmenityCollector
@@ -187,8 +187,9 @@ def _check_area(bbox: BBox) -> None:
 
 
 def _check_endpoint(endpoint: str) -> str:
+    endpoint = spelled(endpoint.strip())
     try:
-        parts = urlsplit(endpoint.strip())
+        parts = urlsplit(endpoint)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
@@ -200,7 +201,7 @@ def _check_endpoint(endpoint: str) -> str:
             ),
             tr("Give its base URL, for example {address}.", address=ENDPOINT),
         )
-    return endpoint.strip().rstrip("/").removesuffix("/interpreter")
+    return endpoint.rstrip("/").removesuffix("/interpreter")
 
 
 def _patiently(
