@@ -13,8 +13,11 @@ from lens_routes.plan.amenity import Need, needs_called
 from lens_routes.streets.around.amenities import along, near
 from lens_routes.streets.build.amenities.reader import AmenityCollector
 from lens_routes.streets.build.amenities.tags import needs_met
+from lens_routes.streets.build.osm_file import read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lens_routes.streets.network.amenities import Amenities
 
 
@@ -107,6 +110,36 @@ def test_a_box_keeps_what_lies_in_it() -> None:
     empty = np.zeros(0, dtype=np.int32)
     kept = collector.assemble(np.zeros(0, dtype=np.int64), empty, empty, (2.75, 50.3, 2.85, 50.5))
     assert [kept[i].lon for i in range(len(kept))] == [2.8]
+
+
+def test_a_multipolygon_is_kept_at_its_middle(tmp_path: Path) -> None:
+    """A car park drawn as a relation counts, its hole and ways that are not there aside."""
+    corners = [(2.8, 50.4), (2.802, 50.4), (2.802, 50.402), (2.8, 50.402)]
+    nodes = "".join(
+        f"<node id='{n}' version='1' lon='{lon}' lat='{lat}'/>"
+        for n, (lon, lat) in enumerate(corners, 1)
+    )
+
+    def way(number: int, refs: tuple[int, ...], tags: str = "") -> str:
+        return (
+            f"<way id='{number}' version='1'>"
+            + "".join(f"<nd ref='{ref}'/>" for ref in refs)
+            + f"{tags}</way>"
+        )
+
+    file = tmp_path / "map.osm"
+    file.write_text(
+        f"<osm version='0.6'>{nodes}{way(5, (1, 2, 3))}{way(6, (3, 4, 1))}"
+        + way(7, (1, 2), "<tag k='highway' v='residential'/>")
+        + "<relation id='8' version='1'><member type='way' ref='5' role='outer'/>"
+        "<member type='way' ref='6' role=''/><member type='way' ref='9' role='outer'/>"
+        "<tag k='type' v='multipolygon'/><tag k='amenity' v='parking'/><tag k='name' v='Nord'/>"
+        "</relation></osm>",
+        encoding="utf-8",
+    )
+    kept = read(file).amenities
+    assert [(kept[i].kind, kept[i].name) for i in range(len(kept))] == [("car-park", "Nord")]
+    assert (kept[0].lon, kept[0].lat) == pytest.approx((2.801, 50.401))
 
 
 def test_the_nearest_comes_first() -> None:

@@ -31,7 +31,7 @@ from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import osmium
@@ -172,6 +172,7 @@ def _read_ways(
             members = [(m.ref, m.role) for m in thing.members if m.type == "w"]
             landscape.add_relation(thing.id, tags, members)
             squares.add_relation(thing.id, tags, members)
+            amenities.add_relation(thing.id, tags, members)
         elif isinstance(thing, osmium.osm.Way):
             gone = thing.deleted or (edited and edited.removed(thing))
             tags = {} if gone else _tags(thing.tags)
@@ -187,7 +188,7 @@ def _read_ways(
     stamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
     if not stamp and newest and newest.timestamp() > 0:  # 1970 stands for "no timestamp"
         stamp = newest.isoformat()
-    _read_members(file, landscape, squares)
+    _read_members(file, (landscape, squares, amenities))
     ways.squares.extend(squares.squares())
     return ways, landscape, amenities, stamp[:10]
 
@@ -233,22 +234,23 @@ def _read_points(
 
 
 def _read_members(
-    file: osmium.io.File, landscape: LandscapeCollector, squares: SquareCollector
+    file: osmium.io.File,
+    collectors: Sequence[LandscapeCollector | SquareCollector | AmenityCollector],
 ) -> None:
-    """Give landscape and squares the ways that their multipolygons are made of."""
+    """Give each collector the ways that its multipolygons are made of."""
     import osmium  # noqa: PLC0415  # as above
 
-    drawn, crossed = landscape.members(), squares.members()
-    if not drawn | crossed:
+    wanted = [(collector, collector.members()) for collector in collectors]
+    every = set[int]().union(*(members for _, members in wanted))
+    if not every:
         return
     processor = osmium.FileProcessor(file, osmium.osm.WAY)
-    for way in processor.with_filter(osmium.filter.IdFilter(drawn | crossed)):
+    for way in processor.with_filter(osmium.filter.IdFilter(every)):
         if isinstance(way, osmium.osm.Way) and not way.deleted:
             refs = [node.ref for node in way.nodes]
-            if way.id in drawn:
-                landscape.add_member(way.id, refs)
-            if way.id in crossed:
-                squares.add_member(way.id, refs)
+            for collector, members in wanted:
+                if way.id in members:
+                    collector.add_member(way.id, refs)
 
 
 def _read_nodes(

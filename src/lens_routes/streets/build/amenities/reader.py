@@ -12,7 +12,7 @@ from lens_routes.streets.build.amenities.tags import needs_met
 from lens_routes.streets.network.amenities import WHEELCHAIR, Amenities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,8 @@ class AmenityCollector:
     def __init__(self) -> None:
         self._points: dict[int, tuple[_Found, int, int]] = {}
         self._areas: dict[int, tuple[_Found, array[int]]] = {}
+        self._relations: dict[int, tuple[_Found, list[int]]] = {}
+        self._members: dict[int, array[int]] = {}
 
     def add_node(self, node_id: int, tags: Mapping[str, str], lon_e7: int, lat_e7: int) -> None:
         """Take a node if it is good for something; its position in 1e-7 degrees.
@@ -49,9 +51,33 @@ class AmenityCollector:
         if needs := needs_met(tags):
             self._areas[way_id] = (_found(needs, tags), array("q", refs))
 
+    def add_relation(
+        self, relation_id: int, tags: Mapping[str, str], members: Iterable[tuple[int, str]]
+    ) -> None:
+        """Take a multipolygon if it is good for something; a later one of its id replaces it."""
+        self._relations.pop(relation_id, None)
+        if tags.get("type") == "multipolygon" and (needs := needs_met(tags)):
+            outer = [way_id for way_id, role in members if role != "inner"]
+            self._relations[relation_id] = (_found(needs, tags), outer)
+
+    def members(self) -> set[int]:
+        """Return the ids of the ways that multipolygons are made of."""
+        return {way for _, outer in self._relations.values() for way in outer}
+
+    def add_member(self, way_id: int, refs: Iterable[int]) -> None:
+        """Take the nodes of a way that a multipolygon is made of."""
+        self._members[way_id] = array("q", refs)
+
+    def _outlines(self) -> Iterator[tuple[_Found, NDArray[np.int64]]]:
+        for found, refs in self._areas.values():
+            yield found, np.unique(np.frombuffer(refs, dtype=np.int64))
+        for found, outer in self._relations.values():
+            parts = [self._members[way] for way in outer if way in self._members]
+            yield found, np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *parts]))
+
     def node_ids(self) -> NDArray[np.int64]:
         """Return the ids of all nodes of areas, ascending, each once."""
-        outlines = [np.frombuffer(refs, dtype=np.int64) for _, refs in self._areas.values()]
+        outlines = [outline for _, outline in self._outlines()]
         return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *outlines]))
 
     def assemble(
@@ -73,8 +99,7 @@ class AmenityCollector:
             (west, south, east, north) degrees, None for all.
         """
         placed = list(self._points.values())
-        for found, refs in self._areas.values():
-            outline = np.unique(np.frombuffer(refs, dtype=np.int64))
+        for found, outline in self._outlines():
             place = np.searchsorted(node_ids, outline).clip(max=max(len(node_ids) - 1, 0))
             if len(node_ids) and (place := place[node_ids[place] == outline]).size:
                 placed.append((found, int(lon_e7[place].mean()), int(lat_e7[place].mean())))
