@@ -109,7 +109,7 @@ def metres(folder: File, elements: str, mode: str = "foot") -> float:
         ("car", "highway=residential|oneway=-1", False),
         ("car", "highway=residential|oneway=yes", True),
         ("car", "highway=pedestrian", False),
-        ("car", "highway=residential|motor_vehicle=destination", True),
+        ("car", "highway=residential|motor_vehicle=destination", False),
     ],
 )
 def test_the_way_under_test(mode: str, tags: str, used: bool, tmp_path: File) -> None:

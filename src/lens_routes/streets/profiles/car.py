@@ -46,12 +46,12 @@ CAR = Profile(
     },
     limits_share=0.75,
     likes={"track": 2.0, "service": 1.1, "living_street": 1.2, FERRY: 1.0},
-    # Who only passes through is not at his destination there.
+    # Who only passes through has no destination there, and goes round; who has one gets to it.
     shuns={
-        "access=destination": 5.0,
-        "vehicle=destination": 5.0,
-        "motor_vehicle=destination": 5.0,
-        "access=customers": 5.0,
+        "access=destination": 20.0,
+        "vehicle=destination": 20.0,
+        "motor_vehicle=destination": 20.0,
+        "access=customers": 20.0,
         "service=parking_aisle": 1.5,
         "service=driveway": 1.5,
     },
