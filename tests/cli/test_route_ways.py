@@ -9,6 +9,8 @@ from tests.support import schemas
 from tests.support.program import run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Town
 
 
@@ -57,3 +59,23 @@ def test_without_streets_only_the_usual_walk_is_known(town: Town) -> None:
     answer = run("route", "gare", "musee", "--mode", "bike", "--places", town.catalogue)
     assert answer.code != 0
     assert "streets" in answer.err
+
+
+@pytest.mark.parametrize("duration", ["20", "00:20", "PT20M"])
+def test_a_ferry_on_foot_takes_its_time(tmp_path: Path, duration: str) -> None:
+    """140 m to the landing, 20 minutes on the water, 140 m on: 24 minutes, not the 6 of a walk."""
+    nodes = "".join(
+        f"<node id='{n}' version='1' lat='50.43' lon='{lon}'/>"
+        for n, lon in enumerate((2.828, 2.83, 2.832, 2.834), 1)
+    )
+    street = "<tag k='highway' v='residential'/>"
+    ferry = f"<tag k='route' v='ferry'/><tag k='duration' v='{duration}'/>"
+    ways = "".join(
+        f"<way id='{n}' version='1'><nd ref='{n}'/><nd ref='{n + 1}'/>{tags}</way>"
+        for n, tags in enumerate((street, ferry, street), 1)
+    )
+    file = tmp_path / "bac.osm"
+    file.write_text(f"<osm version='0.6'>{nodes}{ways}</osm>", encoding="utf-8")
+    assert run("streets", "import", file).code == 0
+    (leg,) = run("route", "50.43,2.828", "50.43,2.834", "--json").document["legs"]
+    assert leg["duration_s"] == pytest.approx(20 * 60 + 2 * 142 / 1.25, abs=5)

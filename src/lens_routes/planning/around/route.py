@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.errors import NotFoundError
 from lens_routes.plan.plan import Grade, Leg
 from lens_routes.planning.travel.legs import Followed, route
+from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.profiles.profile import Wish
 from lens_routes.streets.route.alternatives import alternatives
@@ -68,8 +69,22 @@ def walk_through(
     for origin, destination in pairwise(points):
         moment = legs[-1].arrive if legs else depart
         best_known = walking.from_first([origin, destination])[0]
-        legs.append(route(walking, origin, destination, best_known, pace_kmh, moment).leg(moment))
+        found = route(walking, origin, destination, best_known, pace_kmh, moment)
+        if found.followed is not None:
+            longer_s = _afloat_s(found.followed, pace_kmh)
+            found = found._replace(seconds=found.seconds + round(longer_s))
+        legs.append(found.leg(moment))
     return legs
+
+
+def _afloat_s(followed: Followed, pace_kmh: float) -> float:
+    """Return by how much longer ferries take than one would walk as far, seconds."""
+    network, path = followed.network, followed.path
+    return sum(
+        seconds - stretch.length_m / (pace_kmh / 3.6)
+        for stretch, seconds in zip(path.stretches, path.times, strict=True)
+        if kind_of(network.tags(stretch.edge)) == FERRY
+    )
 
 
 def go_through(

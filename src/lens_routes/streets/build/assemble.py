@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Tags = Mapping[str, str]
 
 
-#: Nodes that ways run through, in all: a region of France has five million, and takes 2 GB.
+#: Nodes that ways run through, in all: a region of France has five million, and takes 1 GB.
 MOST_REFS = 40_000_000
 
 

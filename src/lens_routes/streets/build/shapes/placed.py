@@ -59,7 +59,7 @@ def sailing(tags: Tags, line: Line) -> dict[str, str]:
     if not minutes or len(line) < 2:
         return dict(tags)
     kmh = length_m(line) / 1000 / minutes * 60
-    return {**tags, "speed_kmh": f"{max(kmh, SLOWEST_KMH):.2f}"}
+    return {**tags, "speed_kmh": f"{max(kmh, SLOWEST_KMH):.4g}"}
 
 
 def paved_apart(tags: Tags, *, apart: bool) -> dict[str, str]:
