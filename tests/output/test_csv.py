@@ -126,6 +126,15 @@ def test_people_get_a_head_in_their_language_and_programs_names(plan: Plan) -> N
     assert kinds["excel-fr", "en"][-2:] == ["Arrivée", "Sources"]
 
 
+def test_a_way_on_wheels_tells_what_is_known_of_it(plan: Plan) -> None:
+    """The states of a way in metres and its hardest spot stand with its directions."""
+    (day,) = plan.days
+    first = replace(day.legs[0], passable_m=300.0, unknown_m=200.0, worst="cobblestones")
+    told = replace(plan, days=(replace(day, legs=(first, *day.legs[1:])),))
+    way = rows(csv_table.dumps(told), DIALECTS["rfc4180"])[1]
+    assert "300 m known to be passable, 200 m unknown; hardest: cobblestones" in way["text"]
+
+
 def test_the_last_row_credits_openstreetmap(plan: Plan) -> None:
     """A plan that says nothing of its sources still credits the map its walks come from."""
     table = rows(csv_table.dumps(replace(plan, provenance=())), DIALECTS["rfc4180"])

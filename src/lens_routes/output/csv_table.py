@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import legs_of
+from lens_routes.output.shared.rolling import rolled
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.plan.plan import elapsed_s
 
@@ -192,7 +193,11 @@ def _way(leg: Leg) -> Iterator[Row]:
         "ride_m": leg.ride_m and round(leg.ride_m, 1),
         "source": leg.source.value if leg.distance_m > 0 else None,
         "text": "; ".join(
-            [*(step.instruction for step in leg.steps), *(caption.ride(item) for item in leg.rides)]
+            [
+                *(step.instruction for step in leg.steps),
+                *(caption.ride(item) for item in leg.rides),
+                *rolled(leg),
+            ]
         ),
     }
 
