@@ -297,6 +297,15 @@ def test_update_keeps_the_old_until_the_new_is_whole(monkeypatch: pytest.MonkeyP
     assert updated["built"] != before["feeds"][0]["built"]
 
 
+def test_a_timetable_is_not_replaced_silently(tmp_path: Path) -> None:
+    """Whose place it takes is told; the same file again takes nobody's."""
+    add(tmp_path)
+    again = run("transit", "add", tmp_path / "bus", "--name", "bus")
+    assert "replaces" not in again.err
+    other = run("transit", "add", write(tmp_path / "other", {}), "--name", "bus")
+    assert f"It replaces the timetable of {tmp_path / 'bus'}." in " ".join(other.err.split())
+
+
 def test_a_known_name_is_fetched_from_its_address() -> None:
     """``transit add NAME`` fetches the address known for the name, by way of its data set.
 

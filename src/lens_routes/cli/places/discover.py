@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.discover.element import Element
     from lens_routes.catalogue.exchange.changes import Change, Row
     from lens_routes.catalogue.file.sheet import Sheet
+    from lens_routes.geo import Point
+
+#: Sights within this are around a start, metres; so many of the best may be their middle.
+_AROUND_M, _BEST = 2500.0, 100
 
 
 def discover(
@@ -136,30 +140,31 @@ def draft_into(
 
 
 def _start(rows: Sequence[Row], changes: Sequence[Change]) -> str | None:
-    """Return where tours of a draft start: the station most is said of, else an office.
+    """Return where tours of a draft start: the station most sights are around, else the office.
 
-    Without either it is the least of the sights, in the middle of them: who starts at one is not
-    led to it.
+    Where twice as much is elsewhere it is the least of the sights in the middle of that: who starts
+    at a sight is not led to it.
     """
-    from statistics import median
+    from lens_routes.geo import distance_m
 
-    from lens_routes.geo import Point, distance_m
-
-    taken = [(row, change.id) for row, change in zip(rows, changes, strict=True)
+    taken = [(row, row.point, change.id) for row, change in zip(rows, changes, strict=True)
              if change.state != "refused" and row.point]  # fmt: skip
+    sights = [one for one in taken if one[0].fields.get("tourable", True)]
+
+    def around(spot: tuple[Row, Point, str]) -> int:
+        near = (row for row, at, _ in sights if distance_m(at, spot[1]) <= _AROUND_M)
+        return sum(row.fields["interest"] for row in near)
+
+    middle = max(sights[:_BEST], key=around, default=None)
     for kind in ("station", "tourist_office"):
-        if ends := [pair for pair in taken if pair[0].fields["kind"] == kind]:
-            return max(ends, key=lambda pair: len(pair[0].fields["guessed"]))[1]
-    if not taken:
+        ends = [one for one in taken if one[0].fields["kind"] == kind]
+        end = max(ends, key=lambda one: (around(one), len(one[0].fields["guessed"])), default=None)
+        if end and (middle is None or 2 * around(end) >= around(middle)):
+            return end[2]
+    if middle is None:
         return None
-    spots = [row.point for row, _ in taken if row.point]
-    middle = Point(median(spot.lon for spot in spots), median(spot.lat for spot in spots))
-
-    def rank(pair: tuple[Row, str]) -> tuple[int, float]:
-        point = pair[0].point or middle
-        return pair[0].fields["interest"], distance_m(point, middle)
-
-    return min(taken, key=rank)[1]
+    near = [one for one in sights if distance_m(one[1], middle[1]) <= _AROUND_M]
+    return min(near, key=lambda one: (one[0].fields["interest"], distance_m(one[1], middle[1])))[2]
 
 
 def _box(

@@ -10,7 +10,7 @@ import typer
 
 from lens_routes.cli.frame import console, options, resources
 from lens_routes.cli.transit import journey as transit_journey
-from lens_routes.errors import NotFoundError
+from lens_routes.errors import LensRoutesError, NotFoundError
 from lens_routes.net.address import is_address, public, spelled
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -215,15 +215,31 @@ def _install(source: str, name: str, bbox: tuple[float, float, float, float] | N
     from lens_routes.timetable.feeds.install import install
     from lens_routes.timetable.network import store
 
-    store.path_of(name)
+    path = store.path_of(name)
     whole = addresses.whole(name, source)
     shown = public(source) if is_address(source) else source
-    with console.progress(tr("Timetable")) as report, _at_hand(whole, report) as path:
+    before = _source_at(path)
+    with console.progress(tr("Timetable")) as report, _at_hand(whole, report) as feed:
         timetable = install(
-            path, name=name, source=shown, bbox=bbox, now=console.now("UTC"), report=report
+            feed, name=name, source=shown, bbox=bbox, now=console.now("UTC"), report=report
         )
     addresses.keep(name, whole)
+    if before and before != shown:
+        console.say(
+            tr("It replaces the timetable of {source}. Keep both side by side with {option}.",
+               source=before, option="--name NAME")
+        )  # fmt: skip
     return timetable
+
+
+def _source_at(path: Path) -> str:
+    """Return where the timetable kept there is from, empty where none is that can be read."""
+    from lens_routes.timetable.network import store
+
+    try:
+        return store.info(path).source
+    except LensRoutesError:
+        return ""
 
 
 def _tell(metas: list[Meta], *, as_json: bool) -> None:
