@@ -159,6 +159,20 @@ def test_the_first_place_and_the_first_import(tmp_path: Path, shared: Path) -> N
     )  # fmt: skip
 
 
+def test_half_a_name_is_enough_where_words_run_on(tmp_path: Path) -> None:
+    """浅草 is 浅草寺 to those who live there; Greek and Cyrillic are found without accents."""
+    table, mine = tmp_path / "t.csv", tmp_path / "t.geojson"
+    named = {"浅草寺": "浅草", "東京国立博物館": "国立博物館", "Ελευσίνα": "ελευσιν",
+             "Исаакиевский собор": "собор"}  # fmt: skip
+    rows = [f"{name},35.7{number},139.79" for number, name in enumerate(named)]
+    table.write_text("\n".join(["name,lat,lon", *rows]), encoding="utf-8")
+    assert run("places", "import", table, "--places", mine, "--yes").code == 0
+    for name, half in named.items():
+        assert run("places", "search", half, "--places", mine).out.startswith(name)
+        assert run("places", "show", half, "--places", mine).out.startswith(name)
+    assert run("places", "search", "草", "--places", mine).code != 0
+
+
 def test_places_of_other_scripts(tmp_path: Path) -> None:
     """They have an id, are found by each of their names, and go through a table and back."""
     mine, table = tmp_path / "a.geojson", tmp_path / "a.csv"

@@ -14,6 +14,8 @@ _SHORTHAND = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"
 #: Letters that Unicode does not decompose, written as people type them.
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _GAP = re.compile(r"[\W_]+")
+#: Signs of Thai, Lao, Burmese, Khmer, Japanese and Chinese, of which two may be a word.
+_RUN_ON = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
 def fold(text: str) -> str:
@@ -39,6 +41,16 @@ def telling_words(text: str) -> tuple[str, ...]:
     """Return the folded words of *text* that tell places apart; all of them if none does."""
     words = _words(text)
     return tuple([word for word in words if word not in _COMMON] or words)
+
+
+def stands_for(part: str, word: str) -> bool:
+    """Tell whether people mean a folded word by part of it: its beginning, three letters or more.
+
+    Where words run on without spaces, two signs or more anywhere: 浅草 for 浅草寺.
+    """
+    if _RUN_ON.fullmatch(part):
+        return part in word
+    return len(part) >= 3 and word.startswith(part)
 
 
 def slug(text: str) -> str:

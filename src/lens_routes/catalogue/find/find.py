@@ -8,7 +8,7 @@ from lens_routes.catalogue.file.faults import quoted
 from lens_routes.catalogue.find.search import names_of, search
 from lens_routes.errors import AmbiguousPlaceError, PlaceNotFoundError
 from lens_routes.text.language import joined, tr, trn
-from lens_routes.text.words import fold, telling_words
+from lens_routes.text.words import fold, stands_for, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,11 +112,8 @@ def _ever_looser(catalogue: Catalogue, words: str) -> Iterable[list[Place]]:
 
 
 def _begin(asked: set[str], name: set[str]) -> bool:
-    """Tell whether each word asked for begins a word of the name, with three letters or more."""
-    return all(
-        word in name or (len(word) >= 3 and any(other.startswith(word) for other in name))
-        for word in asked
-    )
+    """Tell whether each word asked for is one of the name, or stands for one."""
+    return all(word in name or any(stands_for(word, other) for other in name) for word in asked)
 
 
 def listing(choices: Sequence[tuple[str, str]]) -> str:

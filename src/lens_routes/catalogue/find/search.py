@@ -11,7 +11,7 @@ from lens_routes.catalogue.themes import term_called
 from lens_routes.errors import NotFoundError
 from lens_routes.geo import distance_m
 from lens_routes.text.language import in_use, text_in, tr
-from lens_routes.text.words import fold, telling_words
+from lens_routes.text.words import fold, stands_for, telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -220,7 +220,7 @@ def _likeness(word: str, vocabulary: Sequence[str]) -> Mapping[str, float]:
     )
     like = {found: 1.0 if distance == 0 else _SLIP / distance for found, distance, _ in near}
     for other in vocabulary:
-        if len(word) >= 3 and other != word and other.startswith(word):
+        if other != word and stands_for(word, other):
             like[other] = max(_PREFIX, like.get(other, 0.0))
     return like
 
