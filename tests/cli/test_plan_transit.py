@@ -206,6 +206,19 @@ def test_the_emissions_of_the_day_and_of_a_car() -> None:
 
 
 @pytest.mark.usefixtures("bus")
+def test_emissions_are_left_out_where_nobody_gives_figures(home: Path) -> None:
+    """The factors are those of France: elsewhere neither figures nor their source are told."""
+    places = home / "few.geojson"
+    document = json.loads(places.read_text(encoding="utf-8"))
+    document["lens_routes"] |= {"country": "BE", "region": "", "school_zone": ""}
+    places.write_text(json.dumps(document), encoding="utf-8")
+    plan = _planned("--places", str(places))
+    assert {"co2_g", "car_co2_g"}.isdisjoint(plan["days"][0]["totals"])
+    assert "ADEME" not in json.dumps(plan)
+    assert "CO2" not in run(*ASK, "--why", "--places", places).out
+
+
+@pytest.mark.usefixtures("bus")
 def test_nobody_waits_at_a_stop_who_could_stay() -> None:
     """The day begins when one has to leave; the wait for a bus is spent at the visit, and said."""
     (day,) = _planned()["days"]
