@@ -142,12 +142,12 @@ def _reached(chosen: Sequence[Found]) -> list[Found]:
 def labels(rows: Sequence[Row]) -> dict[str, dict[str, dict[str, str]]]:
     """Return what the themes and kinds of rows are called, for the header of a new catalogue."""
     used = {
-        "themes": {theme: kinds.THEMES[theme] for row in rows for theme in row.fields["themes"]},
-        "kinds": {row.fields["kind"]: kinds.KINDS[row.fields["kind"]] for row in rows},
+        "themes": {theme for row in rows for theme in row.fields["themes"]},
+        "kinds": {row.fields["kind"] for row in rows},
     }
     return {
-        member: {key: {"fr": fr, "en": en} for key, (fr, en) in sorted(terms.items())}
-        for member, terms in used.items()
+        member: {key: said[key] for key in sorted(used[member])}
+        for member, said in kinds.LABELS.items()
     }
 
 

@@ -106,9 +106,8 @@ _REMEMBERED = _words(
 )
 #: What a building is called where trains stop.
 _STOPS = _words("gare bahnhof estacion stazione")
-#: Words that tell wherever they stand in a name: what was built for mines is visited for it.
-_MINES = _words("chevalement colliery coron fosse houilleres mines mineurs zeche")
-_BUILT = (kinds.MINING, kinds.CHURCH, kinds.MONUMENT, kinds.MUSEUM, kinds.CASTLE)
+#: What is visited for what it was built for, where its name tells.
+_BUILT = (kinds.CHURCH, kinds.MONUMENT, kinds.MUSEUM, kinds.CASTLE)
 #: Each village has one, whatever it is named after.
 _EVERYWHERE = ("monument aux morts", "war memorial", "mairie", "hotel de ville", "town hall",
                "rathaus", "reserve de")  # fmt: skip
@@ -133,8 +132,8 @@ def sight_of(tags: Mapping[str, str]) -> Sight | None:
     named = _named(tags.get("name", ""))
     if sight := next((one for one in _TAGS if tags.get(one[0]) in one[1].split()), None):
         _, _, sort, tier, weight = sight
-        mine = named is kinds.MINING and sort in _BUILT
-        return Sight(kinds.MINING if mine else sort, tier, weight)
+        told = sort in _BUILT and any(named is one.sort for one in kinds.PURPOSES)
+        return Sight(named if named and told else sort, tier, weight)
     return _untold(tags, named)
 
 
@@ -161,7 +160,7 @@ def _named(name: str) -> Sort | None:
 def name_tells(name: str, sort: Sort) -> bool:
     """Say whether a name calls a thing what visitors come for: ``Ancien château de …``."""
     folded = fold(name)
-    if sort in _BUILT and _MINES.intersection(folded.replace(" les mines", "").split()):
+    if any((sort is one.sort or sort in _BUILT) and one.is_told(folded) for one in kinds.PURPOSES):
         return True
     if sort is SQUARE:
         return folded in _CENTRAL

@@ -284,10 +284,10 @@ def _ask(fields: dict[str, Any], themes: Sequence[Term], sheet: Sheet) -> None:
 def _kinds(sheet: Sheet) -> list[str]:
     """Return the kinds of places a catalogue has, else those that are usual."""
     from lens_routes.catalogue.file.features import properties_of
-    from lens_routes.catalogue.sector.kinds import KINDS
+    from lens_routes.catalogue.sector.kinds import LABELS
 
     used = {str(properties_of(one).get("kind") or "") for one in sheet.values()} - {""}
-    return sorted(used) or sorted(KINDS)
+    return sorted(used) or sorted(LABELS["kinds"])
 
 
 def _answer(field: str, themes: Sequence[Term]) -> Any:
