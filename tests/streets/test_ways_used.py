@@ -406,6 +406,22 @@ def test_durations(duration: str, minutes: float) -> None:
     assert duration_minutes(duration) == pytest.approx(minutes)
 
 
+def test_a_ferry_takes_the_time_of_its_relation(tmp_path: File) -> None:
+    """Where the way does not say how long it takes, the relation does that it is all of."""
+    relation = (
+        "<relation id='20' version='1'><member type='way' ref='13' role=''/>"
+        f"{marks('type=route|route=ferry|duration=00:05')}</relation>"
+    )
+    file = tmp_path / "map.osm"
+    ferry = way(13, [1, 3], "route=ferry")
+    file.write_text(f"<osm version='0.6'>{NODES}{ROUND}{ferry}{relation}</osm>", encoding="utf-8")
+    network = compile_network(read(file), built=BUILT)
+    foot = profile_called("foot")
+    path = shortest(price(network, foot), snap(network, A, foot), snap(network, B, foot))
+    assert path is not None
+    assert max(path.times) == pytest.approx(300, rel=0.01)
+
+
 def test_a_ferry_can_be_avoided(tmp_path: File) -> None:
     """With ``avoid`` one goes round."""
     file = tmp_path / "map.osm"

@@ -19,10 +19,11 @@ from lens_routes.streets.build.shapes.apply import look_at_shapes
 from lens_routes.streets.build.shapes.gates import put_in_gates
 from lens_routes.streets.build.ways import Ways
 from lens_routes.streets.network.arrays import distinct
+from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -63,6 +64,8 @@ class WayCollector:
         self._permits: list[tuple[int, int]] = []
         self._names: dict[str, int] = {"": 0}
         self._stops: dict[int, int] = {}
+        #: How long ferries take by the relation each is all of, by way.
+        self._sailings: dict[int, str] = {}
         #: What gates with hours say, by node.
         self.gates: dict[int, dict[str, str]] = {}
 
@@ -82,6 +85,11 @@ class WayCollector:
                 tr("Cut it to your area first, for example with `osmium extract`."),
             )
         return True
+
+    def add_relation(self, tags: Tags, members: Sequence[tuple[int, str]]) -> None:
+        """Take from a relation how long a ferry takes, where that is a single way."""
+        if tags.get("route") == "ferry" and "duration" in tags and len(members) == 1:
+            self._sailings[members[0][0]] = tags["duration"]
 
     def forget(self, way_id: int, version: int) -> None:
         """Note that a version of a way is deleted, or is no street: older ones are void."""
@@ -211,6 +219,7 @@ class WayCollector:
         """
         self._drop_older()
         if self.rules.shapes:
+            self._time_ferries()
             look_at_shapes(self, node_ids, _degrees(lon_e7, lat_e7))
             node_ids, lon_e7, lat_e7 = self._with_gates(node_ids, lon_e7, lat_e7)
         refs, way = self._clean_refs()
@@ -252,6 +261,14 @@ class WayCollector:
             source=source,
             rules=self.rules.name,
         )
+
+    def _time_ferries(self) -> None:
+        """Give the ferries that do not say how long they take what their relations say."""
+        if not self._sailings:
+            return
+        for way, tags, _ in self.such(lambda tags: kind_of(tags) == FERRY):
+            if "duration" not in tags and (said := self._sailings.get(self._ids[way])):
+                self.refine(way, {**tags, "duration": said})
 
     def _stopped(self, node_ids: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Return whom each node stops."""

@@ -173,6 +173,7 @@ def _read_ways(
             landscape.add_relation(thing.id, tags, members)
             squares.add_relation(thing.id, tags, members)
             amenities.add_relation(thing.id, tags, members)
+            ways.add_relation(tags, members)
         elif isinstance(thing, osmium.osm.Way):
             gone = thing.deleted or (edited and edited.removed(thing))
             tags = {} if gone else _tags(thing.tags)
