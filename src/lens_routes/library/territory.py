@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.request import Request
     from lens_routes.planning.supplies import Supplies
     from lens_routes.timetable.network.network import Network
+    from lens_routes.tour.search.stop import Stop
     from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
 
@@ -340,9 +341,11 @@ class Territory:
         return FORMATS[name].write(plan, asked)[0]
 
     def _supplies(self, request: Request, report: Report) -> Supplies:
-        from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
+        from lens_routes.planning.supplies import PATIENCE, Supplies, while_it_pays
 
-        stop = partial(_Told, SEARCH_ITERATIONS, report)
+        def stop() -> Stop:
+            return _Told(while_it_pays(), PATIENCE, report)
+
         supplies = Supplies(self.catalogue, self.walking, self.now, stop, driving=self.driving)
         if request.mode != "transit":
             return supplies
@@ -365,18 +368,19 @@ class Territory:
 
 @dataclass(slots=True)
 class _Told:
-    """A stopping rule by iterations that tells how far a search has come."""
+    """A stopping rule that tells how far a search has come: it takes some iterations at least."""
 
-    limit: int
+    rule: Stop
+    least: int
     report: Report
     _done: int = 0
 
-    def __call__(self, best: float) -> bool:  # noqa: ARG002  # part of the protocol
-        """Return whether as many iterations have begun."""
+    def __call__(self, best: float) -> bool:
+        """Return whether the search ends."""
         self._done += 1
         if self._done % TOLD_EVERY == 1:
-            self.report(tr("Searching"), min(1.0, self._done / self.limit))
-        return self._done > self.limit
+            self.report(tr("Searching"), min(1.0, self._done / self.least))
+        return self.rule(best)
 
 
 def waypoint(place: Place) -> Waypoint:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import NotInstalledError
 from lens_routes.text.language import tr
+from lens_routes.tour.search.stop import FirstOf, MaxIterations, NoImprovement
 from lens_routes.tour.solve import USUAL
 
 if TYPE_CHECKING:
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
     from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
 
-#: When the search for a tour ends: by iterations, so that the same request gives the same tour on
-#: any machine.
-SEARCH_ITERATIONS = 400
+#: A search ends after so many iterations, or so many in a row that found nothing better: counted,
+#: so that the same request gives the same tour on any machine.
+MOST_ITERATIONS, PATIENCE = 1500, 200
+
+
+def while_it_pays() -> Stop:
+    """Return the rule for when the search for a tour ends."""
+    return FirstOf(MaxIterations(MOST_ITERATIONS), NoImprovement(PATIENCE))
 
 
 def _none(mode: str, most_stress: int | None) -> Driving:  # noqa: ARG001

@@ -213,11 +213,10 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
     from lens_routes.plan.document import dumps, to_document
     from lens_routes.planning.plan_tour import fits, plan_tour, planned
     from lens_routes.planning.pose import without
-    from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
+    from lens_routes.planning.supplies import Supplies, while_it_pays
     from lens_routes.planning.tell.hints import with_hints
     from lens_routes.planning.tell.left_out import nothing
     from lens_routes.planning.tell.offers import offers
-    from lens_routes.tour.search.stop import MaxIterations
     from lens_routes.travel.rides.kept import Keeping
 
     moment = dt.datetime.fromisoformat(now).astimezone(ZoneInfo(desk.catalogue.timezone))
@@ -227,7 +226,7 @@ def _built(desk: Desk, now: str, job: Job) -> Product:
         desk.catalogue,
         desk.walking,
         moment,
-        lambda: MaxIterations(SEARCH_ITERATIONS),
+        while_it_pays,
         day.timetables_for(request.mode, request.dates),
         Keeping(territory.folder() / "transit" / "journeys", tell=desk.tell),
         resources.driving_of(desk.catalogue, desk.walking),

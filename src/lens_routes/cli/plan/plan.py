@@ -137,8 +137,7 @@ def _planning(supplies: Supplies) -> Iterator[Supplies]:
 
 
 def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Supplies:
-    from lens_routes.planning.supplies import SEARCH_ITERATIONS, Supplies
-    from lens_routes.tour.search.stop import MaxIterations
+    from lens_routes.planning.supplies import Supplies, while_it_pays
     from lens_routes.travel.resources import require_network
 
     walking = resources.open_walking(catalogue)
@@ -149,7 +148,7 @@ def _supplies(catalogue: Catalogue, now: dt.datetime, outputs: Outputs) -> Suppl
         catalogue,
         walking,
         now,
-        lambda: MaxIterations(SEARCH_ITERATIONS),
+        while_it_pays,
         driving=resources.driving_of(catalogue, walking),
     )
 
