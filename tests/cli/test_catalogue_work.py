@@ -38,6 +38,17 @@ def _properties(path: Path, identity: str) -> Any:
     return next(f["properties"] for f in features if f["id"] == identity)
 
 
+def test_an_id_that_is_no_text_is_in_nobodys_way(town: Town, tmp_path: Path) -> None:
+    """Another place whose id is a list is a fault of the catalogue, not of the program."""
+    document = json.loads(town.catalogue.read_bytes())
+    first, *others = document["features"]
+    first["id"] = []
+    own = tmp_path / "own.geojson"
+    own.write_text(json.dumps(document), encoding="utf-8")
+    words = ("--set", "interest=3", "--places", own, "--yes")
+    assert run("places", "edit", others[0]["id"], *words).code in {0, 3}
+
+
 def test_add(own: Path) -> None:
     """A place is added with what is said of it, checked today, and can be planned over."""
     result = run(

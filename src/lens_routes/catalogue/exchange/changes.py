@@ -287,7 +287,7 @@ class _Trial:
 
     def _fresh_id(self, identity: str, row: Row) -> str:
         """Tell two things of one name apart where their source does: ``mairie-2``."""
-        taken = {identity_of(feature) for feature in self._features}
+        taken = [identity_of(feature) for feature in self._features]
         if not row.fields.get("source_id") or identity not in taken or not identity:
             return identity
         return next(one for n in count(2) if (one := f"{identity}-{n}") not in taken)

@@ -222,7 +222,7 @@ def _existing_id(sheet: Sheet, where: str, places: Path | None) -> str:
     from lens_routes.catalogue.file.features import identity_of
     from lens_routes.catalogue.find.find import find
 
-    if where in {identity_of(feature) for feature in sheet.values()}:
+    if where in [identity_of(feature) for feature in sheet.values()]:
         return where
     return find(resources.load_catalogue(places or sheet.path), where).id
 
@@ -236,7 +236,7 @@ def _new_id(name: str) -> str:
 def _require_new(sheet: Sheet, row: Row) -> None:
     from lens_routes.catalogue.file.features import identity_of
 
-    if row.id in {identity_of(feature) for feature in sheet.values()}:
+    if row.id in [identity_of(feature) for feature in sheet.values()]:
         raise UsageError(
             tr("There is a place called {id} already.", id=row.id),
             tr("Change it with places edit {id}, or give the new one another --id.", id=row.id),
@@ -246,7 +246,7 @@ def _require_new(sheet: Sheet, row: Row) -> None:
 def _require_there(sheet: Sheet, identity: str) -> None:
     from lens_routes.catalogue.file.features import identity_of
 
-    if identity not in {identity_of(feature) for feature in sheet.values()}:
+    if identity not in [identity_of(feature) for feature in sheet.values()]:
         # It was there a moment ago: somebody else took it out.
         raise PlaceNotFoundError(tr("{place} is not in the catalogue.", place=identity))
 
