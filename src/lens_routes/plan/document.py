@@ -190,11 +190,12 @@ def load(path: Path) -> dict[str, Any]:
         text = read_bytes(path).decode("utf-8-sig")
         document = json.loads(text)
         if "\\ud" in text.lower():
-            # An escape may stand for half a character, which nothing can be written with.
-            json.dumps(document, ensure_ascii=False).encode()
+            # An escape may stand for half a character, with which nothing can be written.
+            said = json.dumps(document, ensure_ascii=False).encode("utf-16-le", "surrogatepass")
+            document = json.loads(said.decode("utf-16-le", "replace"))
     except FileNotFoundError as error:
         raise BadInputError(tr("{path} is not there.", path=path), name) from error
-    except UnicodeError as error:
+    except UnicodeDecodeError as error:
         raise BadInputError(tr("{path} is not a text file in UTF-8.", path=path), name) from error
     except RecursionError as error:
         raise BadInputError(
