@@ -363,7 +363,7 @@ def test_a_tampered_plan_is_refused_with_the_field(
         (None, "is not there"),
         (b"", "not JSON"),
         (b"{", "not JSON"),
-        (b"[" * 100_000, "not JSON"),
+        (b"[" * 100_000, "nested too deeply"),
         (b"\xff\xfe{}", "UTF-8"),
         (b"[]", "not a saved plan"),
         (b'{"schema": "lens-routes/nearby/1"}', "not a saved plan"),

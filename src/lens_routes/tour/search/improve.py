@@ -66,7 +66,7 @@ class Parameters(NamedTuple):
     second: float = 0.4
     touched: tuple[int, ...] = (1, 2)
     move: float = 0.1
-    anew: float = 0.1
+    anew: float = 0.2
     shun: float = 0.2
     powers: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0)
     noise: float = 0.4
