@@ -43,7 +43,9 @@ def choose(posed: Posed, stop: Callable[[], Stop], effort: Effort | None) -> Sol
         return solve(problem, stop(), request.seed, effort)
     matching = _matching(_without(problem, off), request, stop, effort)
     if matching.missing:
-        return solve(problem, stop(), request.seed, effort)
+        # What there is no room for with nothing else to see, there is none for with more.
+        can_help = any(problem.index(name) in off for name in problem.must)
+        return solve(problem, stop(), request.seed, effort) if can_help else matching
     kept = {
         number: lasts_s
         for number, lasts_s in _lasts(matching).items()

@@ -13,7 +13,7 @@ _COMMON = frozenset(f"{_FRENCH} {_ENGLISH}".split())
 _SHORTHAND = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 #: Letters that Unicode does not decompose, written as people type them.
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
-_GAP = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 #: Signs of Thai, Lao, Burmese, Khmer, Japanese and Chinese, of which two may be a word.
 _RUN_ON = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
 
@@ -33,7 +33,7 @@ def _words(text: str) -> list[str]:
         letters = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
         plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
         plain = plain.casefold().translate(_LETTERS)
-    return [_SHORTHAND.get(word, word) for word in _GAP.sub(" ", plain).split()]
+    return [_SHORTHAND.get(word, word) for word in _WORD.findall(plain)]
 
 
 @lru_cache(maxsize=1024)

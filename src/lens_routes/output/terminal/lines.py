@@ -52,7 +52,8 @@ def packed(facts: Sequence[str], look: Look) -> Iterator[str]:
 def wrap(text: Text, look: Look, indent: str = "", hang: str = "") -> Iterator[Text]:
     """Yield *text* in lines that fit, indented; all but the first by *hang* more."""
     for index, line in enumerate(broken(text, look.text_width - len(indent) - len(hang))):
-        yield Text(indent + (hang if index else "")).append_text(line)
+        before = indent + (hang if index else "")
+        yield Text(before).append_text(line) if before else line
 
 
 def broken(text: Text, width: int) -> list[Text]:
