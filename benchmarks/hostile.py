@@ -37,6 +37,8 @@ from lens_routes.cli import main as program
 from lens_routes.cli.commands import tree
 from lens_routes.cli.frame.command_tree import commands
 from lens_routes.cli.frame.console import prepare_streams
+from lens_routes.files.shipped import shipped
+from lens_routes.files.territory import PLACES
 
 sys.path.append(str(Path(__file__).parents[1]))
 from tests.fuzz import material, strategies  # found by the line above
@@ -232,6 +234,9 @@ def desk() -> Iterator[Path]:
             if file != "config.toml":
                 (folder / file).write_bytes(content)
         shutil.copy(folder / "town.geojson", folder / "own.geojson")
+        # Lines that name no catalogue would edit that of the source tree.
+        (folder / "home").mkdir()
+        shutil.copy(shipped("places.geojson"), folder / "home" / PLACES)
         os.environ |= {
             "LENS_ROUTES_HOME": str(folder / "home"),
             "LENS_ROUTES_CONFIG": str(folder / "config.toml"),
