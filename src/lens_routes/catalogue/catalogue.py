@@ -98,8 +98,3 @@ class Catalogue:
     def theme_by_id(self) -> Mapping[str, Term]:
         """The themes by their id."""
         return {theme.id: theme for theme in self.themes}
-
-    @cached_property
-    def kind_by_id(self) -> Mapping[str, Term]:
-        """The kinds by their id."""
-        return {kind.id: kind for kind in self.kinds}

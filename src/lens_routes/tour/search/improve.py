@@ -87,23 +87,6 @@ class Found(NamedTuple):
     iterations: int
 
 
-def improve(nodes: Nodes, stop: Stop, seed: int = 1, parameters: Parameters = USUAL) -> Found:
-    """Search for the tours with the greatest prize.
-
-    Parameters
-    ----------
-    nodes
-        The problem.
-    stop
-        When to end.
-    seed
-        Chooses the run: the same seed repeats the same search.
-    parameters
-        How the search behaves.
-    """
-    return Search(nodes, seed, parameters).run(stop)
-
-
 class _Tours(NamedTuple):
     """Tours worth remembering; the better of two has the greater prize, then the shorter days."""
 
@@ -122,7 +105,17 @@ def _worth(tours: _Tours) -> tuple[float, int]:
 
 
 class Search:
-    """The state of a search: the tours it stands at, the best so far, how far the cycle is."""
+    """Searches for the tours with the greatest prize, and stands at some of them.
+
+    Parameters
+    ----------
+    nodes
+        The problem.
+    seed
+        Chooses the run: the same seed repeats the same search.
+    parameters
+        How the search behaves.
+    """
 
     def __init__(self, nodes: Nodes, seed: int = 1, parameters: Parameters = USUAL) -> None:
         self.p, self.nodes = parameters, nodes
