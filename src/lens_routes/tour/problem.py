@@ -161,6 +161,11 @@ class Site:
         preferred = Option(self.duration_s, self.score, self.windows, self.bonus)
         object.__setattr__(self, "options", (preferred, *self.shorter))
 
+    @property
+    def opens(self) -> bool:
+        """Whether it can be visited at any time at all."""
+        return any(option.windows for option in self.options)
+
 
 class Day(NamedTuple):
     """One day of the tour: leave *start* at *depart_s*, reach *end* by *deadline_s*."""

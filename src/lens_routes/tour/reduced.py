@@ -39,9 +39,7 @@ class Reduced(NamedTuple):
 def reduce(problem: Problem) -> Reduced:
     """Return a problem without the sites that are never open; those that must be visited stay."""
     sites = [
-        number
-        for number, site in enumerate(problem.sites)
-        if site.id in problem.must or any(option.windows for option in site.options)
+        number for number, site in enumerate(problem.sites) if site.id in problem.must or site.opens
     ]
     ends = sorted({end for day in problem.days for end in (day.start, day.end)} - {*sites})
     kept = (*sites, *ends)

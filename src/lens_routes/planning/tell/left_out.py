@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lens_routes.planning.qualify.closed import Closed
     from lens_routes.planning.request import Request
     from lens_routes.text.language import Said
-    from lens_routes.tour.problem import Site, Solution
+    from lens_routes.tour.problem import Solution
     from lens_routes.tour.reasons.smallest_changes import Change, Steps
 
 
@@ -139,7 +139,7 @@ def _with_margin(reasons: dict[str, Why], posed: Posed) -> dict[str, Why]:
     closed = {
         tight.id
         for tight, free in zip(posed.told.sites, posed.loose.sites, strict=True)
-        if _is_open(free) and not _is_open(tight)
+        if free.opens and not tight.opens
     }
     return {
         name: why._replace(said=brief) if name in closed else why for name, why in reasons.items()
@@ -159,12 +159,8 @@ def _words(posed: Posed) -> Words:
         {c.place.id: c.place.interest for c in candidates},
         lambda seconds: wording.clock(posed.clock.moment(seconds)),
         next((c.place.currency for c in candidates), "EUR"),
-        frozenset(site.id for site in posed.problem.sites if not _is_open(site)),
+        frozenset(site.id for site in posed.problem.sites if not site.opens),
     )
-
-
-def _is_open(site: Site) -> bool:
-    return any(option.windows for option in site.options)
 
 
 def _times(posed: Posed) -> dict[str, str]:
