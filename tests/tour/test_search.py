@@ -100,8 +100,9 @@ def test_any_prices_give_a_bound(problem: Problem, rng: random.Random, data: st.
         return
     region = np.arange(nodes.count, dtype=np.int32) % data.draw(st.integers(1, nodes.count))
     days = range(len(problem.days))
-    ways = [merged_ways(nodes, day, region) for day in days]
-    clocks = [Clock(nodes, day, ways[day], region, GRID_S) for day in days]
+    regions = np.arange(nodes.count), region
+    ways = [merged_ways(nodes, day, *regions) for day in days]
+    clocks = [Clock(nodes, day, ways[day], regions, GRID_S) for day in days]
     relaxation = Relaxation(nodes, clocks)
     free = relaxation.free()
     for scale in (0.0, 1.0, 5.0):

@@ -1,6 +1,6 @@
 """Say when one arrives: from any stop of a day, leaving at any moment, at every node at once.
 
-Stops of a day are numbered as its *rows*: the nodes, then its start.
+Stops of a day are numbered as its *rows*: the nodes that may be visited on it, then its start.
 """
 
 from __future__ import annotations
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int32]
     Positions = npt.NDArray[np.intp]
     Table = npt.NDArray[np.floating]
+
+
+def nodes_of(nodes: Nodes, day: int) -> Positions:
+    """Return the nodes whose window leaves time for them on a day; all where there are none."""
+    plan = nodes.problem.days[day]
+    mine = [
+        number
+        for number, node in enumerate(nodes.nodes)
+        if max(node.open_s, plan.depart_s) + node.duration_s <= plan.deadline_s
+        and plan.depart_s <= node.close_s
+    ]
+    return np.array(mine or range(nodes.count), dtype=np.intp)
 
 
 class Ways(Protocol):
@@ -71,8 +83,9 @@ class HourlyWays:
 
     def __init__(self, nodes: Nodes, day: int, travel: HourlyTimes) -> None:
         self._travel, self._end = travel, np.array([nodes.problem.days[day].end])
-        targets = [node.location for node in nodes.nodes]
-        self._goes_on = nodes.goes_on
+        mine = nodes_of(nodes, day)
+        targets = [nodes.nodes[node].location for node in mine]
+        self._goes_on = nodes.goes_on[[*mine, -1]]
         self._places = [*targets, nodes.problem.days[day].start]
         self._targets, self._column = np.unique(np.array(targets, dtype=int), return_inverse=True)
 
@@ -105,37 +118,43 @@ def ways_of(nodes: Nodes, day: int) -> Ways:
     """Return the ways of a day, true to the second."""
     if isinstance(nodes.problem.travel, HourlyTimes):
         return HourlyWays(nodes, day, nodes.problem.travel)
-    return _static(nodes, day, np.arange(nodes.count, dtype=np.int32))
+    mine = nodes_of(nodes, day)
+    return merged_ways(nodes, day, mine, np.arange(len(mine), dtype=np.int32))
 
 
-def merged_ways(nodes: Nodes, day: int, region: Ints) -> Ways:
-    """Return ways from regions of nodes: from whichever of its nodes is the nearest."""
-    return _static(nodes, day, region)
-
-
-def _static(nodes: Nodes, day: int, region: Ints) -> StaticWays:
-    onto, home = least_by_region(nodes, nodes.travel, day, region, NEVER_S)
+def merged_ways(nodes: Nodes, day: int, mine: Positions, region: Ints) -> Ways:
+    """Return ways from regions of some nodes: from whichever of its nodes is the nearest."""
+    onto, home = least_by_region(nodes, nodes.travel, day, (mine, region), NEVER_S)
     return StaticWays(onto.astype(np.int32), home.astype(np.int32))
 
 
 def least_by_region(
-    nodes: Nodes, table: Table, day: int, region: Ints, never: float
+    nodes: Nodes, table: Table, day: int, regions: tuple[Positions, Ints], never: float
 ) -> tuple[Table, Table]:
     """Return the least of a table of (stop, stop) from each region, and from the start of a day.
+
+    Parameters
+    ----------
+    regions
+        Some nodes, and the region of each.
+    never
+        What it takes from a node to itself.
 
     Returns
     -------
     onto, home
-        The least to each node other than itself, shape (regions + 1, nodes), and to the end of
-        the day, shape (regions + 1,).
+        The least to each of the nodes other than itself, shape (regions + 1, nodes), and to the
+        end of the day, shape (regions + 1,).
     """
-    count = nodes.count
-    among = table[:count, :count].copy()
-    among[range(count), range(count)] = never
+    mine, region = regions
+    among = table[np.ix_(mine, mine)]
+    np.fill_diagonal(among, never)
     order = np.argsort(region, kind="stable")
     firsts = np.searchsorted(region[order], np.arange(region.max(initial=-1) + 1))
     start, end = nodes.start(day), nodes.end(day)
     return (
-        np.concatenate((np.minimum.reduceat(among[order], firsts), table[None, start, :count])),
-        np.concatenate((np.minimum.reduceat(table[order, end], firsts), table[None, start, end])),
+        np.concatenate((np.minimum.reduceat(among[order], firsts), table[None, start, mine])),
+        np.concatenate(
+            (np.minimum.reduceat(table[mine[order], end], firsts), table[None, start, end])
+        ),
     )

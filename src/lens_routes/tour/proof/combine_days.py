@@ -41,35 +41,37 @@ LOOK = 500
 class Listed(NamedTuple):
     """All tours of a day that may be part of a better solution.
 
-    ``uses[t, i]`` is 1 where tour *t* visits node *i*; ``keys`` are the keys it uses up,
+    ``visits[:, t]`` are the nodes of tour *t* in order, then -1; ``keys`` are the keys it uses up,
     ``contents`` are its places and breaks, said alike for all days, ``km`` is what it walks and
     ``effort`` that of its way, legs that tire aside.
     """
 
-    routes: tuple[tuple[int, ...], ...]
-    uses: npt.NDArray[np.float32]
+    visits: Positions
     keys: Words
     contents: Words
     km: Array
     effort: Array
 
+    def route(self, tour: int) -> tuple[int, ...]:
+        """Return the nodes of a tour."""
+        return tuple(node for node in self.visits[:, tour].tolist() if node >= 0)
+
     def gains(self, value: Array, km_price: float) -> Array:
         """Return what each tour gains at some prices."""
-        gains: Array = self.uses @ value - self.effort - km_price * self.km
+        gained = np.append(value, 0.0).take(self.visits).sum(axis=0)
+        gains: Array = gained - self.effort - km_price * self.km
         return gains
 
     def solve(self, value: Array, km_price: float) -> BestDay:
         """Return the day that gains most; see `lens_routes.tour.proof.bound.DaySolver`."""
         gains = self.gains(value, km_price)
         best = int(gains.argmax())
-        return BestDay(float(gains[best]), self.routes[best], float(self.km[best]))
+        return BestDay(float(gains[best]), self.route(best), float(self.km[best]))
 
     def some(self, which: npt.NDArray[np.intp]) -> Listed:
         """Return some of the tours."""
-        routes = tuple(self.routes[i] for i in which)
         return Listed(
-            routes,
-            self.uses[which],
+            self.visits[:, which],
             self.keys[which],
             self.contents[which],
             self.km[which],
@@ -107,7 +109,7 @@ def best_days(
         left = tours.left
         if listed is None:
             return known
-        if not len(listed.routes):
+        if not len(listed.km):
             # No tour of this day is part of anything better.
             return known._replace(bound=known.score)
         days.append(listed)
@@ -119,42 +121,37 @@ def best_days(
         if known.proven:
             return known
         days = [_worth_while(day, relaxed, number, known.score) for number, day in enumerate(days)]
-        if not all(len(day.routes) for day in days):
+        if not all(len(day.km) for day in days):
             return known._replace(bound=known.score)
     return _Tree(nodes, days, relaxed, known, effort.looks).run()
 
 
 def _listed(nodes: Nodes, tours: Enumeration) -> Listed | None:
     """Return the tours of a day that may be part of a better solution; None: too many."""
-    routes: list[tuple[int, ...]] = []
-    keys: list[npt.NDArray[np.uint64]] = []
-    km: list[float] = []
-    effort: list[float] = []
-    for number, level in enumerate(tours):
-        lengths_m, efforts = tours.length_m(level), tours.effort(level)
-        for i in np.nonzero(tours.promise(level) > tours.score + EQUAL)[0]:
-            routes.append(tours.trace(number, int(i)))
-            keys.append(level.keys[i])
-            km.append(lengths_m[i] / 1000)
-            effort.append(efforts[i])
+    worth_it = [np.flatnonzero(tours.promise(level) > tours.score + EQUAL) for level in tours]
     if tours.missed > -np.inf:
         return None
-    uses = np.zeros((len(routes), nodes.count), dtype=np.float32)
-    rows = [t for t, route in enumerate(routes) for _ in route]
-    uses[rows, [node for route in routes for node in route]] = 1.0
-    packed = np.array(keys, dtype=np.uint64).reshape(-1, tours.keys.shape[1])
+    levels = [level.some(which) for level, which in zip(tours.levels, worth_it, strict=True)]
+    visits = np.hstack([tours.trace(number, which) for number, which in enumerate(worth_it)])
+    keys = np.concatenate([level.keys for level in levels])
     sites = key_words(nodes, [(1 << len(nodes.problem.sites)) - 1])
-    contents = np.column_stack((packed & sites, (uses @ _pauses(nodes)).astype(np.uint64)))
-    return Listed(tuple(routes), uses, packed, contents, np.array(km), np.array(effort))
+    paused = _pauses(nodes).take(visits).sum(axis=0, dtype=np.uint64)
+    return Listed(
+        visits,
+        keys,
+        np.column_stack((keys & sites, paused)),
+        np.concatenate([tours.length_m(level) for level in levels]) / 1000,
+        np.concatenate([tours.effort(level) for level in levels]),
+    )
 
 
-def _pauses(nodes: Nodes) -> npt.NDArray[np.float32]:
-    """Return a bit for each break of a node, the same one for the like of it on other days."""
+def _pauses(nodes: Nodes) -> Words:
+    """Return bits of the breaks of each node, the same for the like on other days; then none."""
     breaks = nodes.problem.breaks
     bits = [
         2 ** sum(other.day == pause.day for other in breaks[:b]) for b, pause in enumerate(breaks)
     ]
-    return np.array([sum(bits[b] for b in node.pauses) for node in nodes.nodes], np.float32)
+    return np.array([*(sum(bits[b] for b in node.pauses) for node in nodes.nodes), 0], np.uint64)
 
 
 def _worth_while(day: Listed, relaxed: Relaxed, number: int, score: float) -> Listed:
@@ -190,12 +187,12 @@ class _Tree:
         ]
         self._form = [forms.index(form) for form in forms]
         self._order = sorted(
-            range(len(days)), key=lambda number: (len(days[number].routes), self._form[number])
+            range(len(days)), key=lambda number: (len(days[number].km), self._form[number])
         )
 
     def run(self) -> Proof:
         """Return the best days, proven unless the looks ran out."""
-        self._choose(0, [np.arange(len(day.routes)) for day in self._days], self._given, {})
+        self._choose(0, [np.arange(len(day.km)) for day in self._days], self._given, {})
         if self._left < 0:
             return self._known
         return self._known._replace(bound=self._known.score)
@@ -205,7 +202,7 @@ class _Tree:
     ) -> None:
         """Choose a tour for each day from number *depth* of the order on, the best first."""
         if depth == len(self._order):
-            routes = tuple(self._days[d].routes[chosen[d]] for d in range(len(self._days)))
+            routes = tuple(self._days[d].route(chosen[d]) for d in range(len(self._days)))
             if self._affordable(routes):
                 self._known = self._known.or_better(routes, self._nodes)
             return

@@ -16,6 +16,7 @@ import numpy as np
 
 from lens_routes.tour.effort import HOUR_S, trips_effort
 from lens_routes.tour.problem import HourlyTimes
+from lens_routes.tour.proof.arrivals import nodes_of
 from lens_routes.tour.proof.bound import EQUAL
 from lens_routes.tour.proof.partial_tours import Level, hurried_words, key_words, least_before
 from lens_routes.tour.proof.relaxed_day import IMPOSSIBLE
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from lens_routes.tour.proof.arrivals import Ints, Ways
+    from lens_routes.tour.proof.arrivals import Ints, Positions, Ways
     from lens_routes.tour.proof.bound import Relaxed
     from lens_routes.tour.proof.partial_tours import Words
     from lens_routes.tour.search.nodes import Nodes
@@ -80,18 +81,23 @@ class Enumeration:
         self._ways, self._grid_s = ways, grid_s
         # What the prices give back, and the most the other days gain.
         self.given = relaxed.bound - relaxed.days[day].gain
-        count = self._count = nodes.count
-        self._opens = np.array(nodes.open_s[:count], dtype=np.int32)
-        self._closes = np.array(nodes.close_s[:count], dtype=np.int32)
-        self._lasts = np.array(nodes.duration_s[:count], dtype=np.int32)
+        mine = self._mine = nodes_of(nodes, day)
+        here = [nodes.nodes[node] for node in mine]
+        self._count = len(mine)
+        self._stops = np.array([*mine, nodes.start(day)])
+        self._opens = np.array([node.open_s for node in here], dtype=np.int32)
+        self._closes = np.array([node.close_s for node in here], dtype=np.int32)
+        self._lasts = np.array([node.duration_s for node in here], dtype=np.int32)
         self._legs = None if nodes.legs is None else np.array(nodes.legs)
-        self._idle = np.array([node.idle_s for node in nodes.nodes], dtype=np.int64)
-        self._visits = np.array([node.site is not None for node in nodes.nodes], dtype=np.int32)
-        self.keys = key_words(nodes, [node.keys for node in nodes.nodes])
+        self._idle = np.array([node.idle_s for node in here], dtype=np.int64)
+        self._visits = np.array([node.site is not None for node in here], dtype=np.int32)
+        self._value, self._worth = relaxed.value[mine], relaxed.worth[mine]
+        self._spends = nodes.spends[mine]
+        self.keys = key_words(nodes, [node.keys for node in here])
         keys = len(nodes.problem.sites) + len(nodes.problem.breaks)
         # The end, numbered -1, uses nothing up.
         self._spot_keys = key_words(nodes, [*(1 << key for key in range(keys)), 0])
-        self._hurried = hurried_words(nodes)
+        self._hurried = hurried_words(nodes)[mine]
         #: Whether the same way takes the same time at any hour.
         self._static = not nodes.hourly
         self._places = np.array(nodes.places)
@@ -124,7 +130,7 @@ class Enumeration:
             gain = gain - self._home(level).effort
         walk = self.nodes.walk
         if walk is not None:
-            gain = gain - self._relaxed.prices.km * walk[self._stops(level.node), end] / 1000
+            gain = gain - self._relaxed.prices.km * walk[self._stops[level.node], end] / 1000
             if self.problem.max_walk_m is not None:
                 in_time &= self.length_m(level) <= self.problem.max_walk_m + SAME_M
         return np.where(in_time, gain + self.given, IMPOSSIBLE)
@@ -152,13 +158,13 @@ class Enumeration:
         end = self.nodes.end(self._number)
         return self._along(level.node, level.clock, np.full(len(level.node), end))
 
-    def trace(self, number: int, i: int) -> tuple[int, ...]:
-        """Return the visits of partial tour *i* of level *number*."""
-        route = []
-        for level in reversed(self.levels[1 : number + 1]):
-            route.append(int(level.node[i]))
-            i = int(level.parent[i])
-        return tuple(reversed(route))
+    def trace(self, number: int, which: Positions) -> Positions:
+        """Return the visits of some partial tours of level *number*, one a column, then -1."""
+        visits = np.full((len(self.levels) - 1, len(which)), -1, dtype=np.intp)
+        for n in range(number, 0, -1):
+            visits[n - 1] = self._mine[self.levels[n].node[which]]
+            which = self.levels[n].parent[which]
+        return visits
 
     def _left_over(self, clock: Ints, node: Ints, keys: Words) -> npt.NDArray[np.float64]:
         """Return the most that partial tours may still gain, the rest of the day relaxed."""
@@ -177,10 +183,6 @@ class Enumeration:
             late = clock - self._day.depart_s - slot * self._grid_s
             most += late * (self.problem.prices.wait / HOUR_S)
         return most
-
-    def _stops(self, rows: Ints) -> npt.NDArray[np.intp]:
-        """Return the numbers that rows of the day have among all stops."""
-        return np.where(rows == self._count, self.nodes.start(self._number), rows)
 
     def _grow(self, level: Level) -> Level | None:
         """Return the partial tours one visit longer that may still beat the best known.
@@ -215,7 +217,7 @@ class Enumeration:
         row, node = np.nonzero(allowed)
         if self._legs is not None and not self._static:
             # What the ways cost at the least rules most out before their true cost is looked up.
-            least = self._legs[self._stops(old.node)[row], node]
+            least = self._legs[self._stops[old.node[row]], self._stops[node]]
             good = self._hope(old, (row, node), begin[row, node], least)[2] > self.score + EQUAL
             row, node = row[good], node[good]
         times = old.clock[row], arrive[row, node], begin[row, node]
@@ -223,7 +225,7 @@ class Enumeration:
         clock, gain, hope = self._hope(old, (row, node), begin[row, node], effort)
         keys = old.keys[row] | self.keys[node]
         good = hope > self.score + EQUAL
-        spent = old.spent[row] + self.nodes.spends[node]
+        spent = old.spent[row] + self._spends[node]
         good &= (spent <= self.nodes.capacity).all(axis=1)
         row, node = row[good], node[good]
         longer = Level(
@@ -233,7 +235,7 @@ class Enumeration:
             keys[good],
             old.hurried[row] | self._hurried[node],
             old.walk[row] + metres[good],
-            old.worth[row] + self._relaxed.worth[node],
+            old.worth[row] + self._worth[node],
             old.effort[row] + effort[good],
             spent[good],
             old.visits[row] + self._visits[node],
@@ -242,7 +244,7 @@ class Enumeration:
         walk = self.nodes.walk
         if walk is None or self.problem.max_walk_m is None:
             return longer
-        home_m = walk[longer.node, self.nodes.end(self._number)]
+        home_m = walk[self._stops[longer.node], self.nodes.end(self._number)]
         return longer.some(np.nonzero(longer.walk + home_m <= self.problem.max_walk_m + SAME_M)[0])
 
     def _hope(
@@ -259,9 +261,9 @@ class Enumeration:
         """
         row, node = steps
         clock = begin + self._lasts[node]
-        gain = old.gain[row] + self._relaxed.value[node] - effort
+        gain = old.gain[row] + self._value[node] - effort
         if self.nodes.walk is not None:
-            km = self.nodes.walk[self._stops(old.node[row]), node] / 1000
+            km = self.nodes.walk[self._stops[old.node[row]], self._stops[node]] / 1000
             gain -= self._relaxed.prices.km * km
         keys = old.keys[row] | self.keys[node]
         hope = gain + self._left_over(clock, node.astype(np.int32), keys) + self.given
@@ -273,7 +275,7 @@ class Enumeration:
         # Who would wait for the first stop of the day leaves later.
         first = rows == self._count
         depart = np.where(first, left + begin - arrive, left) if self._static else left
-        leg = self._along(rows, depart, node)
+        leg = self._along(rows, depart, self._stops[node])
         if self._legs is None:
             return leg
         prices = self.problem.prices
@@ -285,7 +287,7 @@ class Enumeration:
     def _along(self, rows: Ints, departs: Ints, there: npt.NDArray[np.intp]) -> Legs:
         """Return the legs from rows, left at some time, to other stops."""
         nodes, prices, travel = self.nodes, self.problem.prices, self.problem.travel
-        stops, metres = self._stops(rows), np.zeros(len(rows))
+        stops, metres = self._stops[rows], np.zeros(len(rows))
         if isinstance(travel, HourlyTimes):
             ends = self._places[stops], self._places[there]
             _, foot_s, ride_s, metres = travel.trips(*ends, departs.astype(np.int64))

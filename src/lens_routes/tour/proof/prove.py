@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lens_routes.tour.proof.arrivals import merged_ways, ways_of
+from lens_routes.tour.proof.arrivals import merged_ways, nodes_of, ways_of
 from lens_routes.tour.proof.bound import EQUAL, Relaxation
 from lens_routes.tour.proof.combine_days import best_days
 from lens_routes.tour.proof.enumerate_days import Enumeration
@@ -149,7 +149,7 @@ class Prover:
     def _solvers(self, grid_s: int) -> list[DaySolver]:
         if grid_s not in self._clocks:
             self._clocks[grid_s] = [
-                Clock(self._nodes, day, self._ways[day], self._region, grid_s)
+                Clock(self._nodes, day, self._ways[day], self._regions[day], grid_s)
                 if grid_s
                 else NoClock(self._rows)
                 for day in self._days
@@ -157,13 +157,18 @@ class Prover:
         return self._clocks[grid_s]
 
     @cached_property
-    def _region(self) -> Ints:
-        return _regions(self._nodes, self._rows)
+    def _regions(self) -> list[tuple[Positions, Ints]]:
+        """The nodes of each day, and the region of each: itself, unless places are merged."""
+        if self._merged:
+            everywhere = np.arange(self._nodes.count), _regions(self._nodes, self._rows)
+            return [everywhere for _ in self._days]
+        found = (nodes_of(self._nodes, day) for day in self._days)
+        return [(mine, np.arange(len(mine), dtype=np.int32)) for mine in found]
 
     @cached_property
     def _ways(self) -> list[Ways]:
         if self._merged:
-            return [merged_ways(self._nodes, day, self._region) for day in self._days]
+            return [merged_ways(self._nodes, day, *self._regions[day]) for day in self._days]
         return [ways_of(self._nodes, day) for day in self._days]
 
     def _cells(self, grid_s: int) -> int:
@@ -179,7 +184,8 @@ def best_day(nodes: Nodes, tours: Enumeration, known: Proof) -> Proof:
         for i in np.argsort(-promise, kind="stable"):
             if promise[i] <= tours.score + EQUAL:
                 break
-            known = known.or_better((tours.trace(number, int(i)),), nodes)
+            visits = tours.trace(number, np.array([i]))[:, 0].tolist()
+            known = known.or_better((tuple(visits),), nodes)
             tours.score = known.score
     return known._replace(bound=max(known.score, min(known.bound, tours.missed)))
 

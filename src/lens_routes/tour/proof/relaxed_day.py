@@ -87,22 +87,26 @@ class Clock:
         The problem, and one of its days.
     ways
         When one arrives, from the rows of the day: regions of nodes, then its start.
-    region
-        For each node the row one then leaves from.
+    regions
+        The nodes that may be visited on the day, and for each the row one then leaves from.
     grid_s
         The grid, seconds; no step of a tour may be shorter.
     """
 
-    def __init__(self, nodes: Nodes, day: int, ways: Ways, region: Ints, grid_s: int) -> None:
-        plan, count = nodes.problem.days[day], nodes.count
+    def __init__(
+        self, nodes: Nodes, day: int, ways: Ways, regions: tuple[Positions, Ints], grid_s: int
+    ) -> None:
+        plan, (mine, region) = nodes.problem.days[day], regions
+        count, here = len(mine), [nodes.nodes[node] for node in mine]
+        self._mine = mine
         self._regions = rows = int(region.max(initial=-1)) + 1
         self._slots = (plan.deadline_s - plan.depart_s) // grid_s + 1
         clocks = plan.depart_s + grid_s * np.arange(self._slots, dtype=np.int32)
-        opens = np.array(nodes.open_s[:count], dtype=np.int32)
-        tolls = Tolls(nodes, day, region, merged=rows < count) if nodes.legs is not None else None
-        closes = np.array(nodes.close_s[:count], dtype=np.int32)
-        lengths = np.array(nodes.duration_s[:count], dtype=np.int32)
-        self._spot = spots(nodes)
+        opens = np.array([node.open_s for node in here], dtype=np.int32)
+        tolls = Tolls(nodes, day, regions, merged=rows < count) if nodes.legs is not None else None
+        closes = np.array([node.close_s for node in here], dtype=np.int32)
+        lengths = np.array([node.duration_s for node in here], dtype=np.int32)
+        self._spot = spots(nodes)[mine]
         # Regions are nowhere in particular.
         self._row_spot = np.full(rows + 1, -2, dtype=np.int32)
         if rows == count:
@@ -137,12 +141,12 @@ class Clock:
         if nodes.walk is not None:
             self._km, self._home_km = (
                 metres.astype(np.float64) / 1000
-                for metres in least_by_region(nodes, nodes.walk, day, region, NEVER_M)
+                for metres in least_by_region(nodes, nodes.walk, day, regions, NEVER_M)
             )
 
     def solve(self, value: Array, km_price: float) -> BestDay:
         """Return the best day when visiting node *i* gains ``value[i]`` and kilometres cost."""
-        rows = self._regions
+        rows, value = self._regions, value[self._mine]
         shape = (self._slots + 1, rows + 1)
         ahead = Ahead(
             np.full(shape, IMPOSSIBLE),
@@ -198,7 +202,7 @@ class Clock:
             node = int(gains.argmax())
             if gains[node] < most or gains[node] < IMPOSSIBLE / 2:
                 break
-            visits.append(node)
+            visits.append(int(self._mine[node]))
             km += float(self._km[row, node]) if self._km is not None else 0.0
             before = int(self._row_spot[row])
             slot, row = divmod(int(self._onto[slot, row, node]), self._regions)
@@ -213,25 +217,27 @@ class Tolls:
     ----------
     nodes, day
         The problem, whose ways cost something, and one of its days.
-    region
-        For each node the row one then leaves from.
+    regions
+        The nodes that may be visited on the day, and for each the row one then leaves from.
     merged
         Whether rows are regions of several nodes.
     """
 
-    def __init__(self, nodes: Nodes, day: int, region: Ints, *, merged: bool) -> None:
+    def __init__(
+        self, nodes: Nodes, day: int, regions: tuple[Positions, Ints], *, merged: bool
+    ) -> None:
         problem = nodes.problem
         self._prices = problem.prices
         legs = np.array(nodes.legs)
-        self._legs, self._home = least_by_region(nodes, legs, day, region, 0.0)
+        self._legs, self._home = least_by_region(nodes, legs, day, regions, 0.0)
         self._start = len(self._legs) - 1
-        self._inner = np.array([node.idle_s for node in nodes.nodes], dtype=np.float64)
+        self._inner = np.array([nodes.nodes[node].idle_s for node in regions[0]], dtype=np.float64)
         #: Whether one knows when one arrives, and so how long one waits.
         self.sure = isinstance(problem.travel, StaticTimes) and not merged
         self._dusk = None
         if problem.light and isinstance(problem.travel, StaticTimes):
             hours = nodes.travel.astype(np.float64)
-            self._hours, self._home_hours = least_by_region(nodes, hours, day, region, 0.0)
+            self._hours, self._home_hours = least_by_region(nodes, hours, day, regions, 0.0)
             self._dusk = problem.light[day][1]
 
     def onto(self, row: int, clocks: Ints, idle: Ints, rounded: Ints) -> Array:
