@@ -56,8 +56,8 @@ def questions(network: Network, timetable: Timetable, count: int) -> list[Questi
 def _of_day(network: Network, day: dt.date) -> Timeline:
     timeline = Timeline(network, day)
     # What a query does not pay for: the runs of a day are laid out once.
-    for number in range(sum(len(t.pattern_zone) for t in network.timetables)):
-        timeline.lanes(number)
+    for stop in range(network.stop_count):
+        timeline.boards(stop)
     return timeline
 
 

@@ -19,7 +19,7 @@ from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.network.wishes import Wishes
 from lens_routes.timetable.search import query
 from lens_routes.timetable.search.bags import Foot
-from lens_routes.timetable.search.raptor import earliest, profile
+from lens_routes.timetable.search.raptor import earliest
 
 if TYPE_CHECKING:
     from lens_routes.timetable.network.timetable import Timetable
@@ -81,18 +81,6 @@ def test_random_networks_agree_with_brute_force(
     assert [(one.rides, one.arrive) for one in found] == brute.ask(
         origin, destination, depart, change_s
     )
-    # The profile says the same of every moment of its window.
-    window = (depart, depart + 3 * 3600)
-    every = list(profile(timeline, changes, *ends, window, until=depart + 86400))
-    for leave in range(window[0], window[1], 1800):
-        best: list[tuple[int, int]] = []
-        for one in sorted(every, key=lambda one: (one.rides, one.arrive)):
-            if one.leave >= leave and (not best or one.arrive < best[-1][1]):
-                best.append((one.rides, one.arrive))
-        # What leaves after the window is not in the profile; what arrives before it ends is.
-        expected = brute.ask(origin, destination, leave, change_s, depart + 86400 - leave)
-        expected = [pair for pair in expected if pair[1] <= window[1]]
-        assert [pair for pair in best if pair[1] <= window[1]] == expected
 
 
 @pytest.fixture(scope="module", params=["cairns", "hauts-de-france"])

@@ -18,15 +18,25 @@ _DAY_S = 24 * 3600
 class Lane(NamedTuple):
     """Runs of one pattern of which none overtakes another, in order of time.
 
+    ``first`` is the number of its first run in the timeline; those after it count on from there.
     Times are POSIX seconds. ``arrivals[r][i]`` and ``departures[r][i]`` are those of run *r* at
     position *i*; ``columns[i][r]`` is ``departures[r][i]`` again, to be searched; ``runs[r]`` is
     its number in the timetable and its service day.
     """
 
+    first: int
     arrivals: Sequence[list[int]]
     departures: Sequence[list[int]]
     columns: Sequence[tuple[int, ...]]
     runs: Sequence[tuple[int, dt.date]]
+
+
+class _Run(NamedTuple):
+    """A run of a day: its times, and what `Lane.runs` has of it."""
+
+    departures: list[int]
+    arrivals: list[int]
+    run: tuple[int, dt.date]
 
 
 def day_start(day: dt.date, zone: ZoneInfo) -> int:
@@ -80,15 +90,40 @@ class Timeline:
         self._running = {t: [t.services_on(d) for d in self.days] for t in network.timetables}
         self.begin = round(dt.datetime.combine(day, dt.time(), self.zone).timestamp())
         self._lanes: dict[int, list[Lane]] = {}
+        self._boards: dict[int, list[tuple[int, tuple[int, ...], int]]] = {}
+        #: By number of a run: its pattern and its lane.
+        self.lane_of: list[tuple[int, Lane]] = []
+        #: By number of a run: the last position of its pattern. Behind each lane comes a -1.
+        self.ends: list[int] = []
+
+    def boards(self, stop: int) -> list[tuple[int, tuple[int, ...], int]]:
+        """Return the lanes that can be boarded at a stop, their runs being numbered.
+
+        Of each the number of its first run, the departures of its runs, and the position.
+        """
+        known = self._boards.get(stop)
+        if known is None:
+            known = self._boards[stop] = [
+                (lane.first, lane.columns[position], position)
+                for pattern, position in self.network.boardings(stop)
+                for lane in self.lanes(pattern)
+            ]
+        return known
 
     def lanes(self, pattern: int) -> list[Lane]:
         """Return the lanes of a pattern; most patterns have one or none."""
         known = self._lanes.get(pattern)
         if known is None:
-            known = self._lanes[pattern] = self._build(self.network.pattern(pattern))
+            known = self._lanes[pattern] = []
+            for rows in _apart(self._runs(self.network.pattern(pattern))):
+                lane = _lane(rows, len(self.ends))
+                known.append(lane)
+                self.lane_of += [(pattern, lane)] * (len(rows) + 1)
+                self.ends += [len(lane.columns) - 1] * len(rows) + [-1]
         return known
 
-    def _build(self, pattern: Pattern) -> list[Lane]:
+    def _runs(self, pattern: Pattern) -> list[_Run]:
+        """Return the runs of a pattern that are not over when the day begins."""
         timetable, own, width = pattern.timetable, pattern.number, len(pattern.stops)
         first, end = timetable.pattern_first_run[own], timetable.pattern_first_run[own + 1]
         times = timetable.pattern_first_time[own]
@@ -97,7 +132,7 @@ class Timeline:
         departures = timetable.departure_s[times : times + (end - first) * width]
         starts = self._starts[timetable.meta.zones[timetable.pattern_zone[own]]]
         usable = self.network.usable_runs(timetable, range(first, end))
-        rows: list[tuple[list[int], list[int], int, dt.date]] = []
+        rows: list[_Run] = []
         for day, start, running in zip(self.days, starts, self._running[timetable], strict=True):
             for index, service in enumerate(services):
                 last = (index + 1) * width
@@ -105,34 +140,32 @@ class Timeline:
                 if usable[index] and running[service] and arrivals[last - 1] + start >= self.begin:
                     cells = slice(last - width, last)
                     rows.append(
-                        (
+                        _Run(
                             [s + start for s in departures[cells]],
                             [s + start for s in arrivals[cells]],
-                            first + index,
-                            day,
+                            (first + index, day),
                         )
                     )
-        return _lanes(rows)
+        return rows
 
 
-def _lanes(rows: list[tuple[list[int], list[int], int, dt.date]]) -> list[Lane]:
+def _apart(runs: list[_Run]) -> list[list[_Run]]:
     """Spread runs over as few lanes as one pass finds, so that none overtakes another in a lane."""
-    rows.sort(key=lambda row: row[0][0])
-    lanes: list[list[tuple[list[int], list[int], int, dt.date]]] = []
-    for row in rows:
+    runs.sort(key=lambda run: run.departures[0])
+    lanes: list[list[_Run]] = []
+    for run in runs:
         for lane in lanes:
             last = lane[-1]
-            if all(map(le, last[0], row[0])) and all(map(le, last[1], row[1])):
-                lane.append(row)
+            if all(map(le, last.departures, run.departures)) and all(
+                map(le, last.arrivals, run.arrivals)
+            ):
+                lane.append(run)
                 break
         else:
-            lanes.append([row])
-    return [
-        Lane(
-            arrivals=[row[1] for row in lane],
-            departures=[row[0] for row in lane],
-            columns=list(zip(*(row[0] for row in lane), strict=True)),
-            runs=[(row[2], row[3]) for row in lane],
-        )
-        for lane in lanes
-    ]
+            lanes.append([run])
+    return lanes
+
+
+def _lane(runs: list[_Run], first: int) -> Lane:
+    departures, arrivals, numbers = zip(*runs, strict=True)
+    return Lane(first, arrivals, departures, tuple(zip(*departures, strict=True)), numbers)

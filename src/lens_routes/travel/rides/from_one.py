@@ -39,10 +39,7 @@ def seconds_from(
         afoot=afoot.between,
     )
     timeline = Timeline(network, moment.date(), moment.tzinfo)
-    search = Search(timeline, changes, {}, depart + HORIZON_S)
-    starts = [(stop, depart + seconds) for stop, seconds in access.items()]
-    first = [place for stop in access for place in network.boardings(stop)]
-    arrivals = search.arrivals(depart, starts, first)
+    arrivals = Search(timeline, changes, {}, depart + HORIZON_S).arrivals(depart, access)
     walks = walking.from_first([origin, *points])
     return [
         min(
