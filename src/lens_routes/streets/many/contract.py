@@ -15,23 +15,24 @@ import numpy as np
 from lens_routes.streets.many.links import Links
 
 if TYPE_CHECKING:
-    from lens_routes.streets.many.links import Bools, Ints
+    from lens_routes.streets.many.links import Bools, Ints, Ways
 
 #: What is tied to more nodes stays: it would leave more links than it takes along.
-MOST_TIES = 10
-#: So many times, the nodes that are not neighbours are taken out together; more saves nothing.
-ROUNDS = 12
+MOST_TIES = 24
+#: So many times, nodes that are not neighbours are taken out together; more saves nothing.
+ROUNDS = 28
 
 
-def contracted(links: Links, kept: Ints) -> tuple[Links, Ints]:
+def contracted(links: Links, ways: Ways, kept: Ints) -> tuple[Links, Ints]:
     """Return the links between some of the nodes, and the new numbers of those *kept*.
 
-    From each node kept to each other they cost and measure as much as before.
+    From each node kept to each other they cost as much as before, and go along the same *ways*,
+    which those over what was taken out are added to.
     """
     stays = np.zeros(links.nodes, dtype=bool)
     stays[kept] = True
     for _ in range(ROUNDS):
-        links = _without(links, _apart(links, stays))
+        links = _without(links, ways, _apart(links, stays))
     used = stays.copy()
     used[links.tail] = used[links.head] = True
     number = np.cumsum(used) - 1
@@ -54,21 +55,22 @@ def _apart(links: Links, stays: Bools) -> Bools:
     return (turn < before) & (ties > 0)
 
 
-def _without(links: Links, gone: Bools) -> Links:
+def _without(links: Links, ways: Ways, gone: Bools) -> Links:
     """Return the links without some nodes, no two of them neighbours, and what led over them."""
-    into, out_of = np.flatnonzero(gone[links.head]), np.flatnonzero(gone[links.tail])
-    tails = links.tail[out_of]
-    first = np.searchsorted(tails, links.head[into])
-    ways = np.searchsorted(tails, links.head[into], side="right") - first
-    come = np.repeat(into, ways)
-    go = out_of[np.repeat(first - np.cumsum(ways) + ways, ways) + np.arange(len(come))]
+    enters, leaves = gone[links.head], gone[links.tail]
+    into, out_of = np.flatnonzero(enters), np.flatnonzero(leaves)
+    counts = np.bincount(links.tail[out_of], minlength=links.nodes)
+    first = (np.cumsum(counts) - counts)[links.head[into]]
+    exits = counts[links.head[into]]
+    come = np.repeat(into, exits)
+    go = out_of[np.repeat(first - np.cumsum(exits) + exits, exits) + np.arange(len(come))]
     onward = links.tail[come] != links.head[go]
     come, go = come[onward], go[onward]
-    rest = ~(gone[links.tail] | gone[links.head])
+    rest = np.flatnonzero(~(enters | leaves))
     return Links.cheapest(
         links.nodes,
         np.concatenate((links.tail[rest], links.tail[come])),
         np.concatenate((links.head[rest], links.head[go])),
         np.concatenate((links.cost[rest], links.cost[come] + links.cost[go])),
-        np.concatenate((links.figures[rest], links.figures[come] + links.figures[go])),
+        np.concatenate((links.way[rest], ways.joined(links.way[come], links.way[go]))),
     )

@@ -37,33 +37,34 @@ MEASURES = ("distance_m", "seconds", "steps_m", "main_road_m", "ascent_m", "desc
 class Links:
     """The cheapest link from each node to each other that has one, by tail and head.
 
-    ``figures`` are the `MEASURES` of each, shape (links, measures).
+    ``way`` numbers what each goes along, see `Ways`.
     """
 
     nodes: int
     tail: Ints
     head: Ints
     cost: Floats
-    figures: Floats
+    way: Ints
 
     @classmethod
-    def cheapest(cls, nodes: int, tail: Ints, head: Ints, cost: Floats, figures: Floats) -> Self:
+    def cheapest(cls, nodes: int, tail: Ints, head: Ints, cost: Floats, way: Ints) -> Self:
         """Return the cheapest of the links from each node to each other."""
         key = tail * nodes + head
         # Stable: what is sorted already, as most of it is, costs nothing.
         order = np.argsort(key, kind="stable")
-        begins = np.flatnonzero(np.diff(key[order], prepend=-1))
-        if len(begins) == len(order):
-            chosen = order
-        else:
-            group = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(order)))
-            least = np.flatnonzero(cost[order] == np.minimum.reduceat(cost[order], begins)[group])
-            chosen = order[least[np.flatnonzero(np.diff(group[least], prepend=-1))]]
-        return cls(nodes, tail[chosen], head[chosen], cost[chosen], figures[chosen])
+        key = key[order]
+        again = key[1:] == key[:-1]
+        if again.any():
+            begins = np.flatnonzero(np.append(True, ~again))
+            costs = cost[order]
+            least = np.minimum.reduceat(costs, begins)
+            best = np.flatnonzero(costs == np.repeat(least, np.diff(begins, append=len(order))))
+            order = order[best[np.searchsorted(best, begins)]]
+        return cls(nodes, tail[order], head[order], cost[order], way[order])
 
     def turned(self) -> Links:
         """Return the same links as one finds them who looks where they come from."""
-        return self.cheapest(self.nodes, self.head, self.tail, self.cost, self.figures)
+        return self.cheapest(self.nodes, self.head, self.tail, self.cost, self.way)
 
     def matrix(self) -> csr_array:
         """Return the costs as a sparse matrix."""
@@ -75,7 +76,42 @@ class Links:
         return csr_array((self.cost, *ends), shape=(self.nodes, self.nodes))
 
 
-def links_between(priced: Priced, inside: Bools, spots: Sequence[Snap]) -> Links:
+class Ways:
+    """What is measured of ways: of the first, and of those that are two others in a row."""
+
+    def __init__(self, measured: Floats) -> None:
+        self._measured = measured
+        self._count = len(measured)
+        self._pairs: list[tuple[Ints, Ints]] = []
+
+    def joined(self, come: Ints, go: Ints) -> Ints:
+        """Return the numbers of the ways that go along one, then along another."""
+        self._pairs.append((come, go))
+        begin, self._count = self._count, self._count + len(come)
+        return np.arange(begin, self._count)
+
+    def measures(self, ways: Ints) -> Floats:
+        """Return the `MEASURES` of some ways, shape (ways, measures)."""
+        asked = np.zeros(self._count, dtype=bool)
+        asked[ways] = True
+        begin, parts = self._count, []
+        for come, go in reversed(self._pairs):
+            begin -= len(come)
+            some = np.flatnonzero(asked[begin : begin + len(come)])
+            parts.append((come[some], go[some]))
+            asked[come[some]] = asked[go[some]] = True
+        place = np.cumsum(asked) - 1
+        found = np.empty((np.count_nonzero(asked), len(MEASURES)))
+        done = np.count_nonzero(asked[:begin])
+        found[:done] = self._measured[asked[:begin]]
+        for come, go in reversed(parts):
+            found[done : done + len(come)] = found[place[come]] + found[place[go]]
+            done += len(come)
+        of_each: Floats = found[place[ways]]
+        return of_each
+
+
+def links_between(priced: Priced, inside: Bools, spots: Sequence[Snap]) -> tuple[Links, Ways]:
     """Return the links among the nodes *inside*, numbered in order, and then the spots.
 
     The ends of the edges that the spots are on are among those inside.
@@ -97,23 +133,28 @@ def links_between(priced: Priced, inside: Bools, spots: Sequence[Snap]) -> Links
     slope_cost, slope_s = priced.slope_of(up, down)
     figures = np.column_stack((measures * metres[:, None], up, down))
     figures[:, MEASURES.index("seconds")] += slope_s
-    ends = (tail.astype(np.int64), head.astype(np.int64))
-    return Links.cheapest(first + len(spots), *ends, metres * cost_per_m + slope_cost, figures)
+    cost = metres * cost_per_m + slope_cost
+    # Nobody walks in a circle, and a node that is tied to itself would never be taken out.
+    on = np.flatnonzero(tail != head)
+    ends = (tail[on].astype(np.int64), head[on].astype(np.int64))
+    return Links.cheapest(first + len(spots), *ends, cost[on], on), Ways(figures)
 
 
 def _arc_links(priced: Priced, inside: Bools, number: Ints) -> tuple[Floats, ...]:
     """Return tail, head, number, metres, rise and fall of the arcs one may go."""
     network, profile = priced.network, priced.profile
-    ends = np.stack((np.asarray(network.edge_tail), np.asarray(network.edge_head)), axis=1)
-    tail, head = ends.reshape(-1), ends[:, ::-1].reshape(-1)
-    stopped = (np.asarray(network.node_stops) & int(profile.permit)) != 0
-    usable = (np.asarray(network.arc_permits) & int(profile.uses)) != 0
-    arc = np.flatnonzero(usable & (inside & ~stopped)[tail] & inside[head])
+    ends = (np.asarray(network.edge_tail), np.asarray(network.edge_head))
+    # Of a large map most is outside: only what is inside is looked at any further.
+    edge = np.flatnonzero(inside[ends[0]] & inside[ends[1]])
+    arc = np.stack((2 * edge, 2 * edge + 1), axis=1).reshape(-1)
+    tail, head = (np.stack((a[edge], b[edge]), axis=1).reshape(-1) for a, b in (ends, ends[::-1]))
+    stopped = (np.asarray(network.node_stops)[tail] & int(profile.permit)) != 0
+    usable = (np.asarray(network.arc_permits)[arc] & int(profile.uses)) != 0
+    tail, head, arc = (part[usable & ~stopped] for part in (tail, head, arc))
     metres = np.asarray(network.edge_length_m)[arc >> 1]
     cost, _ = _per_metre(priced, arc)
     kept = np.isfinite(cost)
-    ends_of = (number[tail[arc]], number[head[arc]])
-    parts: tuple[Any, ...] = (*ends_of, arc, metres, *_slopes(network, arc))
+    parts: tuple[Any, ...] = (number[tail], number[head], arc, metres, *_slopes(network, arc))
     return tuple(part[kept].astype(np.float64) for part in parts)
 
 

@@ -10,13 +10,14 @@ import numpy as np
 from lens_routes.streets.many.contract import contracted
 from lens_routes.streets.many.links import MEASURES, links_between
 from lens_routes.streets.many.window import windows
+from lens_routes.streets.network.arrays import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from lens_routes.streets.many.links import Bools, Floats, Ints, Links
+    from lens_routes.streets.many.links import Bools, Floats, Ints, Links, Ways
     from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
 
@@ -105,12 +106,12 @@ def _measured(
     """Return the costs from some spots to all by the streets *inside*, and all measures."""
     from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415  # costs most of a second
 
-    links = links_between(priced, inside, spots)
+    links, ways = links_between(priced, inside, spots)
     if back:
         links = links.turned()
     nodes = np.arange(links.nodes - len(spots), links.nodes)
     if len(rows) > WORTH_CONTRACTING:
-        links, nodes = contracted(links, nodes)
+        links, nodes = contracted(links, ways, nodes)
     graph = links.matrix()
     costs = np.full((len(rows), len(spots)), np.inf)
     sums = np.full((len(MEASURES), *costs.shape), np.inf)
@@ -118,7 +119,7 @@ def _measured(
         origins = nodes[np.asarray(rows)[some]]
         cost, before = dijkstra(graph, directed=True, indices=origins, return_predecessors=True)
         costs[some] = cost[:, nodes]
-        sums[:, some] = _sums(links, origins, nodes, before)
+        sums[:, some] = _sums(links, ways, origins, nodes, before)
         if progress:
             progress(some.stop, len(rows))
     return costs, sums
@@ -128,7 +129,9 @@ def _batches(count: int, size: int) -> Iterator[slice]:
     return (slice(begin, min(begin + size, count)) for begin in range(0, count, size))
 
 
-def _sums(links: Links, origins: Ints, goals: Ints, before: NDArray[np.int32]) -> Floats:
+def _sums(
+    links: Links, ways: Ways, origins: Ints, goals: Ints, before: NDArray[np.int32]
+) -> Floats:
     """Return the measures of the ways from origins to goals, by what comes *before* each node.
 
     All ways are followed back side by side, a link at a time.
@@ -139,9 +142,15 @@ def _sums(links: Links, origins: Ints, goals: Ints, before: NDArray[np.int32]) -
     found = np.zeros((len(row), len(MEASURES)))
     found[(before[row, node] < 0) & (node != origins[row])] = np.inf
     way = np.flatnonzero(before[row, node] >= 0)
+    steps: list[tuple[Ints, Ints]] = []
     while len(way):
         tail = before[row[way], node[way]].astype(np.int64)
-        found[way] += links.figures[np.searchsorted(keys, tail * links.nodes + node[way])]
+        steps.append((way, np.searchsorted(keys, tail * links.nodes + node[way])))
         node[way] = tail
         way = way[tail != origins[row[way]]]
+    used = distinct(np.empty(0, dtype=np.int64), *(link for _, link in steps))
+    measures = np.empty((len(keys), len(MEASURES)))
+    measures[used] = ways.measures(links.way[used])
+    for way, link in steps:
+        found[way] += measures[link]
     return found.T.reshape(len(MEASURES), len(origins), len(goals))

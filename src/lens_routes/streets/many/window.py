@@ -76,9 +76,10 @@ def _within(network: Network, at: Floats, scale: Floats, box: tuple[Floats, Floa
     within = np.full((4, at.shape[1]), math.inf)
     for axis, of in enumerate((network.node_lon_e7, network.node_lat_e7)):
         nodes: NDArray[np.int32] = np.asarray(of)
-        for side, (bound, sign) in enumerate(zip(box, (1, -1), strict=True)):
-            beyond = sign * nodes < sign * bound[axis] / scale[axis]
+        # Whole numbers: the nodes of a country would be turned into fractions to be compared.
+        low, high = math.ceil(box[0][axis] / scale[axis]), math.floor(box[1][axis] / scale[axis])
+        for side, beyond, sign in ((0, nodes < low, 1), (1, nodes > high, -1)):
             if beyond.any():
                 inside &= ~beyond
-                within[axis + 2 * side] = np.maximum(sign * (at[axis] - bound[axis]), 0.0)
+                within[axis + 2 * side] = np.maximum(sign * (at[axis] - box[side][axis]), 0.0)
     return Window(inside, at, within)
