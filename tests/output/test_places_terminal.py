@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lens_routes.catalogue.place import Place
 from lens_routes.output.terminal.lines import Look
 from lens_routes.output.terminal.places import render_list, render_place
@@ -37,7 +35,7 @@ def test_entry_and_evidence_of_a_place() -> None:
 
 def test_lists_name_places_in_english_too() -> None:
     """An English reader recognises a place, a French one is not told what it is in English."""
-    place = replace(MINE, name_en="Mine museum")
+    place = MINE._replace(name_en="Mine museum")
     listed = [str(line) for line in render_list([place], Look(80))]
     assert listed[:2] == ["Musée de la mine", "  Mine museum · ★★★ · mine"]
     language.use("fr")

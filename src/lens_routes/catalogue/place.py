@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from lens_routes.geo import Point
 from lens_routes.text.language import Said, said_in
@@ -19,8 +18,7 @@ DEFAULT_KIND = "place"
 Texts: TypeAlias = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """One entry of the catalogue; the fields are those of ``data/places.geojson``.
 
     Positions are WGS 84 degrees, ``visit_minutes`` is the preferred length of a visit and

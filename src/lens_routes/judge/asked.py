@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -171,7 +170,7 @@ class Asked(NamedTuple):
 
 def looked_at(place: Place) -> Place:
     """Return a place as one sees it: one that is seen in passing stands in the street."""
-    return replace(place, outdoor=True) if in_passing(place) else place
+    return place._replace(outdoor=True) if in_passing(place) else place
 
 
 def _ends(

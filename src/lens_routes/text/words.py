@@ -33,13 +33,19 @@ def _words(text: str) -> list[str]:
         letters = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
         plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
         plain = plain.casefold().translate(_LETTERS)
-    return [_SHORTHAND.get(word, word) for word in _WORD.findall(plain)]
+    words: list[str] = _WORD.findall(plain)
+    # Most texts hold none: they are not gone through word by word.
+    if _SHORTHAND.keys().isdisjoint(words):
+        return words
+    return [_SHORTHAND.get(word, word) for word in words]
 
 
 @lru_cache(maxsize=1024)
 def telling_words(text: str) -> tuple[str, ...]:
     """Return the folded words of *text* that tell places apart; all of them if none does."""
     words = _words(text)
+    if _COMMON.isdisjoint(words):
+        return tuple(words)
     return tuple([word for word in words if word not in _COMMON] or words)
 
 

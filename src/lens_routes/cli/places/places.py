@@ -224,9 +224,7 @@ app.command("export")(catalogue_files.export_places)
 
 def place_document(place: Place) -> dict[str, Any]:
     """Return a place as JSON values, its fields as in the catalogue."""
-    import dataclasses
-
-    record = dataclasses.asdict(place)
+    record = place._asdict()
     checked = place.checked
     for name in ("kind_name", "theme_names"):
         del record[name]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
@@ -32,7 +31,7 @@ def openings_on(
 ) -> tuple[DayOpening, ...]:
     """Return the opening of a place on each of some dates; in passing, one sees it by daylight."""
     if in_passing(place):
-        place = replace(place, outdoor=True)
+        place = place._replace(outdoor=True)
     try:
         return tuple(hours.day_opening(place, date, context) for date in dates)
     except BadInputError as error:
