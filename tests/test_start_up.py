@@ -91,9 +91,10 @@ def test_answers_without_streets_load_nothing_heavy(town: Town) -> None:
     _load_none_of(HEAVY, *lines, places=town.catalogue)
 
 
-#: What few questions need: streets on a machine that has none, addresses, other countries' words.
+#: What few questions need: colours where they are not seen, streets on a machine that has none,
+#: addresses, other countries' words.
 RARE = {
-    "babel", "holidays", "lens_routes.geocode.geocoder", "lens_routes.geocode.known",
+    "rich.text", "babel", "holidays", "lens_routes.geocode.geocoder", "lens_routes.geocode.known",
     "lens_routes.streets.network.store", "lens_routes.catalogue.check.validate",
     "lens_routes.cli.frame.maps",
 }  # fmt: skip

@@ -18,7 +18,7 @@ from rich.text import Text
 from tests.support.program import run
 
 from lens_routes.cli.frame import console
-from lens_routes.output.terminal.lines import Look, wrap
+from lens_routes.output.terminal.lines import Line, Look, wrap
 from lens_routes.output.terminal.plan import render_plan
 from lens_routes.plan.document import read
 from lens_routes.plan.plan import Hint
@@ -83,7 +83,7 @@ words = st.text(st.characters(exclude_categories=["C", "Z", "M"]), max_size=30)
 def test_any_text_is_wrapped_within_its_width(parts: list[str], width: int, hang: str) -> None:
     """Texts of any script, characters of two cells and words longer than a line included."""
     text = " ".join(parts)
-    lines = list(wrap(Text(text), Look(width), "  ", hang))
+    lines = list(wrap(Line(text), Look(width), "  ", hang))
     assert all(cell_len(line.plain) <= width for line in lines)
     assert "".join("".join(line.plain for line in lines).split()) == "".join(text.split())
 
@@ -103,8 +103,8 @@ def test_unknown_hours_never_look_like_open_ones(plan: Plan) -> None:
     lines = list(render_plan(plan, Look(100)))
     unknown = next(line for line in lines if "hours unknown" in line.plain)
     known = next(line for line in lines if "open 10:00" in line.plain)
-    assert {str(span.style) for span in unknown.spans} & {"bold magenta"}
-    assert {str(span.style) for span in known.spans} & {"green"}
+    assert {str(span.style) for span in unknown.drawn().spans} & {"bold magenta"}
+    assert {str(span.style) for span in known.drawn().spans} & {"green"}
 
 
 def test_a_proof_is_said_in_words(plan: Plan) -> None:

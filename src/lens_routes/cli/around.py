@@ -82,7 +82,7 @@ def nearby(
     from lens_routes.output.terminal.itinerary import render_near
     from lens_routes.output.terminal.lines import Look
 
-    look = Look(console.stdout().width)
+    look = Look(console.width())
     console.print_lines(render_near(origin, str(radius), found, look))
     if show_map:
         from lens_routes.cli.frame.maps import print_map
@@ -154,7 +154,7 @@ def route(
     from lens_routes.output.terminal.itinerary import render_route
     from lens_routes.output.terminal.lines import Look
 
-    look = Look(console.stdout().width, steps=True)
+    look = Look(console.width(), steps=True)
     console.print_lines(render_route(legs, look))
     for number, leg in enumerate(besides, 2):
         console.answer(tr("Way {n}:", n=number))
@@ -293,5 +293,5 @@ def _needs(
     if as_json:
         console.print_json(amenities_document(origin, found))
         return
-    look = Look(console.stdout().width)
+    look = Look(console.width())
     console.print_lines(render_amenities(origin, str(radius), needs, found, look))

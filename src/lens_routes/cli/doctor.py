@@ -255,11 +255,9 @@ def _is_old(date: str, now: dt.datetime) -> bool:
 
 
 def _print(found: list[Finding]) -> None:
-    from rich.text import Text
+    from lens_routes.output.terminal.lines import CARE, GOOD, QUIET, Line, Look, wrap
 
-    from lens_routes.output.terminal.lines import CARE, GOOD, QUIET, Look, wrap
-
-    look = Look(console.stdout().width)
+    look = Look(console.width())
     states = {
         "ok": tr("ok"),
         "old": tr("old"),
@@ -278,12 +276,12 @@ def _print(found: list[Finding]) -> None:
         "other tables": tr("other tables"),
     }
     width = max(map(len, states.values())) + 1
-    lines: list[Text] = []
+    lines: list[Line] = []
     for item in found:
-        head = Text(f"{states[item.state]:<{width}}", GOOD if item.state == "ok" else CARE)
+        head = Line(f"{states[item.state]:<{width}}", GOOD if item.state == "ok" else CARE)
         head.append(tr("{what}:", what=whats[item.what]) + " ", "bold")
         head.append(item.detail, "")
         lines += wrap(head, look, hang=" " * width)
         if item.advice:
-            lines += wrap(Text(item.advice, QUIET), look, " " * width)
+            lines += wrap(Line(item.advice, QUIET), look, " " * width)
     console.print_lines(lines)

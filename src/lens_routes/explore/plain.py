@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from lens_routes.errors import LensRoutesError, UsageError
 from lens_routes.explore.day.timeline import offered
 from lens_routes.explore.stage.outlook import Around, Outlook, stance, told, way_called
@@ -19,7 +17,7 @@ from lens_routes.library import Draft, Gap
 from lens_routes.library.command import command
 from lens_routes.library.territory import waypoint
 from lens_routes.output.terminal.card import render_card
-from lens_routes.output.terminal.lines import Look
+from lens_routes.output.terminal.lines import Line, Look
 from lens_routes.output.terminal.plan import render_plan
 from lens_routes.text import wording
 from lens_routes.text.language import joined, marked, tr
@@ -89,10 +87,10 @@ class _Talk:
     def __post_init__(self) -> None:
         self._around = Around(self.territory)
 
-    def tell(self, lines: Iterable[str | Text]) -> None:
+    def tell(self, lines: Iterable[str | Line]) -> None:
         """Say lines."""
         for line in lines:
-            self.say(line.plain if isinstance(line, Text) else line)
+            self.say(line.plain if isinstance(line, Line) else line)
 
     def obey(self, line: str) -> bool:
         """Do what a line says; tell whether to go on."""
@@ -106,8 +104,8 @@ class _Talk:
             self.tell(filter(None, (error.message, error.hint)))
         return True
 
-    def _answer(self, name: str, rest: str, line: str) -> Iterator[str | Text]:
-        deeds: dict[str, Callable[[str], Iterator[str | Text]]] = {
+    def _answer(self, name: str, rest: str, line: str) -> Iterator[str | Line]:
+        deeds: dict[str, Callable[[str], Iterator[str | Line]]] = {
             "help": lambda _: iter([tr(text) for text in HELP]),
             "want": lambda text: self._mark(text, Draft.pinned),
             "not": lambda text: self._mark(text, Draft.forbidden),
@@ -169,9 +167,9 @@ class _Talk:
             raise UsageError(tr("There is no number {text} in the day.", text=text))
         return visits[int(text) - 1]
 
-    def _card(self, one: Reached) -> Iterator[Text]:
+    def _card(self, one: Reached) -> Iterator[Line]:
         moment = self.outlook.moment
-        now = Text(told(self._around.standing(one.place, moment), moment))
+        now = Line(told(self._around.standing(one.place, moment), moment))
         way = self._around.way(one, self.outlook)
         week = self.territory.week(one.place, moment.date())
         yield from render_card(one.place, now, way, week, LOOK)
@@ -188,15 +186,15 @@ class _Talk:
         self.outlook, self.first = replace(self.outlook, origin=here), 0
         yield from self.listed()
 
-    def _plan(self, draft: Draft) -> Iterator[Text]:
+    def _plan(self, draft: Draft) -> Iterator[Line]:
         self.session.planned(draft, draft.planned(self.territory, lambda *_: None))
         yield from render_plan(self._day(), LOOK)
 
-    def _drop(self, text: str) -> Iterator[Text]:
+    def _drop(self, text: str) -> Iterator[Line]:
         place = self._stop(text)[1].place or ""
         yield from self._plan(self.session.draft.without(place, self._day()))
 
-    def _instead(self, text: str) -> Iterator[str | Text]:
+    def _instead(self, text: str) -> Iterator[str | Line]:
         number, stop = self._stop(text.partition(" ")[0])
         gap = Gap(0, number, instead=True)
         found = self.territory.fillers(self._day(), gap)
@@ -217,7 +215,7 @@ class _Talk:
         yield tr("The day is not saved.")
         yield tr("Type: save FILE, or quit once more.")
 
-    def _back(self, nothing: str, *, moved: bool) -> Iterator[str | Text]:
+    def _back(self, nothing: str, *, moved: bool) -> Iterator[str | Line]:
         yield tr("Done.") if moved else nothing
         if self.session.plan is not None:
             yield from render_plan(self.session.plan, LOOK)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from lens_routes.output.terminal.lines import Line
+
 #: What clocks may say: calendars, time zones and plans reckon with these.
 YEARS = range(1970, 2200)
 
@@ -79,11 +81,11 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def print_lines(lines: Iterable[Text]) -> None:
+def print_lines(lines: Iterable[Line | Text]) -> None:
     """Print styled lines on stdout, in colour on a terminal that wants it, never re-wrapped."""
-    console = stdout()
-    if console.color_system is None:
-        console.file.writelines(f"{safe(line.plain)}\n" for line in lines)
+    console = stdout() if _is_drawn() else None
+    if console is None or console.color_system is None:
+        sys.stdout.writelines(f"{safe(line.plain)}\n" for line in lines)
         return
     for line in lines:
         line.plain = safe(line.plain)
@@ -137,6 +139,25 @@ _UNSAFE = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def safe(text: str) -> str:
     """Return *text* without what would command the terminal, each replaced by a space."""
     return _UNSAFE.sub(" ", text)
+
+
+def _is_drawn() -> bool:
+    """Tell whether colours may be wanted: rich decides it on a terminal, and where it is told."""
+    told = ("FORCE_COLOR", "TTY_COMPATIBLE")
+    return sys.stdout.isatty() or any(name in os.environ for name in told)
+
+
+def width() -> int:
+    """Return the columns that answers have: as rich counts them, which is not loaded in vain."""
+    if _is_drawn():
+        return stdout().width
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit():
+        return int(columns) or DEFAULT_WIDTH
+    for descriptor in range(3):
+        with contextlib.suppress(OSError):  # no terminal
+            return os.get_terminal_size(descriptor).columns or DEFAULT_WIDTH
+    return DEFAULT_WIDTH
 
 
 def stdout() -> Console:

@@ -110,7 +110,7 @@ def show_place(
         console.print_json({"schema": "lens-routes/place/1", "place": place_document(place)})
         return
     days = next_days(place, console.now(catalogue.timezone), context_of(catalogue))
-    console.print_lines(render_place(place, days, Look(console.stdout().width)))
+    console.print_lines(render_place(place, days, Look(console.width())))
 
 
 @app.command("themes")
@@ -141,7 +141,7 @@ def list_themes(places: options.Places = None, as_json: options.Json = False) ->
             }
         )
     else:
-        console.print_lines(render_themes(counts, Look(console.stdout().width)))
+        console.print_lines(render_themes(counts, Look(console.width())))
 
 
 @app.command("validate")
@@ -240,4 +240,4 @@ def _show(found: Sequence[Place], *, as_json: bool) -> None:
         documents = [place_document(place) for place in found]
         console.print_json({"schema": "lens-routes/places/1", "places": documents})
     else:
-        console.print_lines(render_list(found, Look(console.stdout().width)))
+        console.print_lines(render_list(found, Look(console.width())))

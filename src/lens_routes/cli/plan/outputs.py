@@ -63,7 +63,7 @@ class Outputs:
         from lens_routes.output.terminal.lines import Look
         from lens_routes.output.terminal.plan import render_alternative, render_day, render_rest
 
-        look = Look(console.stdout().width, steps=self.steps, why=self.why)
+        look = Look(console.width(), steps=self.steps, why=self.why)
         untraced = [leg for day in best.days for leg in day.legs if not leg.geometry]
         if self.steps and any(leg.distance_m > 0 for leg in untraced):
             console.say(tr("Some walks leave the installed streets; they come without directions."))

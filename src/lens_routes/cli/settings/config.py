@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from rich.text import Text
-
+    from lens_routes.output.terminal.lines import Line
     from lens_routes.settings.settings import Setting, Settings
     from lens_routes.settings.values import Option
 
@@ -176,25 +175,23 @@ def _document(used: Settings, rows: list[_Row]) -> dict[str, Any]:
     }
 
 
-def _lines(used: Settings, rows: list[_Row]) -> Iterator[Text]:
-    from rich.text import Text
-
-    from lens_routes.output.terminal.lines import GOOD, NAME, QUIET
+def _lines(used: Settings, rows: list[_Row]) -> Iterator[Line]:
+    from lens_routes.output.terminal.lines import GOOD, NAME, QUIET, Line
     from lens_routes.settings.template import toml_value
 
     there = str(used.path) if is_there(used.path) else tr("{file} (none yet)", file=used.path)
-    yield Text(tr("Settings: {file}", file=there))
+    yield Line(tr("Settings: {file}", file=there))
     if used.profile:
-        yield Text(tr("Profile: {name}", name=used.profile))
+        yield Line(tr("Profile: {name}", name=used.profile))
     _, place = _language_row(used)
-    yield Text(f"{'lang':<16} {in_use():<28} ").append(place, QUIET)
+    yield Line(f"{'lang':<16} {in_use():<28} ").append(place, QUIET)
     section: tuple[str, ...] = ()
     for row in rows:
         if row.option.command != section:
             section = row.option.command
-            yield Text()
-            yield Text(f"[{'.'.join(section)}]", NAME)
+            yield Line()
+            yield Line(f"[{'.'.join(section)}]", NAME)
         unset = row.value is None or row.value == []
         value = "–" if unset else toml_value(row.value)
-        line = Text(f"{row.option.key:<16} {value:<28} ")
+        line = Line(f"{row.option.key:<16} {value:<28} ")
         yield line.append(row.place, QUIET if row.source == "default" else GOOD)

@@ -94,7 +94,7 @@ def departures(
         return
     from lens_routes.cli.transit import shown as transit_shown
 
-    console.print_lines(transit_shown.board(halt.name, moment, rides, console.stdout().width))
+    console.print_lines(transit_shown.board(halt.name, moment, rides, console.width()))
 
 
 def journey(
@@ -214,7 +214,7 @@ def _show(
     if as_json:
         console.print_json(transit_shown.journeys_document(trips))
     else:
-        shown = transit_shown.journeys(*names, trips, wishes, console.stdout().width)
+        shown = transit_shown.journeys(*names, trips, wishes, console.width())
         console.print_lines(shown)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
-from lens_routes.output.terminal.lines import CARE, NAME, QUIET, TIME, Look, wrap
+from lens_routes.output.terminal.lines import CARE, NAME, QUIET, TIME, Line, Look, wrap
 from lens_routes.output.terminal.rides import kind_of
 from lens_routes.plan.plan import Grade, elapsed_s
 from lens_routes.text import wording as words
@@ -50,7 +48,7 @@ def journeys_document(trips: Sequence[Trip]) -> dict[str, Any]:
 
 def journeys(
     origin: str, destination: str, trips: Sequence[Trip], wishes: Wishes, width: int
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """Yield the printed journeys, in the order given."""
     look = Look(width)
     day = min(trip.depart for trip in trips).date()
@@ -60,9 +58,9 @@ def journeys(
         destination=destination,
         day=words.date(day),
     )
-    yield from wrap(Text(title, NAME), look)
+    yield from wrap(Line(title, NAME), look)
     for trip in trips:
-        yield Text()
+        yield Line()
         yield from wrap(_summary(trip, day), look)
         rides = iter(trip.rides)
         previous: Leg | None = None
@@ -77,12 +75,12 @@ def journeys(
     known = by_name() if feeds else {}
     for fare in (known[name].fare for name in feeds if name in known):
         if fare:
-            yield Text()
-            yield from wrap(Text(fare, QUIET), look)
+            yield Line()
+            yield from wrap(Line(fare, QUIET), look)
 
 
-def _summary(trip: Trip, day: dt.date) -> Text:
-    line = Text(f"{words.clock(trip.depart)}-{words.clock(trip.arrive)}", TIME)
+def _summary(trip: Trip, day: dt.date) -> Line:
+    line = Line(f"{words.clock(trip.depart)}-{words.clock(trip.arrive)}", TIME)
     later = (trip.arrive.date() - day).days
     if later:
         days = trn("{n} day", "{n} days", later)
@@ -98,8 +96,8 @@ def _summary(trip: Trip, day: dt.date) -> Text:
     return line
 
 
-def _walk(leg: Leg) -> Text:
-    line = Text(f"{words.clock(leg.depart)}-{words.clock(leg.arrive)}  ", "")
+def _walk(leg: Leg) -> Line:
+    line = Line(f"{words.clock(leg.depart)}-{words.clock(leg.arrive)}  ", "")
     distance = words.distance(leg.distance_m)
     line.append(tr("walk {distance} to {place}", distance=distance, place=leg.destination))
     if leg.source is Grade.ESTIMATE:
@@ -108,8 +106,8 @@ def _walk(leg: Leg) -> Text:
     return line
 
 
-def _ride(ride: Ride, wishes: Wishes, look: Look) -> Iterator[Text]:
-    line = Text(f"{words.clock(ride.depart)}-{words.clock(ride.arrive)}  ", TIME)
+def _ride(ride: Ride, wishes: Wishes, look: Look) -> Iterator[Line]:
+    line = Line(f"{words.clock(ride.depart)}-{words.clock(ride.arrive)}  ", TIME)
     line.append(f"{kind_of(ride.kind)} ")
     line.append(ride.line, f"bold #{ride.colour}" if ride.colour else "bold")
     if ride.headsign:
@@ -122,9 +120,9 @@ def _ride(ride: Ride, wishes: Wishes, look: Look) -> Iterator[Text]:
     if ride.passed:
         between = trn("{n} stop between", "{n} stops between", ride.passed)
         route = joined(", ", [route, between])
-    yield from wrap(Text(route), look, " " * 15)
+    yield from wrap(Line(route), look, " " * 15)
     for note in _notes(ride, wishes):
-        yield from wrap(Text(note, CARE), look, " " * 15)
+        yield from wrap(Line(note, CARE), look, " " * 15)
 
 
 def _stop(place: Place) -> str:
@@ -154,7 +152,7 @@ def _notes(ride: Ride, wishes: Wishes) -> Iterator[Said]:
             yield tr("wheelchair access is not known: {where}", where=words.listed(unknown))
 
 
-def _tight(previous: Leg | None, leg: Leg, trip: Trip, look: Look) -> Iterator[Text]:
+def _tight(previous: Leg | None, leg: Leg, trip: Trip, look: Look) -> Iterator[Line]:
     if previous is None:
         return
     between = sum(
@@ -165,10 +163,10 @@ def _tight(previous: Leg | None, leg: Leg, trip: Trip, look: Look) -> Iterator[T
     spare_s = elapsed_s(previous.arrive, leg.depart) - between
     if spare_s < TIGHT_S:
         note = tr("a tight change: {time}", time=words.duration(spare_s))
-        yield from wrap(Text(note, CARE), look, " " * 15)
+        yield from wrap(Line(note, CARE), look, " " * 15)
 
 
-def board(stop: str, moment: dt.datetime, rides: Sequence[Ride], width: int) -> Iterator[Text]:
+def board(stop: str, moment: dt.datetime, rides: Sequence[Ride], width: int) -> Iterator[Line]:
     """Yield the board of departures."""
     look = Look(width)
     title = tr(
@@ -177,11 +175,11 @@ def board(stop: str, moment: dt.datetime, rides: Sequence[Ride], width: int) -> 
         day=words.date(moment.date()),
         time=words.clock(moment),
     )
-    yield from wrap(Text(title, NAME), look)
+    yield from wrap(Line(title, NAME), look)
     if not rides:
-        yield Text(tr("No departures within 24 hours."))
+        yield Line(tr("No departures within 24 hours."))
     for ride in rides:
-        line = Text(f"{words.clock(ride.depart)}  ", TIME)
+        line = Line(f"{words.clock(ride.depart)}  ", TIME)
         line.append(f"{kind_of(ride.kind)} ")
         line.append(ride.line, f"bold #{ride.colour}" if ride.colour else "bold")
         line.append(" ")

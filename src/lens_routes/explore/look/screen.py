@@ -219,12 +219,13 @@ class LookScreen(Narrowing):
 
     def _card(self, one: Reached, width: int) -> Iterator[Text]:
         from lens_routes.output.terminal.card import render_card
-        from lens_routes.output.terminal.lines import Look
+        from lens_routes.output.terminal.lines import Line, Look
 
         outlook = self.outlook
         standing = self.app.around.standing(one.place, outlook.moment)
         sign, style = SIGNS.get(standing.state, SIGNS["unknown"])
         way = self.app.around.way(one, outlook)
         week = self.app.territory.week(one.place, outlook.moment.date())
-        now = Text(f"{sign} {told(standing, outlook.moment)}", style)
-        return render_card(one.place, now, way, week, Look(width))
+        now = Line(f"{sign} {told(standing, outlook.moment)}", style)
+        card = render_card(one.place, now, way, week, Look(width))
+        return (line.drawn() for line in card)

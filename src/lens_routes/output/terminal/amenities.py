@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
-from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, TIME, wrap
+from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, TIME, Line, wrap
 from lens_routes.plan.amenity import name_of
 from lens_routes.text import wording as words
 from lens_routes.text.language import joined, tr
@@ -22,22 +20,22 @@ if TYPE_CHECKING:
 
 def render_amenities(
     origin: Waypoint, within: str, needs: Sequence[Need], found: Sequence[NearAmenity], look: Look
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """Yield what meets a need within a walk, the nearest first, a line or two each."""
     asked = joined(", ", (name_of(need) for need in needs))
     said = {"things": asked, "limit": within, "place": origin.name}
     if not found:
         nothing = tr("On the map: no {things} within {limit} of {place}.", **said)
-        yield from wrap(Text(nothing), look)
+        yield from wrap(Line(nothing), look)
         return
     title = words.sentence(tr("{things} within {limit} of {place}", **said))
-    yield from wrap(Text(title, NAME), look)
+    yield from wrap(Line(title, NAME), look)
     for one in found:
-        line = Text(f"{words.duration(one.duration_s):>6} ", TIME)
+        line = Line(f"{words.duration(one.duration_s):>6} ", TIME)
         line.append(one.name or words.sentence(name_of(one.kind)), NAME)
         line.append(f"  {words.distance(one.distance_m)}", "")
         yield from wrap(line, look, hang=" " * 7)
-        facts = Text()
+        facts = Line()
         states = {"open": (tr("open then"), GOOD), "closed": (tr("closed then"), CARE)}
         if one.opening in states:
             facts.append(*states[one.opening])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
-from lens_routes.output.terminal.lines import NAME, QUIET, WALK, wrap
+from lens_routes.output.terminal.lines import NAME, QUIET, WALK, Line, wrap
 from lens_routes.output.terminal.places import facts_of, opening_of
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -23,8 +21,8 @@ DAY, LABEL = 13, 10
 
 
 def render_card(
-    place: Place, now: Text, way: str, week: Sequence[DayOpening], look: Look
-) -> Iterator[Text]:
+    place: Place, now: Line, way: str, week: Sequence[DayOpening], look: Look
+) -> Iterator[Line]:
     """Yield a card.
 
     Parameters
@@ -38,22 +36,22 @@ def render_card(
     look
         How wide it may be.
     """
-    yield from wrap(Text(place.name, NAME), look)
+    yield from wrap(Line(place.name, NAME), look)
     what = [place.kind_name, place.commune, "★" * place.interest]
-    yield from wrap(Text(" · ".join(filter(None, what)), QUIET), look)
+    yield from wrap(Line(" · ".join(filter(None, what)), QUIET), look)
     yield from wrap(now, look)
-    yield from wrap(Text(way, WALK), look)
+    yield from wrap(Line(way, WALK), look)
     if place.description:
-        yield Text()
-        yield from wrap(Text(place.description), look)
-    yield Text()
+        yield Line()
+        yield from wrap(Line(place.description), look)
+    yield Line()
     for day in week:
         weekday = wording.weekday(day.date)
-        line = Text(f"{wording.sentence(weekday)} {day.date.day}".ljust(DAY), QUIET)
+        line = Line(f"{wording.sentence(weekday)} {day.date.day}".ljust(DAY), QUIET)
         yield from wrap(line.append(*opening_of(place, day)), look, hang=" " * DAY)
-    yield Text()
+    yield Line()
     elsewhere = {tr("id"), tr("kind"), tr("position"), tr("hours"), tr("source"), tr("facts of")}
     for label, value in facts_of(place):
         if label not in elsewhere:
-            line = Text(f"{label:<{LABEL}} ", QUIET).append(value, "")
+            line = Line(f"{label:<{LABEL}} ", QUIET).append(value, "")
             yield from wrap(line, look, hang=" " * (LABEL + 1))

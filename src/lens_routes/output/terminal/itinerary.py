@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from lens_routes.output.shared import caption, climb, elevation
 from lens_routes.output.shared.rolling import rolled
 from lens_routes.output.terminal.lines import (
@@ -15,6 +13,7 @@ from lens_routes.output.terminal.lines import (
     QUIET,
     TIME,
     WALK,
+    Line,
     Look,
     wrap,
 )
@@ -32,14 +31,14 @@ if TYPE_CHECKING:
 PROFILE_COLUMNS = 60
 
 
-def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
+def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Line]:
     """Yield a route: each leg with its streets, then the sum."""
     for leg in legs:
-        yield from wrap(Text(caption.from_to(leg), NAME), look)
+        yield from wrap(Line(caption.from_to(leg), NAME), look)
         yield from wrap(_walk_line(leg, _lasting(leg)), look, "  ")
         yield from profile_lines(leg, look)
         yield from street_lines(leg, look, "  ")
-        yield Text()
+        yield Line()
     if len(legs) > 1:
         total_m = sum(leg.distance_m for leg in legs)
         total_s = sum(leg.duration_s for leg in legs)
@@ -48,14 +47,14 @@ def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Text]:
             distance=words.distance(total_m),
             duration=words.duration(total_s),
         )
-        yield Text(total, NAME)
+        yield Line(total, NAME)
 
 
-def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look) -> Iterator[Text]:
+def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look) -> Iterator[Line]:
     """Yield what is within a walk, the nearest first, two lines a place."""
     if not found:
         nothing = tr("Nothing within {limit} of {place}.", limit=within, place=origin.name)
-        yield from wrap(Text(nothing), look)
+        yield from wrap(Line(nothing), look)
         return
     title = trn(
         "{n} place within {limit} of {place}",
@@ -64,22 +63,22 @@ def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look
         limit=within,
         place=origin.name,
     )
-    yield from wrap(Text(title, NAME), look)
+    yield from wrap(Line(title, NAME), look)
     for near in found:
-        walk = Text(f"{words.duration(near.duration_s):>6} ", TIME)
+        walk = Line(f"{words.duration(near.duration_s):>6} ", TIME)
         walk.append(near.name, NAME)
         walk.append(f"  {words.distance(near.distance_m)}", "")
         if near.source is Grade.ESTIMATE:
             walk.append(f" ({_grade(near.source)})", QUIET)
         yield from wrap(walk, look, hang=" " * 7)
-        facts = Text(_now(near.opening))
+        facts = Line(_now(near.opening))
         facts.stylize({"open": GOOD, "closed": QUIET, "dark": QUIET}.get(near.opening, CARE))
         themes = ", ".join(near.theme_names)
         facts.append("".join(f" · {fact}" for fact in (near.commune, themes) if fact), QUIET)
         yield from wrap(facts, look, " " * 7)
 
 
-def profile_lines(leg: Leg, look: Look) -> Iterator[Text]:
+def profile_lines(leg: Leg, look: Look) -> Iterator[Line]:
     """Yield how high a leg is, drawn, with what it adds up to."""
     profile = elevation.profile_of(leg)
     rows = elevation.profile_rows(profile, min(PROFILE_COLUMNS, look.text_width - 12))
@@ -87,9 +86,9 @@ def profile_lines(leg: Leg, look: Look) -> Iterator[Text]:
     marks = {0: max(heights, default=0.0), len(rows) - 1: min(heights, default=0.0)}
     for number, row in enumerate(rows):
         mark = f"{words.grouped(marks[number])} m" if number in marks else ""
-        yield Text(f"  {mark:>8} ").append(row, WALK)
+        yield Line(f"  {mark:>8} ").append(row, WALK)
     if words_of_it := climb.summary(leg):
-        yield from wrap(Text(words_of_it, QUIET), look, "  ", hang="  ")
+        yield from wrap(Line(words_of_it, QUIET), look, "  ", hang="  ")
 
 
 def _lasting(leg: Leg) -> str:
@@ -98,8 +97,8 @@ def _lasting(leg: Leg) -> str:
     return tr("about {duration}", duration=duration) if leg.mode == "car" else duration
 
 
-def _walk_line(leg: Leg, lasting: str) -> Text:
-    text = Text(f"{caption.gone(leg.mode, leg.distance_m)}, {lasting}", WALK)
+def _walk_line(leg: Leg, lasting: str) -> Line:
+    text = Line(f"{caption.gone(leg.mode, leg.distance_m)}, {lasting}", WALK)
     if leg.source is not Grade.STREETS:
         text.append(f" ({_grade(leg.source)})", QUIET)
     text.append("".join(f", {remark}" for remark in remarks(leg)), QUIET)
@@ -141,10 +140,10 @@ def _now(opening: str) -> str:
     return tr("closed now") if opening == "closed" else tr("hours unknown")
 
 
-def street_lines(leg: Leg, look: Look, indent: str) -> Iterator[Text]:
+def street_lines(leg: Leg, look: Look, indent: str) -> Iterator[Line]:
     """Yield the streets of a walk, one after the other."""
     for step in leg.steps:
-        text = Text(step.instruction)
+        text = Line(step.instruction)
         if step.distance_m >= 1:
             text.append(f", {words.distance(step.distance_m)}", QUIET)
         yield from wrap(text, look, indent, hang="  ")

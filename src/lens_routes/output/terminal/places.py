@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from lens_routes.output.shared import opening
-from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, wrap
+from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, Line, wrap
 from lens_routes.text import wording
 from lens_routes.text.language import tr, trn
 
@@ -24,13 +22,13 @@ if TYPE_CHECKING:
 LABEL = 11
 
 
-def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
+def render_list(places: Sequence[Place], look: Look) -> Iterator[Line]:
     """Yield a list of places, two lines each: the name, then what and where and under which id.
 
     Who has another name for it is told that too; on the spot the signs bear the first.
     """
     for place in places:
-        head = Text(place.name, NAME)
+        head = Line(place.name, NAME)
         if not place.tourable:
             head.append("  " + tr("not a stop of tours"), QUIET)
         yield from wrap(head, look)
@@ -41,30 +39,30 @@ def render_list(places: Sequence[Place], look: Look) -> Iterator[Text]:
             "★" * place.interest,
             place.id,
         ]
-        yield from wrap(Text(" · ".join(fact for fact in facts if fact), QUIET), look, "  ")
-    yield Text(trn("{n} place", "{n} places", len(places)), QUIET)
+        yield from wrap(Line(" · ".join(fact for fact in facts if fact), QUIET), look, "  ")
+    yield Line(trn("{n} place", "{n} places", len(places)), QUIET)
 
 
 def render_place(
     place: Place,
     days: Sequence[tuple[DayOpening, tuple[dt.datetime, dt.datetime] | None]],
     look: Look,
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """Yield all that is worth knowing of a place, with its opening on the days to come."""
-    yield from wrap(Text(place.name, NAME), look)
+    yield from wrap(Line(place.name, NAME), look)
     others = [place.name_en, *(text for _, text in place.names)]
     if told := [text for text in dict.fromkeys(others) if text and text != place.name]:
-        yield from wrap(Text(" · ".join(told), QUIET), look)
+        yield from wrap(Line(" · ".join(told), QUIET), look)
     if place.description:
-        yield from wrap(Text(place.description), look)
-    yield Text()
+        yield from wrap(Line(place.description), look)
+    yield Line()
     for label, value in facts_of(place):
-        line = Text(f"{label:<{LABEL}} ", QUIET)
+        line = Line(f"{label:<{LABEL}} ", QUIET)
         line.append(value, "")
         yield from wrap(line, look, hang=" " * (LABEL + 1))
-    yield Text()
+    yield Line()
     for day, light in days:
-        line = Text(f"{wording.date(day.date):<28} ")
+        line = Line(f"{wording.date(day.date):<28} ")
         line.append(*opening_of(place, day))
         if light and day.windows and place.opening_hours:
             begin, end = map(wording.clock, light)
@@ -72,10 +70,10 @@ def render_place(
         yield from wrap(line, look, hang=" " * 29)
 
 
-def render_themes(counts: Sequence[ThemeCount], look: Look) -> Iterator[Text]:
+def render_themes(counts: Sequence[ThemeCount], look: Look) -> Iterator[Line]:
     """Yield the themes in the catalogue's own order, with how many places bear each."""
     for count in counts:
-        line = Text(f"{count.theme.id:<16} ", NAME)
+        line = Line(f"{count.theme.id:<16} ", NAME)
         places = trn("{n} place", "{n} places", count.places)
         line.append(f"{places:>10}, ", "")
         line.append(tr("{n} for tours", n=f"{count.tourable:>3}") + "   ", "")

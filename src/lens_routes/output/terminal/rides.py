@@ -6,8 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
+from lens_routes.output.terminal.lines import Line
 from lens_routes.plan.plan import elapsed_s
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr
@@ -37,10 +36,10 @@ def kind_of(route_type: int) -> str:
     return kinds.get(route_type) or hundreds.get(route_type // 100) or tr("vehicle")
 
 
-def ride_lines(part: Leg) -> list[Text]:
+def ride_lines(part: Leg) -> list[Line]:
     """Return a ride in lines: what to take, from where to where, and what else runs that day."""
     (ride,) = part.rides
-    line = Text()
+    line = Line()
     if ride.get("route_type") is not None:
         line.append(f"{kind_of(ride['route_type'])} ")
     line.append(ride["line"], _badge(ride))
@@ -56,7 +55,7 @@ def ride_lines(part: Leg) -> list[Text]:
         destination=_stop(ride["to_stop"], ride.get("to_platform")),
         arrive=words.clock(part.arrive),
     )
-    return [line, Text(route), Text(_others(ride), "dim")]
+    return [line, Line(route), Line(_others(ride), "dim")]
 
 
 def _badge(ride: Mapping[str, Any]) -> str:
@@ -74,14 +73,14 @@ def _letters_on(colour: str) -> str:
     return "000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 127 else "FFFFFF"
 
 
-def change_line(before: Leg, after: Leg) -> list[Text]:
+def change_line(before: Leg, after: Leg) -> list[Line]:
     """Return how long one waits for a ride after another, where that is worth a line."""
     if not (before.rides and after.rides):
         return []
     if elapsed_s(before.arrive, after.depart) < SHORTEST_WAIT_S:
         return []
     waiting = words.between(before.arrive, after.depart)
-    return [Text(tr("{duration} to change", duration=waiting), "dim")]
+    return [Line(tr("{duration} to change", duration=waiting), "dim")]
 
 
 def _others(ride: Mapping[str, Any]) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.terminal.itinerary import profile_lines, remarks, street_lines
-from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, TIME, WALK, broken
+from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, TIME, WALK, Line, broken
 from lens_routes.output.terminal.rides import change_line, ride_lines
 from lens_routes.plan.plan import Grade
 from lens_routes.text import wording as words
@@ -27,28 +26,28 @@ GUTTER = 9
 GAP = 2
 
 
-def timetable(plan: Plan, day: Day, look: Look) -> Iterator[Text]:
+def timetable(plan: Plan, day: Day, look: Look) -> Iterator[Line]:
     """Yield a day: where it begins, each way and stop, where it ends."""
     tight = in_hand.tight(plan, day)
     facts = [_facts(stop, tight=stop in tight) for stop in day.stops]
     column = _column(day, facts, look)
-    yield from row(words.clock(day.start_time), "", Text(day.start.name, NAME), look)
+    yield from row(words.clock(day.start_time), "", Line(day.start.name, NAME), look)
     for leg, (number, stop), fact in zip(day.legs, caption.numbered(day), facts, strict=False):
         yield from _leg(leg, look)
         yield from _wait(stop, look)
         yield from _stop(stop, number, fact, column, look)
     yield from _leg(day.legs[-1], look)
-    yield from row(words.clock(day.end_time), "", Text(day.end.name, NAME), look)
+    yield from row(words.clock(day.end_time), "", Line(day.end.name, NAME), look)
 
 
-def row(clock: str, marker: str, text: Text, look: Look) -> Iterator[Text]:
+def row(clock: str, marker: str, text: Line, look: Look) -> Iterator[Line]:
     """Yield *text* beside a time and a number, wrapped."""
     for index, line in enumerate(broken(text, look.text_width - GUTTER)):
         head = f"{clock:5} {marker:>2} " if index == 0 else " " * GUTTER
-        yield Text().append(head if line.plain else head.rstrip(), TIME).append_text(line)
+        yield Line().append(head if line.plain else head.rstrip(), TIME).extend(line)
 
 
-def _column(day: Day, facts: list[Text], look: Look) -> int:
+def _column(day: Day, facts: list[Line], look: Look) -> int:
     """Return the column at which most facts stand beside their names, the rightmost such."""
     room = look.text_width - GUTTER
     sizes = [
@@ -62,27 +61,27 @@ def _column(day: Day, facts: list[Text], look: Look) -> int:
     return max((name for name, _ in sizes), key=lambda name: (beside(name), name), default=0)
 
 
-def _stop(stop: Stop, number: int | None, facts: Text, column: int, look: Look) -> Iterator[Text]:
-    head = Text().append(stop.name, NAME)
+def _stop(stop: Stop, number: int | None, facts: Line, column: int, look: Look) -> Iterator[Line]:
+    head = Line().append(stop.name, NAME)
     beside = (
         cell_len(stop.name) + GAP <= column
         and column + cell_len(facts.plain) <= look.text_width - GUTTER
     )
     if beside:
         head.append(" " * (column - cell_len(stop.name)), "")
-        head.append_text(facts)
+        head.extend(facts)
     yield from row(words.clock(stop.begin), "" if number is None else str(number), head, look)
     if not beside:
         yield from row("", "", facts, look)
     if stop.description:
-        yield from row("", "", Text(caption.first_sentence(stop.description), QUIET), look)
+        yield from row("", "", Line(caption.first_sentence(stop.description), QUIET), look)
     if stop.notes:
-        yield from row("", "", Text(" ".join(stop.notes), CARE), look)
+        yield from row("", "", Line(" ".join(stop.notes), CARE), look)
 
 
-def _facts(stop: Stop, *, tight: bool) -> Text:
+def _facts(stop: Stop, *, tight: bool) -> Line:
     """Return how long one stays, until when it is open, and when one has to be there."""
-    text = Text(words.between(stop.begin, stop.leave))
+    text = Line(words.between(stop.begin, stop.leave))
     if stop.kind == "visit":
         hours = stop.hours or caption.opening(stop.opening)
         text.append(" · ")
@@ -95,19 +94,21 @@ def _facts(stop: Stop, *, tight: bool) -> Text:
     return text
 
 
-def _wait(stop: Stop, look: Look) -> Iterator[Text]:
+def _wait(stop: Stop, look: Look) -> Iterator[Line]:
     if words.clock(stop.begin) != words.clock(stop.arrive):
         waiting = words.between(stop.arrive, stop.begin)
-        yield from row("", "", Text(tr("{duration} to wait", duration=waiting), CARE), look)
+        yield from row("", "", Line(tr("{duration} to wait", duration=waiting), CARE), look)
 
 
-def _leg(leg: Leg, look: Look) -> Iterator[Text]:
+def _leg(leg: Leg, look: Look) -> Iterator[Line]:
     if not caption.moves(leg):
         return
     if not leg.rides:
         parts = leg.parts or (leg,)
-        line = Text(", ").join(map(_moved, parts))
-        yield from row("", "", Text("↓ ", WALK).append_text(line), look)
+        line = Line("↓ ", WALK)
+        for number, part in enumerate(parts):
+            line.append(", " if number else "").extend(_moved(part))
+        yield from row("", "", line, look)
         for part in parts:
             yield from _streets(part, look)
         return
@@ -121,7 +122,7 @@ def _leg(leg: Leg, look: Look) -> Iterator[Text]:
         yield from _streets(part, look)
 
 
-def _streets(leg: Leg, look: Look) -> Iterator[Text]:
+def _streets(leg: Leg, look: Look) -> Iterator[Line]:
     """Yield the streets of a walk, where they are asked for."""
     if look.steps:
         inside = look._replace(width=look.text_width - GUTTER)
@@ -129,12 +130,12 @@ def _streets(leg: Leg, look: Look) -> Iterator[Text]:
             yield from row("", "", text, look)
 
 
-def _walk_to(part: Leg) -> Text:
+def _walk_to(part: Leg) -> Line:
     """Return a walk to or from a stop in a line."""
     return _moved(part).append(" " + tr("to {place}", place=part.destination))
 
 
-def _moved(leg: Leg) -> Text:
+def _moved(leg: Leg) -> Line:
     """Return a walk, or a ride on one's own, in a line; only what is an estimate is marked."""
     guessed = leg.source is Grade.ESTIMATE
     distance = words.distance(leg.distance_m)
@@ -147,5 +148,5 @@ def _moved(leg: Leg) -> Text:
         "bike": tr("{duration} by bike ({distance})", **facts),
         "car": tr("about {duration} by car ({distance})", **facts),
     }
-    text = Text(said[leg.mode], CARE if guessed else WALK)
+    text = Line(said[leg.mode], CARE if guessed else WALK)
     return text.append("".join(f", {remark}" for remark in remarks(leg)), QUIET)
