@@ -26,7 +26,7 @@ from lens_routes.judge.grade.grade import grade
 from lens_routes.judge.grade.order import Call, Ground, shortest
 from lens_routes.judge.grade.verdict import objections
 from lens_routes.judge.grade.visits import Visits
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from lens_routes.geo import Point
 from lens_routes.output.html.tour import surroundings
 from lens_routes.plan.basemap import BaseMap, Ground, MapArea, MapLine, Way
 from lens_routes.plan.document import read
-from lens_routes.plan.plan import Leg
+from lens_routes.plan.leg import Leg
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from lens_routes.geo import Point, distance_m
-from lens_routes.plan.plan import Day, Grade, LeftOut, Leg, Plan, Provenance, Step, Stop, Totals
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg, Step
+from lens_routes.plan.plan import Day, LeftOut, Plan, Provenance, Stop, Totals
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.language import said_in
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from lens_routes.output.shared.climb import climb, effort, summary
-from lens_routes.plan.plan import Grade, Leg
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from lens_routes.output.calendar import ics
 from lens_routes.output.gpx import gpx
 from lens_routes.output.gpx.device import DEVICES
 from lens_routes.plan.document import dumps, read, to_document
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

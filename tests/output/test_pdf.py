@@ -26,7 +26,8 @@ from lens_routes.output.roadbook.sections import MOST_TOLD
 from lens_routes.output.roadbook.write import Roadbook, write
 from lens_routes.output.shared.caption import numbered, title
 from lens_routes.output.shared.map_links import geo_uri
-from lens_routes.plan.plan import Grade, Step
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Step
 from lens_routes.text import language
 
 if TYPE_CHECKING:

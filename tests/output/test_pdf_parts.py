@@ -31,7 +31,7 @@ from lens_routes.output.shared.leaving import from_places
 from lens_routes.output.shared.leg_parts import LegPart
 from lens_routes.output.shared.map_links import geo_uri
 from lens_routes.plan.amenity import Amenity
-from lens_routes.plan.plan import Step
+from lens_routes.plan.leg import Step
 from lens_routes.text.language import said_in
 
 SVG = {"s": "http://www.w3.org/2000/svg"}

@@ -21,10 +21,13 @@ from lens_routes.output import csv_table, geojson, kml, markdown
 from lens_routes.output.gpx import gpx
 from lens_routes.output.gpx.device import device
 from lens_routes.plan.document import from_document, read, to_document
-from lens_routes.plan.plan import Grade, Leg, Plan, Step
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lens_routes.plan.plan import Plan
 
 RIDE = {
     "line": "C41",

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from lens_routes.output.terminal.rides import change_line, emissions, ride_lines
-from lens_routes.plan.plan import Day, Grade, Leg, Totals
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
+from lens_routes.plan.plan import Day, Totals
 from lens_routes.plan.waypoint import Waypoint
 
 

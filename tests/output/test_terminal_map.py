@@ -24,7 +24,8 @@ from lens_routes.output.terminal_map.frame import Raster, frame_around
 from lens_routes.output.terminal_map.labels import place_labels, place_names
 from lens_routes.output.terminal_map.sketch import Mark, Sign, Sketch, Track, of_day, of_route
 from lens_routes.plan.basemap import BaseMap, Ground, MapArea, MapLine, Way
-from lens_routes.plan.plan import Grade, Leg
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
 from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.support.program import run
 
 from lens_routes.geo import Point
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.plan.values import Always, Choice, Degrees, Key, Kind, Spare, Tenths, Whole, record
 
 SAVED = Path(__file__).parents[1] / "output" / "golden" / "day.json"

@@ -21,7 +21,7 @@ from lens_routes.errors import InfeasibleError, UsageError
 from lens_routes.geo import distance_m
 from lens_routes.judge.judge import judge
 from lens_routes.plan.document import read, to_document
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.plan_tour import plan_tour
 from lens_routes.planning.request import Request

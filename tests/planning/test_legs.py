@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.streets.small_maps import BUILT
 from tests.streets.test_ways_used import JUNE, NODES, ROUND, A, B, way
 
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.travel.legs import route
 from lens_routes.streets.build.compile import compile_network

@@ -11,7 +11,8 @@ from tests.timetable.small_feeds import calls, timetable, trips
 
 from lens_routes.geo import Point
 from lens_routes.judge.rides import check_rides
-from lens_routes.plan.plan import Grade, Leg
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
 from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import pytest
 from tests.timetable.small_feeds import DAY, PARIS, TABLES, calls, timetable, trips
 
 from lens_routes.geo import distance_m
-from lens_routes.plan.plan import Grade, Leg
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.network.timeline import Timeline

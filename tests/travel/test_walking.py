@@ -16,7 +16,7 @@ from lens_routes import PROGRAM
 from lens_routes.errors import BadInputError
 from lens_routes.files.sealed import sealed
 from lens_routes.geo import Point, distance_m
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.streets.many import many
 from lens_routes.streets.network import store

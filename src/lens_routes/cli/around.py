@@ -13,7 +13,7 @@ from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.around.near import Radius
     from lens_routes.planning.around.route import Manner

@@ -11,7 +11,9 @@ from lens_routes.engines.check import check_journey
 from lens_routes.engines.line import decoded, door_to_door, length_m
 from lens_routes.geo import Point, distance_m
 from lens_routes.plan.document import leg_document
-from lens_routes.plan.plan import Grade, Leg, elapsed_s
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.text.language import tr
 from lens_routes.timetable.ask.journey import Place, Ride
 from lens_routes.travel.rides.trip import Trip, ride_leg

@@ -11,7 +11,8 @@ from lens_routes.engines.line import decoded, door_to_door, length_m
 from lens_routes.errors import UsageError
 from lens_routes.geo import distance_m
 from lens_routes.plan.document import leg_document
-from lens_routes.plan.plan import Grade, Leg, Step
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg, Step
 from lens_routes.text.language import in_use, tr
 
 if TYPE_CHECKING:

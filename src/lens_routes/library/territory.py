@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from lens_routes.library.formats import Wishes
     from lens_routes.library.vouch import Checker
     from lens_routes.plan.basemap import BaseMap
-    from lens_routes.plan.plan import Grade, Plan
+    from lens_routes.plan.grade import Grade
+    from lens_routes.plan.plan import Plan
     from lens_routes.planning.around.standing import Standing
     from lens_routes.planning.change.gap import Filler, Gap
     from lens_routes.planning.request import Request
@@ -199,7 +200,7 @@ class Territory:
 
     def _driven(self, origin: Waypoint, pace_kmh: float, mode: str) -> list[Reached]:
         from lens_routes.geo import distance_m
-        from lens_routes.plan.plan import Grade
+        from lens_routes.plan.grade import Grade
         from lens_routes.planning.around.by_mode import away
 
         limits: dict[str, Any] = {"max_walk_m": None, "max_ride_m": FARTHEST_RIDE_M}

@@ -13,12 +13,13 @@ from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.rolling import rolled
 from lens_routes.output.shared.safe_text import tidy
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan, Stop
     from lens_routes.plan.waypoint import Waypoint
 
 #: The columns as programs know them, and as people do; not in the catalogues of messages, for a

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan, Stop
     from lens_routes.plan.waypoint import Waypoint
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"

@@ -9,14 +9,15 @@ from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.map_links import openstreetmap
 from lens_routes.output.shared.safe_text import isolate, tidy
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan, Stop
 
 #: Characters that mean something to Markdown anywhere, and those that do where a line begins.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")

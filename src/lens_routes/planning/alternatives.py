@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.plan.tour_id import id_of_request
 from lens_routes.planning.plan_tour import plan_tour
 from lens_routes.planning.tell.left_out import unexplained

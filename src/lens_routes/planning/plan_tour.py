@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError, NotFoundError
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.planning.flow import plan_as_asked
 from lens_routes.planning.in_hand import EASE_S, InHand, in_hand
 from lens_routes.planning.meals import LUNCH_MINUTES, NOON, TWO

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
 from lens_routes.geo import distance_m as great_circle_m
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.route import priced, search
 from lens_routes.streets.route.hourly import shortest_at

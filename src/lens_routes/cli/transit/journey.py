@@ -12,7 +12,7 @@ from lens_routes.errors import UsageError
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.network.network import Network
     from lens_routes.timetable.network.wishes import Preference, Wishes

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from lens_routes.output.terminal.lines import CARE, NAME, QUIET, TIME, Line, Look, wrap
 from lens_routes.output.terminal.rides import kind_of
-from lens_routes.plan.plan import Grade, elapsed_s
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording as words
 from lens_routes.text.language import Said, joined, tr, trn
 from lens_routes.timetable.feeds.known import by_name
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
     from lens_routes.timetable.ask.journey import Place, Ride
     from lens_routes.timetable.network.wishes import Wishes
     from lens_routes.travel.rides.trip import Trip

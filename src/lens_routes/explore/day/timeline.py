@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from lens_routes.explore.stage.session import State
     from lens_routes.library import Filler
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan, Stop
 
 #: Columns before what is said.
 GUTTER = 9

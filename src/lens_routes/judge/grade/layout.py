@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.judge.asked import moment_of, seconds_between
 from lens_routes.judge.grade.order import Call, Ground
 from lens_routes.judge.slack import next_begin
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.plan.waypoint import Waypoint
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -17,7 +17,7 @@ from lens_routes.output.shared import caption, summary
 from lens_routes.output.shared.leaving import from_places
 from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.safe_text import tidy
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.plan.tour_id import tour_id
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import language, wording
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lens_routes.catalogue.place import Place
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan, Stop
 
     _Write = Callable[..., Event]
 

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from lens_routes.output.gpx.track import Track
-    from lens_routes.plan.plan import Day, Leg, Plan
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan
     from lens_routes.plan.waypoint import Waypoint
 
     #: Spells a text; the second one where nothing of the first can be spelt.

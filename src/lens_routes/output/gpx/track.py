@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lens_routes.output.gpx.device import Device
-    from lens_routes.plan.plan import Day, Leg, Plan
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan
 
 Timed = tuple[Point, dt.datetime]
 Segment = list[Timed]

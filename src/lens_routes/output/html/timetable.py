@@ -12,7 +12,7 @@ from lens_routes.output.shared import caption, summary, ways
 from lens_routes.output.shared.elevation import profile_of, profile_svg
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.safe_text import isolate
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from lens_routes.output.html.facts import Known
     from lens_routes.output.shared.leg_parts import LegPart
-    from lens_routes.plan.plan import Day, Leg, Plan, Step
+    from lens_routes.plan.leg import Leg, Step
+    from lens_routes.plan.plan import Day, Plan
 
 
 def timetable(plan: Plan, known: Known) -> Markup:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lens_routes.output.shared.leg_parts import LegPart
-    from lens_routes.plan.plan import Day, Leg, Plan
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan
 
 Json = dict[str, Any]
 

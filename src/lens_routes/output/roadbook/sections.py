@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.place import Place
     from lens_routes.output.roadbook.layout import Layout
     from lens_routes.output.roadbook.strips import Surroundings
-    from lens_routes.plan.plan import Day, Leg, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Stop
 
 #: A day of more stops is printed as a timetable alone: nobody walks it.
 MOST_TOLD = 60

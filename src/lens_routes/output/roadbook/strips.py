@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from lens_routes.output.roadbook.frame import Frame
     from lens_routes.output.roadbook.layout import Layout
     from lens_routes.output.shared.leg_parts import LegPart
-    from lens_routes.plan.plan import Day, Leg, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Stop
 
 #: Gives what a map is drawn on, for a box of degrees and the kinds of ways to show.
 Surroundings = Callable[[Bounds, Collection[Way]], BaseMap]

@@ -9,7 +9,7 @@ from lens_routes.output.roadbook.typography import set_words
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.rolling import rolled
 from lens_routes.output.terminal.rides import kind_of
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lens_routes.output.shared.leg_parts import LegPart
-    from lens_routes.plan.plan import Leg, Step
+    from lens_routes.plan.leg import Leg, Step
 
 
 def summary(leg: Leg) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lens_routes.geo import distance_m
 from lens_routes.output.shared.rolling import rolled
 from lens_routes.plan import amenity
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.geo import Point
-    from lens_routes.plan.plan import Day, LeftOut, Leg, Plan, Provenance, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, LeftOut, Plan, Provenance, Stop
     from lens_routes.text.language import Said
 
 #: The space behind a sentence: behind a sign that follows three letters or a closing one.

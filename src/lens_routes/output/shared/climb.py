@@ -10,7 +10,7 @@ from lens_routes.text.language import joined, marked, tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
 
 #: Less than this up and down is flat to everybody, metres.
 LEAST_CLIMB_M = 10.0

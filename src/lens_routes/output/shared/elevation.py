@@ -13,7 +13,7 @@ from lens_routes.text import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
 
     #: (metres along, metres high), in order.
     Profile = Sequence[tuple[float, float]]

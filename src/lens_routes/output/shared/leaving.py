@@ -10,7 +10,8 @@ from lens_routes.output.shared.caption import moves
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.plan.plan import Day, Leg, Plan
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan
 
 
 def from_places(plan: Plan) -> Plan:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lens_routes.geo import Point
-    from lens_routes.plan.plan import Leg, Step
+    from lens_routes.plan.leg import Leg, Step
 
     _Ride = Mapping[str, Any] | None
 

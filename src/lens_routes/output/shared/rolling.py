@@ -10,7 +10,7 @@ from lens_routes.text.language import tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
 
 
 def rolled(leg: Leg) -> Iterator[str]:

@@ -12,7 +12,8 @@ from lens_routes.text.language import joined, tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.plan.plan import Day, Hint, Leg, Plan
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Hint, Plan
 
 
 def headline(plan: Plan, day: Day) -> str:

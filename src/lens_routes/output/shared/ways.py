@@ -14,7 +14,7 @@ from lens_routes.text.language import joined, tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
 
 #: Less of rough ground than this share goes unsaid.
 _LITTLE_ROUGH = 0.1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lens_routes.output.terminal.lines import Look
     from lens_routes.plan.amenity import Need
-    from lens_routes.plan.plan import NearAmenity
+    from lens_routes.plan.near import NearAmenity
     from lens_routes.plan.waypoint import Waypoint
 
 

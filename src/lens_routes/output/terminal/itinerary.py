@@ -17,14 +17,15 @@ from lens_routes.output.terminal.lines import (
     Look,
     wrap,
 )
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lens_routes.plan.plan import Leg, Near
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.near import Near
     from lens_routes.plan.waypoint import Waypoint
 
 #: A profile is drawn no wider than this.

@@ -7,14 +7,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.output.terminal.lines import Line
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording as words
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lens_routes.plan.plan import Day, Leg
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day
 
 #: A colour as GTFS writes it; a plan that was edited by hand may hold anything.
 _HEX = re.compile("[0-9A-Fa-f]{6}")

@@ -10,7 +10,7 @@ from lens_routes.output.shared import caption, in_hand
 from lens_routes.output.terminal.itinerary import profile_lines, remarks, street_lines
 from lens_routes.output.terminal.lines import CARE, GOOD, NAME, QUIET, TIME, WALK, Line, broken
 from lens_routes.output.terminal.rides import change_line, ride_lines
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.text import wording as words
 from lens_routes.text.language import joined, tr
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lens_routes.output.terminal.lines import Look
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan, Stop
 
 #: Columns before the names: "10:00  1 ".
 GUTTER = 9

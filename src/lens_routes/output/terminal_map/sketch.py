@@ -11,7 +11,9 @@ from lens_routes.geo import Point
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lens_routes.plan.plan import Day, Leg, Near
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.near import Near
+    from lens_routes.plan.plan import Day
     from lens_routes.plan.waypoint import Waypoint
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.plan.plan import Day, Leg, Plan, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Plan, Stop
     from lens_routes.planning.supplies import Supplies
     from lens_routes.tour.problem import Problem
 

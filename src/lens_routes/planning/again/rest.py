@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError, UsageError
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr

@@ -8,7 +8,8 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.find.search import filter_places
 from lens_routes.catalogue.hours import context_of
 from lens_routes.errors import UsageError
-from lens_routes.plan.plan import Near, elapsed_s
+from lens_routes.plan.moments import elapsed_s
+from lens_routes.plan.near import Near
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
     from lens_routes.catalogue.hours import DayOpening, Opening, Span
     from lens_routes.catalogue.place import Place
-    from lens_routes.plan.plan import Grade
+    from lens_routes.plan.grade import Grade
     from lens_routes.travel.vehicles.driving import Driving
     from lens_routes.travel.walking import Walking
 

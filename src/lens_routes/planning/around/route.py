@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import NotFoundError
-from lens_routes.plan.plan import Grade, Leg
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
 from lens_routes.planning.travel.legs import Followed, route
 from lens_routes.streets.network.classes import FERRY, kind_of
 from lens_routes.streets.profiles.foot import FOOT

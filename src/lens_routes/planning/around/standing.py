@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue import hours
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.planning.around.near import DARK, state_at, under_way
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.travel.rides import emissions
 
 if TYPE_CHECKING:
-    from lens_routes.plan.plan import Day, Leg, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Stop
     from lens_routes.planning.fill.itinerary import Outing
     from lens_routes.tour.problem import Visit
 

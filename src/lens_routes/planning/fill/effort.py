@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.tour.effort import HOUR_S, tired_effort, wait_effort
 
 if TYPE_CHECKING:
-    from lens_routes.plan.plan import Day, Leg, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Stop
     from lens_routes.tour.problem import Prices
 
 #: Efforts are stated to so many decimals.

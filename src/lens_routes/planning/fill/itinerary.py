@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
-from lens_routes.plan.plan import Day, Stop, Totals, elapsed_s
+from lens_routes.plan.moments import elapsed_s
+from lens_routes.plan.plan import Day, Stop, Totals
 from lens_routes.planning.fill.light import with_dark
 from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.text import wording
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.hours import Span
     from lens_routes.catalogue.place import Place
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.planning.clock import TourClock
     from lens_routes.planning.qualify.qualify import Candidate

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
 
 
 def with_dark(leg: Leg, light: tuple[dt.datetime, dt.datetime] | None) -> Leg:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening, holiday_name
 from lens_routes.errors import InfeasibleError
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr, trn
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours import Opening, context_of
 from lens_routes.errors import InfeasibleError, ThemeNotFoundError, UsageError
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.planning.qualify import occasion, worth
 from lens_routes.planning.qualify.closed import (
     Closed,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import HoursContext, Opening, holiday_name
 from lens_routes.errors import BadInputError
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.text.language import tr
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.hours import HoursContext
     from lens_routes.catalogue.place import Place
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
     from lens_routes.planning.request import Request
     from lens_routes.timetable.network.network import Network
     from lens_routes.travel.foot.walk import Walk

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours import context_of, day_opening
 from lens_routes.errors import BadInputError, NotInstalledError
-from lens_routes.plan.plan import Hint, elapsed_s
+from lens_routes.plan.moments import elapsed_s
+from lens_routes.plan.plan import Hint
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.planning.qualify.occasion import is_flagship
 from lens_routes.planning.qualify.sift import MOST

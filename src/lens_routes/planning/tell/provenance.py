@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.plan.plan import Grade, Provenance
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.plan import Provenance
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.catalogue.catalogue import Catalogue
-    from lens_routes.plan.plan import Day, Leg
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day
     from lens_routes.planning.request import Request
     from lens_routes.planning.supplies import Supplies
     from lens_routes.streets.network.network import Meta

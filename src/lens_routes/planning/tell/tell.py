@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from lens_routes import PROGRAM
 from lens_routes.catalogue.hours import context_of, holiday_name
 from lens_routes.geo import distance_m
-from lens_routes.plan.plan import Grade, Plan
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.plan import Plan
 from lens_routes.planning.fill.tables import with_tables
 from lens_routes.planning.qualify.qualify import SERVICES
 from lens_routes.planning.tell.left_out import flagships, left_out

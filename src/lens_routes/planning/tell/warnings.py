@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue import hours
-from lens_routes.plan.plan import elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
 from lens_routes.timetable.feeds.known import by_name
@@ -15,7 +15,8 @@ from lens_routes.travel.rides import emissions
 if TYPE_CHECKING:
     import datetime as dt
 
-    from lens_routes.plan.plan import Day, Leg, Stop
+    from lens_routes.plan.leg import Leg
+    from lens_routes.plan.plan import Day, Stop
     from lens_routes.planning.fill.itinerary import Outing
 
 #: A change with less time than this beyond its walk is worth a warning, seconds.

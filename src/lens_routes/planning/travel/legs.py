@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lens_routes.plan.amenity import ON_THE_WAY
-from lens_routes.plan.plan import Grade, Leg, Step, elapsed_s
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg, Step
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.streets.access.conditions import conditions
 from lens_routes.streets.around.amenities import along
 from lens_routes.streets.route.directions import directions

@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import distance_m
-from lens_routes.plan.plan import Grade, Leg, elapsed_s
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.planning.travel.legs import RiddenRoute, route, whole
 from lens_routes.timetable.ask.journey import ride, ride_document
 from lens_routes.timetable.search.direct import direct

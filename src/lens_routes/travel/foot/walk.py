@@ -10,7 +10,7 @@ from lens_routes.streets.route.cost import walking_s
 
 if TYPE_CHECKING:
     from lens_routes.geo import Point
-    from lens_routes.plan.plan import Grade
+    from lens_routes.plan.grade import Grade
     from lens_routes.streets.profiles.profile import Profile
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import InfeasibleError
-from lens_routes.plan.plan import Leg, elapsed_s
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.timetable.ask.journey import journey
@@ -26,6 +26,7 @@ from lens_routes.travel.rides.walks_to_stops import Afoot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from lens_routes.plan.leg import Leg
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.timetable.ask.journey import Journey
     from lens_routes.timetable.network.network import Network

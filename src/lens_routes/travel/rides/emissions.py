@@ -22,7 +22,7 @@ from lens_routes.timetable.network.wishes import Mode, mode_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lens_routes.plan.plan import Leg
+    from lens_routes.plan.leg import Leg
 
 LICENCE = "© ADEME"
 #: ISO 3166-1 codes of where the factors hold: those of another country's trains are others.

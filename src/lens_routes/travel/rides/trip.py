@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import NotFoundError
-from lens_routes.plan.plan import Grade, Leg, elapsed_s
+from lens_routes.plan.grade import Grade
+from lens_routes.plan.leg import Leg
+from lens_routes.plan.moments import elapsed_s
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text.words import fold
 from lens_routes.timetable.ask.find_stops import Halt, exact_stop, find_stop

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any, Self
 
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.travel.foot.walk import Walk
 
 if TYPE_CHECKING:

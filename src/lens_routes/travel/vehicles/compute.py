@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lens_routes.geo import Point, distance_m
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.streets.around.amenities import near
 from lens_routes.streets.network.permit import MAIN
 from lens_routes.streets.profiles.foot import FOOT

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lens_routes.plan.plan import Grade
+from lens_routes.plan.grade import Grade
 from lens_routes.streets.profiles.named import profile_called
 from lens_routes.streets.route import search
 from lens_routes.streets.route.priced import price
