@@ -21,6 +21,7 @@ from lens_routes.plan.waypoint import Waypoint
 from lens_routes.streets.many import many
 from lens_routes.streets.network import store
 from lens_routes.streets.profiles.foot import FOOT
+from lens_routes.streets.route.snap import OFF_MAP_M
 from lens_routes.travel import resources
 from lens_routes.travel.foot.pace import parse_pace
 from lens_routes.travel.foot.walk import DetourFit, Walk, fit_detour
@@ -28,7 +29,7 @@ from lens_routes.travel.tables import kept, table
 from lens_routes.travel.tables.pairs import Pairs
 from lens_routes.travel.vehicles.compute import compute_ways
 from lens_routes.travel.vehicles.vehicle import VEHICLES
-from lens_routes.travel.walking import OFF_MAP_M, Walking
+from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,43 +7,28 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
-from lens_routes.geo import Point
-from lens_routes.geo import distance_m as great_circle_m
 from lens_routes.plan.grade import Grade
 from lens_routes.streets.profiles.foot import FOOT
-from lens_routes.streets.route import priced, search
-from lens_routes.streets.route.hourly import shortest_at
-from lens_routes.streets.route.reach import reach
-from lens_routes.streets.route.snap import snap
-from lens_routes.travel.foot.rolling import bar_of
 from lens_routes.travel.foot.walk import NEVER_M, DetourFit, Walk
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
+    from lens_routes.geo import Point
     from lens_routes.plan.waypoint import Waypoint
     from lens_routes.streets.network.network import Network
-    from lens_routes.streets.network.source import BBox
     from lens_routes.streets.profiles.profile import Profile
     from lens_routes.streets.route.path import Path
-    from lens_routes.streets.route.priced import Priced
-    from lens_routes.streets.route.reach import Reach
     from lens_routes.streets.route.snap import Snap
     from lens_routes.text.language import Said
+    from lens_routes.travel.foot.on_streets import OnStreets
     from lens_routes.travel.tables.pairs import Pairs
     from lens_routes.travel.tables.table import WayTable
     from lens_routes.travel.walks import Walks
 
-#: A point farther than this from every street is not on the map: nobody walks a kilometre of
-#: unmapped ground to the first path, and the figure would be wrong.
-OFF_MAP_M = 1000.0
-#: A door is so far from another street at most that one comes by as well, metres.
-AROUND_M = 25.0
 #: Where walks to so many points are not known, one search for all is done before one from each.
 MANY = 40
-#: Streets that wind more than this beside the straight line are not searched any further.
-FARTHEST_DETOUR = 4.0
 
 
 @dataclass(frozen=True)
@@ -68,16 +53,16 @@ class Walking:
         return self.others(mover)
 
     @cached_property
-    def _reached(self) -> dict[Point, Reach]:
-        return {}
-
-    @cached_property
     def _measured(self) -> dict[tuple[Point, ...], Pairs]:
         return {}
 
     @cached_property
-    def _priced(self) -> Priced | None:
-        return None if self.network is None else priced.price(self.network, self.mover)
+    def _streets(self) -> OnStreets | None:
+        if self.network is None:
+            return None
+        from lens_routes.travel.foot.on_streets import OnStreets  # noqa: PLC0415  # few need them
+
+        return OnStreets(self.network, self.mover)
 
     def matrix(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> Walks:
         """Return the walks between every two waypoints, those of `from_first`.
@@ -109,9 +94,9 @@ class Walking:
         from lens_routes.travel.tables.between import between  # noqa: PLC0415  # numpy
 
         if points not in self._measured:
-            assert self._priced is not None  # noqa: S101  # there are streets
+            assert self._streets is not None  # noqa: S101  # who asks has looked
             spots = {_name(n): spot for n, at in enumerate(points) if (spot := self.snap(at))}
-            self._measured[points] = between(self._priced, spots)
+            self._measured[points] = between(self._streets.priced, spots)
         return self._measured[points]
 
     def from_first(self, waypoints: Sequence[Waypoint], within_m: float = inf) -> list[Walk]:
@@ -149,49 +134,23 @@ class Walking:
             Walk(self.fit.distance_m(origin.point, other.point), Grade.ESTIMATE, mover=self.mover)
             for other in others
         ]
-        if self.network is None:
+        if self._streets is None:
             return estimates
-        start = self.snap(origin.point)
-        spots = [self.snap(other.point) if start else None for other in others]
-        apart_m = [great_circle_m(origin.point, spot.asked) for spot in spots if spot]
-        if start is None or not apart_m:
-            return estimates
-        reached = self._reach(start, min(within_m, FARTHEST_DETOUR * max(apart_m) + 2 * OFF_MAP_M))
-        return [
-            _found(reached, spot, estimate) if reached and spot else estimate
-            for spot, estimate in zip(spots, estimates, strict=True)
-        ]
-
-    def _reach(self, start: Snap, limit_m: float) -> Reach | None:
-        """Search the streets around a spot, or look at the last search if it went as far."""
-        if self._priced is None:
-            return None
-        last = self._reached.get(start.asked)
-        if last is None or last.limit_m < limit_m:
-            last = self._reached[start.asked] = reach(self._priced, start, limit_m)
-        return last
+        points = [other.point for other in others]
+        return self._streets.walks(origin.point, points, estimates, within_m)
 
     def snap(self, point: Point) -> Snap | None:
         """Return where *point* meets the installed streets, None when it is off their map."""
-        if self.network is None or not _is_near(self.network.meta.bbox, point):
-            return None
-        spot = snap(self.network, point, self.mover)
-        return spot if spot.gap_m <= OFF_MAP_M else None
+        return None if self._streets is None else self._streets.snap(point)
 
     def bar(self, point: Point) -> Said | None:
         """Return what keeps who rolls from a point that a walker gets to, None where nothing does.
 
         One who comes by a street a few metres farther than the nearest rolls up to the door.
         """
-        if self.network is None or not self.mover.rolls:
+        if self._streets is None or not self.mover.rolls:
             return None
-        spot, near = self.snap(point), snap(self.network, point, FOOT)
-        if spot is None or spot.gap_m <= near.gap_m + AROUND_M:
-            return None
-        path = search.shortest(
-            priced.price(self.network, FOOT), near, snap(self.network, spot.point, FOOT)
-        )
-        return None if path is None else bar_of(self.network, path, self.mover)
+        return self._streets.bar(point)
 
     def trace(
         self, a: Point, b: Point, depart: dt.datetime | None = None
@@ -201,44 +160,9 @@ class Walking:
         Who leaves at *depart*, an aware time, is led round what is closed when he passes. The gaps
         between the points and their streets are walked and counted in the distance.
         """
-        spot_a, spot_b = self.snap(a), self.snap(b)
-        if self._priced is None or spot_a is None or spot_b is None:
-            return None
-        path = (
-            search.shortest(self._priced, spot_a, spot_b)
-            if depart is None
-            else shortest_at(self._priced, spot_a, spot_b, depart)
-        )
-        if path is None:
-            return None
-        return _door_to_door(path, Grade.STREETS), path
-
-
-def _is_near(bbox: BBox, point: Point) -> bool:
-    """Tell whether a point may be on a map: outside of it the nearest street is dear to find."""
-    west, south, east, north = bbox
-    # A map that crosses the 180th meridian counts on beyond it.
-    lon = point.lon + 360 if point.lon + 180 < west else point.lon
-    nearest = Point(min(max(lon, west), east), min(max(point.lat, south), north))
-    # Between two crossings a street may bend beyond the box around them all.
-    return great_circle_m(point, nearest) <= 2 * OFF_MAP_M
-
-
-def _found(reached: Reach, spot: Snap, estimate: Walk) -> Walk:
-    """Return the walk to a spot; the streets lead there, but perhaps not within the search."""
-    path = reached.to(spot)
-    if path is None:
-        return estimate._replace(distance_m=max(estimate.distance_m, reached.limit_m))
-    return _door_to_door(path, Grade.TABLE)
+        return None if self._streets is None else self._streets.trace(a, b, depart)
 
 
 def _name(number: int) -> str:
     """Return the name of a point among many, in the order of their numbers."""
     return f"{number:09d}"
-
-
-def _door_to_door(path: Path, grade: Grade) -> Walk:
-    gaps_m = path.start.gap_m + path.end.gap_m
-    of = path.measures
-    lengths_m = (of.steps, of.main_road, of.ascent_m, of.descent_m)
-    return Walk(path.length_m + gaps_m, grade, *lengths_m, path.profile)

@@ -11,10 +11,9 @@ from lens_routes.streets.profiles.named import profile_called
 from lens_routes.streets.profiles.profile import Wish
 from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.reach import within
-from lens_routes.streets.route.snap import snap
+from lens_routes.streets.route.snap import OFF_MAP_M, snap
 from lens_routes.text.language import tr
 from lens_routes.travel.resources import require_network
-from lens_routes.travel.walking import OFF_MAP_M
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue

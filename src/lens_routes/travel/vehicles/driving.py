@@ -10,10 +10,9 @@ from lens_routes.plan.grade import Grade
 from lens_routes.streets.profiles.named import profile_called
 from lens_routes.streets.route import search
 from lens_routes.streets.route.priced import price
-from lens_routes.streets.route.snap import snap
+from lens_routes.streets.route.snap import OFF_MAP_M, snap
 from lens_routes.travel.foot.walk import Walk
 from lens_routes.travel.tables.spot import Spot
-from lens_routes.travel.walking import OFF_MAP_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
