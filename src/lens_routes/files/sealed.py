@@ -7,15 +7,15 @@ Line ends do not matter, since programs that share files change them.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
 
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SEAL = re.compile(r"# (rows|sha256): ([0-9a-f]+)")
+_SEAL = expression(r"# (rows|sha256): ([0-9a-f]+)")
 
 
 def sealed(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.file.faults import quoted
@@ -10,6 +9,7 @@ from lens_routes.catalogue.find.find import ambiguous, called, listing
 from lens_routes.errors import PlaceNotFoundError, UsageError
 from lens_routes.geo import Point
 from lens_routes.plan.waypoint import Waypoint
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import joined, tr
 from lens_routes.text.wording import distance
 
@@ -25,8 +25,8 @@ _NUMBER = r"([+\-−]?\d{1,3}(?:\.\d+)?)\s*°?"
 _DECIMAL = r"([+\-−]?\d{1,3}\.\d+)\s*°?"
 #: Two numbers with a comma or semicolon between them; a space will do between decimals, because
 #: two whole numbers may be the name of a pit.
-_COORDINATES = re.compile(rf"\s*(?:{_NUMBER}\s*[,;]\s*{_NUMBER}|{_DECIMAL}\s+{_DECIMAL})\s*")
-_DECIMAL_COMMAS = re.compile(r"\s*[+\-−]?\d{1,3},\d+\s*[,;\s]\s*[+\-−]?\d{1,3},\d+\s*")
+_COORDINATES = expression(rf"\s*(?:{_NUMBER}\s*[,;]\s*{_NUMBER}|{_DECIMAL}\s+{_DECIMAL})\s*")
+_DECIMAL_COMMAS = expression(r"\s*[+\-−]?\d{1,3},\d+\s*[,;\s]\s*[+\-−]?\d{1,3},\d+\s*")
 
 
 def locate(

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import InfeasibleError
 from lens_routes.files.fault_report import write_report
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: So many tours may be refused before the program is at a loss.
 MOST_TRIES = 4
-_STOP_OR_LEG = re.compile(r"days\[(\d+)\]\.(?:stops|legs)\[(\d+)\]")
+_STOP_OR_LEG = expression(r"days\[(\d+)\]\.(?:stops|legs)\[(\d+)\]")
 
 
 class Checker(NamedTuple):

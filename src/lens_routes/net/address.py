@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from lens_routes.text.expressions import expression
+
 #: An address: its scheme; who asks, and with which password; server and path; what is asked.
-_ADDRESS = re.compile(
+_ADDRESS = expression(
     r"""(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^\s?\#'"<>]*@)?(?P<place>[^\s?\#'"<>]*)"""
     r"""(?:[?\#][^\s'"<>]*)?""",
     re.IGNORECASE,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from lens_routes.output.shared.leg_parts import legs_of
 from lens_routes.output.shared.rolling import rolled
 from lens_routes.output.shared.safe_text import tidy
 from lens_routes.plan.moments import elapsed_s
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,7 +97,7 @@ DIALECTS = {
 
 #: What makes a spreadsheet compute a cell instead of showing it (OWASP, "CSV Injection"), also
 #: behind the separator of another dialect, where a program reads the file with the wrong one.
-_FORMULA = re.compile(r"(^|[;,])(\s*)(?=[=+\-@＝＋－＠])")
+_FORMULA = expression(r"(^|[;,])(\s*)(?=[=+\-@＝＋－＠])")
 
 
 def dumps(plan: Plan, dialect: Dialect = DIALECTS["rfc4180"]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lens_routes.output.shared import caption
@@ -11,6 +10,7 @@ from lens_routes.output.shared.map_links import openstreetmap
 from lens_routes.output.shared.safe_text import isolate, tidy
 from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Day, Plan, Stop
 
 #: Characters that mean something to Markdown anywhere, and those that do where a line begins.
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$]")
-_LEADING = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([#+=-]))")
+_SPECIAL = expression(r"[\\`*_\[\]<>|~&$]")
+_LEADING = expression(r"^(?:(\d{1,9})([.)])(?=\s|$)|([#+=-]))")
 
 
 def dumps(plan: Plan) -> str:

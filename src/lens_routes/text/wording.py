@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-import re
 from typing import TYPE_CHECKING
 
 from lens_routes.text import units
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import LANGUAGES, Said, joined, marked, said_in, text_in, tr
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def id_words(identity: str) -> str:
     return identity.replace("-", " ").replace("_", " ")
 
 
-_ADDRESS = re.compile(r"[a-z]+://|www\.|[^\s@]+@|[^\s.]+(?:\.[a-z]{2,7})+(?=[,\s]|$)")
+_ADDRESS = expression(r"[a-z]+://|www\.|[^\s@]+@|[^\s.]+(?:\.[a-z]{2,7})+(?=[,\s]|$)")
 
 
 def sentence(text: str) -> Said:

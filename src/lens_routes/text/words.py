@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from lens_routes.text.expressions import expression
 
 _FRENCH = "a au aux d de des dit du en et l la le les n sur sous un une"
 _ENGLISH = "and at in no of the"
@@ -13,9 +14,9 @@ _COMMON = frozenset(f"{_FRENCH} {_ENGLISH}".split())
 _SHORTHAND = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 #: Letters that Unicode does not decompose, written as people type them.
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
-_WORD = re.compile(r"[^\W_]+")
+_WORD = expression(r"[^\W_]+")
 #: Signs of Thai, Lao, Burmese, Khmer, Japanese and Chinese, of which two may be a word.
-_RUN_ON = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
+_RUN_ON = expression("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
 def fold(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours import HoursContext, Opening, parse
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import said_in, tr
 from lens_routes.text.wording import MONTHS, WEEKDAYS, listed
 from lens_routes.text.words import fold
@@ -25,21 +26,21 @@ _MONTH = f"(?:{'|'.join(_MONTHS)})"
 _JOINT = r"(?: (?:and|or|et|ou))?(?: (?:on|in|le|les|en|tous les|toute?s? le))*"
 #: "closed on Mondays and Tuesdays", "sauf le mardi", "fermé en janvier": folded, no punctuation.
 _CLOSED = r"\b(?:closed|except|not open|ferme(?:e|es|s)?|sauf|hormis|excepte)"
-_CLOSED_DAYS = re.compile(rf"{_CLOSED}{_JOINT} ({_DAY}(?:{_JOINT} {_DAY})*)\b")
+_CLOSED_DAYS = expression(rf"{_CLOSED}{_JOINT} ({_DAY}(?:{_JOINT} {_DAY})*)\b")
 #: "Closed; may reopen" names no month.
-_CLOSED_MONTHS = re.compile(rf"{_CLOSED} (?:in|en) ({_MONTH}(?:{_JOINT} {_MONTH})*)\b")
-_EVERY_DAY = re.compile(
+_CLOSED_MONTHS = expression(rf"{_CLOSED} (?:in|en) ({_MONTH}(?:{_JOINT} {_MONTH})*)\b")
+_EVERY_DAY = expression(
     r"\b(?:open (?:every day|daily|seven days)|ouverte?s? (?:tous les jours|7 ?j ?7|7 jours sur 7))"
     r"(?! (?:except|sauf|hormis|excepte|but))"
 )
-_BY_APPOINTMENT = re.compile(
+_BY_APPOINTMENT = expression(
     r"\b(?:(?:only |uniquement |seulement )?(?:by appointment|sur rendez vous|sur reservation))\b"
 )
-_FOR_GOOD = re.compile(
+_FOR_GOOD = expression(
     r"\b(?:closed for good|permanently closed|ferme(?:e|es|s)? definitivement"
     r"|definitivement ferme(?:e|es|s)?)\b"
 )
-_FREE = re.compile(
+_FREE = expression(
     r"\b(?:free (?:entry|admission|entrance)|(?:entree|acces) (?:libre|gratuite?))\b"
 )
 _YEAR = 365

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from lens_routes.catalogue.check.contradictions import contradictions
 from lens_routes.catalogue.check.twins import Named, all_twins
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import marked, tr
 from lens_routes.text.wording import distance
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: A place farther from every street than this is in a field, or the position is wrong.
 OFF_STREET_M = 150.0
-_AGE = re.compile(r"(\d{1,4})\s*(d|w|m|mo|y|j|s|a|days?|weeks?|months?|years?|jours?|mois|ans?)")
+_AGE = expression(r"(\d{1,4})\s*(d|w|m|mo|y|j|s|a|days?|weeks?|months?|years?|jours?|mois|ans?)")
 _UNIT_DAYS = {"d": 1, "j": 1, "w": 7, "s": 7, "m": 30.44, "y": 365.25, "a": 365.25}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.discover.sights import ART, SQUARE, name_ranks, name_tells
 from lens_routes.catalogue.sector.kinds import PARK
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ _SHARES = ((0.05, 5), (0.2, 4), (0.5, 3), (0.8, 2))
 _LISTED = ("heritage", "heritage:operator", "ref:mhs", "unesco")
 #: What others say of a thing, not what its owner does.
 _WRITTEN = frozenset(("wikidata", "wikipedia", "heritage", "name"))
-_LANGUAGE = re.compile(r"name:[a-z]{2,3}(?:-\w+)?")
+_LANGUAGE = expression(r"name:[a-z]{2,3}(?:-\w+)?")
 
 
 def evidence_of(tags: Mapping[str, str], sort: Sort, hectares: float = 0.0) -> dict[str, float]:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.file.fields import FIELDS, Sort
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 from lens_routes.text.words import fold
 
@@ -32,15 +33,15 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 _PRICES = frozenset(("price_eur", "price_reduced_eur"))
 _MINUTES = frozenset(("visit_minutes", "visit_minutes_min"))
-_AMOUNT = re.compile(
+_AMOUNT = expression(
     r"(?:(\d+(?:[.,]\d{1,2})?)\s*(?:[€$£¥]|euros?|[A-Z]{3}|[kK]r)"
     r"|(?:[€$£¥]|[A-Z]{3})\s*(\d+(?:[.,]\d{1,2})?))",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(
+_LENGTH = expression(
     r"(?:(\d{1,2})\s*h(?:eures?)?)?\s*(?:(\d{1,3})\s*(?:m|mn|min|minutes?)?)?", re.IGNORECASE
 )
-_FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_FRENCH_DATE = expression(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 class Unreadable(ValueError):  # noqa: N818  # a reason, not an error of the program

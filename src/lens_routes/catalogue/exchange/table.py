@@ -17,6 +17,7 @@ from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import required
 from lens_routes.geo import Point
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import joined, tr
 from lens_routes.text.words import fold
 
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "latitude", "longitude", *FIELDS)
 _SEPARATORS = (";", ",", "\t", "|")
 #: What a spreadsheet would compute instead of showing; a quote before it keeps it a text.
-_FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+_FORMULA = expression(r"'*\s*[=+\-@\t\r＝＋－＠]")
 #: What some programs write before all, to tell Excel what parts the columns.
-_HINT = re.compile(r"sep=.\r?\n", re.IGNORECASE)
+_HINT = expression(r"sep=.\r?\n", re.IGNORECASE)
 #: What other tables call our columns, folded.
 _HEADS = {
     "identifiant": "id", "lat": "latitude", "y": "latitude", "lon": "longitude",
@@ -39,15 +40,15 @@ _HEADS = {
     **{head: name for name, field in FIELDS.items() for head in field.heads},
 }  # fmt: skip
 #: Encodings of before Unicode, of Windows and of the Mac; letters tell which of them it is.
-_OLD, _USUAL = ("cp1252", "mac_roman"), re.compile("[àâäçéèêëîïôöùûüœæñß’€]")
+_OLD, _USUAL = ("cp1252", "mac_roman"), expression("[àâäçéèêëîïôöùûüœæñß’€]")
 #: So many bytes tell in which encoding a table is.
 _LOOKED_AT = 1000
 _NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 #: What a spreadsheet would take for a number or a date, and not give back as it was.
-_TAKEN = re.compile(r"0\d+|\d{12,}|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?|\d+[eE]\d+")
-_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+_TAKEN = expression(r"0\d+|\d{12,}|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?|\d+[eE]\d+")
+_AS_TEXT = expression(r'="((?:[^"]|"")*)"')
 #: What would part a list's items among themselves.
-_PARTING = re.compile(r"^\[|[,;|]")
+_PARTING = expression(r"^\[|[,;|]")
 
 
 def write_table(

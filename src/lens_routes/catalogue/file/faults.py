@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.text.characters import BREAKS, UNSAYABLE
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: What makes a terminal misbehave, or no file may hold.
-UNPRINTABLE = re.compile(f"[{BREAKS}{UNSAYABLE}]")
+UNPRINTABLE = expression(f"[{BREAKS}{UNSAYABLE}]")
 
 
 #: More faults of one file are not listed.

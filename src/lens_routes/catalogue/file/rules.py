@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.file.faults import UNPRINTABLE, nearest, shown
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
     Objection = tuple[str, str]
     Rule = Callable[[Any], Objection | None]
 
-KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEBAB = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: The longest text of a field: descriptions are read on a terminal.
 MAX_TEXT = 10_000
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = expression(r"\d{4}-\d{2}-\d{2}")
 #: A date of which the day, or the day and the month, may be unknown.
-_PART_OF_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_PART_OF_DATE = expression(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 #: A telephone number as it is dialled from abroad, or within the country.
-_PHONE = re.compile(r"\+?\d(?:[ .\-()]*\d){5,14}")
+_PHONE = expression(r"\+?\d(?:[ .\-()]*\d){5,14}")
 #: A language as BCP 47 has it: ``de``, ``zh-Hant``.
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_URL = re.compile(r"https?://[^\s/?#:@\[\]]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_LANGUAGE = expression(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_CURRENCY = expression(r"[A-Z]{3}")
+_URL = expression(r"https?://[^\s/?#:@\[\]]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 def anything(_: Any) -> Objection | None:

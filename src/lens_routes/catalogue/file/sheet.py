@@ -19,6 +19,7 @@ from lens_routes.catalogue.file.fields import FIELDS
 from lens_routes.errors import StorageError
 from lens_routes.files.look import required
 from lens_routes.files.storage import atomic_file
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ ORDER = tuple(FIELDS)
 #: How the first place of a new catalogue is spelt.
 _MODEL = '{\n   "type": "Feature"\n  }'
 _DECODER = json.JSONDecoder()
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = expression(r"[ \t\r\n]*")
 
 
 class _Member(NamedTuple):

@@ -20,13 +20,14 @@ from lens_routes.catalogue.hours.rules import (
     YearDay,
 )
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import joined, said_in, tr, trn
 
 if TYPE_CHECKING:
     from lens_routes.text.language import Said
 
 _WHOLE = {"Mo-Su": lambda: tr("every day"), "Jan-Dec": lambda: tr("all year")}
-_ORDINALS = re.compile(r"(?P<day>\w\w)\[(?P<number>-?\d)\]")
+_ORDINALS = expression(r"(?P<day>\w\w)\[(?P<number>-?\d)\]")
 
 
 def in_words(value: str, country: str) -> Said:

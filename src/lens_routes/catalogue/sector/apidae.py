@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.sector.listing import Listing, by_language, first, inside, many
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PHONE, _WEBSITE = 201, 205
-_FREE = re.compile(r"gratuit|acc[eè]s libre|free", re.IGNORECASE)
-_PRICE = re.compile(r"(\d+(?:[.,]\d{1,2})?)\s*(?:€|euros?)", re.IGNORECASE)
+_FREE = expression(r"gratuit|acc[eè]s libre|free", re.IGNORECASE)
+_PRICE = expression(r"(\d+(?:[.,]\d{1,2})?)\s*(?:€|euros?)", re.IGNORECASE)
 
 
 def is_answer(document: Mapping[str, Any]) -> bool:

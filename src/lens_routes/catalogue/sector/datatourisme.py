@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.sector.listing import Listing, by_language, first, inside, many, plain
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _DAYS = {
     "monday": "Mo", "tuesday": "Tu", "wednesday": "We", "thursday": "Th", "friday": "Fr",
     "saturday": "Sa", "sunday": "Su",
 }  # fmt: skip
-_WHEELCHAIR = re.compile(r"fauteuil|wheelchair|mobilit[eé] r[eé]duite", re.IGNORECASE)
+_WHEELCHAIR = expression(r"fauteuil|wheelchair|mobilit[eé] r[eé]duite", re.IGNORECASE)
 
 
 def is_object(document: Mapping[str, Any]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.exchange.changes import Row
@@ -13,6 +12,7 @@ from lens_routes.catalogue.hours.read.grammar import read as read_hours
 from lens_routes.catalogue.sector.kinds import sort_of
 from lens_routes.errors import BadInputError
 from lens_routes.geo import Point
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import LANGUAGES, joined, tr
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from lens_routes.catalogue.catalogue import Term
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = expression(r"<[^>]*>")
 _MOST_CHARACTERS = 1000
-_SENTENCE = re.compile(r"(?<=[.!?…])\s")
+_SENTENCE = expression(r"(?<=[.!?…])\s")
 
 
 def plain(value: object) -> str:

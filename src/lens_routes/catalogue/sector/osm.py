@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.sector.listing import Listing, many
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ID = re.compile(r"(?:node|way|relation)/\d+")
-_SHORT = re.compile(r"([nwr])(\d+)")
+_ID = expression(r"(?:node|way|relation)/\d+")
+_SHORT = expression(r"([nwr])(\d+)")
 _TYPES = {"n": "node", "w": "way", "r": "relation"}
 _SORTS = ("tourism", "historic", "leisure", "amenity", "natural", "memorial", "railway", "sport",
           "man_made", "building", "landuse", "craft")  # fmt: skip

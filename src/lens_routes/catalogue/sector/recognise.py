@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-import re
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -27,6 +26,7 @@ from lens_routes.catalogue.sector import (
 from lens_routes.catalogue.sector.listing import many, unwrapped
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import HEAVIEST_JSON_BYTES, is_folder, json_weight, required
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ MOST_BYTES = 400_000_000
 _ZIP = b"PK\x03\x04"
 #: The tables, maps and answers that come in a zip.
 _PACKED = (".kml", ".csv", ".geojson", ".json")
-_DECLARED = re.compile(r"^<\?xml[^>]*\?>")
+_DECLARED = expression(r"^<\?xml[^>]*\?>")
 #: How the tables of the sector begin, and what reads them.
 _TABLES: dict[frozenset[str], Callable[[csv.DictReader[str], str], Iterator[Listing]]] = {
     datatourisme.TABLE_HEAD: datatourisme.table,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.hours.read.lexicon import MONTHS
 from lens_routes.catalogue.sector.listing import Listing, first, many
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+_DATE = expression(r"(\d\d)/(\d\d)/(\d{4})")
 #: Words that a town's name writes small.
-_SMALL = re.compile(r"(?<=-)(?:Le|La|Les|De|Du|Des|Sur|Sous|En|Et|Lès|Lez)(?=-)")
+_SMALL = expression(r"(?<=-)(?:Le|La|Les|De|Du|Des|Sur|Sous|En|Et|Lès|Lez)(?=-)")
 _DAYS = {
     "lundi": "Mo", "mardi": "Tu", "mercredi": "We", "jeudi": "Th", "vendredi": "Fr",
     "samedi": "Sa", "dimanche": "Su", "jours fériés": "PH",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.sector.listing import Listing
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     import csv
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TABLE_HEAD = frozenset(("article", "type", "title"))
 #: How its style writes days.
 _DAYS = {"M": "Mo", "W": "We", "F": "Fr"}
-_DAY = re.compile(r"(?<!\w)[MWF](?!\w)")
+_DAY = expression(r"(?<!\w)[MWF](?!\w)")
 #: What is no sight: where one eats, sleeps, shops and arrives.
 _OTHER = frozenset(("eat", "drink", "sleep", "buy", "go", "listing"))
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from lens_routes.errors import UsageError
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import LANGUAGES, in_use, tr
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _alike(character: str, encoding: str) -> str:
 
 
 #: Control characters, and those that turn the direction of what follows, over other words too.
-_UNSAFE = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = expression("[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def safe(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from lens_routes.text.expressions import expression
 
 _NUMBER = r"\d{1,3}(?:\.\d+)?\s*°?"
-_BELOW_ZERO = re.compile(rf"-({_NUMBER}\s*[,;\s]\s*[+\-−]?{_NUMBER}\s*)")
+_BELOW_ZERO = expression(rf"-({_NUMBER}\s*[,;\s]\s*[+\-−]?{_NUMBER}\s*)")
 
 
 def spelled(arguments: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import marked, tr
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def _again(text: str) -> str:
 
 #: The phrases of typer 0.28, the more particular first, and how each is said.
 _PHRASES = tuple(
-    (re.compile(phrase, re.DOTALL), said)
+    (expression(phrase, re.DOTALL), said)
     for phrase, said in (
         (
             r"No such option: (?P<option>\S+) \(Possible options: (?P<others>.*)\)",

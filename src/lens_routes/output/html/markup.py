@@ -6,10 +6,10 @@ import base64
 import hashlib
 import html
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.output.shared.safe_text import line
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import in_use, text_in
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _VOID = {"meta", "link", "br", "input", "img"}
 
 #: A figure and the unit behind it stay together.
-_UNIT = re.compile(r"(?<=\d) (?=(?:k?m|min|h|€|%)(?!\w))|(?<=\d h) (?=\d\d(?!\d))")
+_UNIT = expression(r"(?<=\d) (?=(?:k?m|min|h|€|%)(?!\w))|(?<=\d h) (?=\d\d(?!\d))")
 
 
 class Markup(str):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lens_routes.output.html.markup import Markup, element, fingerprint, lines, raw
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import in_use
 from lens_routes.text.units import imperial
 
@@ -21,7 +21,7 @@ MAP_STYLES = ("colours.css", "page.css", "map.css")
 #: Tells the scale of the map.
 _UNITS = ' data-units="imperial"'
 #: Declarations that would fetch a file.
-_FETCHING = re.compile(r"[^;{}]*url\([^)]*\)[^;}]*;?")
+_FETCHING = expression(r"[^;{}]*url\([^)]*\)[^;}]*;?")
 
 
 def document(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 OPENSTREETMAP = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 #: A host of the web, and a path in which the three numbers of a tile stand.
-_TEMPLATE = re.compile(r"(?P<host>https://[A-Za-z0-9.-]+(?::\d+)?)/[A-Za-z0-9_.~/?=&%:@{}+-]+")
+_TEMPLATE = expression(r"(?P<host>https://[A-Za-z0-9.-]+(?::\d+)?)/[A-Za-z0-9_.~/?=&%:@{}+-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.geo import EARTH_RADIUS_M, Point
 from lens_routes.output.html.coordinates import encode
 from lens_routes.output.shared import caption
 from lens_routes.output.shared.leg_parts import parts_of
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 DEGREE_M = math.radians(EARTH_RADIUS_M)
 
-_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+_COLOUR = expression(r"[0-9A-Fa-f]{6}")
 
 
 def key(day: int, role: str, number: int = 0) -> str:

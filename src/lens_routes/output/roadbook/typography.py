@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from lens_routes.output.shared.safe_text import isolate, line
+from lens_routes.text.expressions import expression
+
+if TYPE_CHECKING:
+    import re
 
 _NBSP = "\N{NO-BREAK SPACE}"
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_APOSTROPHE = expression(r"(?<=\w)'(?=\w)")
 #: Where French has a space that must not break; an English text has none there to begin with.
-_BEFORE = re.compile(r" (?=[:;!?»%€](?:\W|$))")
-_AFTER = re.compile(r"(?<=«) |(?<=\bn°) ")
+_BEFORE = expression(r" (?=[:;!?»%€](?:\W|$))")
+_AFTER = expression(r"(?<=«) |(?<=\bn°) ")
 #: A figure and the unit behind it stay together.
-_UNIT = re.compile(r"(?<=\d) (?=(?:k?m|min|h|mm|ha)\b)")
+_UNIT = expression(r"(?<=\d) (?=(?:k?m|min|h|mm|ha)\b)")
 #: What no language has, only a slip of the hand, gets places to break at.
-_ENDLESS = re.compile(r"\S{30,}")
+_ENDLESS = expression(r"\S{30,}")
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
 

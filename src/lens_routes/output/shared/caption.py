@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from lens_routes.output.shared.rolling import rolled
 from lens_routes.plan import amenity
 from lens_routes.plan.grade import Grade
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import joined, tr, trn
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lens_routes.text.language import Said
 
 #: The space behind a sentence: behind a sign that follows three letters or a closing one.
-_END = re.compile(r"(?<=[^\W\d_]{3}[.!?…])\s+|(?<=[)»”%][.!?…])\s+")
+_END = expression(r"(?<=[^\W\d_]{3}[.!?…])\s+|(?<=[)»”%][.!?…])\s+")
 
 #: A title of more themes is read by nobody.
 _MOST_THEMES = 3

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.text.characters import BREAKS, UNSAYABLE
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import Said
 
 if TYPE_CHECKING:
     from lens_routes.plan.plan import Plan
 
 #: What breaks lines or fields: controls, line separators, blanks other than the no-break ones.
-_BLANKS = re.compile(f"[ {BREAKS}]+")
-_UNSAYABLE = re.compile(f"[{UNSAYABLE}]")
+_BLANKS = expression(f"[ {BREAKS}]+")
+_UNSAYABLE = expression(f"[{UNSAYABLE}]")
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
-_PLAIN = re.compile(r"[!-~]+")
+from lens_routes.text.expressions import expression
+
+_PLAIN = expression(r"[!-~]+")
 
 
 def is_address(text: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.output.terminal.lines import Line
 from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording as words
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lens_routes.plan.plan import Day
 
 #: A colour as GTFS writes it; a plan that was edited by hand may hold anything.
-_HEX = re.compile("[0-9A-Fa-f]{6}")
+_HEX = expression("[0-9A-Fa-f]{6}")
 #: A shorter wait between two rides is what a change takes, seconds.
 SHORTEST_WAIT_S = 300
 

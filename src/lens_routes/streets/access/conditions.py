@@ -7,12 +7,12 @@ replaces the value of ``access`` while its condition holds; of several that hold
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 from lens_routes.errors import BadInputError
 from lens_routes.streets.access.hierarchy import KEYS as ACCESS_KEYS
 from lens_routes.streets.access.tags import WAY_KEYS
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SUFFIX = ":conditional"
 HOURS = "opening_hours"
 #: A value and its condition, which stands in brackets when it holds a semicolon.
-_CLAUSE = re.compile(r"([^@;]+)@\s*(\([^)]*\)|[^;]*)")
+_CLAUSE = expression(r"([^@;]+)@\s*(\([^)]*\)|[^;]*)")
 
 
 def conditions(tags: Tags, traveller: Permit | None = None) -> list[str]:

@@ -13,6 +13,7 @@ import numpy as np
 from lens_routes.errors import BadInputError
 from lens_routes.streets.elevation import projection
 from lens_routes.streets.elevation.raster import Raster, bounded, raster_of
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _VOID = "nodata_value"
 #: A line of the header: a key and its figure.
-_FIGURE = re.compile(
+_FIGURE = expression(
     rb"\s*(?:ncols|nrows|[xy]llcorner|[xy]llcenter|cellsize|dx|dy|nodata_value)"
     rb"[^\S\n]+[!-~]+[^\S\n]*(?:\n|\Z)",
     re.IGNORECASE,

@@ -11,12 +11,13 @@ import numpy as np
 from lens_routes.errors import BadInputError
 from lens_routes.streets.elevation.projection import WGS_84
 from lens_routes.streets.elevation.raster import bounded, raster_of
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from lens_routes.streets.elevation.raster import Raster
 
-_CORNER = re.compile(r"([NS])(\d{1,2})([EW])(\d{1,3})(?!\d)", re.IGNORECASE)
+_CORNER = expression(r"([NS])(\d{1,2})([EW])(\d{1,3})(?!\d)", re.IGNORECASE)
 _VOID = -32768
 _SECONDS = 3600
 

@@ -7,6 +7,7 @@ import re
 
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 from lens_routes.text.quantities.plain import plain
 
@@ -15,12 +16,12 @@ _NAMED = {
     "midi et quart": (12, 15), "midi et demi": (12, 30), "midi et demie": (12, 30),
     "minuit": (0, 0), "midnight": (0, 0), "12 midnight": (0, 0),
 }  # fmt: skip
-_FIGURES = re.compile(
+_FIGURES = expression(
     r"(?:(?:at|a|vers|about|around) )?"
     r"(?P<h>[0-9]{1,2})(?:\s*(?:[:h.]|heures?|o clock)\s*(?P<m>[0-9]{2})?(?:\s*min)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\.?)?"
 )
-_SPAN = re.compile(
+_SPAN = expression(
     r"(?:(?:de|from|between|entre)\s+)?(?P<begin>.+?)\s*(?:[-–—]|\b(?:to|a|until|and|et)\b)\s*(?P<end>.+)"
 )
 

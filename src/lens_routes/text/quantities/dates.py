@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import LANGUAGES, in_use, joined, said_in, tr
 from lens_routes.text.quantities.plain import NUMBERS, plain
 
@@ -92,8 +93,8 @@ _COUNTED_IN_MONTH = (
     rf"{_THE}(?P<count>{_one_of(_COUNTED)}) {_WEEKDAY}"
     rf" (?:(?:of|in|de|d|en) )?(?:{_MONTH}{_YEAR}|(?:the|du|this|ce) (?:month|mois))"
 )
-_ISO = re.compile(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
-_FIGURES = re.compile(
+_ISO = expression(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
+_FIGURES = expression(
     r"(?P<one>[0-9]{1,2})(?:([/.-])(?P<two>[0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})"
     r"|/(?P<other>[0-9]{1,2}))"
 )

@@ -7,6 +7,7 @@ import re
 
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 from lens_routes.text.quantities.plain import NUMBERS, plain
 
@@ -20,16 +21,16 @@ _NAMED = {
     **dict.fromkeys(("quarter of an hour", "quarter of 1 hour", "quart d heure"), 15),
     **dict.fromkeys(("three quarters of an hour", "trois quarts d heure"), 45),
 }
-_ARTICLE = re.compile(r"(?:a|an|one|the|un|une|la|le|1) (?=\D)")
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b(?= (?:hours?|heures?|min|and a half))")
-_DURATION = re.compile(
+_ARTICLE = expression(r"(?:a|an|one|the|un|une|la|le|1) (?=\D)")
+_NUMBER_WORD = expression(rf"\b(?:{'|'.join(NUMBERS)})\b(?= (?:hours?|heures?|min|and a half))")
+_DURATION = expression(
     r"(?:(?P<h>[0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(?:h|hr|hrs|hours?|heures?)\b\s*"
     r"|(?P<tight>[0-9]{1,6})h(?=[0-9]))?"
     r"(?:(?:(?:et|and)\s+)?(?P<m>[0-9]{1,6})\s*(?:m|min|mins|minutes?)?"
     r"|(?P<part>et demie?|and a half|et quart|and a quarter))?"
 )
-_LONG_UNIT = re.compile(r"kilomet(?:re|er)s?$")
-_DISTANCE = re.compile(r"(?P<n>[0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(?P<unit>k|)(?:m|metres?|meters?)")
+_LONG_UNIT = expression(r"kilomet(?:re|er)s?$")
+_DISTANCE = expression(r"(?P<n>[0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(?P<unit>k|)(?:m|metres?|meters?)")
 
 
 def parse_duration(text: str, option: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lens_routes.text.expressions import expression
 from lens_routes.text.quantities.clocks import parse_clock
 from lens_routes.text.quantities.dates import parse_date
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _NAMED = "midi|noon|midday|minuit|midnight"
 _FIGURES = r"[0-9]{1,2}(?:\s*(?:[:hH.]|heures?)\s*(?:[0-9]{2})?)?(?:\s*[aApP]\.?[mM]\.?)?"
 _CLOCK = rf"(?:{_FIGURES}|{_NAMED})"
-_MOMENT = re.compile(
+_MOMENT = expression(
     rf"(?P<day>.*?\S)(?:\s*[T,]\s*|\s+(?:(?:à|a|at|vers)\s+)?)(?P<clock>{_CLOCK})", re.IGNORECASE
 )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from lens_routes.text.expressions import expression
 
 #: Numbers people write as words; an article counts one.
 NUMBERS = {
@@ -14,7 +15,7 @@ NUMBERS = {
     )
     for number, word in enumerate(words.split(), 1)
 } | {"une": 1, "a": 1, "an": 1}
-_GAPS = re.compile(r"[\s'’‑‐]+|(?<=[^\W\d])-(?=[^\W\d])")
+_GAPS = expression(r"[\s'’‑‐]+|(?<=[^\W\d])-(?=[^\W\d])")
 
 
 def plain(text: str) -> str:

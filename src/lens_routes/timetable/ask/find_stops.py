@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.errors import AmbiguousError, NotFoundError
 from lens_routes.geo import Point, distance_m
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import joined, tr, trn
 from lens_routes.text.words import fold
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ONE_PLACE_M = 700.0
 _SHOWN = 8
 #: What people add to the name of a stop to say that they mean the stop, folded.
-_STATION = re.compile(
+_STATION = expression(
     r"^(?:gare|station|arret|halte)(?: (?:de|du|des|d|of))?(?: la| le| les| l)? "
     r"| (?:railway |train |bus )?(?:station|stop)$"
 )

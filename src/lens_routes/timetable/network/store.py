@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.errors import NotInstalledError, UsageError
@@ -12,6 +11,7 @@ from lens_routes.files import mapped_file, territory
 from lens_routes.files.look import files_in
 from lens_routes.files.names import portable
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import LANGUAGES, said_in, text_in, tr
 from lens_routes.timetable.network.timetable import Meta, Timetable
 from lens_routes.timetable.read.faults import Fault
@@ -31,7 +31,7 @@ FORM = mapped_file.Format(
     },
 )
 SUFFIX = ".lrt"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
+_NAME = expression(r"[a-z0-9][a-z0-9._-]{0,62}")
 
 
 class TimetableUnusableError(NotInstalledError):

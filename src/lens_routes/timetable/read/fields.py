@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 #: Nothing in a feed happens later than this after the start of its service day.
 LATEST_S = 10 * 24 * 3600
-_TIME = re.compile(r"(\d{1,3}):([0-5]?\d):([0-5]?\d)")
-_DATE = re.compile(r"[0-9]{8}")
+_TIME = expression(r"(\d{1,3}):([0-5]?\d):([0-5]?\d)")
+_DATE = expression(r"[0-9]{8}")
 _EARLIEST, _LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lens_routes.text import wording
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 from lens_routes.timetable.read.feed import Route, Trip
 from lens_routes.timetable.read.fields import parse_choice, reason_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 AGENCIES, ROUTES, TRIPS = "agency.txt", "routes.txt", "trips.txt"
 _BUS = 3
-_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+_COLOUR = expression(r"[0-9A-Fa-f]{6}")
 
 
 def read_agencies(archive: Archive, faults: Faults) -> dict[str, tuple[str, str]]:

@@ -6,13 +6,13 @@ In OSM's syntax a later rule has its way: ``Mo off; 10:00-18:00`` is open on Mon
 
 from __future__ import annotations
 
-import re
 from itertools import product
 from typing import TYPE_CHECKING
 
 from lens_routes.catalogue.hours.model import Opening
 from lens_routes.catalogue.hours.read.lexicon import CODES, EVENTS, MONTHS, WEEKDAYS
 from lens_routes.catalogue.hours.rules import Holiday, Joint, Range, Selector
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +24,9 @@ _DAYS_OF_YEAR = 12 * 31
 _Spans = dict[str, set[int]]
 _SYNTAX = frozenset((*CODES.values(), *EVENTS, "PH", "SH", "off", "closed", "open", "unknown",
                      "week", "easter", "day", "days"))  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
-_COMMENT = re.compile(r'"[^"]*"')
-_DATE = re.compile(r"([A-Z]\w\w)(?: (\d\d))?(?:-(?:([A-Z]\w\w)|(\d\d)))?$")
+_WORD = expression(r"[^\W\d_]+")
+_COMMENT = expression(r'"[^"]*"')
+_DATE = expression(r"([A-Z]\w\w)(?: (\d\d))?(?:-(?:([A-Z]\w\w)|(\d\d)))?$")
 
 
 def are_words(value: str) -> bool:

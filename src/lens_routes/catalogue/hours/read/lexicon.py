@@ -7,6 +7,8 @@ import json
 import re
 from typing import NamedTuple
 
+from lens_routes.text.expressions import expression
+
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CODES = {word.lower(): word for word in (*WEEKDAYS, *MONTHS)}
@@ -91,7 +93,7 @@ WORDS = {
 
 #: Several words, longest first where one begins another.
 PHRASES = tuple(
-    (re.compile(pattern, re.IGNORECASE), replacement)
+    (expression(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
         (
             r"(?:toute\s+l\W+ann[ée]e|(?:all|whole)\s+year(?:[\s-]+round)?|year[\s-]+round)\s*,?",

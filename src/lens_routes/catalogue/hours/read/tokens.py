@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lens_routes.catalogue.hours.read import lexicon, natural
 from lens_routes.catalogue.hours.read.closing import are_words
 from lens_routes.catalogue.hours.read.token import Refusal, Token
+from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -21,26 +22,26 @@ DASHES = "‐‑‒–—−ー～~〜至"
 OPENING_QUOTES, CLOSING_QUOTES = "\"'„“‚‘’«「『", "\"'”“‘’»」』"
 RAISED = {"°": "0", "¹": "1", "²": "2", "³": "3"}
 
-_LABEL = re.compile(
+_LABEL = expression(
     r"\s*(?:opening_hours|öffnungszeit(?:en)?|opening hours|horaires?|heures d'ouverture)\s*[:=]",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r'"([^"]+)"')
-_LOOSE_COMMENT = re.compile(
+_COMMENT = expression(r'"([^"]+)"')
+_LOOSE_COMMENT = expression(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES};|]*)[{CLOSING_QUOTES}]"
 )
-_NUMBER = re.compile(r"(\d+)(?:\.(?=\D|$))?")
-_FRENCH_TIME = re.compile(
+_NUMBER = expression(r"(\d+)(?:\.(?=\D|$))?")
+_FRENCH_TIME = expression(
     r"(\d{1,2})\s*h(?:eures?|rs?)?(?:\s*(\d\d))?(?![^\W\d_])(?:\.(?=\s*[-–à]))?", re.IGNORECASE
 )
 #: The "10" of "10-12h" and "de 10 à 18 heures".
-_HOUR_OF_SPAN = re.compile(
+_HOUR_OF_SPAN = expression(
     r"(\d{1,2})(?=\s*(?:[-–/]|à|a|to)\s*\d{1,2}\s*h(?:eures?|rs?)?(?![^\W\d_]))", re.IGNORECASE
 )
 #: "1er", "2e", "3rd": which one of several.
-_NTH = re.compile(r"(?:er|[eè]re|[eèé]me|e|nde?|st|rd|th)(?![^\W\d_])", re.IGNORECASE)
+_NTH = expression(r"(?:er|[eè]re|[eèé]me|e|nde?|st|rd|th)(?![^\W\d_])", re.IGNORECASE)
 #: A full stop after which a sentence begins, and not a name of a day or month.
-_SENTENCE = re.compile(
+_SENTENCE = expression(
     r"\.\s+(?=(?:du|de|le|les|tous|toute|sauf|except|from|on|every|daily|ouver|open|ferm|closed)"
     r"[^\W\d_]*)"
     r"|(?:(?<=\dh)|(?<=\d h)|(?<=[h:]\d\d))\.\s+(?=[^\W\d_]{3})"
@@ -48,22 +49,22 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 #: "dim. fermé": the stop of an abbreviation, where no days follow what is closed.
-_SHUT = re.compile(
+_SHUT = expression(
     r"\.\s+(?:ferm[ée]\w*|closed)(?!\s*:?\s*(?:hebdo|annuel|les?\b|l\W|tous|on\b|every|en\b|du\b|au\b"
     r"|lu|mar|mer|je|ve|sa|di|mo|tu|we|th|fr|su|ja|f[ée]|av|mai|jui|ao|se|oc|no|d[ée]))",
     re.IGNORECASE,
 )
-_ELISION = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
+_ELISION = expression(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
 #: "2-5pm", "10.30 to 12am": the first is of the same half of the day, unless it would be later.
-_HALF_OF_SPAN = re.compile(
+_HALF_OF_SPAN = expression(
     r"(?<![\d:.])(\d{1,2})(?:[:.](\d\d))?(?=\s*(?:[-–—]|to)\s*(\d{1,2})(?:[:.]\d\d)?\s*([ap])\.?\s?m\b)",
     re.IGNORECASE,
 )
 #: What is said in brackets of days on which it is otherwise.
-_ASIDE = re.compile(
+_ASIDE = expression(
     r"\(((?:sauf|sf|except|ferm[ée]|closed|not)(?![^\W\d_])[^()]*)\)", re.IGNORECASE
 )
-_MERIDIAN = re.compile(r"([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_MERIDIAN = expression(r"([ap])\.?\s?m\b\.?", re.IGNORECASE)
 
 
 def tokenize(value: str, country: str) -> tuple[Token, ...]:

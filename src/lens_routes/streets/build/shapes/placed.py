@@ -6,13 +6,13 @@ own elsewhere counts only where such a pavement is on the map.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.streets.network.classes import FERRY, kind_of
+from lens_routes.text.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ STEP_M = 10.0
 MOST = 0.5
 #: No ferry is slower; a figure below is a slip.
 SLOWEST_KMH = 0.1
-_ISO = re.compile(r"P?T(?:(\d+)H)?(?:(\d+)M)?")
+_ISO = expression(r"P?T(?:(\d+)H)?(?:(\d+)M)?")
 
 
 def is_timed_ferry(tags: Tags) -> bool:
