@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lens_routes.text.expressions import expression
 
@@ -91,8 +91,9 @@ WORDS = {
     **dict.fromkeys(("mois", "month"), "monthly"),
 }  # fmt: skip
 
+Phrases: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
 #: Several words, longest first where one begins another.
-PHRASES = tuple(
+PHRASES: Phrases = tuple(
     (expression(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
         (

@@ -45,10 +45,12 @@ def _at(tokens: list[Token], place: int) -> Token:
 
 def _kinds(tokens: list[Token], place: int, *kinds: str) -> bool:
     """Say whether tokens of these kinds, or signs, stand at a place."""
-    return all(
-        kind in (token.kind, token.text if token.kind == "sign" else "")
-        for kind, token in ((kind, _at(tokens, place + n)) for n, kind in enumerate(kinds))
-    )
+    # Asked at every token, and nearly always no: generators would take most of the time of reading.
+    for at, kind in enumerate(kinds, place):
+        token = _at(tokens, at)
+        if kind != token.kind and (token.kind != "sign" or kind != token.text):
+            return False
+    return True
 
 
 def _tuesdays(tokens: list[Token], country: str, refuse: Refusal, *, in_words: bool) -> list[Token]:

@@ -64,6 +64,8 @@ _HALF_OF_SPAN = expression(
 _ASIDE = expression(
     r"\(((?:sauf|sf|except|ferm[ée]|closed|not)(?![^\W\d_])[^()]*)\)", re.IGNORECASE
 )
+#: Phrases that hold no other words than OSM's own: "24/7", "week days".
+_MAY_BE_PHRASE = expression(r"/|day")
 _MERIDIAN = expression(r"([ap])\.?\s?m\b\.?", re.IGNORECASE)
 
 
@@ -92,24 +94,27 @@ def tokenize(value: str, country: str) -> tuple[Token, ...]:
     start = match.end() if (match := _LABEL.match(value)) else 0
     if not _COMMENT.search(value):
         value = _ASIDE.sub(r" \1 ", _ELISION.sub(" ", value))
+    in_words = are_words(value)
+    phrases = lexicon.PHRASES if in_words or _MAY_BE_PHRASE.search(value) else ()
     tokens: list[Token] = []
     while start < len(value):
-        start = _next(value, start, tokens, refuse)
+        start = _next(value, start, tokens, phrases, refuse)
     if not tokens or all(token.text == ";" for token in tokens):
         refuse(len(value), tr("nothing is said"), tr('Write for example "Mo-Fr 10:00-18:00".'))
-    return natural.spelled(
-        _translated(tokens, country, refuse), country, refuse, in_words=are_words(value)
-    )
+    return natural.spelled(_translated(tokens, country, refuse), country, refuse, in_words=in_words)
 
 
-def _next(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
+def _next(
+    value: str, at: int, tokens: list[Token], phrases: lexicon.Phrases, refuse: Refusal
+) -> int:
     """Read the token that begins at *at*; return where the following one begins."""
     if value[at].isspace() or value[at] == "␣":
         return at + 1
-    if match := _COMMENT.match(value, at) or _LOOSE_COMMENT.match(value, at):
+    quoted = value[at] in OPENING_QUOTES
+    if quoted and (match := _COMMENT.match(value, at) or _LOOSE_COMMENT.match(value, at)):
         tokens.append(Token("comment", match[1].strip(), at))
         return match.end()
-    for pattern, replacement in lexicon.PHRASES:
+    for pattern, replacement in phrases:
         if match := pattern.match(value, at):
             tokens.extend(_spelled(replacement, at))
             return match.end()
@@ -129,7 +134,7 @@ def _character(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int
 
 
 def _sign(value: str, at: int, tokens: list[Token]) -> int:
-    if match := _SENTENCE.match(value, at):
+    if match := _sentence(value, at):
         tokens.append(Token("sign", ";", at))
         return match.end()
     if value[at:].strip() == ".":
@@ -139,6 +144,11 @@ def _sign(value: str, at: int, tokens: list[Token]) -> int:
         return at + 2
     tokens.append(Token("sign", _plain(value[at]), at))
     return at + 1
+
+
+def _sentence(value: str, at: int) -> re.Match[str] | None:
+    """Return the full stop that ends a sentence here, None where there is none."""
+    return _SENTENCE.match(value, at) if value.startswith(".", at) else None
 
 
 def _plain(char: str) -> str:
@@ -168,7 +178,7 @@ def _number(value: str, at: int, tokens: list[Token]) -> int:
     match = _NUMBER.match(value, at)
     assert match  # noqa: S101  # the caller saw a digit
     digits = match[1]
-    end = match.end(1) if _SENTENCE.match(value, match.end(1)) else match.end()
+    end = match.end(1) if _sentence(value, match.end(1)) else match.end()
     if nth := _NTH.match(value, match.end(1)):
         tokens += [Token("number", digits, at), Token("nth", nth[0], nth.start())]
         return nth.end()
@@ -213,7 +223,7 @@ def _word(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
         tokens.append(Token("holiday", word[:2].upper(), at))
         return at + 2
     stop = value[end : end + 1] == "." and not value[end + 1 : end + 2].isdecimal()
-    if stop and (_SHUT.match(value, end) or not _SENTENCE.match(value, end)):
+    if stop and (_SHUT.match(value, end) or not _sentence(value, end)):
         end += 1
     if word in lexicon.SEASONS:
         refuse(
