@@ -81,7 +81,7 @@ def many(territory: Territory) -> Territory:
     """Return a territory with as many places as a whole region has."""
     places = territory.catalogue.places
     copies = (
-        replace(place, id=f"{place.id}-{n}", name=f"{place.name} {n}", lon=place.lon + n / 1000)
+        place._replace(id=f"{place.id}-{n}", name=f"{place.name} {n}", lon=place.lon + n / 1000)
         for n in range(-(-MANY // len(places)))
         for place in places
     )

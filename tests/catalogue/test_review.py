@@ -7,13 +7,15 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lens_routes.catalogue.check.contradictions import contradictions
 from lens_routes.catalogue.check.review import Kind, parse_age, review
-from lens_routes.catalogue.check.twins import Named, likeness, twins_of
+from lens_routes.catalogue.check.twins import Named, all_twins, likeness, twins_of
 from lens_routes.catalogue.load import load
 from lens_routes.errors import UsageError
-from lens_routes.geo import Point
+from lens_routes.geo import Point, within_180
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
@@ -25,7 +27,7 @@ YEAR = dt.timedelta(days=365)
 
 def changed(catalogue: Catalogue, **fields: object) -> tuple[Place, Catalogue]:
     """Return the museum with other fields, and a catalogue that has it."""
-    place = dataclasses.replace(catalogue.places[0], **fields)  # type: ignore[arg-type]
+    place = catalogue.places[0]._replace(**fields)
     return place, dataclasses.replace(catalogue, places=(place, *catalogue.places[1:]))
 
 
@@ -98,6 +100,29 @@ def test_twins(first: str, second: str, away_m: float, twins: bool) -> None:
     other = Named("b", (second,), Point(2.8, 50.4 + away_m / 111_195))
     assert bool(twins_of(one, [one, other])) is twins
     assert likeness(one, other) == likeness(other, one)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Named,
+            st.uuids().map(str),
+            st.lists(
+                st.sampled_from(["Terril 1", "Terril 11", "Parc", "Le parc", "Parcs"]), max_size=2
+            ).map(tuple),
+            st.builds(
+                Point,
+                st.floats(179.98, 180.02).map(within_180),
+                st.one_of(st.floats(50.0, 50.02), st.floats(89.98, 90.0)),
+            ),
+        ),
+        max_size=8,
+    )
+)
+def test_all_twins_are_those_of_each(places: list[Named]) -> None:
+    """Looking only at names alike in cells nearby, also beyond 180 degrees, misses none."""
+    each = [twins for n, one in enumerate(places) for twins in twins_of(one, places[n + 1 :])]
+    assert list(all_twins(places)) == each
 
 
 @pytest.mark.parametrize(

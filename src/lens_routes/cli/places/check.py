@@ -37,7 +37,8 @@ def check_places(
     catalogue = resources.load_catalogue(places)
     today = console.now(catalogue.timezone).date()
     gap_m = _gap()
-    findings = review(catalogue, today, oldest, gap_m)
+    with console.waiting(tr("Looking through the places")):
+        findings = review(catalogue, today, oldest, gap_m)
     records = [
         {"kind": item.kind.value, "places": list(item.places), "message": item.message}
         for item in findings
