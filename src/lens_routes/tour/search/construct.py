@@ -43,6 +43,8 @@ class Insertion(NamedTuple):
 
 
 NOTHING = Insertion(0.0, 0, 0)
+#: Days that are remembered with what fits into them: small changes lead to the same ones again.
+MOST_KNOWN = 3_000
 
 
 class Draft:
@@ -65,7 +67,8 @@ class Draft:
         self.taken = np.zeros(nodes.count, dtype=np.int32)
         self.spent = np.zeros(len(nodes.capacity), dtype=np.int64)
         self.returns = Returns(nodes)
-        self.routes = [self._route(day, ()) for day in range(len(nodes.problem.days))]
+        self._known: dict[tuple[int, ...], Route] = {}
+        self.routes = [self._nothing(day) for day in range(len(nodes.problem.days))]
         if routes:
             self.load(routes)
 
@@ -88,7 +91,7 @@ class Draft:
             now = self.routes[day].stops[1:-1]
             if tuple(now) != visits:
                 self._exchange(now, visits)
-                self.routes[day] = self._route(day, visits)
+                self._replace(day, 1, len(now) + 1, visits)
 
     def score(self) -> float:
         """Return the prize of all visits, diminishing returns counted, less the effort."""
@@ -166,24 +169,27 @@ class Draft:
             self.spent += change * self.nodes.spends[node]
         self.returns.count(node, change)
 
-    def _route(self, day: int, visits: Sequence[int]) -> Route:
-        """Return a day of some visits."""
-        nodes = self.nodes
-        stops = [nodes.start(day), *visits, nodes.end(day)]
-        begin = [nodes.open_s[stops[0]]] * len(stops)
-        latest = [nodes.close_s[stops[-1]]] * len(stops)
-        return self._timed(Route(stops, begin, latest), 1, len(stops), len(stops) - 2, 0)
+    def _nothing(self, day: int) -> Route:
+        """Return a day without visits."""
+        start, end = self.nodes.start(day), self.nodes.end(day)
+        begin, latest = [self.nodes.open_s[start]] * 2, [self.nodes.close_s[end]] * 2
+        return self._timed(Route([start, end], begin, latest), 1, 2, 0, 0)
 
     def _replace(self, day: int, first: int, last: int, visits: Sequence[int]) -> None:
         """Put visits in the place of the stops *first* up to but not including *last* of a day."""
         route = self.routes[day]
-        new = Route(route.stops.copy(), route.begin.copy(), route.latest.copy())
-        nothing = [0] * len(visits)
-        new.stops[first:last] = visits
-        new.begin[first:last] = nothing
-        new.latest[first:last] = nothing
-        rest = first + len(visits)
-        self.routes[day] = self._timed(new, first, rest, rest - 1, first)
+        stops = [*route.stops[:first], *visits, *route.stops[last:]]
+        key = tuple(stops)
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            nothing = [0] * len(visits)
+            begin = [*route.begin[:first], *nothing, *route.begin[last:]]
+            latest = [*route.latest[:first], *nothing, *route.latest[last:]]
+            rest = first + len(visits)
+            new = self._timed(Route(stops, begin, latest), first, rest, rest - 1, first)
+            self._known[key] = new
+        self.routes[day] = self._known[key]
 
     def _timed(self, route: Route, first: int, rest: int, last: int, head: int) -> Route:
         """Work out when the visits of a day begin, and the latest they could.

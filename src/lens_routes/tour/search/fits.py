@@ -100,8 +100,9 @@ class Fitting:
             detour_m = self._walk_detour(self._nodes.walk, before, after)
             if self._nodes.problem.max_walk_m is not None:
                 fits &= detour_m <= self._nodes.problem.max_walk_m - route.walk_m
-        found = np.flatnonzero(fits)
-        gap, node = np.divmod(found, self._count)
+        found = fits.ravel().nonzero()[0]
+        gap = found // self._count
+        node = found - gap * self._count
         effort = None
         if self._tolls is not None and waits is not None:
             times = begin, waits, clock

@@ -46,7 +46,8 @@ class Returns:
         # Ascending negative scores: the best of a group comes first.
         self._chosen: list[list[float]] = [[] for _ in nodes.groups]
         self._members = [np.array(members, dtype=np.intp) for members in nodes.groups]
-        self._known: dict[tuple[float, ...], npt.NDArray[np.float32]] = {}
+        self._sums = [0.0] * len(nodes.groups)
+        self._known: dict[tuple[float, ...], tuple[float, npt.NDArray[np.float32]]] = {}
         self.prize = 0.0
         self.share = np.ones(nodes.count, dtype=np.float32)
 
@@ -57,35 +58,37 @@ class Returns:
         if group < 0:
             self.prize += change * nodes.prize[node]
             return
-        factors, score, chosen = nodes.problem.returns, self._scores[node], self._chosen[group]
-        before = _sum(chosen, factors)
+        score, chosen = self._scores[node], self._chosen[group]
         if change > 0:
             insort(chosen, -score)
         else:
             chosen.remove(-score)
-        after = _sum(chosen, factors)
-        self.prize += change * (nodes.prize[node] - score) + before - after
-        self._share(group)
+        together, share = self._together(group)
+        self.prize += change * (nodes.prize[node] - score) + self._sums[group] - together
+        self._sums[group] = together
+        self.share[self._members[group]] = share
 
-    def _share(self, group: int) -> None:
+    def _together(self, group: int) -> tuple[float, npt.NDArray[np.float32]]:
+        """Return the negative score of what is chosen of a group, and the share of each member."""
         nodes, chosen = self._nodes, self._chosen[group]
         factors = nodes.problem.returns
         key = group, *chosen
         if key in self._known:
-            self.share[self._members[group]] = self._known[key]
-            return
+            return self._known[key]
         known: dict[float, float] = {}
         base = _sum(chosen, factors)
-        for node in nodes.groups[group]:
+        share = np.zeros(len(nodes.groups[group]), dtype=np.float32)
+        for number, node in enumerate(nodes.groups[group]):
             score = self._scores[node]
             if score not in known:
                 place = bisect_right(chosen, -score)
                 with_it = [*chosen[:place], -score, *chosen[place:]]
                 known[score] = base - _sum(with_it, factors)
             full = nodes.prize[node]
-            self.share[node] = (full - score + known[score]) / full if full else 0.0
+            share[number] = (full - score + known[score]) / full if full else 0.0
         if len(self._known) < MOST_KNOWN:
-            self._known[key] = self.share[self._members[group]]
+            self._known[key] = base, share
+        return base, share
 
 
 def _sum(chosen: Sequence[float], factors: Sequence[float]) -> float:
