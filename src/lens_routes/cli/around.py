@@ -223,16 +223,19 @@ def _asked(
 
 def _vehicle_of(mode: str) -> str | None:
     """Return the vehicle that a mode goes by, None on foot."""
-    from lens_routes.travel.vehicles.vehicle import VEHICLES
     from lens_routes.travel.ways import way_called
 
     way = way_called(mode)
-    if way not in ("walk", *VEHICLES):
+    if way == "walk":
+        return None
+    from lens_routes.travel.vehicles.vehicle import VEHICLES
+
+    if way not in VEHICLES:
         raise UsageError(
             tr("--mode {mode} depends on the hour.", mode=mode),
             tr("Choose walk, bike or car; for trains and buses: lens-routes transit journey A B"),
         )
-    return None if way == "walk" else way
+    return way
 
 
 def _manner(mode: str, way: str | None, avoid: list[str], pace_kmh: float) -> Manner:

@@ -31,7 +31,6 @@ from lens_routes.errors import (
     StorageError,
     UsageError,
 )
-from lens_routes.files.fault_report import write_report
 from lens_routes.text import language, wording
 from lens_routes.text.language import tr
 
@@ -214,6 +213,8 @@ def _of_the_machine(error: Exception) -> StorageError | None:
 
 def _internal_error(error: Exception, arguments: list[str]) -> InternalError:
     """Write a report of a fault of the program and return the error that names it."""
+    from lens_routes.files.fault_report import write_report
+
     trace = "".join(traceback.format_exception(error))
     where = write_report(f"arguments: {arguments!r}\n\n{trace}")
     return InternalError(

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from lens_routes.errors import StorageError
-from lens_routes.files import unfinished
 from lens_routes.files.look import personal
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -57,6 +56,8 @@ def atomic_file(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
             with path.open("wb") as device:
                 yield device
             return
+        from lens_routes.files import unfinished  # noqa: PLC0415  # most commands write nothing
+
         with unfinished.making(path) as (stream, temporary):
             yield stream
             stream.flush()

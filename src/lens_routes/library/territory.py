@@ -134,7 +134,7 @@ class Territory:
             return open_driving(
                 self.walking,
                 {place.id: place.point for place in self.catalogue.places},
-                mode,
+                VEHICLES[mode],
                 shipped(VEHICLES[mode].table),
                 most_stress=most_stress,
                 program=PROGRAM,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from lens_routes.errors import UsageError
+from lens_routes.plan.grade import Grade
 from lens_routes.plan.values import Choice, Degrees, Spare, Tenths
 from lens_routes.text import wording
 from lens_routes.text.language import LANGUAGES, Said, joined, marked, text_in, tr
@@ -93,6 +94,22 @@ class Amenity:
     wheelchair: Spare[str] = ""
     at_m: Spare[Tenths | None] = None
     distance_m: Spare[Tenths | None] = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearAmenity:
+    """What travellers need within a walk, and whether it is ``open``, ``closed`` or ``unknown``."""
+
+    kind: str
+    name: str
+    distance_m: Tenths
+    duration_s: int
+    source: Grade
+    opening: str
+    hours: str
+    wheelchair: str
+    lon: Degrees
+    lat: Degrees
 
 
 def name_of(kind: str) -> Said:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import read_bytes
+from lens_routes.plan.amenity import NearAmenity
 from lens_routes.plan.leg import Leg
-from lens_routes.plan.near import Near, NearAmenity
+from lens_routes.plan.near import Near
 from lens_routes.plan.plan import SCHEMA, SCHEMAS, Day, Plan
 from lens_routes.plan.request import RequestFields
 from lens_routes.plan.tour_id import tour_id

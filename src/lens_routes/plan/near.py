@@ -1,11 +1,14 @@
-"""What is found near a point."""
+"""A place that is near a point."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lens_routes.plan.grade import Grade
-from lens_routes.plan.values import Degrees, Tenths
+
+if TYPE_CHECKING:
+    from lens_routes.plan.values import Degrees, Tenths
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +25,5 @@ class Near:
     commune: str
     themes: tuple[str, ...]
     theme_names: tuple[str, ...] = field(default=(), kw_only=True)
-    lon: Degrees
-    lat: Degrees
-
-
-@dataclass(frozen=True, slots=True)
-class NearAmenity:
-    """What travellers need within a walk, and whether it is ``open``, ``closed`` or ``unknown``."""
-
-    kind: str
-    name: str
-    distance_m: Tenths
-    duration_s: int
-    source: Grade
-    opening: str
-    hours: str
-    wheelchair: str
     lon: Degrees
     lat: Degrees

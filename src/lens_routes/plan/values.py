@@ -373,7 +373,8 @@ Signed = Annotated[float, Number(signed=True)]
 
 
 def _record(make: Any) -> Record:
-    hints = typing.get_type_hints(make, include_extras=True)
+    # A class may name the types above without loading them: most commands write no document.
+    hints = typing.get_type_hints(make, localns=globals(), include_extras=True)
     found = [_field(field, hints[field.name]) for field in fields(make)]
     names = [field.name for field in found]
     place = {field.name: (number, 1) for number, field in enumerate(found)}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from lens_routes.geo import Point
-from lens_routes.plan.values import Degrees, Key
+
+if TYPE_CHECKING:
+    from lens_routes.plan.values import Degrees, Key
 
 
 @dataclass(frozen=True, slots=True)

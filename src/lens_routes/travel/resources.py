@@ -15,7 +15,6 @@ from lens_routes.text.language import tr
 from lens_routes.travel.tables import kept
 from lens_routes.travel.tables import table as tables
 from lens_routes.travel.tables.made import kept_or_made
-from lens_routes.travel.vehicles.vehicle import VEHICLES
 from lens_routes.travel.walking import Walking
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from lens_routes.streets.profiles.profile import Profile
     from lens_routes.travel.tables.table import WayTable
     from lens_routes.travel.vehicles.driving import Driving
+    from lens_routes.travel.vehicles.vehicle import Vehicle
 
     Report = Callable[[str, float], None]
     Tell = Callable[[str], None]
@@ -89,7 +89,7 @@ def open_walking(
 def open_driving(
     walking: Walking,
     points: Mapping[str, Point],
-    mode: str,
+    vehicle: Vehicle,
     shipped_table: Path,
     *,
     most_stress: int | None = None,
@@ -112,7 +112,7 @@ def open_driving(
     """
     from lens_routes.travel.vehicles.driving import Driving  # noqa: PLC0415  # days on foot: not
 
-    vehicle, shipped = VEHICLES[mode], kept.load_text(shipped_table)
+    shipped = kept.load_text(shipped_table)
     network = walking.network if most_stress is None else require_network(walking, "--stress")
     if network is None:
         return Driving(vehicle, walking, (shipped,), shipped.fit, shipped.speed_kmh)
@@ -124,7 +124,7 @@ def open_driving(
         about = _about(network, program, now)
         return compute_ways(alone, points, vehicle, about, report, most_stress, before)
 
-    key = mode if most_stress is None else f"{mode}{most_stress}"
+    key = vehicle.mode if most_stress is None else f"{vehicle.mode}{most_stress}"
     own = None
     if len(points) <= MOST_TABLED:
         own = kept_or_made(network, points, key, make, tell)
@@ -242,7 +242,7 @@ def compute_table(
 def compute_driving(
     network: Network,
     points: Mapping[str, Point],
-    mode: str,
+    vehicle: Vehicle,
     *,
     program: str,
     now: dt.datetime,
@@ -258,7 +258,7 @@ def compute_driving(
     from lens_routes.travel.vehicles.compute import compute_ways  # noqa: PLC0415  # scipy
 
     alone = Walking(network, (), tables.NO_FIT)
-    return compute_ways(alone, points, VEHICLES[mode], _about(network, program, now), report)
+    return compute_ways(alone, points, vehicle, _about(network, program, now), report)
 
 
 def _about(network: Network, program: str, now: dt.datetime) -> dict[str, str]:

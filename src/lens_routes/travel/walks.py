@@ -10,8 +10,7 @@ import numpy as np
 from lens_routes.geo import EARTH_RADIUS_M
 from lens_routes.plan.grade import Grade
 from lens_routes.streets.profiles.foot import FOOT
-from lens_routes.streets.route.cost import walking_s
-from lens_routes.travel.foot.walk import NEVER_M, Walk
+from lens_routes.travel.foot.walk import NEVER_M, Walk, walking_s
 from lens_routes.travel.tables.pairs import CLIMBED, NO_WAY, PER_UNIT
 
 if TYPE_CHECKING:

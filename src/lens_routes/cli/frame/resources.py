@@ -102,7 +102,7 @@ def driving_of(catalogue: Catalogue, walking: Walking) -> Callable[[str, int | N
             return resources.open_driving(
                 walking,
                 {place.id: place.point for place in catalogue.places},
-                mode,
+                VEHICLES[mode],
                 shipped(VEHICLES[mode].table),
                 most_stress=most_stress,
                 program=PROGRAM,

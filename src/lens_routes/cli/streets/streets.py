@@ -201,6 +201,7 @@ def make_table(
     from lens_routes.travel.resources import compute_driving, compute_table
     from lens_routes.travel.tables import table as tables
     from lens_routes.travel.tables.made import keep_table
+    from lens_routes.travel.vehicles.vehicle import VEHICLES
 
     if str(output) == "-" and as_json:
         raise UsageError(
@@ -215,7 +216,9 @@ def make_table(
         if way == "walk":
             table = compute_table(network, points, program=PROGRAM, now=now, report=report)
         else:
-            table = compute_driving(network, points, way, program=PROGRAM, now=now, report=report)
+            table = compute_driving(
+                network, points, VEHICLES[way], program=PROGRAM, now=now, report=report
+            )
     if str(output) == "-":
         console.write_bytes(tables.dumps(table).encode())
         return

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.output.terminal.lines import Look
-    from lens_routes.plan.amenity import Need
-    from lens_routes.plan.near import NearAmenity
+    from lens_routes.plan.amenity import NearAmenity, Need
     from lens_routes.plan.waypoint import Waypoint
 
 

@@ -9,9 +9,8 @@ from lens_routes.catalogue import hours
 from lens_routes.catalogue.hours import Opening
 from lens_routes.errors import BadInputError, NotInstalledError
 from lens_routes.geo import Point
-from lens_routes.plan.amenity import TABLES
+from lens_routes.plan.amenity import TABLES, NearAmenity
 from lens_routes.plan.moments import elapsed_s
-from lens_routes.plan.near import NearAmenity
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.streets.around.amenities import near
 from lens_routes.text.language import tr

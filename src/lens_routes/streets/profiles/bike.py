@@ -17,8 +17,6 @@ tenth of the time at 4 %. A motor of 200 W beside the legs leaves a third of the
 
 from __future__ import annotations
 
-import dataclasses
-
 from lens_routes.streets.network.classes import FERRY
 from lens_routes.streets.network.permit import USES, Permit
 from lens_routes.streets.profiles.kinds import GREEN, MAIN_ROADS, STEPS, with_links
@@ -100,12 +98,11 @@ BIKE = Profile(
     climb=35.0,
     fall=-2.5,
 )
-ROAD_BIKE = dataclasses.replace(
-    BIKE,
+ROAD_BIKE = BIKE._replace(
     name="road",
     speed_kmh=25.0,
     kinds_kmh={**_SHARED_KMH, "service": 20.0, "track": 8.0, "path": 8.0},
     other_kmh=25.0,
     surfaces_kmh={surface: kmh if kmh >= 16 else kmh / 2 for surface, kmh in _SURFACES_KMH.items()},
 )
-E_BIKE = dataclasses.replace(BIKE, name="e-bike", speed_kmh=22.0, other_kmh=22.0, climb=12.0)
+E_BIKE = BIKE._replace(name="e-bike", speed_kmh=22.0, other_kmh=22.0, climb=12.0)

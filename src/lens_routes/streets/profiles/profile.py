@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.streets.access.rolling import incline
 
@@ -34,8 +33,10 @@ class Wish(StrEnum):
     SHORTEST = "shortest"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+_NONE: Mapping[str, float] = {}
+
+
+class Profile(NamedTuple):
     """One kind of traveller, as data.
 
     Attributes
@@ -82,15 +83,15 @@ class Profile:
     permit: Permit
     uses: Permit
     speed_kmh: float
-    kinds_kmh: Mapping[str, float] = field(default_factory=dict)
+    kinds_kmh: Mapping[str, float] = _NONE
     other_kmh: float = 0.0
-    surfaces_kmh: Mapping[str, float] = field(default_factory=dict)
-    smoothness: Mapping[str, float] = field(default_factory=dict)
+    surfaces_kmh: Mapping[str, float] = _NONE
+    smoothness: Mapping[str, float] = _NONE
     push_kmh: float = 0.0
     limits_share: float = 0.0
-    likes: Mapping[str, float] = field(default_factory=dict)
+    likes: Mapping[str, float] = _NONE
     other_like: float = 1.0
-    shuns: Mapping[str, float] = field(default_factory=dict)
+    shuns: Mapping[str, float] = _NONE
     certain: frozenset[str] = frozenset()
     smooth: frozenset[str] = frozenset()
     doubt: float = 1.0

@@ -14,8 +14,6 @@ Rough ground is gone round where that is not much longer, as it rolls.
 
 from __future__ import annotations
 
-import dataclasses
-
 from lens_routes.streets.network.permit import Permit
 from lens_routes.streets.profiles.foot import FOOT
 
@@ -32,8 +30,7 @@ _ROUGH = {
     1.4: "unpaved fine_gravel grass_paver",
 }
 
-WHEELCHAIR = dataclasses.replace(
-    FOOT,
+WHEELCHAIR = FOOT._replace(
     name="wheelchair",
     permit=Permit.WHEELCHAIR,
     uses=Permit.WHEELCHAIR,
@@ -59,8 +56,7 @@ WHEELCHAIR = dataclasses.replace(
     climb=20.0,
     fall=5.0,
 )
-PUSHCHAIR = dataclasses.replace(
-    WHEELCHAIR,
+PUSHCHAIR = WHEELCHAIR._replace(
     name="pushchair",
     speed_kmh=PUSHCHAIR_KMH,
     other_kmh=PUSHCHAIR_KMH,

@@ -6,10 +6,9 @@ neutral way at the speed of the profile. Its distance stays the true length.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.streets.network.classes import FERRY, kind_of
-from lens_routes.streets.profiles.foot import FOOT, STEPS_TIME_FACTOR
 from lens_routes.streets.profiles.kinds import STEPS
 from lens_routes.streets.profiles.profile import Wish
 from lens_routes.streets.profiles.surfaces import first_surface
@@ -17,15 +16,9 @@ from lens_routes.streets.profiles.surfaces import first_surface
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import numpy as np
-    import numpy.typing as npt
-
     from lens_routes.streets.profiles.profile import Profile
 
     Tags = Mapping[str, str]
-
-#: A length, or an array of lengths.
-Lengths = TypeVar("Lengths", float, "npt.NDArray[np.float64]")
 
 #: Pushing a bicycle up or down steps, as a share of pushing it.
 STEPS_PUSHED = 0.5
@@ -127,30 +120,3 @@ def limit_kmh(value: str | None) -> float | None:
     if words and words[0].isdecimal() and int(words[0]) > 0:
         return float(words[0]) * (_KMH_PER_MPH if words[1:] == ["mph"] else 1.0)
     return {"walk": 6.0, "none": FASTEST_KMH}.get(value)
-
-
-def walking_s(
-    distance_m: Lengths,
-    steps_m: Lengths,
-    speed_kmh: float,
-    climb_m: tuple[Lengths | float, Lengths | float] = (0.0, 0.0),
-    profile: Profile = FOOT,
-) -> Lengths:
-    """Return the seconds a walk takes, or many walks at once.
-
-    Parameters
-    ----------
-    distance_m
-        Length of the walk, steps included, metres.
-    steps_m
-        Metres of it on steps.
-    speed_kmh
-        Speed on the flat, kilometres an hour.
-    climb_m
-        Metres up, and down, as far as height data know.
-    profile
-        Who walks, or rolls.
-    """
-    climbing_m = profile.climb * climb_m[0] + profile.fall * climb_m[1]
-    level_m = distance_m + (STEPS_TIME_FACTOR - 1.0) * steps_m + climbing_m
-    return level_m / (speed_kmh / 3.6)

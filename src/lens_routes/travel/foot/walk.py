@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from lens_routes.geo import distance_m as great_circle_m
-from lens_routes.streets.profiles.foot import FOOT
-from lens_routes.streets.route.cost import walking_s
+from lens_routes.streets.profiles.foot import FOOT, STEPS_TIME_FACTOR
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from lens_routes.geo import Point
     from lens_routes.plan.grade import Grade
     from lens_routes.streets.profiles.profile import Profile
 
-
+#: A length, or an array of lengths.
+Lengths = TypeVar("Lengths", float, "npt.NDArray[np.float64]")
 #: Longer than anybody goes in a day: there is no way, metres.
 NEVER_M = 1e6
 
@@ -37,7 +40,7 @@ class Walk(NamedTuple):
     def seconds(self, pace_kmh: float) -> int:
         """Return how long the walk takes at *pace_kmh* on the level, in whole seconds.
 
-        Stairs and climbs take longer; see `lens_routes.streets.route.cost`.
+        Stairs and climbs take longer; see `walking_s`.
         """
         return round(self._exact_s(pace_kmh, self.ascent_m, self.descent_m))
 
@@ -49,6 +52,33 @@ class Walk(NamedTuple):
     def _exact_s(self, pace_kmh: float, *climb_m: float) -> float:
         up_m, down_m = climb_m
         return walking_s(self.distance_m, self.steps_m, pace_kmh, (up_m, down_m), self.mover)
+
+
+def walking_s(
+    distance_m: Lengths,
+    steps_m: Lengths,
+    speed_kmh: float,
+    climb_m: tuple[Lengths | float, Lengths | float] = (0.0, 0.0),
+    profile: Profile = FOOT,
+) -> Lengths:
+    """Return the seconds a walk takes, or many walks at once.
+
+    Parameters
+    ----------
+    distance_m
+        Length of the walk, steps included, metres.
+    steps_m
+        Metres of it on steps.
+    speed_kmh
+        Speed on the flat, kilometres an hour.
+    climb_m
+        Metres up, and down, as far as height data know.
+    profile
+        Who walks, or rolls.
+    """
+    climbing_m = profile.climb * climb_m[0] + profile.fall * climb_m[1]
+    level_m = distance_m + (STEPS_TIME_FACTOR - 1.0) * steps_m + climbing_m
+    return level_m / (speed_kmh / 3.6)
 
 
 class DetourFit(NamedTuple):

@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 from typing import TYPE_CHECKING
 
-from lens_routes.catalogue.hours.read.lexicon import WEEKDAYS
+from lens_routes.catalogue.hours.read.lexicon import MONTHS, WEEKDAYS
 from lens_routes.catalogue.hours.rules import Holiday, Range, Rule, Selector, YearDay
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ class Days:
             return self._holiday(selector, date - selector.offset_days * _DAY)
         if isinstance(selector, Range):
             return self._in_range(selector, date, timed=timed)
-        chosen = _library(selector.text).is_open(dt.datetime.combine(date, _NOON))
+        chosen = _by_name(selector.text, date)
+        if chosen is None:
+            chosen = _library(selector.text).is_open(dt.datetime.combine(date, _NOON))
         if chosen and selector.to_leap_day and not calendar.isleap(date.year):
             return self._assumed(("leap day", date))
         return chosen
@@ -97,9 +99,22 @@ class Days:
         return self.world.get(question, False)
 
 
+def _by_name(selector: str, date: dt.date) -> bool | None:
+    """Tell whether weekdays, or months, choose a day; None of what is not so plain.
+
+    Most hours say no more, and the library takes 5 ms to load.
+    """
+    first, _, last = selector.partition("-")
+    for names, number in ((WEEKDAYS, date.weekday()), (MONTHS, date.month - 1)):
+        if first in names and (last or first) in names:
+            begin, end = names.index(first), names.index(last or first)
+            return begin <= number <= end if begin <= end else not end < number < begin
+    return None
+
+
 @functools.lru_cache(maxsize=4096)
 def _library(selector: str) -> opening_hours.OpeningHours:
-    import opening_hours  # noqa: PLC0415  # 18 ms, only where hours are evaluated
+    import opening_hours  # noqa: PLC0415  # 5 ms, where days are more than names
 
     return opening_hours.OpeningHours(selector)
 
@@ -125,10 +140,14 @@ def _last_on_year(day: YearDay, year: int) -> dt.date | None:
 @functools.lru_cache(maxsize=4096)
 def _on_year(day: YearDay, year: int) -> dt.date | None:
     """Return the date of a day of the year, None if that year has none."""
-    from opening_hours import State  # noqa: PLC0415  # 18 ms, only where hours are evaluated
-
     if day.text == "Feb 29" and not calendar.isleap(year):
         return dt.date(year, 3, 1)
+    month, _, number = day.text.partition(" ")
+    if month in MONTHS and number.isdecimal():
+        date = dt.date(year, MONTHS.index(month) + 1, int(number))
+        return _towards(date + day.offset_days * _DAY, day.towards)
+    from opening_hours import State  # noqa: PLC0415  # 5 ms, where dates are more than names
+
     begin, end = dt.datetime(year, 1, 1), dt.datetime(year + 1, 1, 1)  # noqa: DTZ001  # civil days
     for start, _, state, _ in _library(day.text).intervals(begin, end):
         if state == State.OPEN:
