@@ -112,6 +112,8 @@ def _not_found(where: str, known: Known) -> PlaceNotFoundError:
 
 def coordinates(where: str) -> Point | None:
     """Return the position written as ``lat,lon``, or None if these are other words."""
+    if not any(map(str.isdecimal, where)):
+        return None
     if _DECIMAL_COMMAS.fullmatch(where):
         raise UsageError(
             tr("“{where}” has decimal commas.", where=quoted(where)),

@@ -118,6 +118,8 @@ def shown(value: object) -> str:
 
 def printable(text: str) -> str:
     r"""Return *text* with what a terminal would obey or choke on written as ``\uXXXX``."""
+    if text.isprintable():
+        return text
     return UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 

@@ -139,7 +139,7 @@ _UNSAFE = expression("[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def safe(text: str) -> str:
     """Return *text* without what would command the terminal, each replaced by a space."""
-    return _UNSAFE.sub(" ", text)
+    return text if text.isprintable() else _UNSAFE.sub(" ", text)
 
 
 def _is_drawn() -> bool:

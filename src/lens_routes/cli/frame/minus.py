@@ -13,6 +13,8 @@ def spelled(arguments: list[str]) -> list[str]:
 
     No parser of options looks for that sign, and `lens_routes.geocode.locate` reads either.
     """
-    return [
-        _BELOW_ZERO.sub(r"−\1", word) if _BELOW_ZERO.fullmatch(word) else word for word in arguments
-    ]
+    return [_signed(word) if word[1:2].isdecimal() else word for word in arguments]
+
+
+def _signed(word: str) -> str:
+    return _BELOW_ZERO.sub(r"−\1", word) if _BELOW_ZERO.fullmatch(word) else word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from lens_routes.text.expressions import expression
 
@@ -91,11 +91,11 @@ WORDS = {
     **dict.fromkeys(("mois", "month"), "monthly"),
 }  # fmt: skip
 
-Phrases: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
 #: Several words, longest first where one begins another.
-PHRASES: Phrases = tuple(
+PHRASES = tuple(
     (expression(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
+        (r"24\s*(?:/|x)\s*7(?:\s*open)?", "24/7"),
         (
             r"(?:toute\s+l\W+ann[ée]e|(?:all|whole)\s+year(?:[\s-]+round)?|year[\s-]+round)\s*,?",
             "Jan-Dec",
@@ -116,7 +116,6 @@ PHRASES: Phrases = tuple(
          "SH"),
         (r"en\s+(?=janv|f[ée]v|mars|avril|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)", ""),
         (r"24\s*(?:hours?|h)\s*(?:,|/)?\s*7\s*days?(?:\s+a\s+week)?", "24/7"),
-        (r"24\s*(?:/|x)\s*7(?:\s*open)?", "24/7"),
         (r"24\s*hours?(?:\s+a\s+day)?(?!\w)|24\s*h?\s*/\s*24(?:\s*h)?", "00:00-24:00"),
         (r"7\s*j(?:ours)?\s*(?:/|sur)\s*7|7\s+days\s+a\s+week|7/7", "Mo-Su"),
         (r"all\s+days|every\s+day|tous\s+les\s+jours", "Mo-Su"),

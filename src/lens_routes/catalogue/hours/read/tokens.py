@@ -64,8 +64,8 @@ _HALF_OF_SPAN = expression(
 _ASIDE = expression(
     r"\(((?:sauf|sf|except|ferm[ée]|closed|not)(?![^\W\d_])[^()]*)\)", re.IGNORECASE
 )
-#: Phrases that hold no other words than OSM's own: "24/7", "week days".
-_MAY_BE_PHRASE = expression(r"/|day")
+#: What stands around asides, and in elisions.
+_BETWEEN_WORDS = frozenset("('’")
 _MERIDIAN = expression(r"([ap])\.?\s?m\b\.?", re.IGNORECASE)
 
 
@@ -91,41 +91,42 @@ def tokenize(value: str, country: str) -> tuple[Token, ...]:
             tr("it is longer than {max_length} characters", max_length=MAX_LENGTH),
             tr("Shorten it."),
         )
-    start = match.end() if (match := _LABEL.match(value)) else 0
-    if not _COMMENT.search(value):
-        value = _ASIDE.sub(r" \1 ", _ELISION.sub(" ", value))
     in_words = are_words(value)
-    phrases = lexicon.PHRASES if in_words or _MAY_BE_PHRASE.search(value) else ()
+    start = match.end() if in_words and (match := _LABEL.match(value)) else 0
+    if not _BETWEEN_WORDS.isdisjoint(value) and not _COMMENT.search(value):
+        value = _ASIDE.sub(r" \1 ", _ELISION.sub(" ", value))
+    loose = in_words or "/" in value or "day" in value
     tokens: list[Token] = []
     while start < len(value):
-        start = _next(value, start, tokens, phrases, refuse)
+        start = _next(value, start, tokens, refuse, loose=loose)
     if not tokens or all(token.text == ";" for token in tokens):
         refuse(len(value), tr("nothing is said"), tr('Write for example "Mo-Fr 10:00-18:00".'))
     return natural.spelled(_translated(tokens, country, refuse), country, refuse, in_words=in_words)
 
 
-def _next(
-    value: str, at: int, tokens: list[Token], phrases: lexicon.Phrases, refuse: Refusal
-) -> int:
-    """Read the token that begins at *at*; return where the following one begins."""
+def _next(value: str, at: int, tokens: list[Token], refuse: Refusal, *, loose: bool) -> int:
+    """Read the token that begins at *at*; return where the following one begins.
+
+    What is not *loose* holds OSM's own words alone, and neither "24/7" nor "week days": no phrases.
+    """
     if value[at].isspace() or value[at] == "␣":
         return at + 1
     quoted = value[at] in OPENING_QUOTES
     if quoted and (match := _COMMENT.match(value, at) or _LOOSE_COMMENT.match(value, at)):
         tokens.append(Token("comment", match[1].strip(), at))
         return match.end()
-    for pattern, replacement in phrases:
+    for pattern, replacement in lexicon.PHRASES if loose else ():
         if match := pattern.match(value, at):
             tokens.extend(_spelled(replacement, at))
             return match.end()
-    return _character(value, at, tokens, refuse)
+    return _character(value, at, tokens, refuse, loose=loose)
 
 
-def _character(value: str, at: int, tokens: list[Token], refuse: Refusal) -> int:
+def _character(value: str, at: int, tokens: list[Token], refuse: Refusal, *, loose: bool) -> int:
     """Read a token whose first character tells its kind."""
     char = value[at]
     if char.isdecimal():
-        return _number(value, at, tokens)
+        return (loose and _hour(value, at, tokens)) or _number(value, at, tokens)
     if _raised(char):
         return _raised_digits(value, at, tokens)
     if _letter(char):
@@ -160,7 +161,8 @@ def _plain(char: str) -> str:
     return {"：": ":", "；": ";", ".": ":", ">": "-"}.get(char, char)
 
 
-def _number(value: str, at: int, tokens: list[Token]) -> int:
+def _hour(value: str, at: int, tokens: list[Token]) -> int:
+    """Read an hour by what stands behind it, as "10h", "2-5pm"; 0 where it is no such."""
     if match := _FRENCH_TIME.match(value, at):
         minutes = match[2] or "00"
         tokens += _time(match[1], minutes, at)
@@ -175,6 +177,10 @@ def _number(value: str, at: int, tokens: list[Token]) -> int:
     if (match := _HOUR_OF_SPAN.match(value, at)) and not (tokens and tokens[-1].text == ":"):
         tokens += _time(match[1], "00", at)
         return match.end()
+    return 0
+
+
+def _number(value: str, at: int, tokens: list[Token]) -> int:
     match = _NUMBER.match(value, at)
     assert match  # noqa: S101  # the caller saw a digit
     digits = match[1]
