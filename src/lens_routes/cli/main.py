@@ -37,13 +37,14 @@ from lens_routes.text.language import tr
 
 def main() -> None:
     """Run the program and leave with the exit code the contract names."""
-    # A command makes much that lasts as long as it does: to look for waste often is a tenth of it.
-    gc.set_threshold(100_000)
     # Python has no streams where the shell closed them, as with `>&-`.
     sys.stdin = sys.stdin or _closed("r")
     sys.stdout = sys.stdout or _closed("w")
     sys.stderr = sys.stderr or _closed("w")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # All of it goes with the process: to look for waste once more takes as long as a short answer.
+    gc.freeze()
+    sys.exit(code)
 
 
 def _closed(mode: str) -> TextIO:

@@ -125,11 +125,12 @@ def broken(text: _Broken, width: int) -> list[_Broken]:
         whole.rstrip()
         return [whole]
     breaks = [0]
+    cells = {character: cell_len(character) for character in set(plain)}
     start = last_space = columns = 0
     for index, character in enumerate(plain):
         if character == " ":
             last_space = index
-        columns += cell_len(character)
+        columns += cells[character]
         if columns > width:
             start = last_space + 1 if last_space > start else index
             breaks.append(start)
