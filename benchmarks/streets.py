@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     Pair = tuple[Point, Point]
 
 #: By the name OSMnx's users know; of a bicycle only what may be ridden counts.
-PROFILES = {"walk": FOOT, "bike": replace(BIKE, uses=BIKE.permit), "drive": CAR}
+PROFILES = {"walk": FOOT, "bike": BIKE._replace(uses=BIKE.permit), "drive": CAR}
 RULES = {"osm": OSM, "osmnx": OSMNX}
 COLUMNS = ("lon1", "lat1", "lon2", "lat2")
 

@@ -30,11 +30,10 @@ if TYPE_CHECKING:
     from lens_routes.streets.network.network import Network
     from lens_routes.streets.profiles.profile import Profile
 
-import dataclasses
 
 NETWORKS = {
     "walk": FOOT,
-    "bike": dataclasses.replace(BIKE, uses=BIKE.permit),
+    "bike": BIKE._replace(uses=BIKE.permit),
     "drive_service": CAR,
 }
 ORIGINS, GOALS = 50, 20

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import math
 from typing import TYPE_CHECKING
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
 
-ODD = dataclasses.replace(FOOT, likes={"steps": 4.5, "footway": 0.7}, other_like=1.0)
+ODD = FOOT._replace(likes={"steps": 4.5, "footway": 0.7}, other_like=1.0)
 shares = st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.75, 1.0]), min_size=1, max_size=5)
 models = st.sampled_from([LENGTH, WALKER, Model(ODD, Wish.USUAL)])
 #: Seven spots at most keep a case fast; they are spread over the map.

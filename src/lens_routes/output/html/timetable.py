@@ -9,8 +9,7 @@ from lens_routes.output.html.rides import ride
 from lens_routes.output.html.stops import end_row, stop_row
 from lens_routes.output.html.tour import key
 from lens_routes.output.shared import caption, summary, ways
-from lens_routes.output.shared.elevation import profile_of
-from lens_routes.output.shared.elevation_svg import profile_svg
+from lens_routes.output.shared.elevation import profile_of, profile_svg
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.safe_text import isolate
 from lens_routes.plan.grade import Grade

@@ -11,8 +11,7 @@ from lens_routes.output.roadbook.signs import Mark
 from lens_routes.output.roadbook.strips import day_marks, walk_map
 from lens_routes.output.roadbook.typography import set_name, set_words
 from lens_routes.output.shared import caption, in_hand
-from lens_routes.output.shared.elevation import profile_of
-from lens_routes.output.shared.elevation_svg import profile_svg
+from lens_routes.output.shared.elevation import profile_of, profile_svg
 from lens_routes.output.shared.leg_parts import parts_of
 from lens_routes.output.shared.map_links import geo_uri, openstreetmap
 from lens_routes.output.shared.website import is_address
