@@ -23,7 +23,7 @@ from lens_routes.tour.search.nodes import NEVER_S
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from lens_routes.tour.proof.arrivals import Ints, Positions, Ways
+    from lens_routes.tour.proof.arrivals import Ints, Positions, Table, Ways
     from lens_routes.tour.search.nodes import Floats, Nodes
 
     Array = npt.NDArray[np.float64]
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 IMPOSSIBLE = -1e12
 #: From a node to itself nobody goes.
 NEVER_M = 1e9
+#: Steps worked out at once: enough for numpy, little enough for the cache.
+CELLS = 40_000
 #: Costs are kept in small numbers, which may be off by less than this.
 TINY = 1e-6
 
@@ -57,6 +59,12 @@ class Ahead(NamedTuple):
     most: Array
     spot: Ints
     otherwise: Array
+
+    def put(self, where: tuple[slice, slice], found: Ahead) -> None:
+        """Enter what was found of some slots and rows."""
+        self.most[where] = found.most
+        self.spot[where] = found.spot
+        self.otherwise[where] = found.otherwise
 
 
 class NoClock:
@@ -97,45 +105,17 @@ class Clock:
         self, nodes: Nodes, day: int, ways: Ways, regions: tuple[Positions, Ints], grid_s: int
     ) -> None:
         plan, (mine, region) = nodes.problem.days[day], regions
-        count, here = len(mine), [nodes.nodes[node] for node in mine]
         self._mine = mine
-        self._regions = rows = int(region.max(initial=-1)) + 1
+        self._start = rows = int(region.max(initial=-1)) + 1
         self._slots = (plan.deadline_s - plan.depart_s) // grid_s + 1
-        clocks = plan.depart_s + grid_s * np.arange(self._slots, dtype=np.int32)
-        opens = np.array([node.open_s for node in here], dtype=np.int32)
-        tolls = Tolls(nodes, day, regions, merged=rows < count) if nodes.legs is not None else None
-        closes = np.array([node.close_s for node in here], dtype=np.int32)
-        lengths = np.array([node.duration_s for node in here], dtype=np.int32)
         self._spot = spots(nodes)[mine]
-        # Regions are nowhere in particular.
+        # Regions are nowhere in particular, nor is the start.
         self._row_spot = np.full(rows + 1, -2, dtype=np.int32)
-        if rows == count:
-            self._row_spot[:count] = self._spot
+        if rows == len(mine):
+            self._row_spot[:rows] = self._spot
         self._same = _alike(self._spot)
-        # One step leads from (slot, row) to this index of the table of gains, laid out flat.
-        self._onto = np.empty((self._slots, rows + 1, count), dtype=np.int32)
-        self._home = np.empty((self._slots, rows + 1), dtype=bool)
-        self._toll: Floats | None = None
-        self._home_toll = np.zeros((self._slots, rows + 1))
-        if tolls is not None:
-            self._toll = np.empty(self._onto.shape, dtype=np.float32)
-        for row in range(rows + 1):
-            same = np.full(self._slots, row, dtype=np.int32)
-            begin = ways.arrivals(same, clocks)
-            idle = np.maximum(opens - begin, 0)
-            np.maximum(begin, opens, out=begin)
-            slot = (begin + (lengths - np.int32(plan.depart_s))) // np.int32(grid_s)
-            if tolls is not None and self._toll is not None:
-                rounded = (begin + lengths - np.int32(plan.depart_s)) % np.int32(grid_s)
-                self._toll[:, row] = tolls.onto(row, clocks, idle, rounded)
-                self._home_toll[:, row] = tolls.home(row, clocks)
-            slot[(begin > closes) | (slot >= self._slots)] = self._slots
-            slot[:, self._spot == self._row_spot[row]] = self._slots
-            self._onto[:, row] = slot * np.int32(rows) + region
-            self._home[:, row] = ways.home(same, clocks) <= plan.deadline_s
         # No step takes less than so many slots, so as many are worked out at once.
         self._block = max(1, shortest_s(nodes) // grid_s)
-        self._region = region
         self._km: Array | None = None
         self._home_km: Array | None = None
         if nodes.walk is not None:
@@ -143,61 +123,111 @@ class Clock:
                 metres.astype(np.float64) / 1000
                 for metres in least_by_region(nodes, nodes.walk, day, regions, NEVER_M)
             )
+        self._lay_out(nodes, day, ways, regions, grid_s)
+
+    def _lay_out(
+        self, nodes: Nodes, day: int, ways: Ways, regions: tuple[Positions, Ints], grid_s: int
+    ) -> None:
+        """Work out where every step leads, and what it costs."""
+        plan, (mine, region) = nodes.problem.days[day], regions
+        count, start, here = len(mine), self._start, [nodes.nodes[node] for node in mine]
+        opens, closes, lengths = (
+            np.array(times, dtype=np.int32)
+            for times in zip(*((n.open_s, n.close_s, n.duration_s) for n in here), strict=True)
+        )
+        tolls = None
+        if nodes.legs is not None:
+            tolls = Tolls(nodes, day, regions, merged=start < count)
+        # The states of the clock, (slot, row) laid out flat; the start of the day is one by itself.
+        states = self._slots * start
+        rows = np.append(np.tile(np.arange(start, dtype=np.int32), self._slots), np.int32(start))
+        clocks = np.append(np.repeat(np.arange(self._slots, dtype=np.int32), start), np.int32(0))
+        clocks = plan.depart_s + grid_s * clocks
+        self._rows = rows
+        # From a state a step leads to a node at this place of the table of gains, laid out flat.
+        self._onto = np.empty((states + 1, count), dtype=np.int32)
+        self._toll: Floats | None = (
+            None if tolls is None else np.empty(self._onto.shape, np.float32)
+        )
+        in_time = ways.home(rows, clocks) <= plan.deadline_s
+        closing = 0.0 if tolls is None else -tolls.home(rows, clocks)
+        self._closing = np.where(in_time, closing, IMPOSSIBLE)
+        size = max(1, CELLS // count)
+        for first in range(0, states + 1, size):
+            some = slice(first, first + size)
+            begin = ways.arrivals(rows[some], clocks[some])
+            idle = np.maximum(opens - begin, 0)
+            np.maximum(begin, opens, out=begin)
+            late = begin > closes
+            begin += lengths - np.int32(plan.depart_s)
+            slot = begin // np.int32(grid_s)
+            if tolls is not None and self._toll is not None:
+                begin -= slot * np.int32(grid_s)
+                self._toll[some] = tolls.onto(rows[some], clocks[some], idle, begin)
+            late |= (slot >= self._slots) | (self._spot == self._row_spot[rows[some], None])
+            slot[late] = self._slots
+            self._onto[some] = slot * np.int32(start + 1) + region
 
     def solve(self, value: Array, km_price: float) -> BestDay:
         """Return the best day when visiting node *i* gains ``value[i]`` and kilometres cost."""
-        rows, value = self._regions, value[self._mine]
-        shape = (self._slots + 1, rows + 1)
+        start, value = self._start, value[self._mine]
+        shape = (self._slots + 1, start + 1)
         ahead = Ahead(
             np.full(shape, IMPOSSIBLE),
             np.full(shape, -1, dtype=np.int32),
             np.full(shape, IMPOSSIBLE),
         )
-        # The same without the start of the day, to which no step leads.
-        size = (self._slots + 1) * rows
-        inner = Ahead(
-            np.full(size, IMPOSSIBLE), np.full(size, -1, dtype=np.int32), np.full(size, IMPOSSIBLE)
-        )
-        closing = np.where(self._home, -self._home_toll, IMPOSSIBLE)
-        steps = np.broadcast_to(value, (rows + 1, len(value)))
+        steps, closing = np.broadcast_to(value, (start + 1, len(value))), self._closing
         if self._km is not None and self._home_km is not None:
             steps = value - km_price * self._km
-            closing -= km_price * self._home_km
+            closing = closing - km_price * self._home_km[self._rows]
         for last in range(self._slots, 0, -self._block):
             block = slice(max(0, last - self._block), last)
-            gains = self._gains(inner, self._onto[block], self._row_spot[:, None], steps)
-            if self._toll is not None:
-                gains -= self._toll[block]
-            first = gains.argmax(axis=2)
-            most = np.take_along_axis(gains, first[..., None], axis=2)[..., 0]
-            np.put_along_axis(gains, self._same[first], IMPOSSIBLE, axis=2)
-            ahead.most[block] = np.maximum(most, closing[block])
-            ahead.spot[block] = np.where(most > closing[block], self._spot[first], -1)
-            ahead.otherwise[block] = np.maximum(gains.max(axis=2), closing[block])
-            part = slice(block.start * rows, block.stop * rows)
-            inner.most[part] = ahead.most[block, :rows].ravel()
-            inner.spot[part] = ahead.spot[block, :rows].ravel()
-            inner.otherwise[part] = ahead.otherwise[block, :rows].ravel()
-        visits, km = self._follow(ahead, inner, steps)
-        return BestDay(float(ahead.most[0, rows]), visits, km, ahead)
+            part = slice(block.start * start, block.stop * start)
+            gains = self._gains(ahead, part, slice(start), steps)
+            ahead.put((block, slice(start)), self._best(gains, closing[part]))
+        part, row = slice(len(closing) - 1, None), slice(start, None)
+        gains = self._gains(ahead, part, row, steps)
+        ahead.put((slice(1), row), self._best(gains, closing[part]))
+        visits, km = self._follow(ahead, steps)
+        return BestDay(float(ahead.most[0, start]), visits, km, ahead)
 
-    def _gains(self, inner: Ahead, onto: Ints, spot: Ints, steps: Array) -> Array:
-        """Return what each step gains in all, never coming back to where it started at once."""
-        gains: Array = inner.most.take(onto)
-        back = np.flatnonzero(inner.spot.take(onto) == spot)
-        np.put(gains, back, inner.otherwise.take(onto.take(back)))
-        gains += steps
+    def _best(self, gains: Array, closing: Array) -> Ahead:
+        """Return what some states of the clock gain; *closing* is what they gain going home."""
+        shape, gains = gains.shape[:2], gains.reshape(-1, gains.shape[2])
+        each, first = np.arange(len(gains)), gains.argmax(axis=1)
+        most = gains[each, first]
+        spot = np.where(most > closing, self._spot.take(first), np.int32(-1))
+        gains[each[:, None], self._same.take(first, axis=0)] = IMPOSSIBLE
+        otherwise = np.maximum(gains.max(axis=1), closing)
+        return Ahead(
+            np.maximum(most, closing).reshape(shape),
+            spot.reshape(shape),
+            otherwise.reshape(shape),
+        )
+
+    def _gains(self, ahead: Ahead, part: slice, rows: slice, steps: Array) -> Array:
+        """Return what each step from some states of some rows gains in all, for each slot and row.
+
+        None comes back to where it started at once.
+        """
+        onto = self._onto[part].reshape(-1, *steps[rows].shape)
+        gains: Array = ahead.most.take(onto)
+        back = np.flatnonzero(ahead.spot.take(onto) == self._row_spot[rows, None])
+        np.put(gains, back, ahead.otherwise.take(onto.take(back)))
+        gains += steps[rows]
+        if self._toll is not None:
+            gains -= self._toll[part].reshape(onto.shape)
         return gains
 
-    def _follow(self, ahead: Ahead, inner: Ahead, steps: Array) -> tuple[tuple[int, ...], float]:
+    def _follow(self, ahead: Ahead, steps: Array) -> tuple[tuple[int, ...], float]:
         visits: list[int] = []
-        slot, row, km, before = 0, self._regions, 0.0, -2
+        slot, row, km, before = 0, self._start, 0.0, -2
         while True:
             again = ahead.spot[slot, row] == before
             most = (ahead.otherwise if again else ahead.most)[slot, row]
-            gains = self._gains(inner, self._onto[slot, row], self._row_spot[row], steps[row])
-            if self._toll is not None:
-                gains -= self._toll[slot, row]
+            state = len(self._onto) - 1 if row == self._start else slot * self._start + row
+            gains = self._gains(ahead, slice(state, state + 1), slice(row, row + 1), steps)[0, 0]
             gains[self._spot == before] = IMPOSSIBLE
             node = int(gains.argmax())
             if gains[node] < most or gains[node] < IMPOSSIBLE / 2:
@@ -205,7 +235,7 @@ class Clock:
             visits.append(int(self._mine[node]))
             km += float(self._km[row, node]) if self._km is not None else 0.0
             before = int(self._row_spot[row])
-            slot, row = divmod(int(self._onto[slot, row, node]), self._regions)
+            slot, row = divmod(int(self._onto[state, node]), self._start + 1)
         km += float(self._home_km[row]) if self._home_km is not None else 0.0
         return tuple(visits), km
 
@@ -240,32 +270,34 @@ class Tolls:
             self._hours, self._home_hours = least_by_region(nodes, hours, day, regions, 0.0)
             self._dusk = problem.light[day][1]
 
-    def onto(self, row: int, clocks: Ints, idle: Ints, rounded: Ints) -> Array:
-        """Return what going from a row to each node costs at some clocks; shape (clocks, nodes).
+    def onto(self, rows: Ints, clocks: Ints, idle: Ints, rounded: Ints) -> Array:
+        """Return what going from rows to each node costs at some clocks; shape (rows, nodes).
 
         *idle* is how long one waits for it, *rounded* the seconds that are dropped on leaving it.
         """
         prices = self._prices
-        counts = self.sure and row != self._start
-        waits = idle + self._inner if counts else np.broadcast_to(self._inner, idle.shape)
+        # Who would wait for the first stop of the day leaves later.
+        first = (rows == self._start)[:, None]
+        waits = self._inner
+        if self.sure:
+            waits = np.where(first, 0, idle) + self._inner
         cost: Array = np.maximum(waits - prices.patience_s, 0.0)
         if self.sure:
             cost = cost - rounded
-        cost = self._legs[row] + cost * (prices.wait / HOUR_S) - TINY
+        cost = self._legs[rows] + cost * (prices.wait / HOUR_S) - TINY
         if self._dusk is not None:
-            # Who would wait for the first stop of the day leaves later.
-            late = idle if row == self._start and self.sure else 0
-            cost += self._dark(clocks[:, None] + late, self._hours[row])
+            late = np.where(first, idle, 0) if self.sure else 0
+            cost += self._dark(clocks[:, None] + late, self._hours[rows])
         return cost
 
-    def home(self, row: int, clocks: Ints) -> Array:
-        """Return what going home from a row costs at some clocks."""
-        cost: Array = np.full(len(clocks), self._home[row] - TINY)
+    def home(self, rows: Ints, clocks: Ints) -> Table:
+        """Return what going home from rows costs at some clocks."""
+        cost: Table = self._home[rows] - TINY
         if self._dusk is not None:
-            cost += self._dark(clocks, self._home_hours[row])
+            cost = cost + self._dark(clocks, self._home_hours[rows])
         return cost
 
-    def _dark(self, clocks: Ints, leg_s: Array) -> Array:
+    def _dark(self, clocks: Ints, leg_s: Table) -> Array:
         after: Array = np.clip(clocks + leg_s - (self._dusk or 0), 0.0, leg_s)
         return self._prices.in_the_dark / HOUR_S * after
 
