@@ -16,7 +16,7 @@ from lens_routes.planning.qualify.worth import in_passing
 from lens_routes.planning.tell.left_out import nothing, unexplained
 from lens_routes.text import wording
 from lens_routes.text.language import tr
-from lens_routes.tour.search.stop import MaxIterations
+from lens_routes.tour.search.stop import FirstOf, MaxIterations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LATE_MINUTES = 30
 #: Iterations of a search that only asks whether there is any day.
 QUICK_ITERATIONS = 40
+#: Iterations of a search that begins with what is visited in nearly the best days there are.
+TRIAL_ITERATIONS = 100
 #: One eats in so long a wait.
 LEAST_MEAL_MINUTES = 45
 
@@ -82,15 +84,20 @@ def plan_tour(
     return plan
 
 
-def planned(supplies: Supplies, request: Request) -> Plan | None:
+def planned(supplies: Supplies, request: Request, known: Plan) -> Plan | None:
     """Return the plan of a request, None where there is none; for who tries another one.
 
-    What takes long to prove is not proven: several days, and all there is in reach of a vehicle.
+    The search begins with what is visited in *known*, the plan of nearly the same request. What
+    takes long to prove is not proven: several days, and all there is in reach of a vehicle.
     """
     if request.days > 1 or (request.vehicle is not None and not request.themes):
-        supplies = supplies._replace(effort=None)
+        stop = supplies.stop
+        supplies = supplies._replace(
+            stop=lambda: FirstOf(stop(), MaxIterations(TRIAL_ITERATIONS)), effort=None
+        )
+    begin = frozenset(known.visited)
     with contextlib.suppress(InfeasibleError, NotFoundError):
-        return plan_tour(request, supplies, refuse=unexplained)
+        return plan_tour(request, supplies, lambda p: replace(p, begin=begin), unexplained)
     return None
 
 

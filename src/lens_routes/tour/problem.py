@@ -267,6 +267,9 @@ class Problem:
     prices, main_s, light
         What the way costs; how many seconds of walking between locations are along main roads,
         None: not known; and when it is light on each day, empty: always.
+    begin
+        Ids of sites of a tour that is known, which a search on times that stand still begins with
+        as far as they fit. What the best tour is they do not change.
 
     Raises
     ------
@@ -289,6 +292,7 @@ class Problem:
     prices: Prices = FREE
     main_s: Sequence[Sequence[float]] | None = None
     light: tuple[Window, ...] = ()
+    begin: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         _check_sites(self.sites)

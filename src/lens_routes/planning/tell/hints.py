@@ -57,13 +57,14 @@ def with_hints(
     plan: Plan,
     request: Request,
     supplies: Supplies,
-    tried: Callable[[Request], Plan | None],
+    tried: Callable[[Request, Plan], Plan | None],
     timetables: Callable[[], Network | None] = lambda: None,
 ) -> Plan:
     """Return a plan with what to say of it as a whole.
 
-    *tried* plans another request, None where nothing fits; *timetables* gives those of the days
-    asked for, for a tour on foot that might take trains; it is asked only where places are too far.
+    *tried* plans another request much like that of a plan, None where nothing fits; *timetables*
+    gives those of the days asked for, for a tour on foot that might take trains; it is asked only
+    where places are too far.
     """
     return replace(plan, hints=tuple(_Teller(plan, request, supplies, tried, timetables).hints()))
 
@@ -95,7 +96,7 @@ class _Teller:
     plan: Plan
     request: Request
     supplies: Supplies
-    tried: Callable[[Request], Plan | None]
+    tried: Callable[[Request, Plan], Plan | None]
     timetables: Callable[[], Network | None]
 
     def hints(self) -> Iterator[Hint]:
@@ -218,7 +219,7 @@ class _Teller:
                 break
             typed = shifted(self.request, minutes)
             at = dt.datetime.combine(self.request.date, typed.request.at, now.tzinfo)
-            plan = self.tried(typed.request) if at >= now else None
+            plan = self.tried(typed.request, self.plan) if at >= now else None
             if plan is not None and (names := self._on_theme(plan)):
                 facts = {"nothing": said, "place": names[0], "time": wording.clock(at)}
                 text = tr("{nothing}; from {time} on {place} fits", **facts)
@@ -236,7 +237,7 @@ class _Teller:
 
         By train nothing is tried, and nothing offered: to plan a day takes too long.
         """
-        plan = None if self.request.mode == "transit" else self.tried(request)
+        plan = None if self.request.mode == "transit" else self.tried(request, self.plan)
         return plan is not None and any(place.id in plan.visited for place in places)
 
     def _closed(self, about: str, shut: Sequence[Place]) -> Hint:

@@ -128,12 +128,19 @@ class Search:
         self.great = great_nodes(nodes)
         best = [max(option.score for option in site.options) for site in nodes.problem.sites]
         self.mean_score = sum(best) / max(1, len(best))
-        self.draft.fill(self.plainly._replace(weight=self.whole.astype(np.float32)))
+        for first in (self._begins(), self.whole):
+            self.draft.fill(self.plainly._replace(weight=first.astype(np.float32)))
         self.draft.fill(self.plainly)
         self.draft.prune()
         self.best = self.current = self._look()
         self.cycle, self.step = parameters.cycle, 0
         self.iterations = 0
+
+    def _begins(self) -> npt.NDArray[np.bool_]:
+        """Return which nodes are of the sites to begin with."""
+        sites, begin = self.nodes.problem.sites, self.nodes.problem.begin
+        found = [n.site is not None and sites[n.site].id in begin for n in self.nodes.nodes]
+        return np.array(found, dtype=bool)
 
     def run(self, stop: Stop, most: float = math.inf) -> Found:
         """Iterate until *stop* says so, or *most* times; then it can be run on."""
