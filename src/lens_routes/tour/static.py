@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from lens_routes.tour.search.stop import Effort, Stop
 
 
-#: Iterations before a first look whether there is anything better at all.
-QUICK_ITERATIONS = 40
 #: Iterations after which several days are taken not to hold what has to be in them: a proof of it
 #: looks at all of them together, and is dear.
-PATIENCE = 100
+PATIENCE = 140
 #: Iterations for a day of several, where the first look is not enough.
 DAY_ITERATIONS = 100
 
@@ -38,7 +36,7 @@ def solve_static(problem: Problem, stop: Stop, seed: int, effort: Effort | None)
     search, prover = Search(nodes, seed), Prover(nodes)
     proof = None
     if effort is not None:
-        proof = prover.quickly(search.run(stop, QUICK_ITERATIONS).routes)
+        proof = prover.quickly(lambda upto: search.run(stop, upto - search.iterations).routes)
     if proof is None or not proof.proven:
         several = len(problem.days) > 1
         found = search.run(stop, PATIENCE if several else math.inf)

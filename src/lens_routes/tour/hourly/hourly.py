@@ -52,7 +52,8 @@ def solve_hourly(
     plan: Plan = []
     if effort is not None:
         plan, iterations = search.run(guesses, FirstOf(stop, MaxIterations(QUICK_ITERATIONS)))
-        proof, guesses = prover.quickly(_routes(nodes, plan, timing)), [plan]
+        routes, guesses = _routes(nodes, plan, timing), [plan]
+        proof = prover.quickly(lambda _upto: routes)
     if proof is None or not proof.proven:
         plan, further = search.run(guesses, stop)
         iterations += further

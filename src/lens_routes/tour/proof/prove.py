@@ -21,6 +21,8 @@ from lens_routes.tour.proof.relaxed_day import Clock, NoClock, shortest_s
 from lens_routes.tour.search.stop import Effort
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lens_routes.tour.proof.arrivals import Ints, Positions, Ways
     from lens_routes.tour.proof.bound import DaySolver, Prices
     from lens_routes.tour.search.construct import Routes
@@ -32,13 +34,15 @@ GRID_S, COARSE_GRID_S = 60, 300
 #: The steps from (slot, row) to node that the relaxed tours are given, at most: 4 bytes each; and
 #: where places are merged, which leaves time to step the prices.
 MOST_CELLS, MOST_MERGED_CELLS = 24_000_000, 8_000_000
-#: The grid of the clock that is tried first, where that saves something: the steps from (slot, row)
-#: to node it has to have; how often prices are stepped on it, and then at most.
-ROUGH_GRID_S, LEAST_ROUGH_CELLS, ROUGH_STEPS, FINE_STEPS = 300, 50_000, 30, 5
+#: The grid of the clock that is tried first; how often prices are stepped on it, and then at most.
+ROUGH_GRID_S, ROUGH_STEPS, FINE_STEPS = 300, 30, 5
 #: Of the partial tours allowed, the share that may be enumerated by the rough clock.
 ROUGH_SHARE = 0.25
-#: A day is often proven at once, by so many steps of the prices and so many partial tours.
-QUICK = (Effort(steps=3, partial_tours=5_000), Effort(steps=ROUGH_STEPS, partial_tours=40_000))
+#: A day is often proven at once: after so many iterations of the search, by so much work.
+QUICK = (
+    (5, Effort(steps=3, partial_tours=5_000)),
+    (40, Effort(steps=ROUGH_STEPS, partial_tours=40_000)),
+)
 #: Without a grid, which rules little out, no more places than this are enumerated.
 MOST_TIMELESS = 40
 #: The share of rows that are single places, where places are merged; seconds added to their visits
@@ -68,17 +72,18 @@ class Prover:
         #: The partial tours that were allowed by the rough clock.
         self._tried = 0
 
-    def quickly(self, routes: Routes) -> Proof | None:
-        """Return what little work proves of tours of a single day; None: nothing."""
+    def quickly(self, search: Callable[[int], Routes]) -> Proof | None:
+        """Return what little work proves of tours of a single day; None: nothing.
+
+        *search* returns the best tours known after so many iterations.
+        """
         if len(self._days) > 1 or self._impossible or self._rows < 1 or self._merged:
             return None
-        known = self._known(routes)
-        for effort in QUICK:
-            known = self._attempt(known, self._rough_s, effort)
-            self._tried = effort.partial_tours
+        for iterations, effort in QUICK:
+            known = self._attempt(self._known(search(iterations)), self._rough_s, effort)
+            self._come_upon, self._tried = known.routes, effort.partial_tours
             if known.proven:
                 break
-        self._come_upon = known.routes
         return self._told(known)
 
     def fully(self, routes: Routes, effort: Effort) -> Proof | None:
@@ -103,8 +108,6 @@ class Prover:
         if self._rows < 1:
             return None
         known = self._known(routes)
-        if self._come_upon is not None:
-            known = known.or_better(self._come_upon, self._nodes)
         steps = min(effort.steps, effort.cells // self._cells(self._grid_s))
         if self._rough_s > self._grid_s:
             some = int(ROUGH_SHARE * effort.partial_tours)
@@ -117,12 +120,15 @@ class Prover:
         return self._told(self._attempt(known, self._grid_s, effort._replace(steps=max(1, steps))))
 
     def _known(self, routes: Routes) -> Proof:
-        """Return what is known of some tours, in a problem of no greater bonuses than it takes."""
+        """Return what is known of some tours, or of better ones come upon.
+
+        That is in a problem of no greater bonuses than it takes.
+        """
         nodes = lowered(self._whole, routes)
         if [node.bonus for node in nodes.nodes] != [node.bonus for node in self._nodes.nodes]:
             self._prices = None
-        self._nodes = nodes
-        return known_proof(self._nodes, routes)
+        self._nodes, known = nodes, known_proof(nodes, routes)
+        return known if self._come_upon is None else known.or_better(self._come_upon, nodes)
 
     def _told(self, known: Proof) -> Proof:
         """Return a proof in the bonuses of the whole problem."""
@@ -193,9 +199,7 @@ def best_day(nodes: Nodes, tours: Enumeration, known: Proof) -> Proof:
 def _rough_grid_s(nodes: Nodes, grid_s: int) -> int:
     """Return the grid of a clock whose steps take much less time; the same where none is."""
     rough_s = min(ROUGH_GRID_S, shortest_s(nodes)) if grid_s else 0
-    if rough_s <= GRID_S or _slots(nodes, rough_s) * nodes.count**2 < LEAST_ROUGH_CELLS:
-        return grid_s
-    return rough_s
+    return rough_s if rough_s > GRID_S else grid_s
 
 
 def _usable(nodes: Nodes) -> int:
