@@ -23,6 +23,7 @@ import math
 import sys
 import time
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -45,6 +46,13 @@ if TYPE_CHECKING:
 
 COLUMNS = ("from_stop", "to_stop", "depart")
 HORIZON_S = 24 * 3600
+
+
+@cache
+def numbers_of(timetable: Timetable) -> dict[str, int]:
+    """Return the number of each stop by its id; twins share the id of the stop they are part of."""
+    ids = enumerate(timetable.stop_id)
+    return {timetable.text(string): number for number, string in reversed(list(ids))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def answers(timetable: Timetable, queries: Sequence[Query], change_s: int) -> li
 def _answer(timeline: Timeline, changes: Changes, query: Query) -> tuple[int | None, int]:
     """Return the POSIX time of the earliest arrival, and the fewest rides to be there then."""
     network = timeline.network
-    numbers = network.timetables[0].stop_numbers
+    numbers = numbers_of(network.timetables[0])
     if query.from_stop not in numbers or query.to_stop not in numbers:
         return None, 0
     origin, destination = (
@@ -134,7 +142,7 @@ def read_queries(path: Path, timetable: Timetable) -> list[Query]:
                 where = f"{path}, line {reader.line_num}"
                 ends = [(row[column] or "").strip() for column in COLUMNS[:2]]
                 for stop in ends:
-                    if stop not in timetable.stop_numbers:
+                    if stop not in numbers_of(timetable):
                         print(f"{where}: the feed has no stop {stop!r}.", file=sys.stderr)
                 try:
                     depart = dt.datetime.fromisoformat(row["depart"].strip())

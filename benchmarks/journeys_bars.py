@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from journeys import read_timetable
 from journeys_sample import HORIZON_S, answer, at_stop, questions, spread, timed_ms, timeline_of
 from lens_routes.geo import distance_m
-from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M, StopGrid
+from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M, NearStops
 from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.search.bags import Foot
@@ -104,11 +104,11 @@ def _doors(
     The doors are at the stations asked for, the walks straight lines times 1.3: what a search
     over the streets adds is measured with the streets.
     """
-    grid = StopGrid(network)
+    stops = NearStops(network)
 
     def around(stop: int, within_m: float) -> dict[int, Foot]:
         point = network.point(stop)
-        near = grid.within(point, within_m) if point else []
+        near = stops.within(point, within_m) if point else []
         return {other: _foot(metres) for other, _, metres in near}
 
     near = cache(lambda stop: around(stop, CHANGE_WITHIN_M))

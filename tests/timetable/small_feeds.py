@@ -104,7 +104,7 @@ def travel(
     network = Network(timetables)
     numbers = {}
     for base, one in zip(network.first_stop, timetables, strict=False):
-        for identity, number in one.stop_numbers.items():
+        for identity, number in numbers_of(one).items():
             numbers.setdefault(identity, base + number)
             numbers[f"{one.meta.name}:{identity}"] = base + number
     depart = moment(clock, day, zone)
@@ -117,6 +117,14 @@ def travel(
         until=depart + 24 * 3600,
     )
     return journey(network, found[-1]) if found else None
+
+
+def numbers_of(feed: Timetable) -> dict[str, int]:
+    """Return the number of each stop by its id; twins share the id of the stop they are part of."""
+    numbers: dict[str, int] = {}
+    for number, string in enumerate(feed.stop_id):
+        numbers.setdefault(feed.text(string), number)
+    return numbers
 
 
 def shown(one: Journey | None) -> str:

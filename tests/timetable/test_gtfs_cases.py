@@ -11,6 +11,7 @@ from tests.timetable.small_feeds import (
     TABLES,
     calls,
     compiled_from,
+    numbers_of,
     shown,
     timetable,
     travel,
@@ -304,8 +305,8 @@ def test_stations_and_platforms(tmp_path: Path) -> None:
 def test_position_and_access_are_inherited(tmp_path: Path) -> None:
     """A platform without position or wheelchair field has those of its station."""
     feed = timetable(tmp_path, STATION)
-    b1, b2 = feed.stop_numbers["B1"], feed.stop_numbers["B2"]
-    assert feed.point(b1) == feed.point(feed.stop_numbers["S"])
+    b1, b2 = numbers_of(feed)["B1"], numbers_of(feed)["B2"]
+    assert feed.point(b1) == feed.point(numbers_of(feed)["S"])
     assert (feed.stop_wheelchair[b1], feed.stop_wheelchair[b2]) == (1, 2)
 
 
@@ -362,7 +363,7 @@ def test_stops_at_nowhere(tmp_path: Path) -> None:
     """A stop at 0, 0 has no position: it is ridden to, and never walked to across the earth."""
     stops = TABLES["stops.txt"].replace("B,Stop B,50.43,2.814", "B,Stop B,0,0")
     feed = timetable(tmp_path, {"stops.txt": stops})
-    assert feed.point(feed.stop_numbers["B"]) is None
+    assert feed.point(numbers_of(feed)["B"]) is None
     assert shown(travel(feed, "A", "B", "7:00")) == "A 08:00 B 08:10"
     assert ("stops.txt", "taken as without position", 1) in feed.meta.mended_counts
 
@@ -456,7 +457,7 @@ def test_pathways_inside_a_station(tmp_path: Path) -> None:
     """A change takes the way through the station, with a wheelchair the one without steps."""
     feed = timetable(tmp_path, INSIDE)
     assert shown(travel(feed, "A", "C", "7:00")) == "A 08:00 B1 08:10, B2 08:20 C 08:30"
-    numbers = feed.stop_numbers
+    numbers = numbers_of(feed)
     b1, b2 = numbers["B1"], numbers["B2"]
     plain, wheels = Network([feed]), Network([feed], Wishes(wheelchair=True))
     assert dict(Changes(plain).at(b1))[b2] == 300

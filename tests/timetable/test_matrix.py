@@ -10,7 +10,16 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.effort import examples
-from tests.timetable.small_feeds import DAY, calls, compiled_from, moment, timetable, trips, write
+from tests.timetable.small_feeds import (
+    DAY,
+    calls,
+    compiled_from,
+    moment,
+    numbers_of,
+    timetable,
+    trips,
+    write,
+)
 from tests.timetable.test_search import STOPS, small_networks
 
 from lens_routes.timetable.build.changes import Changes
@@ -44,7 +53,7 @@ def test_every_departure_agrees_with_a_search_of_its_own(
         feed = compiled_from(write(Path(folder) / "feed", dict(tables)))
     network = Network([feed], Wishes(max_rides=most))
     timeline, changes = Timeline(network, DAY), Changes(network, 120)
-    ends = [{feed.stop_numbers[s]: w for s, w in end.items()} for end in walks]
+    ends = [{numbers_of(feed)[s]: w for s, w in end.items()} for end in walks]
     begin = moment(f"{hour}:00")
     until = begin + 3600 * hours
     matrix = Matrix(timeline, changes, lambda _: {}, ends, (begin, until), AHEAD_S)
@@ -85,6 +94,6 @@ def test_direct_rides_of_a_day(tmp_path: Path) -> None:
     feed = timetable(
         tmp_path, {"trips.txt": trips("t1", "t2", "t3", "t4"), "stop_times.txt": calls(*rows)}
     )
-    numbers = feed.stop_numbers
+    numbers = numbers_of(feed)
     found = direct(Timeline(Network([feed]), DAY), numbers["A"], numbers["C"])
     assert found == [(moment("8:00"), moment("8:30")), (moment("9:00"), moment("9:20"))]

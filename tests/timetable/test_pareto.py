@@ -7,12 +7,23 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.effort import examples
 from tests.timetable.brute_force import BruteForce
 from tests.timetable.pareto_force import ParetoForce, front
-from tests.timetable.small_feeds import DAY, calls, compiled_from, moment, timetable, trips, write
+from tests.timetable.small_feeds import (
+    DAY,
+    TABLES,
+    calls,
+    compiled_from,
+    moment,
+    numbers_of,
+    timetable,
+    trips,
+    write,
+)
 from tests.timetable.test_search import STOPS, small_networks
 
 from lens_routes.timetable.ask.journey import journey
@@ -20,10 +31,13 @@ from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.network.wishes import Mode, Wishes, wished
-from lens_routes.timetable.search import query
+from lens_routes.timetable.search import query, raptor
 from lens_routes.timetable.search.bags import Bag, Foot
+from lens_routes.timetable.search.shortest import Shortest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lens_routes.timetable.search.raptor import Found
 
 _WALKS = st.tuples(st.integers(0, 15), st.integers(0, 6)).map(lambda w: (w[0] * 60, w[1] * 100))
@@ -48,7 +62,7 @@ class Case:
             self.force = ParetoForce(BruteForce(feed), *ends, near, 120)
             timetable = compiled_from(feed)
         self.network = Network([timetable])
-        self.numbers = timetable.stop_numbers
+        self.numbers = numbers_of(timetable)
         names = {number: name for name, number in self.numbers.items()}
         self.ends = query.Ends(
             *({self.numbers[s]: Foot(*w) for s, w in end.items()} for end in ends),
@@ -144,6 +158,59 @@ def test_all_good_departures_of_a_window(case: Case, hour: int, hours: int) -> N
     assert {(-one.leave, one.arrive, one.rides, one.walked_dm) for one in found} == expected
 
 
+@settings(max_examples=examples(40), deadline=None)
+@given(small_networks(), _ENDS, _ENDS, st.integers(5, 26))
+def test_what_leads_nowhere_is_all_that_is_left_out(
+    tables: dict[str, str],
+    access: dict[str, tuple[int, int]],
+    egress: dict[str, tuple[int, int]],
+    hour: int,
+) -> None:
+    """Knowing the least seconds from everywhere, the searches find the same."""
+    case = Case(tables, (access, egress), {}, None)
+    shortest = Shortest(case.network, 400.0)
+    moment_s = moment("0:00") + hour * 3600
+    day = dt.datetime.fromtimestamp(moment_s, case.force.brute.zone).date()
+    searches: list[tuple[Callable[..., list[Found]], dt.date, int | tuple[int, int]]] = [
+        (query.depart_at, day, moment_s),
+        (query.arrive_by, day - dt.timedelta(days=1), moment_s),
+        (query.depart_within, day, (moment_s, moment_s + 7200)),
+    ]
+    for search, begin, when in searches:
+        timeline = case.timeline(begin)
+        plain = search(timeline, case.changes, case.ends, when)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(raptor, "NEAR_RIDES", 0)
+            assert search(timeline, case.changes, case.ends, when, shortest) == plain
+
+
+@settings(max_examples=examples(20), deadline=None)
+@given(small_networks(), _ENDS, _ENDS, st.lists(st.sampled_from("01"), min_size=7, max_size=7))
+def test_what_no_merged_day_has_no_day_has(
+    tables: dict[str, str],
+    access: dict[str, tuple[int, int]],
+    egress: dict[str, tuple[int, int]],
+    weekdays: list[str],
+) -> None:
+    """Where a day leads there, so does the one on which all runs of the days run."""
+    calendar = TABLES["calendar.txt"].replace("1,1,1,1,1,1,1", ",".join(weekdays))
+    tables = {**tables, "calendar.txt": calendar}
+    if "1" not in weekdays:
+        return
+    case = Case(tables, (access, egress), {}, None)
+    days = Timeline(case.network, DAY, count=7)
+    merged = days.merged()
+    assert merged is not None
+
+    def leads(timeline: Timeline, number: int) -> bool:
+        begin = moment("0:00") + number * 86400
+        way = (timeline, case.changes, case.ends, begin, begin + 86400)
+        return query.least_if_any(*way) is not None
+
+    if not leads(merged, 0):
+        assert not any(leads(days, number) for number in range(7))
+
+
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9))))
 def test_a_bag_keeps_what_nothing_beats(pairs: list[tuple[int, int]]) -> None:
     """Of all pairs put in, a bag holds exactly those that no other beats, by time."""
@@ -169,7 +236,7 @@ def test_the_wishes_hold(tmp_path: Path) -> None:
 
     def trips_of(wishes: Wishes) -> list[str]:
         network = Network([feed], wishes)
-        numbers = feed.stop_numbers
+        numbers = numbers_of(feed)
         ends = query.Ends({numbers["A"]: Foot(0, 0)}, {numbers["C"]: Foot(0, 0)})
         timeline, changes = Timeline(network, DAY), Changes(network)
         found = query.depart_at(timeline, changes, ends, moment("7:00"))
@@ -192,7 +259,7 @@ def test_less_walking_is_offered_beside_earlier(tmp_path: Path) -> None:
             "stop_times.txt": calls("train A 8:30 D 8:40", "bus B 8:05 D 9:00"),
         },
     )
-    network, numbers = Network([feed]), feed.stop_numbers
+    network, numbers = Network([feed]), numbers_of(feed)
     ends = query.Ends(
         {numbers["A"]: Foot(1500, 20_000), numbers["B"]: Foot(60, 800)},
         {numbers["D"]: Foot(0, 0)},

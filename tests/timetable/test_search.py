@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.effort import examples
 from tests.timetable.brute_force import BruteForce
-from tests.timetable.small_feeds import DAY, TABLES, compiled_from, moment, trips, write
+from tests.timetable.small_feeds import (
+    DAY,
+    TABLES,
+    compiled_from,
+    moment,
+    numbers_of,
+    trips,
+    write,
+)
 
 from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.network import Network
@@ -34,7 +42,8 @@ def small_networks(draw: st.DrawFn) -> dict[str, str]:
     parents = {"A": "S", "B": "S", "C": "T", "D": "T"}
     rows = ["stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station"]
     rows += [f"{name},{name},50.4,2.8,1," for name in "ST"]
-    rows += [f"{name},{name},50.4,2.8,0,{parents.get(name, '')}" for name in STOPS]
+    # Farther apart than one walks to change.
+    rows += [f"{x},{x},50.4,{2.8 + i / 100},0,{parents.get(x, '')}" for i, x in enumerate(STOPS)]
     times = ["trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type,drop_off_type"]
     count = draw(st.integers(1, 12))
     for trip in range(count):
@@ -69,8 +78,7 @@ def test_random_networks_agree_with_brute_force(
         brute, timetable = BruteForce(feed), compiled_from(feed)
     network = Network([timetable])
     ends = [
-        dict.fromkeys(network.meant(timetable.stop_numbers[end]), 0)
-        for end in (origin, destination)
+        dict.fromkeys(network.meant(numbers_of(timetable)[end]), 0) for end in (origin, destination)
     ]
     if ends[0].keys() & ends[1].keys():
         return
@@ -138,7 +146,7 @@ def test_journeys_hold_together() -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         network = Network([compiled_from(write(Path(folder) / "feed", dict(tables)))])
-    numbers = network.timetables[0].stop_numbers
+    numbers = numbers_of(network.timetables[0])
     access = {numbers["A"]: Foot(300, 4000), numbers["B"]: Foot(0, 0)}
     ends = query.Ends(access, {numbers["E"]: Foot(60, 800)})
     timeline, changes = Timeline(network, DAY), Changes(network)

@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from tests.timetable.small_feeds import DAY, PARIS, TABLES, calls, timetable, trips
+from tests.timetable.small_feeds import DAY, PARIS, TABLES, calls, numbers_of, timetable, trips
 
 from lens_routes.geo import distance_m
 from lens_routes.plan.grade import Grade
@@ -69,7 +69,7 @@ def at(clock: str) -> dt.datetime:
 
 
 def near(network: Network, identity: str, east_m: float) -> Where:
-    number = network.timetables[0].stop_numbers[identity]
+    number = numbers_of(network.timetables[0])[identity]
     point = network.point(number)
     assert point is not None
     return Where(f"near {identity}", Waypoint("door", point.lon + east_m / 71_000, point.lat), None)
@@ -81,7 +81,7 @@ def test_a_stop_beyond_the_longest_walk_is_not_at_its_end(tmp_path: Path) -> Non
     afoot = Afoot(network, walking(), PACE_KMH)
     door = near(network, "A", 100).waypoint
     assert door is not None
-    numbers = network.timetables[0].stop_numbers
+    numbers = numbers_of(network.timetables[0])
     found = afoot.around(door, 1000.0)
     # B is 900 m away in a straight line, and 1.3 km along the streets.
     assert found.keys() == {numbers["A"]}
@@ -144,7 +144,7 @@ def test_walking_all_the_way_is_compared(tmp_path: Path) -> None:
 def test_nobody_takes_steps_in_a_wheelchair(tmp_path: Path) -> None:
     """A walk with steps is none for a wheelchair; without the wish it is."""
     feed = timetable(tmp_path)
-    number = feed.stop_numbers["A"]
+    number = numbers_of(feed)["A"]
     point = feed.point(number)
     assert point is not None
     door = Waypoint("door", point.lon + 0.001, point.lat)

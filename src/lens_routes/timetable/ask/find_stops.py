@@ -85,15 +85,20 @@ def stops_called(network: Network, words: str) -> list[Halt]:
     """Return the places with exactly this id or name; "Gare d’Arras" is the stop "Arras"."""
     for base, timetable in zip(network.first_stop, network.timetables, strict=False):
         for identity in (words, words.removeprefix(f"{timetable.meta.name}:")):
-            number = timetable.stop_numbers.get(identity)
+            number = timetable.stop_called(identity)
             if number is not None:
                 stop = base + number
                 meant = tuple(network.meant(stop))
                 return [Halt(network.name(stop), meant, network.point(stop))]
-    names = _stations_by_name(network)
-    folded = fold(words)
-    stations = names.get(folded) or names.get(_STATION.sub("", folded))
-    return _places(network, stations) if stations else []
+    for folded in (fold(words), _STATION.sub("", fold(words))):
+        stations = [
+            base + station
+            for base, timetable in zip(network.first_stop, network.timetables, strict=False)
+            for station in timetable.stations_called(folded)
+        ]
+        if stations:
+            return _places(network, stations)
+    return []
 
 
 def stops_holding(network: Network, words: str) -> list[Halt]:
@@ -111,7 +116,8 @@ def stops_holding(network: Network, words: str) -> list[Halt]:
 def _stations_by_name(network: Network) -> dict[str, list[int]]:
     names: dict[str, list[int]] = defaultdict(list)
     for station in network.members:
-        names[fold(network.name(station))].append(station)
+        timetable, number = network.locate(station)
+        names[timetable.text(timetable.stop_folded[number])].append(station)
     return names
 
 

@@ -61,7 +61,9 @@ class Changes:
         """Return (stop, seconds) of each place where one can board after alighting at *stop*."""
         known = self._known.get(stop)
         if known is None:
-            known = self._known[stop] = list(self._from(stop).items())
+            known = self._known[stop] = [
+                way for way in self._from(stop).items() if self._network.boardings(way[0])
+            ]
         return known
 
     def ways(self, stop: int) -> list[tuple[int, int, int]]:

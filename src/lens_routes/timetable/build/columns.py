@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import Counter, defaultdict
+from itertools import pairwise
+from operator import sub
 from typing import TYPE_CHECKING
 
 from lens_routes.text.language import tr
+from lens_routes.text.words import fold
 from lens_routes.timetable.build.narrow import Narrow, Twin
 from lens_routes.timetable.build.rules import holding
 from lens_routes.timetable.network.store import FORM
@@ -46,7 +49,7 @@ class Builder:
 
     def string(self, text: str) -> int:
         """Return the number of a string."""
-        return self.strings.setdefault(text, len(self.strings))
+        return self.strings.setdefault(text.replace("\0", ""), len(self.strings))
 
     def add(self, **values: int) -> None:
         """Append a value to each of some columns."""
@@ -72,6 +75,7 @@ class Builder:
         self.add(
             stop_id=self.string(stop.id),
             stop_name=self.string(stop.name),
+            stop_folded=self.string(fold(stop.name)),
             stop_code=self.string(stop.code),
             stop_platform=self.string(stop.platform),
             stop_lon_e7=NOWHERE_E7 if lon is None else round(lon * 1e7),
@@ -219,6 +223,22 @@ class Builder:
                 self.add(boarding_pattern=pattern, boarding_position=position)
         self.add(stop_first_boarding=len(self.columns["boarding_pattern"]))
 
+    def add_hops(self) -> None:
+        """Write the least seconds between any two stops called at one after the other."""
+        columns = self.columns
+        first_visit, first_run = columns["pattern_first_visit"], columns["pattern_first_run"]
+        least: dict[tuple[int, int], int] = {}
+        for pattern, begin in enumerate(columns["pattern_first_time"]):
+            stops = columns["visit_stop"][first_visit[pattern] : first_visit[pattern + 1]]
+            ways = list(pairwise(stops))
+            for run in range(first_run[pattern + 1] - first_run[pattern]):
+                times = slice(begin + run * len(stops), begin + (run + 1) * len(stops))
+                arrivals, departures = columns["arrival_s"][times], columns["departure_s"][times]
+                for way, seconds in zip(ways, map(sub, arrivals[1:], departures), strict=True):
+                    least[way] = min(seconds, least.get(way, seconds))
+        for (origin, destination), seconds in least.items():
+            self.add(hop_from=origin, hop_to=destination, hop_s=seconds)
+
     def add_transfers(self) -> None:
         """Write the rules for changing by stop, and the walks within stations."""
         places: dict[str, list[tuple[Twin, int]]] = defaultdict(list)
@@ -242,6 +262,6 @@ class Builder:
         data = bytearray()
         for text in self.strings:
             self.add(string_first=len(data))
-            data += text.encode()
+            data += text.encode() + b"\0"
         self.add(string_first=len(data))
         self.columns["string_bytes"].frombytes(bytes(data))

@@ -68,6 +68,7 @@ def compile_feed(
     builder.add_runs(kept)
     report(tr("laying out the timetable"), 0.9)
     builder.add_boardings()
+    builder.add_hops()
     builder.add_transfers()
     builder.finish_strings()
     meta = Meta(
@@ -87,6 +88,7 @@ def compile_feed(
         trips=len(builder.trips),
         patterns=len(builder.columns["pattern_zone"]),
         runs=len(builder.columns["run_service"]),
+        latest_s=max(builder.columns["arrival_s"]),
         mended=tuple(faults.mended),
         mended_counts=tuple((*key, count) for key, count in faults.counts.items()),
     )

@@ -23,7 +23,7 @@ _BYTES = {"string_bytes", "stop_wheelchair", "trip_wheelchair", "visit_pickup", 
           "pattern_zone", "service_days"}  # fmt: skip
 FORM = mapped_file.Format(
     magic=b"LRTRANSI",
-    version=2,
+    version=3,
     sections={
         field.name: "B" if field.name in _BYTES else "i"
         for field in dataclasses.fields(Timetable)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from itertools import pairwise
 from operator import le
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -68,10 +70,17 @@ class Timeline:
         The time zone in which it is that day; None: that of the first timetable.
     count
         On how many days journeys begin.
+    span
+        POSIX times between which journeys begin and end, where that is less.
     """
 
     def __init__(
-        self, network: Network, day: dt.date, zone: dt.tzinfo | None = None, count: int = 1
+        self,
+        network: Network,
+        day: dt.date,
+        zone: dt.tzinfo | None = None,
+        count: int = 1,
+        span: tuple[int, int] | None = None,
     ) -> None:
         self.network = network
         self.day = day
@@ -79,7 +88,7 @@ class Timeline:
         zones = {name for t in network.timetables for name in t.meta.zones}
         # Where several time zones meet, a day of one may begin on the day before.
         margin = 0 if zones == {str(self.zone)} else 1
-        latest_s = max((t.latest_s for t in network.timetables), default=0)
+        latest_s = max((t.meta.latest_s for t in network.timetables), default=0)
         before = max(1, -(-(latest_s + 3600) // _DAY_S) - 1) + margin
         # A day on which the clocks go forward begins an hour before its midnight.
         over = day + dt.timedelta(days=count + 1)
@@ -89,12 +98,27 @@ class Timeline:
         self._starts = {name: [day_start(d, ZoneInfo(name)) for d in self.days] for name in zones}
         self._running = {t: [t.services_on(d) for d in self.days] for t in network.timetables}
         self.begin = round(dt.datetime.combine(day, dt.time(), self.zone).timestamp())
+        self._since, self._until = span or (self.begin, sys.maxsize)
         self._lanes: dict[int, list[Lane]] = {}
         self._boards: dict[int, list[tuple[int, tuple[int, ...], int]]] = {}
         #: By number of a run: its pattern and its lane.
         self.lane_of: list[tuple[int, Lane]] = []
         #: By number of a run: the last position of its pattern. Behind each lane comes a -1.
         self.ends: list[int] = []
+
+    def merged(self) -> Timeline | None:
+        """Return one day on which all runs that run on any of the days: more than any has.
+
+        None where the clocks change, and the hours between two days' runs with them.
+        """
+        pairs = (pair for starts in self._starts.values() for pair in pairwise(starts))
+        if any(later - earlier != _DAY_S for earlier, later in pairs):
+            return None
+        span = self.begin, self.begin + _DAY_S
+        one = Timeline(self.network, self.day, self.zone, span=span)
+        for timetable, days in self._running.items():
+            one._running[timetable] = [bytes(map(max, *days))] * len(one.days)
+        return one
 
     def boards(self, stop: int) -> list[tuple[int, tuple[int, ...], int]]:
         """Return the lanes that can be boarded at a stop, their runs being numbered.
@@ -128,21 +152,29 @@ class Timeline:
         first, end = timetable.pattern_first_run[own], timetable.pattern_first_run[own + 1]
         times = timetable.pattern_first_time[own]
         services = timetable.run_service[first:end].tolist()
-        arrivals = timetable.arrival_s[times : times + (end - first) * width]
-        departures = timetable.departure_s[times : times + (end - first) * width]
+        cells = slice(times, times + (end - first) * width)
+        arrivals, departures = (
+            timetable.arrival_s[cells].tolist(),
+            timetable.departure_s[cells].tolist(),
+        )
         starts = self._starts[timetable.meta.zones[timetable.pattern_zone[own]]]
         usable = self.network.usable_runs(timetable, range(first, end))
         rows: list[_Run] = []
         for day, start, running in zip(self.days, starts, self._running[timetable], strict=True):
+            since, until = self._since - start, self._until - start
             for index, service in enumerate(services):
-                last = (index + 1) * width
+                begin, last = index * width, (index + 1) * width
                 # Most runs of the day before are over before this one begins.
-                if usable[index] and running[service] and arrivals[last - 1] + start >= self.begin:
-                    cells = slice(last - width, last)
+                if (
+                    running[service]
+                    and usable[index]
+                    and arrivals[last - 1] >= since
+                    and departures[begin] <= until
+                ):
                     rows.append(
                         _Run(
-                            [s + start for s in departures[cells]],
-                            [s + start for s in arrivals[cells]],
+                            [s + start for s in departures[begin:last]],
+                            [s + start for s in arrivals[begin:last]],
                             (first + index, day),
                         )
                     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lens_routes.timetable.read.faults import Fault
 
 #: The longitude of a stop whose position is not known, 1e-7 degrees.
@@ -24,8 +26,9 @@ class Meta:
 
     ``source`` is the file or address it was read from, ``bbox`` the box it was cut to, ``zones``
     the time zones of its agencies, the first being the feed's. ``days`` counts the runs of each
-    service day from ``first_day`` on. ``mended`` are examples of the faults found, and
-    ``mended_counts`` their number by (file, remedy).
+    service day from ``first_day`` on, and ``latest_s`` is the latest time of any, in seconds of
+    its service day. ``mended`` are examples of the faults found, and ``mended_counts`` their number
+    by (file, remedy).
     """
 
     name: str
@@ -44,6 +47,7 @@ class Meta:
     trips: int
     patterns: int
     runs: int
+    latest_s: int
     mended: tuple[Fault, ...]
     mended_counts: tuple[tuple[str, str, int], ...]
 
@@ -75,10 +79,11 @@ class Timetable:
     Attributes
     ----------
     string_first, string_bytes
-        String ``s`` is ``string_bytes[string_first[s]:string_first[s + 1]]`` in UTF-8; string 0 is
-        empty. All names and ids below are such numbers.
-    stop_id, stop_name, stop_code, stop_platform, stop_lon_e7, stop_lat_e7
-        The stops, stations included; 1e-7 degrees, ``NOWHERE_E7`` where the feed gives none.
+        String ``s`` is ``string_bytes[string_first[s]:string_first[s + 1]]`` in UTF-8, the last
+        byte a zero; string 0 is empty. All names and ids below are such numbers.
+    stop_id, stop_name, stop_folded, stop_code, stop_platform, stop_lon_e7, stop_lat_e7
+        The stops, stations included, their names also as `text.words.fold` has them; 1e-7 degrees,
+        ``NOWHERE_E7`` where the feed gives none.
     stop_station, stop_wheelchair
         Number of the outermost parent (the stop's own without one); 0 unknown, 1 yes, 2 no.
     stop_inside_s, stop_free_s
@@ -103,6 +108,8 @@ class Timetable:
         Times in seconds since noon minus 12 hours of the service day.
     stop_first_boarding, boarding_pattern, boarding_position
         Where one can board at stop ``s``.
+    hop_from, hop_to, hop_s
+        Pairs of stops that some run calls at one after the other, and the least seconds between.
     service_days
         Bit ``d % 8`` of byte ``service * stride + d // 8`` is set on the day *d* days after the
         first.
@@ -118,6 +125,7 @@ class Timetable:
     string_bytes: memoryview[int]
     stop_id: memoryview[int]
     stop_name: memoryview[int]
+    stop_folded: memoryview[int]
     stop_code: memoryview[int]
     stop_platform: memoryview[int]
     stop_lon_e7: memoryview[int]
@@ -158,6 +166,9 @@ class Timetable:
     stop_first_boarding: memoryview[int]
     boarding_pattern: memoryview[int]
     boarding_position: memoryview[int]
+    hop_from: memoryview[int]
+    hop_to: memoryview[int]
+    hop_s: memoryview[int]
     service_days: memoryview[int]
     transfer_from: memoryview[int]
     transfer_to: memoryview[int]
@@ -169,26 +180,35 @@ class Timetable:
 
     def text(self, number: int) -> str:
         """Return a string."""
-        start, stop = self.string_first[number], self.string_first[number + 1]
+        start, stop = self.string_first[number], self.string_first[number + 1] - 1
         return bytes(self.string_bytes[start:stop]).decode()
+
+    def stop_called(self, identity: str) -> int | None:
+        """Return the number of the stop of an id, None for none; a twin's is that of its stop."""
+        return next(self._rows(self.stop_id, identity), None)
+
+    def stations_called(self, folded: str) -> list[int]:
+        """Return the numbers of the stations of a folded name."""
+        rows = self._rows(self.stop_folded, folded)
+        return [number for number in rows if self.stop_station[number] == number]
+
+    def _rows(self, column: memoryview[int], text: str) -> Iterator[int]:
+        """Yield the rows of a column of strings that hold *text*."""
+        string = self._string(text)
+        if string is not None:
+            yield from (row for row, number in enumerate(column.tolist()) if number == string)
+
+    def _string(self, text: str) -> int | None:
+        """Return the number of a string, None where the timetable has no such string."""
+        # With the zeros before and behind, it is found where a string begins and ends.
+        wanted = f"\0{text}\0".encode(errors="surrogatepass")
+        found = (b"\0" + bytes(self.string_bytes)).find(wanted)
+        return bisect_left(self.string_first, found) if found >= 0 else None
 
     def point(self, stop: int) -> Point | None:
         """Return where a stop is, None where the feed does not say."""
         lon_e7 = self.stop_lon_e7[stop]
         return None if lon_e7 == NOWHERE_E7 else Point(lon_e7 / 1e7, self.stop_lat_e7[stop] / 1e7)
-
-    @cached_property
-    def stop_numbers(self) -> dict[str, int]:
-        """The number of each stop by its id; twins share the id of the stop they are a part of."""
-        numbers: dict[str, int] = {}
-        for number, string in enumerate(self.stop_id):
-            numbers.setdefault(self.text(string), number)
-        return numbers
-
-    @cached_property
-    def latest_s(self) -> int:
-        """The latest time of any run, seconds of its service day."""
-        return max(self.arrival_s, default=0)
 
     @property
     def _stride(self) -> int:

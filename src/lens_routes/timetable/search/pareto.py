@@ -16,7 +16,7 @@ from lens_routes.timetable.search.bags import Bag, Foot, Label
 from lens_routes.timetable.search.raptor import Found, Ridden, foremost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lens_routes.timetable.build.changes import Changes
     from lens_routes.timetable.network.timeline import Lane, Timeline
@@ -44,19 +44,24 @@ class ParetoSearch:
         The walk from a stop to the destination, for the stops it can be reached from.
     until
         POSIX time by which the destination must be reached.
+    least
+        By stop, the least seconds to the destination.
     """
 
     def __init__(
-        self, timeline: Timeline, changes: Changes, egress: Mapping[int, Foot], until: int
+        self,
+        timeline: Timeline,
+        changes: Changes,
+        egress: Mapping[int, Foot],
+        until: int,
+        least: Sequence[int],
     ) -> None:
         self._timeline = timeline
         self._network = timeline.network
         self._changes = changes
         self._egress = egress
-        self._least = Foot(
-            min((foot.seconds for foot in egress.values()), default=0),
-            min((foot.dm for foot in egress.values()), default=0),
-        )
+        self._least_s = least
+        self._least_dm = min((foot.dm for foot in egress.values()), default=0)
         self._until = until
         self._rounds = [_Round()]
 
@@ -81,7 +86,7 @@ class ParetoSearch:
         """
         fresh: dict[int, list[Label]] = {}
         for stop, label in starts:
-            if not self._useless(0, label.time, label.walked_dm):
+            if not self._useless(0, stop, label.time, label.walked_dm):
                 fresh.setdefault(stop, []).append(label)
         for rides in range(1, self._network.wishes.max_rides + 1):
             if not fresh:
@@ -107,7 +112,7 @@ class ParetoSearch:
         """Keep what can be boarded and nothing beats, and return what is new, by stop."""
         fresh: dict[int, list[Label]] = {}
         for stop, label in labels:
-            if not self._useless(rides, label.time, label.walked_dm) and not any(
+            if not self._useless(rides, stop, label.time, label.walked_dm) and not any(
                 one.ready[stop].beats(label.time, label.walked_dm)
                 for one in self._rounds[: rides + 1]
                 if stop in one.ready
@@ -116,10 +121,10 @@ class ParetoSearch:
                 fresh.setdefault(stop, []).append(label)
         return fresh
 
-    def _useless(self, rides: int, time: int, walked_dm: int) -> bool:
+    def _useless(self, rides: int, stop: int, time: int, walked_dm: int) -> bool:
         """Tell whether the destination is reached as well already, whatever follows."""
-        time += self._least.seconds
-        walked_dm += self._least.dm
+        time += self._least_s[stop]
+        walked_dm += self._least_dm
         return time > self._until or any(
             one.there.beats(time, walked_dm) for one in self._rounds[: rides + 1]
         )
@@ -162,7 +167,7 @@ class ParetoSearch:
     def _alight(self, rides: int, stop: int, lane: Lane, i: int, seat: _Aboard) -> Label | None:
         """Return the label of alighting, None where it leads nowhere."""
         time = lane.arrivals[seat.row][i]
-        if self._useless(rides, time, seat.walked_dm) or any(
+        if self._useless(rides, stop, time, seat.walked_dm) or any(
             one.alighted[stop].beats(time, seat.walked_dm)
             for one in self._rounds[: rides + 1]
             if stop in one.alighted
@@ -212,6 +217,7 @@ def best_at(
     depart: int,
     *,
     until: int,
+    least: Sequence[int],
     on_foot: Foot | None = None,
 ) -> list[Found]:
     """Return the journeys best in arrival, rides and walking, leaving the origin at *depart*.
@@ -224,10 +230,12 @@ def best_at(
         The walks from the origin to stops, and from stops to the destination.
     depart, until
         POSIX times: when one leaves, and by when one must be there.
+    least
+        By stop, the least seconds to the destination.
     on_foot
         The walk all the way: what it beats is not returned.
     """
-    search = ParetoSearch(timeline, changes, egress, until)
+    search = ParetoSearch(timeline, changes, egress, until, least)
     if on_foot is not None:
         search.beat(depart + on_foot.seconds, on_foot.dm)
     starts = [(stop, Label(depart + w.seconds, w.dm, None)) for stop, w in access.items()]

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.timetable.search.bags import Bag
 from lens_routes.timetable.search.pareto import ParetoSearch, best_at, pareto_profile
-from lens_routes.timetable.search.raptor import earliest
+from lens_routes.timetable.search.raptor import Search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from lens_routes.timetable.build.changes import Changes
     from lens_routes.timetable.network.timeline import Timeline
     from lens_routes.timetable.search.bags import Foot
     from lens_routes.timetable.search.raptor import Found
+    from lens_routes.timetable.search.shortest import Shortest
 
 HORIZON_S = 24 * 3600
 #: What leaves within a window must also beat what leaves this much after it, seconds; else the
@@ -38,18 +39,33 @@ class Ends(NamedTuple):
     on_foot: Foot | None = None
 
 
-def leads_there(timeline: Timeline, changes: Changes, ends: Ends, depart: int, until: int) -> bool:
-    """Tell whether any journey leaves from *depart* on and arrives by *until*, POSIX times.
+def least_if_any(
+    timeline: Timeline,
+    changes: Changes,
+    ends: Ends,
+    depart: int,
+    until: int,
+    shortest: Shortest | None = None,
+) -> Sequence[int] | None:
+    """Return the least seconds from each stop to the destination, None where none leads there.
 
-    That is found much sooner than the best of them, most of all where there is none.
+    Whether a journey leaves from *depart* on and arrives by *until*, POSIX times, is found much
+    sooner than which are the best of them, most of all where there is none.
     """
     access, egress = (
         {stop: foot.seconds for stop, foot in walks.items()} for walks in (ends.access, ends.egress)
     )
-    return bool(earliest(timeline, changes, access, egress, depart, until=until))
+    search = Search(timeline, changes, egress, until, shortest)
+    return search.least if any(search.run(depart, access)) else None
 
 
-def depart_at(timeline: Timeline, changes: Changes, ends: Ends, depart: int) -> list[Found]:
+def depart_at(
+    timeline: Timeline,
+    changes: Changes,
+    ends: Ends,
+    depart: int,
+    shortest: Shortest | None = None,
+) -> list[Found]:
     """Return the journeys that are best in arrival, rides and walking, leaving from *depart* on.
 
     Of journeys that are alike in these the one that leaves last is returned: nobody waits for
@@ -57,7 +73,8 @@ def depart_at(timeline: Timeline, changes: Changes, ends: Ends, depart: int) -> 
     *depart* on beats is left out.
     """
     until = depart + HORIZON_S
-    if not leads_there(timeline, changes, ends, depart, until):
+    least = least_if_any(timeline, changes, ends, depart, until, shortest)
+    if least is None:
         return []
     first = best_at(
         timeline,
@@ -66,12 +83,13 @@ def depart_at(timeline: Timeline, changes: Changes, ends: Ends, depart: int) -> 
         ends.egress,
         depart,
         until=until,
+        least=least,
         on_foot=ends.on_foot,
     )
     if not first:
         return []
     latest = max(one.arrive for one in first)
-    search = ParetoSearch(timeline, changes, ends.egress, latest)
+    search = ParetoSearch(timeline, changes, ends.egress, latest, least)
     if ends.on_foot is not None:
         search.beat(depart + ends.on_foot.seconds, ends.on_foot.dm)
     found = (
@@ -82,15 +100,24 @@ def depart_at(timeline: Timeline, changes: Changes, ends: Ends, depart: int) -> 
     return _best(found, lambda one: (one.arrive, one.rides, one.walked_dm, -one.leave))
 
 
-def arrive_by(timeline: Timeline, changes: Changes, ends: Ends, arrive: int) -> list[Found]:
+def arrive_by(
+    timeline: Timeline,
+    changes: Changes,
+    ends: Ends,
+    arrive: int,
+    shortest: Shortest | None = None,
+) -> list[Found]:
     """Return the journeys that are best in leaving late, rides and walking, there by *arrive*.
 
     The timeline is that of the day before *arrive*, a POSIX time: they may begin then, 24 hours
     earlier. Of journeys that are alike the one that arrives first is returned.
     """
-    search = ParetoSearch(timeline, changes, ends.egress, arrive)
-    found: list[Found] = []
     window = (arrive - HORIZON_S, arrive)
+    least = least_if_any(timeline, changes, ends, *window, shortest)
+    if least is None:
+        return []
+    search = ParetoSearch(timeline, changes, ends.egress, arrive, least)
+    found: list[Found] = []
     walked_from = arrive - ends.on_foot.seconds if ends.on_foot else window[0] - 1
     waiting = ends.on_foot
     for together in pareto_profile(search, timeline, ends.access, window):
@@ -108,16 +135,24 @@ def arrive_by(timeline: Timeline, changes: Changes, ends: Ends, arrive: int) -> 
 
 
 def depart_within(
-    timeline: Timeline, changes: Changes, ends: Ends, window: tuple[int, int]
+    timeline: Timeline,
+    changes: Changes,
+    ends: Ends,
+    window: tuple[int, int],
+    shortest: Shortest | None = None,
 ) -> list[Found]:
     """Return every journey that leaves within *window* and that none other beats in all respects.
 
     To beat is to leave later, arrive earlier, and ride and walk less, or as much; walking all the
     way at any time is another.
     """
+    latest = window[1] + BEYOND_S + HORIZON_S
+    least = least_if_any(timeline, changes, ends, window[0], latest, shortest)
+    if least is None:
+        return []
 
     def leaving(until: int) -> list[Found]:
-        search = ParetoSearch(timeline, changes, ends.egress, until + HORIZON_S)
+        search = ParetoSearch(timeline, changes, ends.egress, until + HORIZON_S, least)
         found = [
             one
             for together in pareto_profile(search, timeline, ends.access, (window[0], until))

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from lens_routes.timetable.build.changes import Changes
     from lens_routes.timetable.network.timeline import Lane, Timeline
+    from lens_routes.timetable.search.shortest import Shortest
 
 #: Later than everything.
 NEVER = sys.maxsize
+#: Within so many rides of each other two places are near: no search between them gets lost.
+NEAR_RIDES = 2
 
 
 class Ridden(NamedTuple):
@@ -59,16 +62,29 @@ class Search:
         Seconds from a stop to the destination, for the stops it can be reached from.
     until
         POSIX time by which the destination must be reached.
+    shortest
+        What tells, where the destination is not near, which stops lead there in time.
+
+    Attributes
+    ----------
+    least
+        By stop, the least seconds to the destination.
     """
 
     def __init__(
-        self, timeline: Timeline, changes: Changes, egress: Mapping[int, int], until: int
+        self,
+        timeline: Timeline,
+        changes: Changes,
+        egress: Mapping[int, int],
+        until: int,
+        shortest: Shortest | None = None,
     ) -> None:
         self._timeline = timeline
         self._network = timeline.network
         self._changes = changes
         self._egress = egress
-        self._least_egress = min(egress.values(), default=0)
+        self._shortest = shortest
+        self.least = [min(egress.values(), default=0)] * self._network.stop_count
         # By stop: when one alights, and when one can board.
         self._arrive = [NEVER] * self._network.stop_count
         self._ready = [NEVER] * self._network.stop_count
@@ -92,6 +108,8 @@ class Search:
             self._ready[stop] = depart + seconds
             fresh[stop] = None
         for rides in range(1, self._network.wishes.max_rides + 1):
+            if rides > NEAR_RIDES and self._shortest and self._last is None:
+                self._aim(self._shortest, depart)
             if not fresh:
                 return
             best = self._best
@@ -104,6 +122,9 @@ class Search:
         for _ in self.run(depart, access):
             pass
         return self._arrive
+
+    def _aim(self, shortest: Shortest, depart: int) -> None:
+        self.least, self._shortest = shortest.to(self._egress, self._best - depart), None
 
     def _ride(self, fresh: Mapping[int, Ridden | None]) -> dict[int, Ridden]:
         """Board the first run of every lane that nobody rode from there, and ride it.
@@ -132,8 +153,7 @@ class Search:
         self, reached: dict[int, Ridden], run: int, board: int, end: int, before: Ridden | None
     ) -> None:
         """Ride a run between two positions, and alight where that is earlier than before."""
-        egress, arrive = self._egress, self._arrive
-        limit = self._best - self._least_egress
+        egress, arrive, least = self._egress, self._arrive, self.least
         number, lane = self._timeline.lane_of[run]
         row = run - lane.first
         pattern = self._network.pattern(number)
@@ -141,27 +161,25 @@ class Search:
         arrivals = lane.arrivals[row]
         for i in range(board + 1, end + 1):
             time = arrivals[i]
-            if time >= limit:
+            if time >= self._best:
                 return
             stop = stops[i]
-            if time < arrive[stop] and drop[i]:
+            if time < arrive[stop] and time + least[stop] < self._best and drop[i]:
                 arrive[stop] = time
                 ride = reached[stop] = Ridden(number, lane, row, board, i, before)
                 if stop in egress and time + egress[stop] < self._best:
                     self._best = time + egress[stop]
                     self._last = ride
-                    limit = self._best - self._least_egress
 
     def _change(self, reached: Mapping[int, Ridden]) -> dict[int, Ridden | None]:
         """Walk from the stops reached to where one can board, earlier than before."""
-        arrive, ready = self._arrive, self._ready
-        limit = self._best - self._least_egress
+        arrive, ready, least = self._arrive, self._ready, self.least
         fresh: dict[int, Ridden | None] = {}
         for stop, ride in reached.items():
             time = arrive[stop]
             for other, seconds in self._changes.at(stop):
                 moment = time + seconds
-                if moment < ready[other] and moment < limit:
+                if moment < ready[other] and moment + least[other] < self._best:
                     ready[other] = moment
                     fresh[other] = ride
         return fresh

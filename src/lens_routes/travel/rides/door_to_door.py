@@ -15,11 +15,13 @@ from lens_routes.plan.moments import elapsed_s
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 from lens_routes.timetable.ask.journey import journey
+from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M
 from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.network.wishes import NO_WISHES
 from lens_routes.timetable.search import query
 from lens_routes.timetable.search.bags import Foot
+from lens_routes.timetable.search.shortest import Shortest
 from lens_routes.travel.rides.trip import Trip, once, ride_leg
 from lens_routes.travel.rides.walks_to_stops import Afoot
 
@@ -79,6 +81,7 @@ class DoorToDoor:
         self._walk_leg = walk_leg
         self._pace_kmh = pace_kmh
         self._farthest_m = farthest_m
+        self._shortest = Shortest(network, CHANGE_WITHIN_M)
         self._afoot = Afoot(network, walking, pace_kmh)
         self._changes = Changes(
             network,
@@ -90,16 +93,19 @@ class DoorToDoor:
 
     def depart_at(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
         """Return the best journeys that leave from *moment* on, and the walk all the way."""
-        timeline, ends = self._timeline(moment.date(), moment), self._ends(a, b)
-        found = query.depart_at(timeline, self._changes, ends, _posix(moment))
+        depart, ends = _posix(moment), self._ends(a, b)
+        span = depart, depart + query.HORIZON_S
+        timeline = Timeline(self._network, moment.date(), moment.tzinfo, span=span)
+        found = query.depart_at(timeline, self._changes, ends, depart, self._shortest)
         return [*self._trips(a, b, found), *self._on_foot(a, b, ends, moment)]
 
     def arrive_by(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
         """Return the best journeys that arrive by *moment*, and the walk all the way."""
-        # They may begin up to 24 hours earlier.
+        arrive, ends = _posix(moment), self._ends(a, b)
+        span = arrive - query.HORIZON_S, arrive
         before = moment.date() - dt.timedelta(days=1)
-        timeline, ends = self._timeline(before, moment), self._ends(a, b)
-        found = query.arrive_by(timeline, self._changes, ends, _posix(moment))
+        timeline = Timeline(self._network, before, moment.tzinfo, span=span)
+        found = query.arrive_by(timeline, self._changes, ends, arrive, self._shortest)
         early_s = ends.on_foot.seconds if ends.on_foot else 0
         leave = _later(moment, -early_s)
         return [*self._trips(a, b, found), *self._on_foot(a, b, ends, leave)]
@@ -108,9 +114,9 @@ class DoorToDoor:
         self, a: Where, b: Where, moment: dt.datetime, window: dt.timedelta
     ) -> list[Trip]:
         """Return all good journeys that leave within *window* from *moment* on, and the walk."""
-        timeline, ends = self._timeline(moment.date(), moment), self._ends(a, b)
+        timeline, ends = Timeline(self._network, moment.date(), moment.tzinfo), self._ends(a, b)
         span = (_posix(moment), _posix(moment) + round(window.total_seconds()))
-        found = query.depart_within(timeline, self._changes, ends, span)
+        found = query.depart_within(timeline, self._changes, ends, span, self._shortest)
         return [*self._trips(a, b, found), *self._on_foot(a, b, ends, moment)]
 
     def has_stops(self, end: Where) -> bool:
@@ -160,17 +166,18 @@ class DoorToDoor:
     ) -> dt.date | None:
         """Return the first of some days on which a journey begins."""
         ends, timeline = self._ends(a, b), Timeline(self._network, first, zone, LOOK_AHEAD_DAYS)
-        for number in range(LOOK_AHEAD_DAYS):
-            day = first + dt.timedelta(days=number)
+
+        def leads(on: Timeline, day: dt.date) -> bool:
             begin = _posix(dt.datetime.combine(day, dt.time(), zone))
             until = begin + query.HORIZON_S
-            if query.leads_there(timeline, self._changes, ends, begin, until):
-                return day
-        return None
+            way = on, self._changes, ends, begin, until, self._shortest
+            return query.least_if_any(*way) is not None
 
-    def _timeline(self, day: dt.date, moment: dt.datetime) -> Timeline:
-        """Return the runs of a day, in the time zone of a moment."""
-        return Timeline(self._network, day, moment.tzinfo)
+        merged = timeline.merged()
+        if merged is not None and not leads(merged, first):
+            return None
+        days = (first + dt.timedelta(days=number) for number in range(LOOK_AHEAD_DAYS))
+        return next((day for day in days if leads(timeline, day)), None)
 
     def _ends(self, a: Where, b: Where) -> query.Ends:
         on_foot = None

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M, StopGrid
+from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M, NearStops
 from lens_routes.timetable.search.bags import Foot
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Afoot:
         self._network = network
         self._walking = walking
         self._pace_kmh = pace_kmh
-        self._grid = StopGrid(network)
+        self._stops = NearStops(network)
         self._near: dict[int, dict[int, Foot]] = {}
 
     def stop(self, number: int) -> Waypoint | None:
@@ -44,9 +44,16 @@ class Afoot:
         """Return the walk between two waypoints, None where the person cannot take it."""
         return self._foot(self._walking.from_first([a, b])[0])
 
-    def around(self, end: Waypoint, within_m: float) -> dict[int, Foot]:
-        """Return the walks of at most *within_m* metres between a point and the stops around it."""
-        near = self._grid.within(end.point, within_m)
+    def around(self, end: Waypoint, within_m: float, besides: int | None = None) -> dict[int, Foot]:
+        """Return the walks of at most *within_m* metres between a point and the stops around it.
+
+        Those of one station are left out.
+        """
+        near = [
+            one
+            for one in self._stops.within(end.point, within_m)
+            if besides is None or self._network.station(one[0]) != besides
+        ]
         places = [Waypoint(str(stop), point.lon, point.lat) for stop, point, _ in near]
         # What is not reached within a limit is given as just so far: a metre more tells it apart.
         walks = self._walking.from_first([end, *places], within_m + 1) if places else []
@@ -72,11 +79,10 @@ class Afoot:
             here, out_s = self.stop(stop), self._network.inside_s(stop)
             found: dict[int, Foot] = {}
             if here is not None and out_s is not None:
-                station = self._network.station(stop)
+                others = self.around(here, CHANGE_WITHIN_M, self._network.station(stop))
                 found = {
                     other: foot._replace(seconds=foot.seconds + out_s)
-                    for other, foot in self.around(here, CHANGE_WITHIN_M).items()
-                    if self._network.station(other) != station
+                    for other, foot in others.items()
                 }
             known = self._near[stop] = found
         return known
