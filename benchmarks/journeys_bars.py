@@ -20,6 +20,7 @@ from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.search.bags import Foot
 from lens_routes.timetable.search.query import Ends, depart_at, depart_within
+from lens_routes.timetable.search.shortest import Shortest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,6 +118,7 @@ def _doors(
         walks=lambda stop: {other: foot.seconds for other, foot in near(stop).items()},
         afoot=lambda stop, other: near(stop)[other],
     )
+    shortest = Shortest(network, CHANGE_WITHIN_M)
     times_ms: list[float] = []
     window_ms: list[float] = []
     counts: list[int] = []
@@ -132,11 +134,15 @@ def _doors(
             whole if whole.seconds <= 2 * 3600 else None,
         )
         depart = question.depart
-        times_ms.append(timed_ms(lambda t=timeline, e=ends, d=depart: depart_at(t, changes, e, d)))
-        counts.append(len(depart_at(timeline, changes, ends, depart)))
+        times_ms.append(
+            timed_ms(lambda t=timeline, e=ends, d=depart: depart_at(t, changes, e, d, shortest))
+        )
+        counts.append(len(depart_at(timeline, changes, ends, depart, shortest)))
         window_ms.append(
             timed_ms(
-                lambda t=timeline, e=ends, d=depart: depart_within(t, changes, e, (d, d + 7200))
+                lambda t=timeline, e=ends, d=depart: depart_within(
+                    t, changes, e, (d, d + 7200), shortest
+                )
             )
         )
     yield {
