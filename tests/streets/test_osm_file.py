@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.streets.segments import osmnx_segments, segments
 
 from lens_routes.errors import BadInputError, UsageError
@@ -15,7 +20,6 @@ from lens_routes.streets.build.osm_file import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import osmium
 
@@ -86,6 +90,20 @@ def test_a_way_keeps_its_kind_name_and_nodes(osm: Callable[[str], Path]) -> None
     assert ways.source.kind == "file"
     assert ways.source.name == str(path.resolve())
     assert ways.source.map_date == ""
+
+
+#: Any signs but controls, and the private ones of the last plane, which osmium writes wrongly.
+SIGNS = st.characters(max_codepoint=0xFFFFF, exclude_categories=("Cc", "Cs", "Cn"))
+
+
+@given(st.text(SIGNS, min_size=1))
+def test_a_name_is_any_text(name: str) -> None:
+    """What a street is called is read as it is written, whatever signs it is made of."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "map.osm"
+        street = way(1, [1, 2], f"<tag k='highway' v='path'/><tag k='name' v={quoteattr(name)}/>")
+        path.write_text(f"{HEAD}{ROW}{street}</osm>", encoding="utf-8")
+        assert read(path).names == ("", name)
 
 
 def test_ways_meet_where_they_share_a_node(osm: Callable[[str], Path]) -> None:

@@ -30,10 +30,6 @@ class Edited:
 
     marked: frozenset[tuple[str, int]]
 
-    def removed(self, thing: Any) -> bool:
-        """Tell whether an object of osmium is marked as deleted."""
-        return (thing.type_str(), thing.id) in self.marked
-
 
 def edits(path: Path) -> Edited | None:
     """Return what a file that may be edited marks as deleted; None for one that is as exported.

@@ -18,7 +18,7 @@ from lens_routes.errors import BadInputError
 from lens_routes.files.look import open_file, unreadable
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
-from lens_routes.streets.build.progress import silent
+from lens_routes.streets.build.ways import silent
 from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -26,8 +26,7 @@ from lens_routes.text.language import tr
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lens_routes.streets.build.progress import Report
-    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.build.ways import Report, Ways
     from lens_routes.streets.network.source import BBox
 
     _Position = tuple[int, int]

@@ -22,15 +22,15 @@ from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.edited import edits
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
-from lens_routes.streets.build.progress import silent
 from lens_routes.streets.build.shapes.squares import SquareCollector
+from lens_routes.streets.build.things import places_of, things
+from lens_routes.streets.build.ways import silent
 from lens_routes.streets.network.arrays import distinct
 from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 
     from lens_routes.streets.access.ruleset import Rules
     from lens_routes.streets.build.edited import Edited
-    from lens_routes.streets.build.progress import Report
-    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.build.ways import Report, Ways
     from lens_routes.streets.network.source import BBox
 
 
@@ -55,19 +54,12 @@ FORMATS = {
     ".osm.bz2": "osm.bz2",
 }
 
-#: What the header of a file says whose nodes ascend.
-_SORTED = "Type_then_ID"
-#: So many nodes are looked up at once.
-AT_ONCE = 100_000
-#: What most streets have no tag besides.
-_USUAL = ("highway", "name", "oneway", "service", "ref", "surface")
-
 
 def read(path: Path, bbox: BBox | None = None, report: Report = silent, rules: Rules = OSM) -> Ways:
     """Read the ways of an OSM file, clipped by a box, and the landscape around them.
 
-    The file is read twice, ways first, so that it may hold them in any order and only the nodes of
-    what is kept take memory; and once more where it holds lakes or woods of several ways.
+    The file is read several times, ways first, so that it may hold them in any order and only the
+    nodes of what is kept take memory; and once more where it holds lakes or woods of several ways.
 
     Parameters
     ----------
@@ -159,45 +151,32 @@ def _read_ways(
     """
     import osmium  # noqa: PLC0415  # as above
 
-    processor = osmium.FileProcessor(file, osmium.osm.WAY | osmium.osm.RELATION)
-    if edited is None:
-        processor = processor.with_filter(osmium.filter.KeyFilter(*_KEYS))
     ways, landscape, squares = WayCollector(rules), LandscapeCollector(), SquareCollector()
     amenities = AmenityCollector()
-    newest: dt.datetime | None = None
-    for thing in processor:
-        if isinstance(thing, osmium.osm.Relation):
-            gone = thing.deleted or (edited and edited.removed(thing))
-            tags = {} if gone else dict(thing.tags)
-            members = [(m.ref, m.role) for m in thing.members if m.type == "w"]
+    newest = ""
+    for thing in things(file, () if edited else _KEYS):
+        gone = thing.deleted or (edited and (thing.kind, thing.id) in edited.marked)
+        tags = {} if gone else thing.tags
+        if thing.kind == "r":
+            members = thing.ways()
             landscape.add_relation(thing.id, tags, members)
             squares.add_relation(thing.id, tags, members)
             amenities.add_relation(thing.id, tags, members)
             ways.add_relation(tags, members)
-        elif isinstance(thing, osmium.osm.Way):
-            gone = thing.deleted or (edited and edited.removed(thing))
-            tags = {} if gone else _tags(thing.tags)
-            refs = (node.ref for node in thing.nodes)
-            if not ways.add(thing.id, tags, refs, thing.version):
-                if edited:
-                    ways.forget(thing.id, thing.version)
-                landscape.add_way(thing.id, tags, refs)
-                amenities.add_way(thing.id, tags, (node.ref for node in thing.nodes))
-            if "highway" in tags:
-                newest = max(newest, thing.timestamp) if newest else thing.timestamp
-    header = processor.header
-    stamp = header.get("osmosis_replication_timestamp") or header.get("timestamp")
-    if not stamp and newest and newest.timestamp() > 0:  # 1970 stands for "no timestamp"
-        stamp = newest.isoformat()
+            continue
+        if not ways.add(thing.id, tags, thing.nodes(), thing.version):
+            if edited:
+                ways.forget(thing.id, thing.version)
+            landscape.add_way(thing.id, tags, thing.nodes())
+            amenities.add_way(thing.id, tags, thing.nodes())
+        if "highway" in tags:
+            newest = max(newest, thing.stamp)
+    with osmium.io.Reader(file, osmium.osm.NOTHING) as reader:
+        header = reader.header()
+    stamp = header.get("osmosis_replication_timestamp") or header.get("timestamp") or newest
     _read_members(file, (landscape, squares, amenities))
     ways.squares.extend(squares.squares())
     return ways, landscape, amenities, stamp[:10]
-
-
-def _tags(tags: osmium.osm.TagList) -> dict[str, str]:
-    """Return the tags of a way; asking for the usual ones takes a third of going through all."""
-    usual = {key: value for key in _USUAL if (value := tags.get(key)) is not None}
-    return usual if len(usual) == len(tags) else dict(tags)
 
 
 def _read_points(
@@ -261,32 +240,8 @@ def _read_nodes(
 
     Where those that were never uploaded are, *own* tells.
     """
-    import osmium  # noqa: PLC0415  # as above
-
-    reader = osmium.io.Reader(file, osmium.osm.NODE)
-    with reader:
-        # No Python runs for a node: osmium stores them by itself. In a sorted file all of them, 16
-        # bytes each; else only the wanted, which its filter finds in a bit for each id there is.
-        if reader.header().get("sorting") == _SORTED:
-            table = osmium.index.create_map("sparse_mem_array")
-            osmium.apply(reader, osmium.NodeLocationsForWays(table))
-        else:
-            table = osmium.index.create_map("sparse_mem_map")
-            wanted_only = osmium.filter.IdFilter(wanted[wanted >= 0].tolist())
-            osmium.apply(reader, wanted_only, osmium.NodeLocationsForWays(table))
-    found = np.zeros(len(wanted), dtype=bool)
-    lon_e7 = np.zeros(len(wanted), dtype=np.int32)
-    lat_e7 = np.zeros(len(wanted), dtype=np.int32)
-    # Numbers of Python take 40 bytes each: not for all nodes at once.
-    for begin in range(0, len(wanted), AT_ONCE):
-        for i, node_id in enumerate(wanted[begin : begin + AT_ONCE].tolist(), begin):
-            if node_id in own:
-                found[i], (lon_e7[i], lat_e7[i]) = True, own[node_id]
-                continue
-            try:
-                location = table.get(node_id)
-            except KeyError:
-                continue
-            if location.valid():
-                found[i], lon_e7[i], lat_e7[i] = True, location.x, location.y
+    found, lon_e7, lat_e7 = places_of(file, wanted)
+    for i, node_id in enumerate(wanted[: np.searchsorted(wanted, 0)].tolist()):
+        if node_id in own:
+            found[i], (lon_e7[i], lat_e7[i]) = True, own[node_id]
     return wanted[found], lon_e7[found], lat_e7[found]

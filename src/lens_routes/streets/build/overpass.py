@@ -28,7 +28,7 @@ from lens_routes.streets.build.amenities.reader import AmenityCollector
 from lens_routes.streets.build.assemble import WayCollector
 from lens_routes.streets.build.boxes import as_text, check_bbox
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
-from lens_routes.streets.build.progress import silent
+from lens_routes.streets.build.ways import silent
 from lens_routes.streets.network.source import MapSource
 from lens_routes.text import wording
 from lens_routes.text.language import tr
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from lens_routes.streets.build.progress import Report
-    from lens_routes.streets.build.ways import Ways
+    from lens_routes.streets.build.ways import Report, Ways
     from lens_routes.streets.network.source import BBox
 
 

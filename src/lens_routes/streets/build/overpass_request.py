@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     import requests
 
-    from lens_routes.streets.build.progress import Report
+    from lens_routes.streets.build.ways import Report
     from lens_routes.streets.network.source import BBox
 
 

@@ -1,7 +1,8 @@
-"""What every source of streets yields: the ways one may move along, as flat arrays."""
+"""What every source of streets yields, ways one may move along; how it says how far it is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lens_routes.streets.network.source import MapSource
+
+#: Called with what is being done and the fraction done, 0 to 1, which never shrinks.
+Report = Callable[[str, float], None]
+
+
+def silent(_message: str, _fraction: float) -> None:
+    """Report nothing."""
 
 
 @dataclass(frozen=True, slots=True)
