@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 #: The commands, and what 10,000 places are to cost at most, seconds of the processor.
-COMMANDS = {
+COMMANDS: dict[str, float | None] = {
     "places list": 1.0,
     "places search place-77": 0.6,
     "nearby place-0 --within 15min": 0.6,
     "plan --theme art --for 6h": 2.5,
+    "places check": None,
 }
 #: Around Lens, degrees.
 WEST, SOUTH, WIDTH, HEIGHT = 2.45, 50.35, 0.65, 0.22

@@ -1,14 +1,15 @@
 """Walk between pairs of points, and measure how fast and how right that is.
 
     python benchmarks/streets.py NETWORK.osm.pbf PAIRS.csv [--profile walk] [--rules osm] [--json]
-    python benchmarks/streets.py NETWORK.osm.pbf --bars [--json]
+    python benchmarks/streets.py NETWORK.osm.pbf --bars [--copies 64] [--json]
     python benchmarks/streets.py NETWORK.osm.pbf --peers [--count 1000] [--json]
 
 PAIRS has the columns lon1, lat1, lon2, lat2. Points go to the nearest point of the nearest edge of
 the largest piece of network one may use; the distance is the pure length along ways, without the
 way to the street. ``--profile`` says who moves (walk, bike, drive), ``--rules osmnx`` that OSMnx's
 filters decide where: its ``walk``, ``bike`` and ``drive_service`` networks. ``--bars`` measures the
-speed bars; ``--peers`` compares with OSMnx, igraph and Valhalla.
+speed bars, with ``--copies`` on so many of the map side by side; ``--peers`` compares with OSMnx,
+igraph and Valhalla.
 """
 
 from __future__ import annotations
@@ -177,6 +178,7 @@ def main() -> int:
     parser.add_argument("--rules", choices=RULES, default="osm", help="who may go where")
     parser.add_argument("--json", action="store_true", help="print JSON lines")
     parser.add_argument("--bars", action="store_true", help="measure the speed bars")
+    parser.add_argument("--copies", type=int, default=1, help="of the map, for --bars")
     parser.add_argument("--peers", action="store_true", help="compare with other programs")
     parser.add_argument("--count", type=int, default=1000, help="pairs for --peers")
     options = parser.parse_args()
@@ -184,7 +186,7 @@ def main() -> int:
         if options.bars:
             from streets_bars import measure_bars
 
-            show_figures(measure_bars(options.network), as_json=options.json)
+            show_figures(measure_bars(options.network, options.copies), as_json=options.json)
         elif options.peers:
             from streets_peers import compare_peers
 
