@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from lens_routes.errors import UsageError
 from lens_routes.plan.grade import Grade
@@ -77,8 +76,7 @@ _ALSO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Amenity:
+class Amenity(NamedTuple):
     """A point of the map that is good for something.
 
     ``name`` is empty where it has none; ``hours`` is its ``opening_hours`` and ``wheelchair``
@@ -96,8 +94,7 @@ class Amenity:
     distance_m: Spare[Tenths | None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class NearAmenity:
+class NearAmenity(NamedTuple):
     """What travellers need within a walk, and whether it is ``open``, ``closed`` or ``unknown``."""
 
     kind: str

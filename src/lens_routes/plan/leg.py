@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from lens_routes.geo import Point
 from lens_routes.plan.amenity import Amenity
@@ -32,8 +32,7 @@ Surface = Annotated[dict[str, Any], entries(dict.fromkeys(SURFACES, float), {})]
 Height = Annotated[float, Number(digits=1, signed=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One instruction of a leg; ``distance_m`` is walked after obeying it."""
 
     instruction: str

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from lens_routes.plan.grade import Grade
 
 if TYPE_CHECKING:
-    from lens_routes.plan.values import Degrees, Tenths
+    from lens_routes.plan.values import Degrees, Key, Tenths
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A place within a walk, and whether it is ``open``, ``closed`` or ``unknown`` when asked."""
 
     place: str
@@ -24,6 +22,6 @@ class Near:
     kind: str
     commune: str
     themes: tuple[str, ...]
-    theme_names: tuple[str, ...] = field(default=(), kw_only=True)
     lon: Degrees
     lat: Degrees
+    theme_names: Annotated[tuple[str, ...], Key(before="lon")] = ()

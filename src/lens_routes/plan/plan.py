@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from lens_routes.plan.amenity import Amenity
 from lens_routes.plan.leg import Leg
@@ -108,8 +108,7 @@ class Day:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A place that qualified and is not in the tour, with a true reason.
 
     ``obstacle`` is the kind of the reason, empty where no kind is known; ``amount`` by how much the
@@ -129,8 +128,7 @@ class LeftOut:
 HINTS = ("closed-day", "off-theme", "late-start", "no-ride", "flagship", "left-out")
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """What a person should hear of a plan as a whole, and what would change it.
 
     ``about`` is ``closed-day``, ``off-theme`` (nothing that was asked for is in the day),
@@ -144,8 +142,7 @@ class Hint:
     option: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Flagship:
+class Flagship(NamedTuple):
     """A place worth the journey, of a theme asked for: in the tour, or why it is not."""
 
     place: str
@@ -154,8 +151,7 @@ class Flagship:
     reason: Always[str] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """Where data behind the plan come from."""
 
     data: str

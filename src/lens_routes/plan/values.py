@@ -1,4 +1,4 @@
-"""Dataclasses as JSON values: what a field may hold, how it is read and written, by its type."""
+"""Records as JSON values: what a field may hold, how it is read and written, by its type."""
 
 from __future__ import annotations
 
@@ -375,23 +375,30 @@ Signed = Annotated[float, Number(signed=True)]
 def _record(make: Any) -> Record:
     # A class may name the types above without loading them: most commands write no document.
     hints = typing.get_type_hints(make, localns=globals(), include_extras=True)
-    found = [_field(field, hints[field.name]) for field in fields(make)]
+    found = [_field(name, hints[name], default) for name, default in _defaults(make).items()]
     names = [field.name for field in found]
     place = {field.name: (number, 1) for number, field in enumerate(found)}
     moved = {f.name: (names.index(f.key.before), 0) for f in found if f.key.before}
     return Record(make, tuple(sorted(found, key=lambda field: (place | moved)[field.name])))
 
 
-#: What a dataclass holds.
+#: What a dataclass or a named tuple holds.
 record: Callable[[Any], Record] = functools.cache(_record)
 
 
-def _field(field: Any, hint: Any) -> Field:
-    default = field.default
-    if field.default_factory is not MISSING:
-        default = field.default_factory()
+def _defaults(make: Any) -> dict[str, Any]:
+    """Return the fields of a record with their defaults, `MISSING` of what has none."""
+    if not is_dataclass(make):
+        return {name: make._field_defaults.get(name, MISSING) for name in make._fields}
+    return {
+        field.name: field.default if field.default_factory is MISSING else field.default_factory()
+        for field in fields(make)
+    }
+
+
+def _field(name: str, hint: Any, default: Any) -> Field:
     key = next((note for note in _notes(hint) if isinstance(note, Key)), Key())
-    return Field(field.name, replace(key, name=key.name or field.name), kind_of(hint), default)
+    return Field(name, replace(key, name=key.name or name), kind_of(hint), default)
 
 
 def _notes(hint: Any) -> tuple[Any, ...]:
@@ -421,6 +428,6 @@ def _simple(hint: type) -> Kind:
         return Position()
     if issubclass(hint, dt.date | dt.time):
         return Moment(hint)
-    if is_dataclass(hint):
+    if is_dataclass(hint) or hasattr(hint, "_fields"):
         return record(hint)
     return Number(whole=hint is int) if hint in (int, float) else Plain(hint)

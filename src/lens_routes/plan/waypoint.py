@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from lens_routes.geo import Point
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from lens_routes.plan.values import Degrees, Key
 
 
-@dataclass(frozen=True, slots=True)
-class Waypoint:
+class Waypoint(NamedTuple):
     """Where a day starts or ends: a place of the catalogue (``id``) or any point (``id`` None)."""
 
     name: str

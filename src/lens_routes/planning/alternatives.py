@@ -126,7 +126,7 @@ def _seen(item: LeftOut, idea: _Idea) -> LeftOut:
     """Return why a place is left out: in a tour of other places, because it was offered before."""
     if item.place not in idea.seen:
         return item
-    return replace(item, reason=tr("is in a tour offered before; this one shows other places"))
+    return item._replace(reason=tr("is in a tour offered before; this one shows other places"))
 
 
 def _likeness(a: Plan, b: Plan) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ def near(
 ) -> list[Amenity]:
     """Return what meets one of the needs within a circle, the nearest first, with its distance."""
     found = (
-        dataclasses.replace(one, distance_m=distance_m(centre, Point(one.lon, one.lat)))
+        one._replace(distance_m=distance_m(centre, Point(one.lon, one.lat)))
         for one in amenities.within(_around([centre], radius_m), needs)
     )
     return sorted(
@@ -94,4 +93,4 @@ def _placed(one: Amenity, line: Sequence[Point]) -> Amenity:
         foot = Point(a.lon + share * (b.lon - a.lon), a.lat + share * (b.lat - a.lat))
         best = min(best, (distance_m(foot, Point(one.lon, one.lat)), gone_m + share * length_m))
         gone_m += length_m
-    return dataclasses.replace(one, distance_m=best[0], at_m=best[1])
+    return one._replace(distance_m=best[0], at_m=best[1])

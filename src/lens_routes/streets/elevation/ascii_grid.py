@@ -13,7 +13,6 @@ import numpy as np
 from lens_routes.errors import BadInputError
 from lens_routes.streets.elevation import projection
 from lens_routes.streets.elevation.raster import Raster, bounded, raster_of
-from lens_routes.text.expressions import expression
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 _VOID = "nodata_value"
 #: A line of the header: a key and its figure.
-_FIGURE = expression(
+_FIGURE = re.compile(
     rb"\s*(?:ncols|nrows|[xy]llcorner|[xy]llcenter|cellsize|dx|dy|nodata_value)"
     rb"[^\S\n]+[!-~]+[^\S\n]*(?:\n|\Z)",
     re.IGNORECASE,
