@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lens_routes.errors import BadInputError, LensRoutesError
-from lens_routes.text.quantities import parse_bbox
+from lens_routes.text.quantities.lengths import parse_bbox
 from lens_routes.timetable.build.changes import USUAL_CHANGE_S, Changes
 from lens_routes.timetable.build.compile import compile_feed
 from lens_routes.timetable.network.network import Network

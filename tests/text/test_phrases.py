@@ -8,14 +8,10 @@ import pytest
 
 from lens_routes.errors import UsageError
 from lens_routes.text.language import LANGUAGES, use
-from lens_routes.text.quantities import (
-    minutes_between,
-    parse_clock,
-    parse_date,
-    parse_duration,
-    parse_moment,
-    parse_span,
-)
+from lens_routes.text.quantities.clocks import minutes_between, parse_clock, parse_span
+from lens_routes.text.quantities.dates import parse_date
+from lens_routes.text.quantities.lengths import parse_duration
+from lens_routes.text.quantities.moments import parse_moment
 
 TODAY = dt.date(2026, 11, 25)  # a Wednesday
 

@@ -12,15 +12,10 @@ from hypothesis import strategies as st
 from lens_routes.errors import UsageError
 from lens_routes.text import wording
 from lens_routes.text.language import LANGUAGES, use
-from lens_routes.text.quantities import (
-    parse_bbox,
-    parse_clock,
-    parse_date,
-    parse_distance,
-    parse_duration,
-    parse_moment,
-    parse_span,
-)
+from lens_routes.text.quantities.clocks import parse_clock, parse_span
+from lens_routes.text.quantities.dates import parse_date
+from lens_routes.text.quantities.lengths import parse_bbox, parse_distance, parse_duration
+from lens_routes.text.quantities.moments import parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -49,7 +49,6 @@ def nearby(
     """
     from lens_routes.catalogue.themes import require_theme
     from lens_routes.planning.around.near import Radius, by_vehicle, find_near, on_foot
-    from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
 
     catalogue = resources.load_catalogue(places)
@@ -60,6 +59,8 @@ def nearby(
     walking = resources.open_walking(catalogue)
     now = console.now(catalogue.timezone)
     if at:
+        from lens_routes.text.quantities.clocks import parse_clock
+
         now = dt.datetime.combine(now.date(), parse_clock(at, "--at"), now.tzinfo)
     vehicle = _vehicle_of(mode)
     if what and vehicle is not None:
@@ -79,8 +80,8 @@ def nearby(
 
         console.print_json(near_document(origin, found))
         return
-    from lens_routes.output.terminal.itinerary import render_near
     from lens_routes.output.terminal.lines import Look
+    from lens_routes.output.terminal.near import render_near
 
     look = Look(console.width())
     console.print_lines(render_near(origin, str(radius), found, look))
@@ -130,7 +131,6 @@ def route(
 
     With the streets to follow, where they are installed.
     """
-    from lens_routes.text.quantities import parse_clock
     from lens_routes.travel.foot.pace import parse_pace
 
     _require_two(where, others=others)
@@ -139,6 +139,8 @@ def route(
     manner = _manner(mode, way, avoid or [], pace_kmh)
     moment = console.now(catalogue.timezone)
     if depart:
+        from lens_routes.text.quantities.clocks import parse_clock
+
         moment = dt.datetime.combine(moment.date(), parse_clock(depart, "--depart"), moment.tzinfo)
     points = [resources.locate(words, catalogue, online=online) for words in where]
     walking = resources.open_walking(catalogue)
@@ -180,11 +182,13 @@ def _found(
     others: int,
 ) -> tuple[list[Leg], list[Leg]]:
     """Return the way by the installed streets, or what is known without, and others beside it."""
-    from lens_routes.planning.around.route import go_through, walk_through, ways_between
+    if manner.plain and not others:
+        from lens_routes.planning.around.route import walk_through
+
+        return walk_through(points, walking, moment, pace_kmh), []
+    from lens_routes.planning.around.led import go_through, ways_between
     from lens_routes.travel.resources import require_network
 
-    if manner.plain and not others:
-        return walk_through(points, walking, moment, pace_kmh), []
     network = require_network(walking, "route")
     if not others:
         return go_through(points, network, moment, manner), []
@@ -240,12 +244,11 @@ def _vehicle_of(mode: str) -> str | None:
 
 def _manner(mode: str, way: str | None, avoid: list[str], pace_kmh: float) -> Manner:
     """Return how to move, as options say it."""
-    from lens_routes.planning.around.reach import PROFILES
     from lens_routes.planning.around.route import Manner
     from lens_routes.streets.profiles.foot import FOOT
     from lens_routes.streets.profiles.named import profile_called
     from lens_routes.streets.profiles.profile import Wish
-    from lens_routes.travel.ways import way_called
+    from lens_routes.travel.ways import PROFILES, way_called
 
     ways = (Wish.CALM, Wish.DIRECT, Wish.GREEN)
     if way is not None and way not in ways:

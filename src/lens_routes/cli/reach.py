@@ -45,10 +45,10 @@ def reach(
     from lens_routes.files.storage import write_text
     from lens_routes.output.terminal_map.sketch import of_area
     from lens_routes.plan.document import waypoint_document
-    from lens_routes.planning.around.reach import PROFILES, feature, reached
-    from lens_routes.text.quantities import parse_duration
+    from lens_routes.planning.around.reach import feature, reached
+    from lens_routes.text.quantities.lengths import parse_duration
     from lens_routes.travel.foot.pace import parse_pace
-    from lens_routes.travel.ways import way_called
+    from lens_routes.travel.ways import PROFILES, way_called
 
     way = way_called(mode)
     if way not in PROFILES:

@@ -14,7 +14,8 @@ from lens_routes.explore.stage.outlook import WAYS, way_called
 from lens_routes.library.territory import waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
-from lens_routes.text.quantities import parse_clock, parse_duration
+from lens_routes.text.quantities.clocks import parse_clock
+from lens_routes.text.quantities.lengths import parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -18,6 +18,8 @@ _ALSO = {
     ),
     "car": ("by car", "drive", "driving", "voiture", "en voiture", "auto", "en auto"),
 }  # fmt: skip
+#: The profiles that those follow who go by the streets.
+PROFILES = {"walk": "foot", "bike": "bike", "car": "car"}
 _NAMES = {name: way for way, names in _ALSO.items() for name in names}
 
 

@@ -172,7 +172,7 @@ def _box(
 ) -> tuple[float, float, float, float] | None:
     from lens_routes.cli.frame import resources
     from lens_routes.streets.build.boxes import bbox_around
-    from lens_routes.text.quantities import parse_bbox
+    from lens_routes.text.quantities.lengths import parse_bbox
 
     if around and bbox:
         raise UsageError(tr("--around and --bbox each name an area."), tr("Keep one of them."))

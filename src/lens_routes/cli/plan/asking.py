@@ -83,7 +83,7 @@ def request_of(
     from lens_routes.plan.request import OPTIONS
     from lens_routes.planning.meals import usual_lunch, usual_rests
     from lens_routes.planning.request import Request
-    from lens_routes.text.quantities import parse_duration
+    from lens_routes.text.quantities.lengths import parse_duration
     from lens_routes.timetable.network.wishes import parse_mode, parse_preference
     from lens_routes.travel.foot.pace import parse_pace, with_company
     from lens_routes.travel.ways import way_called
@@ -155,7 +155,7 @@ def request_of(
 
 def _limit(text: str, option: str) -> float | None:
     """Return the most metres of a day, None for no limit."""
-    from lens_routes.text.quantities import parse_distance
+    from lens_routes.text.quantities.lengths import parse_distance
 
     return None if text.strip().lower() == NO_LIMIT else parse_distance(text, option)
 
@@ -180,7 +180,7 @@ def _word(text: str) -> str:
 def _appointment(text: str, catalogue: Catalogue, today: dt.date) -> Appointment:
     from lens_routes.catalogue.find.find import find
     from lens_routes.planning.request import Appointment
-    from lens_routes.text.quantities import parse_moment
+    from lens_routes.text.quantities.moments import parse_moment
 
     words, when, option = _parted("--appointment", text, tr("when"), "culture-commune=14:00")
     date, clock = parse_moment(when, today, option, console.say)
@@ -200,7 +200,8 @@ def _pauses(lunch: str | None, pauses: list[str]) -> tuple[Pause, ...]:
 def _pause(name: str, text: str, option: str) -> Pause:
     """Return a break from ``12h-14h,60min``: an hour, the default, between noon and two."""
     from lens_routes.planning.request import Pause
-    from lens_routes.text.quantities import minutes_between, parse_duration, parse_span
+    from lens_routes.text.quantities.clocks import minutes_between, parse_span
+    from lens_routes.text.quantities.lengths import parse_duration
 
     span, comma, length = text.partition(",")
     earliest, until = parse_span(span, option)
@@ -227,7 +228,8 @@ def _when(
     now: dt.datetime, date: str | None, at: str | None, *, several: bool
 ) -> tuple[dt.date, dt.time]:
     """Return the date, and when one sets out: on each of several days at the same time."""
-    from lens_routes.text.quantities import parse_clock, parse_date
+    from lens_routes.text.quantities.clocks import parse_clock
+    from lens_routes.text.quantities.dates import parse_date
 
     today, begin = now.date(), None if at is None else parse_clock(at, "--at")
     over = now.time() >= TOO_LATE if begin is None else begin < now.time()
@@ -250,7 +252,8 @@ def _next_quarter(time: dt.time) -> dt.time:
 
 
 def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
-    from lens_routes.text.quantities import minutes_between, parse_clock, parse_duration
+    from lens_routes.text.quantities.clocks import minutes_between, parse_clock
+    from lens_routes.text.quantities.lengths import parse_duration
 
     if duration is not None and until is not None:
         raise UsageError(tr("--for and --until both say how long."), tr("Keep one of the two."))
@@ -274,7 +277,7 @@ def _minutes(begin: dt.time, duration: str | None, until: str | None) -> int:
 
 def _visits(catalogue: Catalogue, visits: Sequence[str]) -> dict[str, int]:
     from lens_routes.catalogue.find.find import find
-    from lens_routes.text.quantities import parse_duration
+    from lens_routes.text.quantities.lengths import parse_duration
 
     says = tr("how long"), "louvre-lens=90"
     parted = (_parted("--visit", text, *says) for text in visits)

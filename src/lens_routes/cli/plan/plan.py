@@ -193,7 +193,8 @@ def replan(
     from lens_routes.plan.document import read
     from lens_routes.planning.again.replan import Situation
     from lens_routes.planning.again.replan import replan as plan_the_rest
-    from lens_routes.text.quantities import parse_clock, parse_date
+    from lens_routes.text.quantities.clocks import parse_clock
+    from lens_routes.text.quantities.dates import parse_date
 
     outputs = Outputs(gpx, save, steps=steps, as_json=as_json, show_map=show_map, why=why)
     catalogue = resources.load_catalogue(places)

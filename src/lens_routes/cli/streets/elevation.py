@@ -78,7 +78,7 @@ def download_heights(
     """
     from lens_routes.streets.elevation import store
     from lens_routes.streets.elevation.download import ADDRESS, CREDIT, download, tiles
-    from lens_routes.text.quantities import parse_bbox
+    from lens_routes.text.quantities.lengths import parse_bbox
 
     names = tiles(parse_bbox(bbox, "--bbox") if bbox else _area(places))
     there = set(store.names())

@@ -89,7 +89,7 @@ def download_streets(
     """
     from lens_routes.streets.build import overpass
     from lens_routes.streets.build.boxes import bbox_around
-    from lens_routes.text.quantities import parse_bbox
+    from lens_routes.text.quantities.lengths import parse_bbox
 
     asked = [around is not None, bbox is not None, "lens_routes.places" in ctx.meta]
     if sum(asked) > 1:
@@ -138,7 +138,7 @@ def import_streets(
     They become this machine's network.
     """
     from lens_routes.streets.build.install import read_file
-    from lens_routes.text.quantities import parse_bbox
+    from lens_routes.text.quantities.lengths import parse_bbox
 
     catalogue = resources.load_catalogue(places)
     box = parse_bbox(bbox, "--bbox") if bbox else None

@@ -64,7 +64,8 @@ def departures(
     as_json: options.Json = False,
 ) -> None:
     """Show the next departures from a stop."""
-    from lens_routes.text.quantities import parse_clock, parse_date
+    from lens_routes.text.quantities.clocks import parse_clock
+    from lens_routes.text.quantities.dates import parse_date
     from lens_routes.timetable.ask.board import departures as leaving
     from lens_routes.timetable.ask.find_stops import find_stop
     from lens_routes.timetable.ask.journey import ride_document
@@ -131,7 +132,7 @@ def journey(
 
     Walk, ride, change, walk.
     """
-    from lens_routes.text.quantities import parse_distance, parse_duration
+    from lens_routes.text.quantities.lengths import parse_distance, parse_duration
     from lens_routes.timetable.network.wishes import parse_preference, wished
     from lens_routes.travel.foot.pace import parse_pace
     from lens_routes.travel.rides.door_to_door import DoorToDoor
@@ -232,7 +233,7 @@ def _asked(
     from lens_routes.engines.ask import engine_called
     from lens_routes.engines.motis import Wanted, trips
     from lens_routes.errors import InfeasibleError
-    from lens_routes.text.quantities import parse_duration
+    from lens_routes.text.quantities.lengths import parse_duration
 
     wanted = Wanted(
         wishes,
@@ -297,12 +298,12 @@ def parse_moment(text: str, option: str, now: dt.datetime) -> dt.datetime:
     UsageError
         The text is neither.
     """
-    from lens_routes.text import quantities
+    from lens_routes.text.quantities.moments import parse_moment
 
     try:
         moment = dt.datetime.fromisoformat(text.strip())
     except ValueError:
-        day, clock = quantities.parse_moment(text, now.date(), option, console.say)
+        day, clock = parse_moment(text, now.date(), option, console.say)
         return dt.datetime.combine(day or now.date(), clock, now.tzinfo)
     if moment.tzinfo is None:
         return moment.replace(tzinfo=now.tzinfo)

@@ -61,7 +61,7 @@ def add(
     from lens_routes.files.look import is_there
     from lens_routes.streets.build.boxes import bbox_around
     from lens_routes.text import wording as words
-    from lens_routes.text.quantities import parse_bbox
+    from lens_routes.text.quantities.lengths import parse_bbox
     from lens_routes.timetable.ask.walks import near_any
     from lens_routes.timetable.feeds.install import name_for
     from lens_routes.timetable.feeds.known import by_name

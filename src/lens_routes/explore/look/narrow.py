@@ -165,7 +165,7 @@ class Narrowing(Frame):
             self.refill()
 
     def _moment(self, text: str) -> dt.datetime:
-        from lens_routes.text.quantities import parse_moment
+        from lens_routes.text.quantities.moments import parse_moment
 
         now = self.outlook.moment
         date, time = parse_moment(text, self.app.territory.now.date(), tr("The clock"), self.say)

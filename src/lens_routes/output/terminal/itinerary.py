@@ -1,4 +1,4 @@
-"""A route and what is near, as lines of a terminal."""
+"""A route as lines of a terminal."""
 
 from __future__ import annotations
 
@@ -7,26 +7,21 @@ from typing import TYPE_CHECKING
 from lens_routes.output.shared import caption, climb, elevation
 from lens_routes.output.shared.rolling import rolled
 from lens_routes.output.terminal.lines import (
-    CARE,
-    GOOD,
     NAME,
     QUIET,
-    TIME,
     WALK,
     Line,
     Look,
     wrap,
 )
-from lens_routes.plan.grade import Grade
+from lens_routes.plan.grade import Grade, told
 from lens_routes.text import wording as words
-from lens_routes.text.language import tr, trn
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lens_routes.plan.leg import Leg
-    from lens_routes.plan.near import Near
-    from lens_routes.plan.waypoint import Waypoint
 
 #: A profile is drawn no wider than this.
 PROFILE_COLUMNS = 60
@@ -51,34 +46,6 @@ def render_route(legs: Sequence[Leg], look: Look) -> Iterator[Line]:
         yield Line(total, NAME)
 
 
-def render_near(origin: Waypoint, within: str, found: Sequence[Near], look: Look) -> Iterator[Line]:
-    """Yield what is within a walk, the nearest first, two lines a place."""
-    if not found:
-        nothing = tr("Nothing within {limit} of {place}.", limit=within, place=origin.name)
-        yield from wrap(Line(nothing), look)
-        return
-    title = trn(
-        "{n} place within {limit} of {place}",
-        "{n} places within {limit} of {place}",
-        len(found),
-        limit=within,
-        place=origin.name,
-    )
-    yield from wrap(Line(title, NAME), look)
-    for near in found:
-        walk = Line(f"{words.duration(near.duration_s):>6} ", TIME)
-        walk.append(near.name, NAME)
-        walk.append(f"  {words.distance(near.distance_m)}", "")
-        if near.source is Grade.ESTIMATE:
-            walk.append(f" ({_grade(near.source)})", QUIET)
-        yield from wrap(walk, look, hang=" " * 7)
-        facts = Line(_now(near.opening))
-        facts.stylize({"open": GOOD, "closed": QUIET, "dark": QUIET}.get(near.opening, CARE))
-        themes = ", ".join(near.theme_names)
-        facts.append("".join(f" · {fact}" for fact in (near.commune, themes) if fact), QUIET)
-        yield from wrap(facts, look, " " * 7)
-
-
 def profile_lines(leg: Leg, look: Look) -> Iterator[Line]:
     """Yield how high a leg is, drawn, with what it adds up to."""
     profile = elevation.profile_of(leg)
@@ -101,7 +68,7 @@ def _lasting(leg: Leg) -> str:
 def _walk_line(leg: Leg, lasting: str) -> Line:
     text = Line(f"{caption.gone(leg.mode, leg.distance_m)}, {lasting}", WALK)
     if leg.source is not Grade.STREETS:
-        text.append(f" ({_grade(leg.source)})", QUIET)
+        text.append(f" ({told(leg.source)})", QUIET)
     text.append("".join(f", {remark}" for remark in remarks(leg)), QUIET)
     return text
 
@@ -121,24 +88,6 @@ def remarks(leg: Leg) -> Iterator[str]:
         yield caption.on_the_way(leg)
     if leg.snap_m >= 50:
         yield tr("{distance} of it off the mapped ways", distance=words.distance(leg.snap_m))
-
-
-def _grade(grade: Grade) -> str:
-    """Return how far a distance can be trusted, in words."""
-    return {
-        Grade.STREETS: tr("along the streets"),
-        Grade.TABLE: tr("street distance"),
-        Grade.ESTIMATE: tr("estimate"),
-    }[grade]
-
-
-def _now(opening: str) -> str:
-    """Return whether a place is open at the moment asked about."""
-    if opening == "open":
-        return tr("open now")
-    if opening == "dark":
-        return tr("dark now")
-    return tr("closed now") if opening == "closed" else tr("hours unknown")
 
 
 def street_lines(leg: Leg, look: Look, indent: str) -> Iterator[Line]:

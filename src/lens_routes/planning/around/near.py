@@ -13,7 +13,7 @@ from lens_routes.plan.near import Near
 from lens_routes.plan.waypoint import Waypoint
 from lens_routes.text import wording
 from lens_routes.text.language import tr
-from lens_routes.text.quantities import is_distance, parse_distance, parse_duration
+from lens_routes.text.quantities.lengths import is_distance, parse_distance, parse_duration
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -14,6 +14,7 @@ from lens_routes.streets.route.reach import within
 from lens_routes.streets.route.snap import OFF_MAP_M, snap
 from lens_routes.text.language import tr
 from lens_routes.travel.resources import require_network
+from lens_routes.travel.ways import PROFILES
 
 if TYPE_CHECKING:
     from lens_routes.catalogue.catalogue import Catalogue
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 GRID_M = 40.0
 #: How closely an outline follows what is reached: 0 as closely as can be, 1 not at all.
 CLOSELY = 0.05
-#: What people call modes here, and the profiles that they follow.
-PROFILES = {"walk": "foot", "bike": "bike", "car": "car"}
 
 
 class Reached(NamedTuple):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from lens_routes.plan.grade import Grade
 from lens_routes.plan.leg import Leg
 from lens_routes.plan.waypoint import Waypoint
-from lens_routes.planning.travel.legs import SAME_SECONDS, Followed, route, whole
+from lens_routes.planning.travel.followed import Followed
+from lens_routes.planning.travel.legs import SAME_SECONDS, route, whole
 from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
