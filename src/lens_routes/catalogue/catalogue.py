@@ -40,7 +40,7 @@ def _inside(label: str) -> str:
     return label[:1].lower() + rest if rest == rest.lower() else label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Catalogue:
     """The places of one file, in its order, with the defaults that go with them.
 

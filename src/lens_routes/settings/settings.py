@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.errors import BadInputError, UsageError
@@ -56,13 +55,15 @@ class Setting(NamedTuple):
     of_profile: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+_NOTHING: Mapping[tuple[tuple[str, ...], str], Setting] = {}
+
+
+class Settings(NamedTuple):
     """What a file sets: for each option by command and key, and the language."""
 
     path: Path
     profile: str | None = None
-    by_option: Mapping[tuple[tuple[str, ...], str], Setting] = field(default_factory=dict)
+    by_option: Mapping[tuple[tuple[str, ...], str], Setting] = _NOTHING
     language: Setting | None = None
 
     def default_map(self, options: Iterable[Option]) -> dict[str, Any]:

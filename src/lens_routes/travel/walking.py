@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MANY = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Walking:
     """Walks between any two points, from the best source that knows both.
 

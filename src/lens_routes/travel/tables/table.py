@@ -6,11 +6,9 @@ itself are kept as `lens_routes.travel.tables.kept` says.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.errors import BadInputError
 from lens_routes.files.look import read_bytes
@@ -54,8 +52,10 @@ MOVED_M = 1.0
 FIT_BY_VEHICLE_M = 40_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class WayTable:
+_NO_SPOTS: Mapping[str, Spot] = {}
+
+
+class WayTable(NamedTuple):
     """Ways between named points, walked or by a vehicle.
 
     ``points`` tells where each name was when the table was made; ``program``, ``computed``,
@@ -72,7 +72,7 @@ class WayTable:
     map_name: str
     map_date: str
     mode: str = "walk"
-    spots: Mapping[str, Spot] = field(default_factory=dict)
+    spots: Mapping[str, Spot] = _NO_SPOTS
     speed_kmh: float = 0.0
     unknown: str = ""
 
@@ -149,6 +149,8 @@ def _fitted(points: Mapping[str, Point], ways: Pairs, to_m: float) -> DetourFit:
 
 def dumps(table: WayTable) -> str:
     """Return *table* as CSV with its provenance in ``#`` lines; same table, same text."""
+    import csv  # noqa: PLC0415  # tables are read far more often
+
     out = io.StringIO()
     out.write(f"# {_HEADS[table.mode]}\n")
     for key, value in _about(table).items():

@@ -11,8 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.catalogue.hours import remarks
 from lens_routes.catalogue.hours.evaluate.days import Days, Question
@@ -39,8 +38,7 @@ _MOST_QUESTIONS = 6
 DOUBTS = {"PH": remarks.PUBLIC_HOLIDAYS, "SH": remarks.SCHOOL_HOLIDAYS}
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
+class OpeningHours(NamedTuple):
     """Opening hours that were read; `parse` makes them.
 
     Parameters
@@ -49,12 +47,14 @@ class OpeningHours:
         The hours as they were written.
     context
         Where the place stands.
+    rules, holidays
+        What they say, and the calendar of the country.
     """
 
     value: str
     context: HoursContext
-    _rules: tuple[Rule, ...] = field(repr=False)
-    _holidays: Holidays = field(repr=False)
+    rules: tuple[Rule, ...]
+    holidays: Holidays
 
     def spans(self, begin: dt.datetime, end: dt.datetime) -> tuple[Span, ...]:
         """Return the states between two aware instants.
@@ -128,7 +128,7 @@ class OpeningHours:
     ) -> tuple[list[Line], set[Question]]:
         lines, asked = [], set[Question]()
         for answers in itertools.product((False, True), repeat=len(questions)):
-            days = Days(self._holidays, dict(zip(questions, answers, strict=True)))
+            days = Days(self.holidays, dict(zip(questions, answers, strict=True)))
             lines.append(self._compose(date, days))
             asked |= days.asked
         return lines, asked
@@ -137,7 +137,7 @@ class OpeningHours:
         """Let the rules that choose a day, or the day before and run on, paint in order."""
         layers: list[tuple[list[Stroke], bool]] = []
         dateless = False
-        for rule in self._rules:
+        for rule in self.rules:
             if days.match(rule, date):
                 if _replaces(rule, follows_dateless=dateless):
                     layers.clear()
