@@ -21,6 +21,8 @@ from tests.timetable.small_feeds import (
     write,
 )
 
+from lens_routes.geo import Point, distance_m
+from lens_routes.timetable.ask.walks import NearStops
 from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.network.timeline import Timeline
@@ -165,3 +167,35 @@ def test_journeys_hold_together() -> None:
     assert (only.leave, only.arrive) == (moment("7:55"), moment("8:41"))
     strict = Network(network.timetables, Wishes(max_rides=1))
     assert query.depart_at(Timeline(strict, DAY), Changes(strict), ends, moment("7:00")) == []
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(-200, 200), st.integers(-200, 200)), min_size=1, max_size=12),
+    st.sampled_from([1, 45, 70]),
+    st.integers(1, 3000),
+)
+def test_stops_near_a_point_are_those_within_its_circle(
+    offsets: list[tuple[int, int]], latitude: int, radius_m: int
+) -> None:
+    """At any latitude they are all the stops that are not farther, the nearest first."""
+    stops = "stop_id,stop_name,stop_lat,stop_lon\n" + "".join(
+        f"{n},Stop,{latitude + y / 1e4},{2.8 + x / 1e4}\n" for n, (x, y) in enumerate(offsets)
+    )
+    # One bus calls at all of them, and again at the first.
+    visits = [*range(len(offsets)), 0]
+    times = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n" + "".join(
+        f"t1,{_hms(480 + n)},{_hms(480 + n)},{stop},{n}\n" for n, stop in enumerate(visits)
+    )
+    tables = {"stops.txt": stops, "trips.txt": trips("t1"), "stop_times.txt": times}
+    with tempfile.TemporaryDirectory() as folder:
+        feed = compiled_from(write(Path(folder) / "feed", dict(tables)))
+    middle = Point(2.8, latitude)
+    expected = {
+        number: metres
+        for number in range(len(offsets))
+        if (point := feed.point(number)) and (metres := distance_m(middle, point)) <= radius_m
+    }
+    found = NearStops(Network([feed])).within(middle, radius_m)
+    assert {stop: metres for stop, _, metres in found} == expected
+    assert [metres for _, _, metres in found] == sorted(expected.values())

@@ -84,13 +84,13 @@ def exact_stop(network: Network, words: str) -> Halt | None:
 def stops_called(network: Network, words: str) -> list[Halt]:
     """Return the places with exactly this id or name; "Gare d’Arras" is the stop "Arras"."""
     for base, timetable in zip(network.first_stop, network.timetables, strict=False):
-        for identity in (words, words.removeprefix(f"{timetable.meta.name}:")):
+        for identity in dict.fromkeys((words, words.removeprefix(f"{timetable.meta.name}:"))):
             number = timetable.stop_called(identity)
             if number is not None:
                 stop = base + number
                 meant = tuple(network.meant(stop))
                 return [Halt(network.name(stop), meant, network.point(stop))]
-    for folded in (fold(words), _STATION.sub("", fold(words))):
+    for folded in dict.fromkeys((fold(words), _STATION.sub("", fold(words)))):
         stations = [
             base + station
             for base, timetable in zip(network.first_stop, network.timetables, strict=False)

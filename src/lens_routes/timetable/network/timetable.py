@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import Point
@@ -201,9 +202,13 @@ class Timetable:
     def _string(self, text: str) -> int | None:
         """Return the number of a string, None where the timetable has no such string."""
         # With the zeros before and behind, it is found where a string begins and ends.
-        wanted = f"\0{text}\0".encode(errors="surrogatepass")
-        found = (b"\0" + bytes(self.string_bytes)).find(wanted)
+        found = self._strings.find(f"\0{text}\0".encode(errors="surrogatepass"))
         return bisect_left(self.string_first, found) if found >= 0 else None
+
+    @cached_property
+    def _strings(self) -> bytes:
+        """All strings, each between two zeros."""
+        return b"\0" + bytes(self.string_bytes)
 
     def point(self, stop: int) -> Point | None:
         """Return where a stop is, None where the feed does not say."""

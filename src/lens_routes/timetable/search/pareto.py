@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.timetable.search.bags import Bag, Foot, Label
-from lens_routes.timetable.search.raptor import Found, Ridden, foremost
+from lens_routes.timetable.search.raptor import HORIZON_S, Found, Ridden, foremost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,6 +84,7 @@ class ParetoSearch:
         starts
             Each stop where one can board, with when and after which walk; see `Label.prompt`.
         """
+        self._until = min(self._until, leave + HORIZON_S)
         fresh: dict[int, list[Label]] = {}
         for stop, label in starts:
             if not self._useless(0, stop, label.time, label.walked_dm):

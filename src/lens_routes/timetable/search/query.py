@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lens_routes.timetable.search.bags import Bag
 from lens_routes.timetable.search.pareto import ParetoSearch, best_at, pareto_profile
-from lens_routes.timetable.search.raptor import Search
+from lens_routes.timetable.search.raptor import HORIZON_S, Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from lens_routes.timetable.search.raptor import Found
     from lens_routes.timetable.search.shortest import Shortest
 
-HORIZON_S = 24 * 3600
 #: What leaves within a window must also beat what leaves this much after it, seconds; else the
 #: window's last journeys would be detours that merely leave in time.
 BEYOND_S = 2 * 3600
@@ -52,11 +51,12 @@ def least_if_any(
     Whether a journey leaves from *depart* on and arrives by *until*, POSIX times, is found much
     sooner than which are the best of them, most of all where there is none.
     """
-    access, egress = (
-        {stop: foot.seconds for stop, foot in walks.items()} for walks in (ends.access, ends.egress)
-    )
-    search = Search(timeline, changes, egress, until, shortest)
-    return search.least if any(search.run(depart, access)) else None
+    search = Search(timeline, changes, _seconds(ends.egress), until, shortest)
+    return search.least if any(search.run(depart, _seconds(ends.access))) else None
+
+
+def _seconds(walks: Mapping[int, Foot]) -> dict[int, int]:
+    return {stop: foot.seconds for stop, foot in walks.items()}
 
 
 def depart_at(
@@ -146,10 +146,16 @@ def depart_within(
     To beat is to leave later, arrive earlier, and ride and walk less, or as much; walking all the
     way at any time is another.
     """
-    latest = window[1] + BEYOND_S + HORIZON_S
-    least = least_if_any(timeline, changes, ends, window[0], latest, shortest)
-    if least is None:
+    until = window[1] + HORIZON_S
+    search = Search(timeline, changes, _seconds(ends.egress), until, shortest)
+    soonest = list(search.run(window[0], _seconds(ends.access)))
+    if not soonest:
         return []
+    since = soonest[-1].arrive - HORIZON_S
+    if since > window[0]:
+        # Who leaves before is not there within a day.
+        return depart_within(timeline, changes, ends, (since, window[1]), shortest)
+    least = search.least
 
     def leaving(until: int) -> list[Found]:
         search = ParetoSearch(timeline, changes, ends.egress, until + HORIZON_S, least)
@@ -157,7 +163,7 @@ def depart_within(
             one
             for together in pareto_profile(search, timeline, ends.access, (window[0], until))
             for one in together
-            if one.leave <= window[1] and one.arrive <= one.leave + HORIZON_S
+            if one.leave <= window[1]
         ]
         if ends.on_foot is None:
             return found

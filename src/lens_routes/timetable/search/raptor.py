@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Later than everything.
 NEVER = sys.maxsize
+#: No journey takes longer, seconds.
+HORIZON_S = 24 * 3600
 #: Within so many rides of each other two places are near: no search between them gets lost.
 NEAR_RIDES = 2
 

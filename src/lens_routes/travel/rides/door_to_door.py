@@ -21,6 +21,7 @@ from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.network.wishes import NO_WISHES
 from lens_routes.timetable.search import query
 from lens_routes.timetable.search.bags import Foot
+from lens_routes.timetable.search.raptor import HORIZON_S
 from lens_routes.timetable.search.shortest import Shortest
 from lens_routes.travel.rides.trip import Trip, once, ride_leg
 from lens_routes.travel.rides.walks_to_stops import Afoot
@@ -94,7 +95,7 @@ class DoorToDoor:
     def depart_at(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
         """Return the best journeys that leave from *moment* on, and the walk all the way."""
         depart, ends = _posix(moment), self._ends(a, b)
-        span = depart, depart + query.HORIZON_S
+        span = depart, depart + HORIZON_S
         timeline = Timeline(self._network, moment.date(), moment.tzinfo, span=span)
         found = query.depart_at(timeline, self._changes, ends, depart, self._shortest)
         return [*self._trips(a, b, found), *self._on_foot(a, b, ends, moment)]
@@ -102,7 +103,7 @@ class DoorToDoor:
     def arrive_by(self, a: Where, b: Where, moment: dt.datetime) -> list[Trip]:
         """Return the best journeys that arrive by *moment*, and the walk all the way."""
         arrive, ends = _posix(moment), self._ends(a, b)
-        span = arrive - query.HORIZON_S, arrive
+        span = arrive - HORIZON_S, arrive
         before = moment.date() - dt.timedelta(days=1)
         timeline = Timeline(self._network, before, moment.tzinfo, span=span)
         found = query.arrive_by(timeline, self._changes, ends, arrive, self._shortest)
@@ -169,7 +170,7 @@ class DoorToDoor:
 
         def leads(on: Timeline, day: dt.date) -> bool:
             begin = _posix(dt.datetime.combine(day, dt.time(), zone))
-            until = begin + query.HORIZON_S
+            until = begin + HORIZON_S
             way = on, self._changes, ends, begin, until, self._shortest
             return query.least_if_any(*way) is not None
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.timeline import Timeline
-from lens_routes.timetable.search.query import HORIZON_S
-from lens_routes.timetable.search.raptor import Search
+from lens_routes.timetable.search.raptor import HORIZON_S, Search
 from lens_routes.travel.rides.door_to_door import FARTHEST_WALK_M
 from lens_routes.travel.rides.walks_to_stops import Afoot
 
