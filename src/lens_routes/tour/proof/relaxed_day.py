@@ -11,6 +11,7 @@ come to whoever is late.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -60,12 +61,6 @@ class Ahead(NamedTuple):
     spot: Ints
     otherwise: Array
 
-    def put(self, where: tuple[slice, slice], found: Ahead) -> None:
-        """Enter what was found of some slots and rows."""
-        self.most[where] = found.most
-        self.spot[where] = found.spot
-        self.otherwise[where] = found.otherwise
-
 
 class NoClock:
     """Stands in for a clock where steps take no time: whatever there is may still be gained.
@@ -105,17 +100,21 @@ class Clock:
         self, nodes: Nodes, day: int, ways: Ways, regions: tuple[Positions, Ints], grid_s: int
     ) -> None:
         plan, (mine, region) = nodes.problem.days[day], regions
-        self._mine = mine
-        self._start = rows = int(region.max(initial=-1)) + 1
+        here = [nodes.nodes[node] for node in mine]
+        self._mine, self._region, self._ways = mine, region, ways
+        self._start = start = int(region.max(initial=-1)) + 1
+        self._grid_s, self._depart_s = np.int32(grid_s), np.int32(plan.depart_s)
         self._slots = (plan.deadline_s - plan.depart_s) // grid_s + 1
+        self._opens, self._closes, self._lasts = (
+            np.array(times, dtype=np.int32)
+            for times in zip(*((n.open_s, n.close_s, n.duration_s) for n in here), strict=True)
+        )
         self._spot = spots(nodes)[mine]
         # Regions are nowhere in particular, nor is the start.
-        self._row_spot = np.full(rows + 1, -2, dtype=np.int32)
-        if rows == len(mine):
-            self._row_spot[:rows] = self._spot
+        self._row_spot = np.full(start + 1, -2, dtype=np.int32)
+        if start == len(mine):
+            self._row_spot[:start] = self._spot
         self._same = _alike(self._spot)
-        # No step takes less than so many slots, so as many are worked out at once.
-        self._block = max(1, shortest_s(nodes) // grid_s)
         self._km: Array | None = None
         self._home_km: Array | None = None
         if nodes.walk is not None:
@@ -123,101 +122,100 @@ class Clock:
                 metres.astype(np.float64) / 1000
                 for metres in least_by_region(nodes, nodes.walk, day, regions, NEVER_M)
             )
-        self._lay_out(nodes, day, ways, regions, grid_s)
-
-    def _lay_out(
-        self, nodes: Nodes, day: int, ways: Ways, regions: tuple[Positions, Ints], grid_s: int
-    ) -> None:
-        """Work out where every step leads, and what it costs."""
-        plan, (mine, region) = nodes.problem.days[day], regions
-        count, start, here = len(mine), self._start, [nodes.nodes[node] for node in mine]
-        opens, closes, lengths = (
-            np.array(times, dtype=np.int32)
-            for times in zip(*((n.open_s, n.close_s, n.duration_s) for n in here), strict=True)
-        )
+        # The states of the clock, slot by slot: where each has its place in a table, laid out flat.
+        lives = np.arange(self._slots)[:, None] >= self._earliest()
+        lives[1:, start] = False
+        self._place = np.flatnonzero(lives)
+        slots = self._place // (start + 1)
+        self._rows = (self._place - slots * (start + 1)).astype(np.int32)
+        # No step takes less than so many slots, so as many are worked out at once.
+        block = max(1, shortest_s(nodes) // grid_s)
+        bounds = np.searchsorted(slots, [*range(self._slots, 0, -block), 0]).tolist()
+        self._blocks = [slice(first, last) for last, first in pairwise(bounds)]
         tolls = None
         if nodes.legs is not None:
-            tolls = Tolls(nodes, day, regions, merged=start < count)
-        # The states of the clock, (slot, row) laid out flat; the start of the day is one by itself.
-        states = self._slots * start
-        rows = np.append(np.tile(np.arange(start, dtype=np.int32), self._slots), np.int32(start))
-        clocks = np.append(np.repeat(np.arange(self._slots, dtype=np.int32), start), np.int32(0))
-        clocks = plan.depart_s + grid_s * clocks
-        self._rows = rows
-        # From a state a step leads to a node at this place of the table of gains, laid out flat.
-        self._onto = np.empty((states + 1, count), dtype=np.int32)
-        self._toll: Floats | None = (
-            None if tolls is None else np.empty(self._onto.shape, np.float32)
-        )
-        in_time = ways.home(rows, clocks) <= plan.deadline_s
-        closing = 0.0 if tolls is None else -tolls.home(rows, clocks)
+            tolls = Tolls(nodes, day, regions, merged=start < len(mine))
+        clocks = self._depart_s + self._grid_s * slots.astype(np.int32)
+        in_time = ways.home(self._rows, clocks) <= plan.deadline_s
+        closing = 0.0 if tolls is None else -tolls.home(self._rows, clocks)
         self._closing = np.where(in_time, closing, IMPOSSIBLE)
-        size = max(1, CELLS // count)
-        for first in range(0, states + 1, size):
+        self._lay_out(clocks, tolls)
+
+    def _earliest(self) -> Ints:
+        """Return the first slot in which one may leave each row."""
+        first = np.full(self._start + 1, self._slots, dtype=np.int32)
+        first[self._start] = 0
+        rows = np.array([self._start], dtype=np.int32)
+        while len(rows):
+            before = first.copy()
+            slot, *_ = self._steps(rows, self._depart_s + self._grid_s * first[rows])
+            np.minimum.at(first, self._region, slot.min(axis=0))
+            rows = np.flatnonzero(first < before).astype(np.int32)
+        return first
+
+    def _lay_out(self, clocks: Ints, tolls: Tolls | None) -> None:
+        """Work out to which place in a table each step leads from the states, and what it costs."""
+        shape = len(clocks), len(self._mine)
+        self._onto = np.empty(shape, dtype=np.int32)
+        self._toll: Floats | None = None if tolls is None else np.empty(shape, dtype=np.float32)
+        size = max(1, CELLS // len(self._mine))
+        for first in range(0, len(clocks), size):
             some = slice(first, first + size)
-            begin = ways.arrivals(rows[some], clocks[some])
-            idle = np.maximum(opens - begin, 0)
-            np.maximum(begin, opens, out=begin)
-            late = begin > closes
-            begin += lengths - np.int32(plan.depart_s)
-            slot = begin // np.int32(grid_s)
+            slot, idle, rounded = self._steps(self._rows[some], clocks[some])
+            self._onto[some] = slot * np.int32(self._start + 1) + self._region
             if tolls is not None and self._toll is not None:
-                begin -= slot * np.int32(grid_s)
-                self._toll[some] = tolls.onto(rows[some], clocks[some], idle, begin)
-            late |= (slot >= self._slots) | (self._spot == self._row_spot[rows[some], None])
-            slot[late] = self._slots
-            self._onto[some] = slot * np.int32(start + 1) + region
+                self._toll[some] = tolls.onto(self._rows[some], clocks[some], idle, rounded)
+
+    def _steps(self, rows: Ints, clocks: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return the slot in which steps from rows lead on from each node, the last for never.
+
+        Besides how long one waits for each, and the seconds dropped on leaving it.
+        """
+        begin = self._ways.arrivals(rows, clocks)
+        idle = np.maximum(self._opens - begin, 0)
+        np.maximum(begin, self._opens, out=begin)
+        late = begin > self._closes
+        begin += self._lasts - self._depart_s
+        slot = begin // self._grid_s
+        begin -= slot * self._grid_s
+        late |= (slot >= self._slots) | (self._spot == self._row_spot[rows, None])
+        slot[late] = self._slots
+        return slot, idle, begin
 
     def solve(self, value: Array, km_price: float) -> BestDay:
         """Return the best day when visiting node *i* gains ``value[i]`` and kilometres cost."""
-        start, value = self._start, value[self._mine]
-        shape = (self._slots + 1, start + 1)
+        value = value[self._mine]
+        shape = (self._slots + 1, self._start + 1)
         ahead = Ahead(
             np.full(shape, IMPOSSIBLE),
             np.full(shape, -1, dtype=np.int32),
             np.full(shape, IMPOSSIBLE),
         )
-        steps, closing = np.broadcast_to(value, (start + 1, len(value))), self._closing
-        if self._km is not None and self._home_km is not None:
+        most, spot, otherwise = (table.reshape(-1) for table in ahead)
+        steps, closing = value[None], self._closing
+        if km_price and self._km is not None and self._home_km is not None:
             steps = value - km_price * self._km
             closing = closing - km_price * self._home_km[self._rows]
-        for last in range(self._slots, 0, -self._block):
-            block = slice(max(0, last - self._block), last)
-            part = slice(block.start * start, block.stop * start)
-            gains = self._gains(ahead, part, slice(start), steps)
-            ahead.put((block, slice(start)), self._best(gains, closing[part]))
-        part, row = slice(len(closing) - 1, None), slice(start, None)
-        gains = self._gains(ahead, part, row, steps)
-        ahead.put((slice(1), row), self._best(gains, closing[part]))
+        for part in self._blocks:
+            gains, home, place = self._gains(ahead, part, steps), closing[part], self._place[part]
+            each, first = np.arange(len(gains)), gains.argmax(axis=1)
+            best = gains[each, first]
+            most[place] = np.maximum(best, home)
+            spot[place] = np.where(best > home, self._spot.take(first), -1)
+            gains[each[:, None], self._same.take(first, axis=0)] = IMPOSSIBLE
+            otherwise[place] = np.maximum(gains.max(axis=1), home)
         visits, km = self._follow(ahead, steps)
-        return BestDay(float(ahead.most[0, start]), visits, km, ahead)
+        return BestDay(float(ahead.most[0, self._start]), visits, km, ahead)
 
-    def _best(self, gains: Array, closing: Array) -> Ahead:
-        """Return what some states of the clock gain; *closing* is what they gain going home."""
-        shape, gains = gains.shape[:2], gains.reshape(-1, gains.shape[2])
-        each, first = np.arange(len(gains)), gains.argmax(axis=1)
-        most = gains[each, first]
-        spot = np.where(most > closing, self._spot.take(first), np.int32(-1))
-        gains[each[:, None], self._same.take(first, axis=0)] = IMPOSSIBLE
-        otherwise = np.maximum(gains.max(axis=1), closing)
-        return Ahead(
-            np.maximum(most, closing).reshape(shape),
-            spot.reshape(shape),
-            otherwise.reshape(shape),
-        )
-
-    def _gains(self, ahead: Ahead, part: slice, rows: slice, steps: Array) -> Array:
-        """Return what each step from some states of some rows gains in all, for each slot and row.
-
-        None comes back to where it started at once.
-        """
-        onto = self._onto[part].reshape(-1, *steps[rows].shape)
+    def _gains(self, ahead: Ahead, part: slice, steps: Array) -> Array:
+        """Return what each step from some states gains in all, never coming back at once."""
+        onto, rows = self._onto[part], self._rows[part]
         gains: Array = ahead.most.take(onto)
         back = np.flatnonzero(ahead.spot.take(onto) == self._row_spot[rows, None])
         np.put(gains, back, ahead.otherwise.take(onto.take(back)))
-        gains += steps[rows]
+        gains += steps if len(steps) == 1 else steps.take(rows, axis=0)
         if self._toll is not None:
-            gains -= self._toll[part].reshape(onto.shape)
+            gains -= self._toll[part]
         return gains
 
     def _follow(self, ahead: Ahead, steps: Array) -> tuple[tuple[int, ...], float]:
@@ -226,8 +224,8 @@ class Clock:
         while True:
             again = ahead.spot[slot, row] == before
             most = (ahead.otherwise if again else ahead.most)[slot, row]
-            state = len(self._onto) - 1 if row == self._start else slot * self._start + row
-            gains = self._gains(ahead, slice(state, state + 1), slice(row, row + 1), steps)[0, 0]
+            state = int(np.searchsorted(self._place, slot * (self._start + 1) + row))
+            gains = self._gains(ahead, slice(state, state + 1), steps)[0]
             gains[self._spot == before] = IMPOSSIBLE
             node = int(gains.argmax())
             if gains[node] < most or gains[node] < IMPOSSIBLE / 2:
