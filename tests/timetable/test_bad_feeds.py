@@ -20,7 +20,7 @@ from lens_routes.errors import BadInputError
 from lens_routes.text.language import Said
 from lens_routes.timetable.build import rules
 from lens_routes.timetable.feeds.install import install
-from lens_routes.timetable.network import store
+from lens_routes.timetable.network import installed, store
 from lens_routes.timetable.read import archive
 
 if TYPE_CHECKING:
@@ -237,11 +237,11 @@ def test_a_refused_feed_leaves_the_installed_one(tmp_path: Path) -> None:
         )
 
     put(write(tmp_path / "good"))
-    before = store.path_of("bus").read_bytes()
+    before = installed.path_of("bus").read_bytes()
     with pytest.raises(BadInputError):
         put(write(tmp_path / "bad", {"stops.txt": None}))
-    assert store.path_of("bus").read_bytes() == before
-    assert store.names() == ["bus"]
+    assert installed.path_of("bus").read_bytes() == before
+    assert installed.names() == ["bus"]
 
 
 def test_chains_of_a_block_do_not_explode(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.timetable.small_feeds import shown, timetable, travel
 
 from lens_routes.errors import NotInstalledError, StorageError, UsageError
 from lens_routes.files import mapped_file, storage
-from lens_routes.timetable.network import store
+from lens_routes.timetable.network import installed, store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,4 +101,4 @@ def test_what_is_not_there(tmp_path: Path, kept: Path) -> None:
 def test_names_are_those_of_files(name: str) -> None:
     """A name that could leave the folder or not be a file's everywhere is refused."""
     with pytest.raises(UsageError):
-        store.path_of(name)
+        installed.path_of(name)

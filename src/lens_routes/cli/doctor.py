@@ -193,10 +193,10 @@ def _heights() -> list[Finding]:
 
 def _timetables() -> list[Finding]:
     """Look at the timetables; nobody needs to have any."""
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed
 
-    names = store.names()
-    told = tr("{names}, {folder}", names=", ".join(names), folder=store.folder())
+    names = installed.names()
+    told = tr("{names}, {folder}", names=", ".join(names), folder=installed.folder())
     return [Finding("timetables", "ok", told)] if names else []
 
 

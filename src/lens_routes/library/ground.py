@@ -46,11 +46,11 @@ def _has_streets(point: Point) -> bool:
 
 def stops(tell: Tell) -> Network | None:
     """Return the installed timetables, None where there are none that can be read."""
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed
     from lens_routes.travel.rides.timetables import open_network
 
     try:
-        return open_network() if store.names() else None
+        return open_network() if installed.names() else None
     except NotInstalledError as error:
         tell(error.message)
         return None

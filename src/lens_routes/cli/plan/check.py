@@ -81,12 +81,12 @@ def _installed(document: Mapping[str, Any]) -> list[Timetable]:
     if not isinstance(request, dict) or request.get("mode") != "transit":
         return []
     from lens_routes.errors import NotInstalledError
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed, store
 
     found = []
-    for name in store.names():
+    for name in installed.names():
         try:
-            found.append(store.load(store.path_of(name)))
+            found.append(store.load(installed.path_of(name)))
         except NotInstalledError as error:
             console.say(error.message)
     return found

@@ -106,10 +106,12 @@ def update(name: Name = None, as_json: options.Json = False) -> None:
 
     From where they came; the old stays if that fails.
     """
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed, store
     from lens_routes.travel.rides.timetables import require_installed
 
-    metas = [store.info(store.path_of(one)) for one in ([name] if name else require_installed())]
+    metas = [
+        store.info(installed.path_of(one)) for one in ([name] if name else require_installed())
+    ]
     updated = [_install(meta.source, meta.name, meta.bbox).meta for meta in metas]
     _tell(updated, as_json=as_json)
 
@@ -118,9 +120,9 @@ def update(name: Name = None, as_json: options.Json = False) -> None:
 def list_feeds(as_json: options.Json = False) -> None:
     """List the installed timetables, and those known by name."""
     from lens_routes.timetable.feeds.known import by_name
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed, store
 
-    metas = [store.info(store.path_of(name)) for name in store.names()]
+    metas = [store.info(installed.path_of(name)) for name in installed.names()]
     if as_json:
         known = [
             {
@@ -163,12 +165,12 @@ def info(name: Name = None, as_json: options.Json = False) -> None:
 
     Days, services, size, faults found.
     """
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed, store
     from lens_routes.travel.rides.timetables import require_installed
 
     # Loaded, not only looked at: so damage anywhere in the file is noticed here.
     names = [name] if name else require_installed()
-    _tell([store.load(store.path_of(one)).meta for one in names], as_json=as_json)
+    _tell([store.load(installed.path_of(one)).meta for one in names], as_json=as_json)
 
 
 @app.command("remove")
@@ -179,9 +181,9 @@ def remove(
     """Remove an installed timetable."""
     from lens_routes.files.storage import remove_file
     from lens_routes.timetable.feeds import addresses
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed
 
-    removed = remove_file(store.path_of(name))
+    removed = remove_file(installed.path_of(name))
     addresses.forget(name)
     if as_json:
         console.print_json({"schema": "lens-routes/transit-removed/1", "removed": removed})
@@ -204,18 +206,18 @@ def _at_hand(source: str, report: Any) -> Iterator[Path]:
         yield Path(source)
         return
     from lens_routes.timetable.feeds.download import fetched
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed
 
-    with fetched(source, store.folder(), report) as path:
+    with fetched(source, installed.folder(), report) as path:
         yield path
 
 
 def _install(source: str, name: str, bbox: tuple[float, float, float, float] | None) -> Timetable:
     from lens_routes.timetable.feeds import addresses
     from lens_routes.timetable.feeds.install import install
-    from lens_routes.timetable.network import store
+    from lens_routes.timetable.network import installed
 
-    path = store.path_of(name)
+    path = installed.path_of(name)
     whole = addresses.whole(name, source)
     shown = public(source) if is_address(source) else source
     before = _source_at(path)

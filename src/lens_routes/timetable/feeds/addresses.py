@@ -8,7 +8,7 @@ from lens_routes.errors import BadInputError
 from lens_routes.files.look import read_bytes
 from lens_routes.files.storage import atomic_file, remove_file
 from lens_routes.net.address import public
-from lens_routes.timetable.network.store import folder
+from lens_routes.timetable.network.installed import folder
 
 if TYPE_CHECKING:
     from pathlib import Path

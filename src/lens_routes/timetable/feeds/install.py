@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lens_routes.text.language import tr
-from lens_routes.timetable.network import store
+from lens_routes.timetable.network import installed, store
 from lens_routes.timetable.read.faults import Faults
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def install(
     UsageError
         The name cannot be that of a file.
     """
-    kept = store.path_of(name)
+    kept = installed.path_of(name)
     timetable = compiled(path, name=name, source=source, bbox=bbox, now=now, report=report)
     store.save(timetable, kept)
     report(tr("done"), 1.0)

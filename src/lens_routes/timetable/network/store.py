@@ -6,13 +6,11 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.errors import NotInstalledError, UsageError
-from lens_routes.files import mapped_file, territory
-from lens_routes.files.look import files_in
-from lens_routes.files.names import portable
+from lens_routes.errors import NotInstalledError
+from lens_routes.files import mapped_file
 from lens_routes.text import wording
-from lens_routes.text.expressions import expression
 from lens_routes.text.language import LANGUAGES, said_in, text_in, tr
+from lens_routes.timetable.network import installed
 from lens_routes.timetable.network.timetable import Meta, Timetable
 from lens_routes.timetable.read.faults import Fault
 
@@ -30,38 +28,10 @@ FORM = mapped_file.Format(
         if field.name != "meta"
     },
 )
-SUFFIX = ".lrt"
-_NAME = expression(r"[a-z0-9][a-z0-9._-]{0,62}")
 
 
 class TimetableUnusableError(NotInstalledError):
     """A timetable on this machine is damaged, or of another version of the program."""
-
-
-def folder() -> Path:
-    """Return where the timetables of this machine are kept."""
-    return territory.folder() / "transit"
-
-
-def path_of(name: str) -> Path:
-    """Return where the timetable called *name* is kept.
-
-    Raises
-    ------
-    UsageError
-        The name could not be that of a file everywhere.
-    """
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            tr("{name} cannot name a timetable.", name=wording.quoted(name)),
-            tr("Use small letters, digits, dots and dashes, such as --name tadao."),
-        )
-    return folder() / portable(f"{name}{SUFFIX}")
-
-
-def names() -> list[str]:
-    """Return the names of the timetables installed."""
-    return [path.stem for path in files_in(folder(), f"*{SUFFIX}")]
 
 
 def save(timetable: Timetable, path: Path) -> None:
@@ -115,13 +85,13 @@ def info(path: Path) -> Meta:
 
 
 def _missing(path: Path) -> NotInstalledError:
-    installed = names()
-    if installed:
+    known = installed.names()
+    if known:
         return NotInstalledError(
             tr(
                 "No timetable is called {name}; installed: {names}.",
                 name=wording.quoted(path.stem),
-                names=", ".join(installed),
+                names=", ".join(known),
             ),
             tr("See: lens-routes transit list"),
         )

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from lens_routes.errors import InfeasibleError, NotInstalledError
 from lens_routes.text import wording
 from lens_routes.text.language import joined, tr
-from lens_routes.timetable.network import store
-from lens_routes.timetable.network.network import Network
-from lens_routes.timetable.network.wishes import NO_WISHES
+from lens_routes.timetable.network import installed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from lens_routes.timetable.network.network import Network
     from lens_routes.timetable.network.wishes import Wishes
 
 
@@ -26,13 +25,13 @@ def require_installed(names: Sequence[str] = ()) -> list[str]:
     NotInstalledError
         None is installed.
     """
-    wanted = list(names) or store.names()
+    wanted = list(names) or installed.names()
     if not wanted:
         raise NotInstalledError(tr("No timetable is installed."), command=("transit", "add", "ter"))
     return wanted
 
 
-def open_network(names: Sequence[str] = (), wishes: Wishes = NO_WISHES) -> Network:
+def open_network(names: Sequence[str] = (), wishes: Wishes | None = None) -> Network:
     """Return the installed timetables as one network; only those named, where any are.
 
     Parameters
@@ -48,7 +47,12 @@ def open_network(names: Sequence[str] = (), wishes: Wishes = NO_WISHES) -> Netwo
         None is installed, or one is damaged; the message names the command that helps.
     """
     wanted = require_installed(names)
-    return Network([store.load(store.path_of(name)) for name in wanted], wishes)
+    from lens_routes.timetable.network import store  # noqa: PLC0415  # most machines have none
+    from lens_routes.timetable.network.network import Network  # noqa: PLC0415
+    from lens_routes.timetable.network.wishes import NO_WISHES  # noqa: PLC0415
+
+    timetables = [store.load(installed.path_of(name)) for name in wanted]
+    return Network(timetables, wishes or NO_WISHES)
 
 
 def require_date(network: Network, day: dt.date) -> None:

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 
 from lens_routes.plan.grade import Grade
 from lens_routes.streets.profiles.named import profile_called
-from lens_routes.streets.route import search
-from lens_routes.streets.route.priced import price
-from lens_routes.streets.route.snap import OFF_MAP_M, snap
 from lens_routes.travel.foot.walk import Walk
 from lens_routes.travel.tables.spot import Spot
 
@@ -72,7 +69,9 @@ class Driving:
         start, end = self._snap(a.point), self._snap(b.point)
         if self._priced is None or start is None or end is None:
             return None
-        path = search.shortest(self._priced, start, end)
+        from lens_routes.streets.route.search import shortest  # noqa: PLC0415  # where streets are
+
+        path = shortest(self._priced, start, end)
         if path is None:
             return None
         return _drive(path, Grade.STREETS, self._factor(speed_kmh)), path
@@ -104,6 +103,8 @@ class Driving:
         network = self.walking.network
         if network is None:
             return None
+        from lens_routes.streets.route.priced import price  # noqa: PLC0415  # where streets are
+
         profile = profile_called(self.vehicle.profile)
         return price(network, profile, most_stress=self.most_stress)
 
@@ -112,6 +113,8 @@ class Driving:
         network = self.walking.network
         if network is None or self.walking.snap(point) is None:
             return None
+        from lens_routes.streets.route.snap import OFF_MAP_M, snap  # noqa: PLC0415  # as above
+
         found = snap(network, point, profile_called(self.vehicle.profile))
         return found if found.gap_m <= OFF_MAP_M else None
 
