@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lens_routes.timetable.network.wishes import Preference
-from lens_routes.travel.rides.choice import Choice, Journey, Trouble, trouble_of
+from lens_routes.travel.rides.choice import Choice, Journey, Trouble, apart, trouble_of
 from lens_routes.travel.rides.table import Journeys, RideTable
 
 MINUTE = 60
@@ -29,7 +29,7 @@ troubles = st.builds(Trouble, st.sampled_from([0.0, 0.5, 1.0, 2.0]), prices, pri
 
 def _choice(found: list[Journey], walk_s: int, trouble: Trouble) -> Choice:
     """Return what to do where these journeys and this walk lead to the same place."""
-    rows = np.array([(1, *one) for one in found], dtype=np.int64).reshape(-1, 6)
+    rows = np.array([(1, *one) for one in sorted(found)], dtype=np.int64).reshape(-1, 6)
     walks = [[0, walk_s], [walk_s, 0]]
     table = RideTable(Journeys(*rows.T), trouble, (walks, walks), [0, 0], 3.6)
     return table.choice(0, 1) or Choice([], [], [], walk_s)
@@ -69,6 +69,18 @@ def test_what_is_taken_can_be_taken(
         assert taken in found
         assert taken.leave >= time
         assert choice.arrive(time) == taken.arrive
+
+
+@given(journeys, troubles)
+def test_the_shorter_of_nested_journeys_is_known(found: list[Journey], trouble: Trouble) -> None:
+    """Looked for where they tangle only, they are those kept of all of a pair."""
+    found = sorted(found)
+    leaves, arrives, walks_s, rides, _ = (
+        np.array(found, dtype=np.int64).reshape(-1, len(Journey._fields)).T
+    )
+    lengths = arrives - leaves + trouble.of(walks_s, rides)
+    kept = apart(leaves.tolist(), arrives.tolist(), lengths.tolist())
+    assert list(_choice(found, 10_000, trouble).journeys) == [found[number] for number in kept]
 
 
 @given(journeys, st.integers(1, 50), st.sampled_from(DAY))

@@ -40,7 +40,7 @@ class _Lines:
     trouble = USUAL
 
     def __init__(self, found: list[Journey]) -> None:
-        self._found = found
+        self._found = sorted(found)
 
     def journeys(self, points: Sequence[Waypoint], since: int) -> Journeys:
         pair = points.index(HERE) * len(points) + points.index(THERE)

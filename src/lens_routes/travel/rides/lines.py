@@ -129,7 +129,10 @@ class Lines:
         self._journeys = [self._of_day(day) for day in range(len(days))]
 
     def journeys(self, points: Sequence[Waypoint], since: int) -> Journeys:
-        """Return the journeys between some of the points, times in seconds since a POSIX time."""
+        """Return the journeys between some of the points, times in seconds since a POSIX time.
+
+        They come by pair of points, then by leaving.
+        """
         import numpy as np  # noqa: PLC0415
 
         from lens_routes.travel.rides.table import Journeys  # noqa: PLC0415  # numpy
@@ -151,7 +154,8 @@ class Lines:
             here = np.maximum(np.searchsorted(self._begins, times[0], side="right") - 1, 0) == day
             shifted = (column - since for column in times)
             found.append(Journeys(pair, *shifted, *rest).some(here))
-        return Journeys(*map(np.concatenate, zip(*found, strict=True)))
+        every = Journeys(*map(np.concatenate, zip(*found, strict=True)))
+        return every.some(np.argsort(every.pair, kind="stable")) if len(found) > 1 else every
 
     def day(self, moment: int) -> int:
         """Return the number of the day that a POSIX time belongs to."""

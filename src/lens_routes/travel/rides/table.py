@@ -46,7 +46,7 @@ class RideTable:
     Parameters
     ----------
     journeys
-        What could be ridden; times on any one clock, in seconds.
+        What could be ridden, by pair, then by leaving; times on any one clock, in seconds.
     trouble
         What one would rather be spared.
     walks
@@ -91,15 +91,14 @@ class RideTable:
     def _worth_knowing(self, journeys: Journeys, trouble: Trouble) -> Journeys:
         """Return the journeys faster than walking none of which lies within another."""
         found = journeys.some(journeys.arrive - journeys.leave < self._walk_s[journeys.pair])
-        found = found.some(np.lexsort(found[::-1]))
-        same = found.pair[1:] == found.pair[:-1]
-        within = same & (
-            (found.leave[1:] == found.leave[:-1]) | (found.arrive[1:] <= found.arrive[:-1])
-        )
         length = found.arrive - found.leave + trouble.of(found.walk_s, found.rides)
         kept = np.ones(len(found.pair), dtype=bool)
-        for pair in np.unique(found.pair[1:][within]):
-            some = slice(*np.searchsorted(found.pair, (pair, pair + 1)))
+        begins, sizes = _tangles(found)
+        # Of two the shorter is kept, as `apart` has it.
+        two = begins[sizes == 2]
+        kept[two + (length[two] <= length[two + 1])] = False
+        for begin, size in zip(begins[sizes > 2].tolist(), sizes[sizes > 2].tolist(), strict=True):
+            some = slice(begin, begin + size)
             leaves, arrives = found.leave[some].tolist(), found.arrive[some].tolist()
             kept[some] = False
             kept[some][apart(leaves, arrives, length[some].tolist())] = True
@@ -189,3 +188,16 @@ class RideTable:
         metres = np.concatenate((found.walk_s * self._pace_m_per_s, self._walk_m))
         origin, destination = np.divmod(pair, self._count)
         return origin, destination, (seconds, foot_s, ride_s, metres)
+
+
+def _tangles(found: Journeys) -> tuple[Places, Places]:
+    """Return where journeys begin that leave and arrive not one after the other, and how many."""
+    # All of a pair are after those of the pair before.
+    later_s = np.ptp(np.concatenate(found[1:3])) + 1 if len(found.pair) else 1
+    leave, arrive = (times + found.pair * later_s for times in found[1:3])
+    last = np.maximum.accumulate(arrive)[:-1]
+    first = np.minimum.accumulate(arrive[::-1])[::-1][1:]
+    cuts = np.flatnonzero((last < first) & (leave[:-1] < leave[1:])) + 1
+    begins = np.concatenate(([0], cuts)).astype(np.intp)
+    sizes = np.diff(begins, append=len(leave))
+    return begins[sizes > 1], sizes[sizes > 1]
