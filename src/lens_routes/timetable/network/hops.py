@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class Hop(NamedTuple):
 
 
 class Hops:
-    """All hops of a window, and the runs they are of.
+    """All hops that one can take at all in a window, by departure, and the runs they are of.
+
+    Only what can be reached is laid out: within an hour that is little of a country.
 
     Parameters
     ----------
@@ -40,60 +43,71 @@ class Hops:
         The runs to ride.
     window
         POSIX times between which hops begin and end.
+    ready
+        By stop, the seconds since the window began after which one can be there.
+    change
+        Gives (stop, seconds, …) of each change possible at a stop.
     """
 
-    def __init__(self, timeline: Timeline, window: tuple[int, int]) -> None:
-        self.runs: list[Run] = []
-        self._zero, self._until = window[0], window[1] - window[0]
-        self._hops = sorted(self._all(timeline))
-
-    def _all(self, timeline: Timeline) -> Iterator[Hop]:
-        network = timeline.network
-        for number in range(network.pattern_count):
-            pattern = network.pattern(number)
-            for lane in timeline.lanes(number):
-                # None overtakes another: what is over before the window, or begins after it.
-                begin = bisect_left(lane.columns[-1], self._zero)
-                end = bisect_right(lane.columns[0], self._zero + self._until)
-                for row in range(begin, end):
-                    departs, arrives = lane.departures[row], lane.arrivals[row]
-                    run = len(self.runs)
-                    self.runs.append(
-                        Run(number, lane, row, pattern.stops, pattern.board, pattern.drop)
-                    )
-                    for position in range(len(departs) - 1):
-                        depart = departs[position] - self._zero
-                        arrive = arrives[position + 1] - self._zero
-                        if depart >= 0 and arrive <= self._until:
-                            yield Hop(depart, arrive, run, position)
-
-    def reachable(
+    def __init__(
         self,
+        timeline: Timeline,
+        window: tuple[int, int],
         ready: Mapping[int, int],
         change: Callable[[int], Sequence[tuple[int, int, int]]],
-    ) -> list[Hop]:
-        """Return the hops that one can take at all, by departure.
+    ) -> None:
+        self._timeline, self._window, self._change = timeline, window, change
+        self.runs: list[Run] = []
+        self.hops: list[Hop] = []
+        boarded = self._boarded(ready)
+        # In the order of patterns, however they were reached.
+        for number in sorted(boarded, key=lambda one: (timeline.lane_of[one][0], one)):
+            self._add(number, boarded[number])
+        self.hops.sort()
 
-        Parameters
-        ----------
-        ready
-            By stop, the seconds since the window began after which one can be there.
-        change
-            Gives (stop, seconds, …) of each change possible at a stop.
-        """
-        known = dict(ready)
-        aboard: set[int] = set()
-        found = []
-        for hop in self._hops:
-            run = self.runs[hop.run]
-            if hop.run not in aboard:
-                first = known.get(run.stops[hop.position])
-                if not run.board[hop.position] or first is None or first > hop.depart:
-                    continue
-                aboard.add(hop.run)
-            found.append(hop)
-            if run.drop[hop.position + 1]:
-                for stop, seconds, _ in change(run.stops[hop.position + 1]):
-                    moment = hop.arrive + seconds
-                    known[stop] = min(known.get(stop, moment), moment)
-        return found
+    def _boarded(self, ready: Mapping[int, int]) -> dict[int, int]:
+        """Return by number of a run the first position that it can be ridden from."""
+        timeline, until = self._timeline, self._window[1]
+        boarded: dict[int, int] = {}
+        soonest = {stop: self._window[0] + seconds for stop, seconds in ready.items()}
+        queue = [(time, stop) for stop, time in soonest.items()]
+        heapify(queue)
+        while queue:
+            time, stop = heappop(queue)
+            if time > soonest[stop]:
+                continue
+            for first, column, position in timeline.boards(stop):
+                for row in range(bisect_left(column, time), len(column)):
+                    end = boarded.get(first + row, timeline.ends[first + row])
+                    # Whoever was aboard before could board all later runs there, too.
+                    if position >= end or column[row] > until:
+                        break
+                    boarded[first + row] = position
+                    for other, moment in self._reached(first + row, position, end):
+                        if moment < soonest.get(other, until + 1):
+                            soonest[other] = moment
+                            heappush(queue, (moment, other))
+        return boarded
+
+    def _reached(self, number: int, board: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where one can board, and when, having ridden a run between two positions."""
+        pattern, lane = self._timeline.lane_of[number]
+        arrivals = lane.arrivals[number - lane.first]
+        one = self._timeline.network.pattern(pattern)
+        for i in range(board + 1, end + 1):
+            if one.drop[i]:
+                for other, seconds, _ in self._change(one.stops[i]):
+                    yield other, arrivals[i] + seconds
+
+    def _add(self, number: int, board: int) -> None:
+        """Add the hops of a run from a position on."""
+        pattern, lane = self._timeline.lane_of[number]
+        row, zero = number - lane.first, self._window[0]
+        one = self._timeline.network.pattern(pattern)
+        departs, arrives = lane.departures[row], lane.arrivals[row]
+        self.hops += [
+            Hop(departs[i] - zero, arrives[i + 1] - zero, len(self.runs), i)
+            for i in range(board, len(departs) - 1)
+            if arrives[i + 1] <= self._window[1]
+        ]
+        self.runs.append(Run(pattern, lane, row, one.stops, one.board, one.drop))

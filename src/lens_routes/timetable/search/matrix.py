@@ -139,13 +139,13 @@ class Matrix:
         self._boards: dict[int, _Departures] = {}
         self._leaves: dict[int, tuple[list[int], Keys]] = {}
         self._steps: dict[tuple[int, int], Steps] = {}
-        hops = Hops(timeline, window)
-        self._runs = hops.runs
         ready: dict[int, int] = {}
         for walks in ends:
             for stop, seconds in walks.items():
                 ready[stop] = min(ready.get(stop, NEVER), seconds + ahead_s)
-        self._scan(hops.reachable(ready, self._change))
+        hops = Hops(timeline, window, ready, self._change)
+        self._runs = hops.runs
+        self._scan(hops.hops)
 
     def _all_egress(self) -> dict[int, Keys]:
         egress: dict[int, Keys] = {}

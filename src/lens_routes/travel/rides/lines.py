@@ -140,22 +140,20 @@ class Lines:
         numbers = np.array([self._numbers[point] for point in points], dtype=np.intp)
         pairs = (numbers[:, None] * len(self._points) + numbers).ravel()
         found = []
-        for day, journeys in enumerate(self._journeys):
-            pair, place = journeys.among(pairs)
-            columns = journeys.columns
-            times = [
-                np.asarray(columns[name])[place].astype(np.int64) + journeys.midnight
-                for name in ("leave", "arrive")
-            ]
-            rest = [
-                np.asarray(columns[name])[place].astype(np.int64)
-                for name in ("walk_s", "rides", "kind")
-            ]
-            here = np.maximum(np.searchsorted(self._begins, times[0], side="right") - 1, 0) == day
-            shifted = (column - since for column in times)
-            found.append(Journeys(pair, *shifted, *rest).some(here))
+        for kept in self._journeys:
+            pair, place = kept.among(pairs)
+            leave, arrive, *rest = (
+                np.asarray(kept.columns[name])[place].astype(np.int64) for name in Journey._fields
+            )
+            shift = kept.midnight - since
+            found.append(Journeys(pair, leave + shift, arrive + shift, *rest))
+        if len(found) == 1:
+            return found[0]
+        for day, journeys in enumerate(found):
+            begun = np.searchsorted(self._begins, journeys.leave + since, side="right")
+            found[day] = journeys.some(np.maximum(begun - 1, 0) == day)
         every = Journeys(*map(np.concatenate, zip(*found, strict=True)))
-        return every.some(np.argsort(every.pair, kind="stable")) if len(found) > 1 else every
+        return every.some(np.argsort(every.pair, kind="stable"))
 
     def day(self, moment: int) -> int:
         """Return the number of the day that a POSIX time belongs to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lens_routes.plan.waypoint import Waypoint
@@ -32,8 +33,11 @@ class Afoot:
         self._network = network
         self._walking = walking
         self._pace_kmh = pace_kmh
-        self._stops = NearStops(network)
         self._near: dict[int, dict[int, Foot]] = {}
+
+    @cached_property
+    def _stops(self) -> NearStops:
+        return NearStops(self._network)
 
     def stop(self, number: int) -> Waypoint | None:
         """Return a stop as a waypoint, None where its feed does not say where it is."""
