@@ -60,6 +60,20 @@ def test_times_kept_up_to_date_are_those_worked_out_anew(problem: Problem, seed:
             assert all(b <= late for b, late in zip(route.begin, route.latest, strict=True))
 
 
+def test_what_gains_little_for_its_time_is_taken_out_more_often() -> None:
+    """Of two visits as long, the one that is worth less goes three times in four."""
+    sites = tuple(Site(str(i), score, 60, ((0, 3600),)) for i, score in enumerate((9.0, 1.0)))
+    problem = Problem(sites=sites, days=(Day(2, 2, 0, 3600),), travel=StaticTimes([[1] * 3] * 3))
+    draft, rng = Draft(flatten(problem)), random.Random(1)  # noqa: S311  # a test, repeatable
+    left = []
+    for _ in range(200):
+        draft.load(((0, 1),))
+        take_out(draft, 0, 1.0, rng)
+        left += draft.routes[0].stops[1:-1]
+    assert len(left) == 200
+    assert 130 < left.count(0) < 170
+
+
 @settings(max_examples=examples(30), deadline=None)
 @given(problems.problems(most_sites=10), st.data())
 def test_the_share_of_a_visit_is_what_it_adds(problem: Problem, data: st.DataObject) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: What travelling longer costs beside the delay it causes: it breaks the tie between visits that
 #: fit into a wait, and keeps the walks short.
-DETOUR_WEIGHT = 0.1
+DETOUR_WEIGHT = 0.2
 
 
 class Fits(NamedTuple):

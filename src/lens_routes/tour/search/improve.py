@@ -3,9 +3,9 @@
 Each iteration takes a few stretches of neighbouring visits out (or moves one), inserts what fits
 best with some chance in the order of preference, and keeps the result if it is hardly worse than
 before. How much worse shrinks as a cycle goes on; cycles grow longer, each beginning from the best
-tours found, which with several days may be put together from all tours met (after P. Shaw, "Using
-constraint programming and local search methods to solve vehicle routing problems", CP-98, and
-J. Christiaens, G. Vanden Berghe, "Slack induction by string removals for vehicle routing
+tours found. With several days, now and then the best are put together from all tours met (after
+P. Shaw, "Using constraint programming and local search methods to solve vehicle routing problems",
+CP-98, and J. Christiaens, G. Vanden Berghe, "Slack induction by string removals for vehicle routing
 problems", Transportation Science 54 (2020), 417-433).
 """
 
@@ -60,6 +60,8 @@ class Parameters(NamedTuple):
         The loss accepted when a cycle begins, as a share of the mean score of a site.
     cycle, growth
         The iterations of the first cycle, and how much longer each next one is.
+    combine
+        After so many iterations the days of all tours met are put together anew.
     """
 
     span: float = 3.0
@@ -74,6 +76,7 @@ class Parameters(NamedTuple):
     warmth: float = 1.5
     cycle: int = 1000
     growth: float = 1.5
+    combine: int = 200
 
 
 USUAL = Parameters()
@@ -153,6 +156,8 @@ class Search:
     def iterate(self) -> None:
         """Change the tours a little, and keep them so or go back."""
         self.step += 1
+        if self.iterations % self.p.combine == 0:
+            self._combine()
         if self.step > self.cycle:
             self._begin_cycle()
         if self.great is not None and self.rng.random() < self.p.anew:
@@ -176,15 +181,20 @@ class Search:
             self.draft.restore(self.current.days)
 
     def _begin_cycle(self) -> None:
-        """Go back to the best tours, or to something better put together from all that was seen."""
+        """Go back to the best tours."""
         self.step, self.cycle = 0, math.ceil(self.cycle * self.p.growth)
-        combined = self.memory.best(self.best.prize)
-        if combined is not None:
-            self.draft.load(combined)
-            self.draft.fill(self.plainly)
-            if self.draft.affordable():
-                self.best = max(self.best, self._look(), key=_worth)
         self.current = self.best
+        self.draft.restore(self.current.days)
+
+    def _combine(self) -> None:
+        """Go on from something better put together from all that was seen, if there is."""
+        combined = self.memory.best(self.best.prize)
+        if combined is None:
+            return
+        self.draft.load(combined)
+        self.draft.fill(self.plainly)
+        if self.draft.affordable():
+            self.current = self.best = max(self.best, self._look(), key=_worth)
         self.draft.restore(self.current.days)
 
     def _ruin(self) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: How many days are remembered; then the older half is forgotten.
 MEMORY = 5000
 #: Steps of the prices, and sets of days looked into, at each recombination.
-PRICE_STEPS, LOOKS = 60, 500
+PRICE_STEPS, LOOKS = 60, 200
 
 
 class Memory:
@@ -88,7 +88,7 @@ class _Packing:
         bits = [[k for k in range(keys) if node.keys >> k & 1] for node in nodes.nodes]
         rows = [i for i, (_, route) in enumerate(known) for n in route for _ in bits[n]]
         self.uses[rows, [k for _, route in known for n in route for k in bits[n]]] = 1.0
-        self.prize = np.array(prizes)
+        self.prize = np.array(prizes, dtype=np.float64)
         self.kind = np.array([kind for kind, _ in known])
         self.chosen: tuple[int, ...] | None = None
         self.looks = LOOKS
@@ -121,7 +121,7 @@ class _Packing:
         pace = 1.0
         wanted = [(kind, self.classes.count(kind)) for kind in dict.fromkeys(self.classes)]
         for _ in range(PRICE_STEPS):
-            reduced = self.prize - self.uses @ price
+            reduced = self.prize - self.uses @ price.astype(np.float32)
             picked = np.concatenate([self._top(reduced, kind, n) for kind, n in wanted])
             picked = picked[reduced[picked] > 0]
             bound = float(price.sum() + reduced[picked].sum())
