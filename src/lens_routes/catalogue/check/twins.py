@@ -10,12 +10,13 @@ from lens_routes.geo import distance_m
 from lens_routes.text.words import telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lens_routes.geo import Point
 
 #: How alike names have to be, of 100, to be taken for one up to a distance in metres.
 _ALIKE = ((90.0, 1000.0), (75.0, 150.0))
+_LEAST_ALIKE = min(least for least, _ in _ALIKE)
 #: No two places farther apart than this are compared.
 _FARTHEST_M = 1000.0
 #: Rows of cells are so high, degrees, and columns no narrower: a bit more than that distance.
@@ -58,39 +59,52 @@ def twins_of(one: Named, others: Sequence[Named]) -> list[Twins]:
 
 def all_twins(places: Sequence[Named]) -> Iterator[Twins]:
     """Yield every pair of entries that may be one place."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  # 50 ms, for who enters or checks places
-
-    cell_of = _cells([place.point for place in places])
-    spelt = [[_spelt(name) for name in place.names] for place in places]
-    cells: dict[tuple[_Cell, frozenset[str]], dict[tuple[int, int], str]] = {}
-    for index, place in enumerate(places):
-        here, *_ = cell_of(place.point)
-        for number, (text, numbers) in enumerate(spelt[index]):
-            cells.setdefault((here, numbers), {})[index, number] = text
-    least = min(alike for alike, _ in _ALIKE)
+    alike = Alike(places)
     for index, one in enumerate(places):
-        near: set[int] = set()
-        for cell, (text, numbers) in product(cell_of(one.point), spelt[index]):
-            if others := cells.get((cell, numbers)):
+        yield from twins_of(one, [places[n] for n in alike.numbers(one) if n > index])
+
+
+class Alike:
+    """Places, found again by names that are alike and not far."""
+
+    def __init__(self, places: Iterable[Named] = ()) -> None:
+        self._count = 0
+        #: By cell and the numbers of a name: the words of names, by place and which name it is.
+        self._cells: dict[tuple[_Cell, frozenset[str]], dict[tuple[int, int], str]] = {}
+        for place in places:
+            self.add(place)
+
+    def add(self, place: Named) -> None:
+        """Take one place more; they are numbered from 0."""
+        here, *_ = _cells(place.point)
+        for which, (text, numbers) in enumerate(map(_spelt, place.names)):
+            self._cells.setdefault((here, numbers), {})[self._count, which] = text
+        self._count += 1
+
+    def numbers(self, one: Named) -> list[int]:
+        """Return the numbers of places that may be twins of one, ascending."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  # as in `likeness`
+
+        found: set[int] = set()
+        for cell, (text, numbers) in product(_cells(one.point), map(_spelt, one.names)):
+            if others := self._cells.get((cell, numbers)):
                 alike = process.extract(
-                    text, others, scorer=fuzz.ratio, score_cutoff=least, limit=None
+                    text, others, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE, limit=None
                 )
-                near.update(other for _, _, (other, _) in alike if other > index)
-        yield from twins_of(one, [places[other] for other in sorted(near)])
+                found.update(number for _, _, (number, _) in alike)
+        return sorted(found)
 
 
-def _cells(points: Sequence[Point]) -> Callable[[Point], list[_Cell]]:
-    """Return what names the cell of a point, and those around it where others may be near."""
-    farthest = max((abs(point.lat) for point in points), default=0.0)
-    columns = max(1, int(360 / _CELL_DEG * math.cos(math.radians(farthest))))
-
-    def cell_of(point: Point) -> list[_Cell]:
-        row = math.floor(point.lat / _CELL_DEG)
+def _cells(point: Point) -> list[_Cell]:
+    """Return the cell of a point, then those around it: what is near is in one of them."""
+    row, cells = math.floor(point.lat / _CELL_DEG), []
+    for y in (row, row - 1, row + 1):
+        # As wide as a degree is where it is narrowest, in the rows beside it too.
+        narrowest = math.cos(math.radians(min(90.0, (abs(y) + 2) * _CELL_DEG)))
+        columns = max(1, int(360 / _CELL_DEG * narrowest))
         column = math.floor((point.lon + 180) / 360 * columns)
-        around = product((row, row - 1, row + 1), (column, column - 1, column + 1))
-        return list(dict.fromkeys((row, column % columns) for row, column in around))
-
-    return cell_of
+        cells += [(y, x % columns) for x in (column, column - 1, column + 1)]
+    return list(dict.fromkeys(cells))
 
 
 def _spelt(name: str) -> tuple[str, frozenset[str]]:

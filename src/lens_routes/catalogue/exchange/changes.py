@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from lens_routes.catalogue.check.twins import Named, twins_of
+from lens_routes.catalogue.check.twins import Alike, Named, twins_of
 from lens_routes.catalogue.check.validate import MOST_PLACES, validate_bytes
 from lens_routes.catalogue.file.faults import Faults, Severity, printable
 from lens_routes.catalogue.file.features import identity_of, label_of, properties_of
@@ -201,7 +201,28 @@ class _Trial:
         self._features = sheet.values()
         self._taken: dict[int, int] = {}
         self._owners: dict[int, int] = {}
-        self._named = [_named(feature) for feature in self._features]
+        self._named: list[Named | None] = []
+        self._alike, self._placed = Alike(), list[Named]()
+        #: The first feature of each id and of each source, and those of each name.
+        self._ids: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
+        self._names: dict[str, list[int]] = {}
+        for index, feature in enumerate(self._features):
+            self._note(index, feature)
+
+    def _note(self, index: int, feature: Mapping[str, Any]) -> None:
+        """Note by what a feature is found again."""
+        named = _named(feature)
+        self._named.append(named)
+        told = identity_of(feature), properties_of(feature).get("source_id")
+        for known, value in zip((self._ids, self._sources), told, strict=True):
+            if isinstance(value, str):
+                known.setdefault(value, index)
+        if named is not None:
+            self._alike.add(named)
+            self._placed.append(named)
+            for name in named.names[:1]:
+                self._names.setdefault(fold(name), []).append(index)
 
     def undo(self) -> None:
         self._sheet.features, self._sheet.gaps = self._before
@@ -230,18 +251,14 @@ class _Trial:
         return self._change(index, identity, row)
 
     def _index(self, row: Row) -> int | None:
-        if not row.id and (source := row.fields.get("source_id")):
-            for index, feature in enumerate(self._features):
-                if properties_of(feature).get("source_id") == source:
-                    return index
+        source = row.fields.get("source_id")
+        if not row.id and isinstance(source, str) and source in self._sources:
+            return self._sources[source]
         if row.id:
-            ids = (identity_of(feature) for feature in self._features)
-            return next((i for i, identity in enumerate(ids) if identity == row.id), None)
-        name = fold(str(row.fields.get("name") or ""))
-        for index, one in enumerate(self._named):
-            if one is None or name not in map(fold, one.names[:1]) or row.point is None:
-                continue
-            if distance_m(one.point, row.point) <= _SAME_M:
+            return self._ids.get(row.id)
+        for index in self._names.get(fold(str(row.fields.get("name") or "")), ()):
+            one = self._named[index]
+            if one and row.point and distance_m(one.point, row.point) <= _SAME_M:
                 return index
         return None
 
@@ -257,7 +274,7 @@ class _Trial:
                 ),
                 (row.point is None, tr("It has no position.")),
                 (
-                    any(identity_of(f) == identity for f in self._features),
+                    identity in self._ids,
                     tr("Another place has the id {id}; give it one of its own.", id=identity),
                 ),
             )
@@ -277,20 +294,20 @@ class _Trial:
             "properties": given,
         }
         named = _named(feature)
-        remarks = _remarks(named, [one for one in self._named if one]) if named else ()
+        near = self._alike.numbers(named) if named else ()
+        remarks = _remarks(named, [self._placed[n] for n in near]) if named else ()
         self._sheet.append(feature)
+        self._note(len(self._features), feature)
         self._features.append(feature)
-        self._named.append(named)
         self._taken[len(self._features) - 1] = row.line
         fields = {key: (None, value) for key, value in given.items()}
         return Change("added", identity, name, row.line, fields, remarks=remarks)
 
     def _fresh_id(self, identity: str, row: Row) -> str:
         """Tell two things of one name apart where their source does: ``mairie-2``."""
-        taken = [identity_of(feature) for feature in self._features]
-        if not row.fields.get("source_id") or identity not in taken or not identity:
+        if not row.fields.get("source_id") or identity not in self._ids or not identity:
             return identity
-        return next(one for n in count(2) if (one := f"{identity}-{n}") not in taken)
+        return next(one for n in count(2) if (one := f"{identity}-{n}") not in self._ids)
 
     def _change(self, index: int, identity: str, row: Row) -> Change:
         properties = properties_of(self._features[index])
