@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.streets.segments import osmnx_segments, segments
 
-from lens_routes.errors import BadInputError, UsageError
+from lens_routes.errors import BadInputError, StorageError, UsageError
 from lens_routes.streets.access.ruleset import OSMNX
 from lens_routes.streets.build.osm_file import read
 
@@ -288,6 +289,18 @@ def test_a_truncated_pbf_is_named(shared: Path, tmp_path: Path, keep: float) -> 
     path.write_bytes(whole[: int(len(whole) * keep)])
     with pytest.raises(BadInputError, match="cut"):
         read(path)
+
+
+def test_a_map_that_would_fill_the_disk_is_refused(
+    osm: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no room for what is written meanwhile, the folder and the need are named."""
+    path = osm(ROW + way(1, [1, 2]))
+    full = shutil.disk_usage(path)._replace(free=100)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: full)
+    with pytest.raises(StorageError, match="34 MB") as refused:
+        read(path)
+    assert "TMPDIR" in refused.value.hint
 
 
 def test_missing_file_and_directory(tmp_path: Path) -> None:

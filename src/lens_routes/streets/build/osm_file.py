@@ -23,7 +23,7 @@ from lens_routes.streets.build.boxes import check_bbox
 from lens_routes.streets.build.edited import edits
 from lens_routes.streets.build.landscape_reader import LandscapeCollector
 from lens_routes.streets.build.shapes.squares import SquareCollector
-from lens_routes.streets.build.things import places_of, things
+from lens_routes.streets.build.things import places_of, require_room, things
 from lens_routes.streets.build.ways import silent
 from lens_routes.streets.network.arrays import distinct
 from lens_routes.streets.network.source import MapSource
@@ -78,12 +78,15 @@ def read(path: Path, bbox: BBox | None = None, report: Report = silent, rules: R
         The box is not a box.
     BadInputError
         The file cannot be read, is broken, or holds no street (in the box).
+    StorageError
+        There is no room for what is written while it is read.
     """
     if bbox is not None:
         check_bbox(bbox)
     import osmium  # noqa: PLC0415  # only those who import a map pay for it
 
     file = osmium.io.File(path.resolve(), _format(path))
+    require_room(path)
     try:
         report(tr("Reading the ways of {file}", file=path.name), 0.0)
         edited = edits(path)

@@ -6,6 +6,8 @@ an object, which takes ten times as long.
 
 from __future__ import annotations
 
+import math
+import shutil
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from lens_routes.errors import StorageError
 from lens_routes.text.expressions import expression
+from lens_routes.text.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
 
 #: How osmium keeps where a node is; what it never filled is node 0, at no valid place.
 _STORED = np.dtype([("id", "=i8"), ("lon_e7", "=i4"), ("lat_e7", "=i4")])
+#: What it writes of a map takes at most so many times the room of the map, and what it writes at
+#: once, bytes.
+_GROWS, _AT_ONCE = 4, 2**25
 #: How it writes a character that has a meaning in its lines, by number.
 _ESCAPED = expression("%([0-9a-f]+)%")
 
@@ -49,6 +56,27 @@ class Thing(NamedTuple):
         """Return the ways a relation is made of, with their roles."""
         members = (part.partition("@") for part in self.parts.split(","))
         return [(int(way[1:]), _text(role)) for way, _, role in members if way.startswith("w")]
+
+
+def require_room(path: Path) -> None:
+    """Refuse a file that osmium would fill the disk with: it ends the program where that happens.
+
+    Raises
+    ------
+    StorageError
+        The folder of temporary files has less room than reading the file may take.
+    """
+    need = path.stat().st_size * _GROWS + _AT_ONCE
+    folder = tempfile.gettempdir()
+    if shutil.disk_usage(folder).free < need:
+        raise StorageError(
+            tr("{folder} has less than {n} MB left.", folder=folder, n=math.ceil(need / 1e6)),
+            tr(
+                "Free some space, or name a larger folder in TMPDIR: {file} may take as much while"
+                " it is read.",
+                file=path,
+            ),
+        )
 
 
 def things(file: osmium.io.File, keys: tuple[str, ...]) -> Iterator[Thing]:
