@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 from lens_routes.errors import StorageError
 from lens_routes.files.look import personal
@@ -23,11 +24,23 @@ def home() -> Path:
     The directory may not exist yet; whoever writes into it makes it.
     """
     override = os.environ.get("LENS_ROUTES_HOME")
-    if override:
-        return personal(override)
-    from platformdirs import user_data_path  # noqa: PLC0415  # not needed where the variable is set
+    return personal(override) if override else of_platform("data")
 
-    return user_data_path("lens-routes", appauthor=False)
+
+#: Where the XDG Base Directory Specification has each kind: the variable, else the folder.
+_XDG = {"data": ("XDG_DATA_HOME", "~/.local/share"), "config": ("XDG_CONFIG_HOME", "~/.config")}
+
+
+def of_platform(kind: Literal["data", "config"]) -> Path:
+    """Return the folder in which the platform has this program keep its data, or its settings."""
+    if os.name == "posix" and sys.platform != "darwin":  # as platformdirs, which takes 6 ms
+        variable, usual = _XDG[kind]
+        given = Path(os.environ.get(variable, ""))
+        return (given if given.is_absolute() else Path(usual).expanduser()) / "lens-routes"
+    import platformdirs  # noqa: PLC0415
+
+    found = platformdirs.user_data_path if kind == "data" else platformdirs.user_config_path
+    return found("lens-routes", appauthor=False)
 
 
 @contextlib.contextmanager

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lens_routes.errors import BadInputError, UsageError
 from lens_routes.files.look import personal
+from lens_routes.files.storage import of_platform
 from lens_routes.files.toml_file import line_of, parse_toml, placed
 from lens_routes.settings.values import Option, check_value, nearest
 from lens_routes.text import units
@@ -84,9 +85,7 @@ def default_path() -> Path:
     """Return where the settings are: ``LENS_ROUTES_CONFIG``, else the platform's own folder."""
     if override := os.environ.get(FILE_VARIABLE):
         return personal(override)
-    from platformdirs import user_config_path  # noqa: PLC0415  # not where the variable is set
-
-    return user_config_path("lens-routes", appauthor=False) / "config.toml"
+    return of_platform("config") / "config.toml"
 
 
 def read(path: Path, options: Sequence[Option], profile: str | None = None) -> Settings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -75,13 +74,13 @@ class Fault(NamedTuple):
         return str(self.told)
 
 
-@dataclass(slots=True)
 class Faults:
     """Gathers the faults of one file in the order they are found."""
 
-    file: str
-    found: list[Fault] = field(default_factory=list)
-    _refused: bool = False
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Fault] = []
+        self._refused = False
 
     def error(self, feature: str, name: str, problem: str, remedy: str) -> None:
         """Note a fault the file is refused for."""
