@@ -57,8 +57,8 @@ def load(path: Path | None = None) -> Catalogue:
     )
     return Catalogue(
         places=tuple(
-            Place(
-                **one,
+            _place(
+                one,
                 currency=header.currency,
                 kind_name=kind_names[one["kind"]],
                 theme_names=tuple(theme_names[theme] for theme in one["themes"]),
@@ -128,6 +128,12 @@ def _given(feature: dict[str, Any]) -> dict[str, Any]:
         "lon": float(longitude),
         "lat": float(latitude),
     }
+
+
+def _place(given: dict[str, Any], **named: Any) -> Place:
+    """Return the place of some fields, several times as fast as by their names as arguments."""
+    fields = {**Place._field_defaults, **given, **named}
+    return Place._make(map(fields.__getitem__, Place._fields))
 
 
 def _refusal(path: Path, faults: Faults) -> BadInputError:
