@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 MANY = 40
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Walking:
     """Walks between any two points, from the best source that knows both.
 
@@ -40,21 +38,23 @@ class Walking:
     ``others`` opens what is known of how somebody else does.
     """
 
-    network: Network | None
-    tables: tuple[WayTable, ...]
-    fit: DetourFit
-    mover: Profile = FOOT
-    others: Callable[[Profile], Walking] | None = None
+    def __init__(
+        self,
+        network: Network | None,
+        tables: tuple[WayTable, ...],
+        fit: DetourFit,
+        mover: Profile = FOOT,
+        others: Callable[[Profile], Walking] | None = None,
+    ) -> None:
+        self.network, self.tables, self.fit = network, tables, fit
+        self.mover, self._others = mover, others
+        self._measured: dict[tuple[Point, ...], Pairs] = {}
 
     def of(self, mover: Profile) -> Walking:
         """Return what is known of how somebody else walks, or rolls."""
-        if mover is self.mover or self.others is None:
+        if mover is self.mover or self._others is None:
             return self
-        return self.others(mover)
-
-    @cached_property
-    def _measured(self) -> dict[tuple[Point, ...], Pairs]:
-        return {}
+        return self._others(mover)
 
     @cached_property
     def _streets(self) -> OnStreets | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 from lens_routes.catalogue.hours.model import Opening
@@ -91,16 +90,18 @@ def _refuse_holidays(reader: Reader) -> None:
             )
 
 
-@dataclass(slots=True)
 class _Draft:
     """A rule while it is being read."""
 
-    dates: dict[str, list[Selector]] = field(default_factory=dict)
-    times: list[TimeSpan] = field(default_factory=list)
-    state: Opening | None = None
-    comment: str = ""
-    #: Days the rule leaves out: "every day except Tuesdays".
-    but: dict[str, list[Selector]] = field(default_factory=dict)
+    def __init__(
+        self, dates: dict[str, list[Selector]] | None = None, state: Opening | None = None
+    ) -> None:
+        self.dates = {} if dates is None else dates
+        self.times: list[TimeSpan] = []
+        self.state = state
+        self.comment = ""
+        #: Days the rule leaves out: "every day except Tuesdays".
+        self.but: dict[str, list[Selector]] = {}
 
     def joins(self, earlier: _Draft) -> bool:
         """Say whether days alone after a comma belong to the clause before, and put them there.
