@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from journeys_sample import shortest_of
 from lens_routes.errors import BadInputError, LensRoutesError
 from lens_routes.text.quantities.lengths import parse_bbox
 from lens_routes.timetable.build.changes import USUAL_CHANGE_S, Changes
@@ -117,7 +118,9 @@ def _answer(timeline: Timeline, changes: Changes, query: Query) -> tuple[int | N
     if origin.keys() & destination.keys():
         return depart, 0
     until = depart + HORIZON_S
-    found = earliest(timeline, changes, origin, destination, depart, until=until)
+    found = earliest(
+        timeline, changes, origin, destination, depart, until=until, shortest=shortest_of(network)
+    )
     return (found[-1].arrive, found[-1].rides) if found else (None, 0)
 
 

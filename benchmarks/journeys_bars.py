@@ -13,14 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeys import read_timetable
-from journeys_sample import HORIZON_S, answer, at_stop, questions, spread, timed_ms, timeline_of
+from journeys_sample import (
+    HORIZON_S,
+    answer,
+    at_stop,
+    questions,
+    shortest_of,
+    spread,
+    timed_ms,
+    timeline_of,
+)
 from lens_routes.geo import distance_m
 from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M, NearStops
 from lens_routes.timetable.build.changes import Changes
 from lens_routes.timetable.network.network import Network
 from lens_routes.timetable.search.bags import Foot
 from lens_routes.timetable.search.query import Ends, depart_at, depart_within
-from lens_routes.timetable.search.shortest import Shortest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,7 +126,7 @@ def _doors(
         walks=lambda stop: {other: foot.seconds for other, foot in near(stop).items()},
         afoot=lambda stop, other: near(stop)[other],
     )
-    shortest = Shortest(network, CHANGE_WITHIN_M)
+    shortest = shortest_of(network)
     times_ms: list[float] = []
     window_ms: list[float] = []
     counts: list[int] = []

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from lens_routes.timetable.ask.walks import CHANGE_WITHIN_M
 from lens_routes.timetable.network.timeline import Timeline
 from lens_routes.timetable.search.raptor import earliest
+from lens_routes.timetable.search.shortest import Shortest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +54,14 @@ def questions(network: Network, timetable: Timetable, count: int) -> list[Questi
     return sorted(asked, key=lambda question: question.depart)
 
 
+@lru_cache(1)
+def shortest_of(network: Network) -> Shortest:
+    """Return the least seconds between stops, all laid out: no query pays for that, either."""
+    shortest = Shortest(network, CHANGE_WITHIN_M)
+    shortest.to({}, 0)
+    return shortest
+
+
 @lru_cache(2)
 def _of_day(network: Network, day: dt.date) -> Timeline:
     timeline = Timeline(network, day)
@@ -82,6 +92,7 @@ def answer(timeline: Timeline, changes: Changes, question: Question) -> list[Any
         at_stop(network, question.destination),
         question.depart,
         until=question.depart + HORIZON_S,
+        shortest=shortest_of(network),
     )
 
 

@@ -180,7 +180,7 @@ def test_what_leads_nowhere_is_all_that_is_left_out(
         timeline = case.timeline(begin)
         plain = search(timeline, case.changes, case.ends, when)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(raptor, "NEAR_RIDES", 0)
+            patch.setattr(raptor, "MANY_STOPS", 0)
             assert search(timeline, case.changes, case.ends, when, shortest) == plain
 
 

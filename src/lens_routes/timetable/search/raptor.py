@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 NEVER = sys.maxsize
 #: No journey takes longer, seconds.
 HORIZON_S = 24 * 3600
-#: Within so many rides of each other two places are near: no search between them gets lost.
-NEAR_RIDES = 2
+#: With so many stops to go on from, it pays to ask from which of them one is there in time.
+MANY_STOPS = 200
 
 
 class Ridden(NamedTuple):
@@ -110,8 +110,9 @@ class Search:
             self._ready[stop] = depart + seconds
             fresh[stop] = None
         for rides in range(1, self._network.wishes.max_rides + 1):
-            if rides > NEAR_RIDES and self._shortest and self._last is None:
-                self._aim(self._shortest, depart)
+            if self._shortest and len(fresh) >= MANY_STOPS:
+                within_s = self._best - depart
+                self.least, self._shortest = self._shortest.to(self._egress, within_s), None
             if not fresh:
                 return
             best = self._best
@@ -125,9 +126,6 @@ class Search:
             pass
         return self._arrive
 
-    def _aim(self, shortest: Shortest, depart: int) -> None:
-        self.least, self._shortest = shortest.to(self._egress, self._best - depart), None
-
     def _ride(self, fresh: Mapping[int, Ridden | None]) -> dict[int, Ridden]:
         """Board the first run of every lane that nobody rode from there, and ride it.
 
@@ -140,10 +138,12 @@ class Search:
             places = timeline.boards(stop)
             if len(ridden) < len(ends):
                 ridden += ends[len(ridden) :]
+            latest = self._best - self.least[stop]
             for first, column, position in places:
-                run = first + bisect_left(column, time)
+                row = bisect_left(column, time)
+                run = first + row
                 end = ridden[run]
-                if position < end:
+                if position < end and column[row] < latest:
                     self._alight(reached, run, position, end, before)
                     # Nor is any later run of the lane worth riding from here on.
                     while position < ridden[run]:
@@ -204,6 +204,7 @@ def earliest(
     depart: int,
     *,
     until: int,
+    shortest: Shortest | None = None,
 ) -> list[Found]:
     """Return the journeys that arrive earliest, by ascending rides, each later one earlier.
 
@@ -215,5 +216,7 @@ def earliest(
         Seconds from the origin to stops, and from stops to the destination.
     depart, until
         POSIX times: when one can leave, and by when one must be there.
+    shortest
+        What tells which stops lead to a destination in time; see `Search`.
     """
-    return list(Search(timeline, changes, egress, until).run(depart, access))
+    return list(Search(timeline, changes, egress, until, shortest).run(depart, access))

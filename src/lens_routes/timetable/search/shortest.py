@@ -7,10 +7,7 @@ for. That is found on a graph of areas: vehicles run between them, within one it
 from __future__ import annotations
 
 import math
-import sys
-from collections import defaultdict
 from functools import cached_property
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from lens_routes.geo import EARTH_RADIUS_M
@@ -43,18 +40,21 @@ class Shortest:
         return _areas(self._network, self._walk_m)
 
     @cached_property
-    def _before(self) -> dict[int, dict[int, int]]:
-        """By area, the least seconds from those one hop before."""
+    def _before(self) -> list[list[tuple[int, int]]]:
+        """By area, those one hop before and the least seconds from them."""
         area, network = self._area, self._network
-        before: dict[int, dict[int, int]] = defaultdict(dict)
+        least: dict[tuple[int, int], int] = {}
         for base, one in zip(network.first_stop, network.timetables, strict=False):
             for origin, stop, seconds in zip(one.hop_from, one.hop_to, one.hop_s, strict=True):
-                known, here = before[area[base + stop]], area[base + origin]
-                known[here] = min(seconds, known.get(here, seconds))
+                way = area[base + origin], area[base + stop]
+                least[way] = min(seconds, least.get(way, seconds))
+        before: list[list[tuple[int, int]]] = [[] for _ in area]
+        for (origin, stop), seconds in least.items():
+            before[stop].append((origin, seconds))
         return before
 
     def to(self, egress: Mapping[int, int], within_s: int) -> list[int]:
-        """Return for each stop the least seconds to a destination, `sys.maxsize` beyond *within_s*.
+        """Return for each stop the least seconds to a destination, more than *within_s* beyond.
 
         Parameters
         ----------
@@ -63,19 +63,24 @@ class Shortest:
         within_s
             How far to look.
         """
-        least: dict[int, int] = {}
-        queue = sorted((seconds, self._area[stop]) for stop, seconds in egress.items())
-        while queue:
-            seconds, area = heappop(queue)
-            if seconds > within_s:
-                break
-            if area in least:
-                continue
-            least[area] = seconds
-            for other, hop_s in self._before[area].items():
-                if other not in least:
-                    heappush(queue, (seconds + hop_s, other))
-        return [least.get(area, sys.maxsize) for area in self._area]
+        before = self._before
+        least = [within_s + 1] * len(before)
+        # By minute, the areas reached then: among so few hours that is quicker than a heap.
+        reached: list[list[int]] = [[] for _ in range(within_s // 60 + 1)]
+        for stop, seconds in egress.items():
+            if seconds < least[self._area[stop]]:
+                least[self._area[stop]] = seconds
+                reached[seconds // 60].append(self._area[stop])
+        for minute, areas in enumerate(reached):
+            for area in areas:
+                so_far = least[area]
+                if so_far // 60 == minute:
+                    for other, hop_s in before[area]:
+                        seconds = so_far + hop_s
+                        if seconds < least[other]:
+                            least[other] = seconds
+                            reached[seconds // 60].append(other)
+        return [least[area] for area in self._area]
 
 
 def _areas(network: Network, walk_m: float) -> list[int]:
