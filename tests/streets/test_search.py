@@ -25,9 +25,12 @@ from lens_routes.streets.build.compile import compile_network
 from lens_routes.streets.build.osm_file import read
 from lens_routes.streets.many import many, window
 from lens_routes.streets.many.many import many_to_many
+from lens_routes.streets.profiles.bike import BIKE
+from lens_routes.streets.profiles.car import CAR
 from lens_routes.streets.profiles.foot import FOOT
 from lens_routes.streets.profiles.profile import Wish
 from lens_routes.streets.route.path import geometry
+from lens_routes.streets.route.priced import price
 from lens_routes.streets.route.reach import reach
 from lens_routes.streets.route.search import shortest as found
 from lens_routes.streets.route.snap import snap
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
     from lens_routes.streets.build.ways import Ways
     from lens_routes.streets.network.network import Network
+    from lens_routes.streets.profiles.profile import Profile
     from lens_routes.streets.route.path import Path
     from lens_routes.streets.route.priced import Priced
     from lens_routes.streets.route.snap import Snap
@@ -169,15 +173,22 @@ def test_only_the_streets_around_are_searched() -> None:
 
 
 @pytest.mark.shared
-def test_the_table_of_a_town_holds_the_walks_that_are_traced(shared: FilePath) -> None:
-    """Where no two walks cost the same, as on a real map, table and trace are the same walk."""
+@pytest.mark.parametrize("profile", [FOOT, BIKE, CAR], ids=lambda profile: profile.name)
+def test_the_table_of_a_town_holds_the_ways_that_are_traced(
+    shared: FilePath, monkeypatch: pytest.MonkeyPatch, profile: Profile
+) -> None:
+    """Where no two ways cost the same, as on a real map, table and trace are the same way."""
+    monkeypatch.setattr(many, "WORTH_CONTRACTING", 0)
     network = compile_network(read(shared / "osm" / "lens-centre.osm.pbf"), built=BUILT)
     step = network.meta.nodes // 25
-    spots = [snap(network, network.node(i * step), FOOT) for i in range(25)]
-    priced = WALKER.price(network)
+    spots = [snap(network, network.node(i * step), profile) for i in range(25)]
+    priced = price(network, profile)
     table = many_to_many(priced, spots)
-    for (i, a), (j, b) in itertools.combinations(enumerate(spots), 2):
-        path = shortest(priced, a, b)
+    for (i, a), (j, b) in itertools.permutations(enumerate(spots), 2):
+        path = found(priced, a, b)
+        if path is None:
+            assert table.distance_m[i, j] == math.inf
+            continue
         figures = (table.distance_m[i, j], table.steps_m[i, j], table.main_road_m[i, j])
         assert figures == pytest.approx((path.length_m, path.steps_m, path.main_road_m), abs=1e-6)
 
