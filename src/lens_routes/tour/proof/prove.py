@@ -38,11 +38,13 @@ MOST_CELLS, MOST_MERGED_CELLS = 24_000_000, 8_000_000
 ROUGH_GRID_S, ROUGH_STEPS, FINE_STEPS = 300, 30, 5
 #: Of the partial tours allowed, the share that may be enumerated by the rough clock.
 ROUGH_SHARE = 0.25
-#: A day is often proven at once: after so many iterations of the search, by so much work.
+#: A day is often proven at once: after so many iterations of the search, by so much work; of many
+#: places a loose bound leaves too many tours, and prices are stepped more often.
 QUICK = (
-    (5, Effort(steps=3, partial_tours=5_000)),
+    (5, Effort(steps=3, partial_tours=15_000)),
     (40, Effort(steps=ROUGH_STEPS, partial_tours=40_000)),
 )
+MANY, MANY_STEPS = 100, 8
 #: Without a grid, which rules little out, no more places than this are enumerated.
 MOST_TIMELESS = 40
 #: The share of rows that are single places, where places are merged; seconds added to their visits
@@ -79,8 +81,10 @@ class Prover:
         """
         if len(self._days) > 1 or self._impossible or self._rows < 1 or self._merged:
             return None
+        least = MANY_STEPS if self._nodes.count >= MANY else 0
         for iterations, effort in QUICK:
-            known = self._attempt(self._known(search(iterations)), self._rough_s, effort)
+            work = effort._replace(steps=max(least, effort.steps))
+            known = self._attempt(self._known(search(iterations)), self._rough_s, work)
             self._come_upon, self._tried = known.routes, effort.partial_tours
             if known.proven:
                 break
