@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import holidays
+import opening_hours
 import pytest
 
 from lens_routes.catalogue.hours import HoursContext, Opening, daylight, parse
+from lens_routes.catalogue.hours.evaluate.days import by_name
 from lens_routes.catalogue.hours.evaluate.holidays import calendar_of
+from lens_routes.catalogue.hours.read.lexicon import MONTHS, WEEKDAYS
 from lens_routes.geo import Point
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -320,3 +324,14 @@ class TestNextOpen:
             hour, minute = map(int, shown.split(":"))
             away = (moment.hour * 60 + moment.minute) - (hour * 60 + minute)
             assert abs(away) <= 7  # the five minutes that are unknown, and the almanac's two
+
+
+@pytest.mark.parametrize("names", [WEEKDAYS, MONTHS])
+def test_days_by_their_names_are_those_of_the_library(names: tuple[str, ...]) -> None:
+    """Weekdays and months, alone and from one to another, need no library, and mean the same."""
+    days = [dt.date(2023, 12, 1) + dt.timedelta(days=n) for n in range(0, 430, 3)]
+    for selector in (*names, *map("-".join, product(names, repeat=2))):
+        library = opening_hours.OpeningHours(selector)
+        for day in days:
+            noon = dt.datetime.combine(day, dt.time(12))
+            assert by_name(selector, day) == library.is_open(noon), (selector, day)

@@ -7,10 +7,11 @@ import os
 import stat
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from lens_routes.errors import StorageError
-from lens_routes.files.storage import atomic_file, home, make_folder, write_text
+from lens_routes.files.storage import atomic_file, home, make_folder, of_platform, write_text
 
 
 def test_the_variable_names_the_data_directory(
@@ -170,3 +171,17 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
         assert kept.read_text(encoding="utf-8") == text
         assert second.is_symlink()
         assert first.is_symlink()
+
+
+@pytest.mark.parametrize("given", [None, "", "/elsewhere", "relative", "~/mine"])
+def test_folders_are_where_platformdirs_has_them(
+    given: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sets the variables of XDG, well or not, finds the same files as by the package."""
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+        if given is not None:
+            monkeypatch.setenv(variable, given)
+    name = "lens-routes"
+    assert of_platform("data") == platformdirs.user_data_path(name, appauthor=False)
+    assert of_platform("config") == platformdirs.user_config_path(name, appauthor=False)

@@ -88,6 +88,41 @@ def test_any_text_is_wrapped_within_its_width(parts: list[str], width: int, hang
     assert "".join("".join(line.plain for line in lines).split()) == "".join(text.split())
 
 
+def _styles(text: Text) -> list[set[str]]:
+    """Return the styles of each character."""
+    return [
+        {str(text.style), *(str(s.style) for s in text.spans if s.start <= at < s.end)} - {""}
+        for at in range(len(text))
+    ]
+
+
+@given(
+    st.lists(st.tuples(st.text("ab ", max_size=4), st.sampled_from(["", "bold", "cyan"]))),
+    st.sampled_from(["", "dim"]),
+    st.integers(0, 12),
+    st.integers(0, 12),
+)
+def test_a_line_is_what_rich_makes_of_the_same_pieces(
+    pieces: list[tuple[str, str]], style: str, begin: int, end: int
+) -> None:
+    """Put together, cut and stripped, it has the words and the styles that rich's text has."""
+    line, text = Line("x ", style), Text("x ", style)
+    for number, (words, own) in enumerate(pieces):
+        if number % 2:
+            line.extend(Line(words, own))
+            text.append_text(Text(words, own))
+        else:
+            line.append(words, own)
+            text.append(words, own)
+    line.stylize("red", begin)
+    text.stylize("red", begin)
+    for one, other in ((line, text), (line[begin:end], text[begin:end])):
+        one.rstrip()
+        other.rstrip()
+        assert one.plain == one.drawn().plain == other.plain
+        assert _styles(one.drawn()) == _styles(other)
+
+
 def test_styles_survive_the_wrapping(plan: Plan) -> None:
     """On a terminal with colours the lines hold the same words, and some are coloured."""
     stream = io.StringIO()

@@ -52,7 +52,7 @@ class Days:
             return self._holiday(selector, date - selector.offset_days * _DAY)
         if isinstance(selector, Range):
             return self._in_range(selector, date, timed=timed)
-        chosen = _by_name(selector.text, date)
+        chosen = by_name(selector.text, date)
         if chosen is None:
             chosen = _library(selector.text).is_open(dt.datetime.combine(date, _NOON))
         if chosen and selector.to_leap_day and not calendar.isleap(date.year):
@@ -99,7 +99,7 @@ class Days:
         return self.world.get(question, False)
 
 
-def _by_name(selector: str, date: dt.date) -> bool | None:
+def by_name(selector: str, date: dt.date) -> bool | None:
     """Tell whether weekdays, or months, choose a day; None of what is not so plain.
 
     Most hours say no more, and the library takes 5 ms to load.
