@@ -91,24 +91,25 @@ def test_answers_without_streets_load_nothing_heavy(town: Town) -> None:
     _load_none_of(HEAVY, *lines, places=town.catalogue)
 
 
-#: What few questions need: colours where they are not seen, streets on a machine that has none,
-#: addresses, other countries' words.
+#: What few questions need: colours where they are not seen, streets and timetables on a machine
+#: that has none, addresses, other countries' words.
 RARE = {
     "rich.text", "babel", "holidays", "lens_routes.geocode.geocoder", "lens_routes.geocode.known",
-    "lens_routes.streets.network.store", "lens_routes.catalogue.check.validate",
+    "lens_routes.streets.network.store", "lens_routes.streets.route.search",
+    "lens_routes.timetable.network.network", "lens_routes.catalogue.check.validate",
     "lens_routes.cli.frame.maps",
 }  # fmt: skip
 #: Lists and single ways need neither arrays nor what plans are written as.
 OF_PLANS = {
-    "numpy", "lens_routes.plan.document", "lens_routes.travel.vehicles.driving",
-    "lens_routes.tour", "lens_routes.judge",
+    "numpy", "lens_routes.plan.document", "lens_routes.plan.plan",
+    "lens_routes.travel.vehicles.driving", "lens_routes.tour", "lens_routes.judge",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("line", "unwanted"),
     [
-        ("places list", {*RARE, *OF_PLANS, "lens_routes.plan.plan", "lens_routes.catalogue.hours"}),
+        ("places list", {*RARE, *OF_PLANS, "lens_routes.catalogue.hours"}),
         ("nearby gare-de-lens", {*RARE, *OF_PLANS}),
         ("route gare-de-lens louvre-lens", {*RARE, *OF_PLANS}),
         ("plan --theme culture --date 2026-11-25", RARE),

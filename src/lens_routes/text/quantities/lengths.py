@@ -40,11 +40,13 @@ def parse_duration(text: str, option: str) -> int:
     Raises `UsageError`, naming *option*, for anything else and for nothing at all.
     """
     word = plain(text)
-    named = _NAMED.get(word) or _NAMED.get(_ARTICLE.sub("", word, count=1))
+    named = _NAMED.get(word)
+    if named is None and " " in word:
+        named = _NAMED.get(_ARTICLE.sub("", word, count=1))
+        word = _NUMBER_WORD.sub(lambda found: str(NUMBERS[found[0]]), word)
+        word = re.sub(r"^([0-9]+) and a half hours?$", r"\1.5 h", word)
     if named is not None:
         return named
-    word = _NUMBER_WORD.sub(lambda found: str(NUMBERS[found[0]]), word)
-    word = re.sub(r"^([0-9]+) and a half hours?$", r"\1.5 h", word)
     match = _DURATION.fullmatch(word)
     if not word or not match:
         raise UsageError(

@@ -25,4 +25,4 @@ def plain(text: str) -> str:
     """
     letters = unicodedata.normalize("NFD", text.lower())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _GAPS.sub(" ", bare).strip()
+    return bare if bare.isalnum() else _GAPS.sub(" ", bare).strip()
