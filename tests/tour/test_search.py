@@ -61,7 +61,7 @@ def test_times_kept_up_to_date_are_those_worked_out_anew(problem: Problem, seed:
 
 
 def test_what_gains_little_for_its_time_is_taken_out_more_often() -> None:
-    """Of two visits as long, the one that is worth less goes three times in four."""
+    """Of two visits as long, the one that is worth less goes seven times in eight."""
     sites = tuple(Site(str(i), score, 60, ((0, 3600),)) for i, score in enumerate((9.0, 1.0)))
     problem = Problem(sites=sites, days=(Day(2, 2, 0, 3600),), travel=StaticTimes([[1] * 3] * 3))
     draft, rng = Draft(flatten(problem)), random.Random(1)  # noqa: S311  # a test, repeatable
@@ -71,7 +71,7 @@ def test_what_gains_little_for_its_time_is_taken_out_more_often() -> None:
         take_out(draft, 0, 1.0, rng)
         left += draft.routes[0].stops[1:-1]
     assert len(left) == 200
-    assert 130 < left.count(0) < 170
+    assert 160 < left.count(0) < 190
 
 
 @settings(max_examples=examples(30), deadline=None)

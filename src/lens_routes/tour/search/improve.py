@@ -65,7 +65,7 @@ class Parameters(NamedTuple):
     """
 
     span: float = 3.0
-    second: float = 0.4
+    second: float = 0.7
     touched: tuple[int, ...] = (1, 2)
     move: float = 0.1
     anew: float = 0.2

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: The longest stretch moved as it is.
 LONGEST_MOVE = 6
 #: Of so many stretches drawn, the one that gains least for its time is taken out.
-DRAWN = 2
+DRAWN = 3
 
 
 def take_out(draft: Draft, day: int, mean: float, rng: random.Random) -> None:
