@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.judge.asked import anchors
@@ -35,13 +36,13 @@ def check_wishes(document: Mapping[str, Any], places: Mapping[str, Place]) -> It
 def _check_flagships(
     document: Mapping[str, Any], places: Mapping[str, Place], visited: set[str]
 ) -> Iterator[Fault]:
-    told = [item["place"] for item in document["flagships"]]
+    told = Counter(item["place"] for item in document["flagships"])
     due = flagships(document["request"], places)
-    for name in sorted(due - set(told)):
+    for name in sorted(due - told.keys()):
         yield Fault("flagships", tr("{place} is worth the journey, and not told of", place=name))
     for i, item in enumerate(document["flagships"]):
         path = f"flagships[{i}]"
-        if item["place"] not in due or told.count(item["place"]) > 1:
+        if item["place"] not in due or told[item["place"]] > 1:
             yield Fault(path, tr("{place} is no flagship of this request", place=item["place"]))
         elif item["visited"] != (item["place"] in visited):
             yield Fault(f"{path}.visited", tr("the days say otherwise"))
