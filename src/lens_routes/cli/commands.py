@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from functools import cache, partial
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 from typer.main import get_command
@@ -76,7 +76,7 @@ def tree() -> Any:
 
 @cache
 def _tree(_language: str) -> Any:
-    root: Any = get_command(_typer(_program))
+    root: Any = get_command(_typer(_read(_program)))
     translate(root)
     root.commands = _Commands({name: partial(_load, home.where) for name, home in _HOMES.items()})
     root.format_commands = _list
@@ -113,7 +113,7 @@ def _load(where: str, name: str) -> Any:
     found = getattr(import_module(f"lens_routes.cli.{home}"), attribute)
     program = _typer()
     if not isinstance(found, typer.Typer):
-        program.command(name)(found)
+        program.command(name)(_read(found))
         return _built(program, name)
     inner = {str(info.name): info for info in found.registered_commands}
     empty = copy(found)
@@ -126,8 +126,15 @@ def _load(where: str, name: str) -> Any:
 
 def _build(info: Any, name: str) -> Any:
     program = _typer()
+    _read(info.callback)
     program.registered_commands = [info]
     return _built(program, name)
+
+
+def _read(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Evaluate the annotations of a command, once; Typer would each time it looks at them."""
+    command.__annotations__ = get_type_hints(command, include_extras=True)
+    return command
 
 
 def _built(program: typer.Typer, name: str) -> Any:
