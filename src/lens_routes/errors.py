@@ -19,7 +19,6 @@ Every message says what was wrong and where; the hint says what to do about it.
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -140,6 +139,8 @@ class NotInstalledError(LensRoutesError):
 
 def command_line(command: tuple[str, ...]) -> str:
     """Return the hint that names a command of this program."""
+    import shlex  # noqa: PLC0415  # where something is missing
+
     return f"Run: lens-routes {shlex.join(command)}"
 
 

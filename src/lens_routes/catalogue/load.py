@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import shlex
 from typing import TYPE_CHECKING, Any
 
 from lens_routes.catalogue.catalogue import Catalogue
@@ -137,6 +136,8 @@ def _place(given: dict[str, Any], **named: Any) -> Place:
 
 
 def _refusal(path: Path, faults: Faults) -> BadInputError:
+    import shlex  # noqa: PLC0415  # sound catalogues need none
+
     errors = faults.errors
     lines = [error.told for error in errors[:_TOLD]]
     if rest := len(errors) - len(lines):

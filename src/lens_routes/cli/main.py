@@ -15,11 +15,9 @@ from typing import Any, TextIO, cast
 import typer
 
 from lens_routes.cli.commands import GROUPS, tree
-from lens_routes.cli.frame import command_tree, defaults, picker
+from lens_routes.cli.frame import command_tree, defaults
 from lens_routes.cli.frame.console import confirm, interactive, prepare_streams, say
-from lens_routes.cli.frame.meant import answered, is_on_line, replaced
 from lens_routes.cli.frame.minus import spelled
-from lens_routes.cli.frame.wrong_usage import message_of
 from lens_routes.errors import (
     AmbiguousError,
     InternalError,
@@ -102,19 +100,26 @@ def _invoke(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     except AmbiguousError as error:
+        from lens_routes.cli.frame import meant, picker
+
         if defaults.wants_json(tree, arguments) or not interactive():
             raise
-        meant = answered(arguments, error, picker.choose)
-        if meant == arguments:
+        chosen = meant.answered(arguments, error, picker.choose)
+        if chosen == arguments:
             raise
-        return _invoke(meant)
+        return _invoke(chosen)
     except PlaceNotFoundError as error:
-        asked = is_on_line(arguments, error.words) and not defaults.wants_json(tree, arguments)
+        from lens_routes.cli.frame import meant, picker
+
+        named = meant.is_on_line(arguments, error.words)
+        asked = named and not defaults.wants_json(tree, arguments)
         if not (asked and picker.drawable()):
             raise
-        chosen = picker.pick_place(picker.unknown(error.words), arguments, error.words)
-        return _invoke(replaced(arguments, error.words, chosen))
+        place = picker.pick_place(picker.unknown(error.words), arguments, error.words)
+        return _invoke(meant.replaced(arguments, error.words, place))
     except (typer.TyperException, MissingPlaceError) as error:
+        from lens_routes.cli.frame import picker
+
         asked = picker.missing(error) and not defaults.wants_json(tree, arguments)
         if not (asked and picker.drawable()):
             raise
@@ -157,6 +162,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:
+    from lens_routes.cli.frame.wrong_usage import message_of
+
     context: typer.Context | None = getattr(error, "ctx", None)
     if context is None:
         return UsageError(message_of(error))
