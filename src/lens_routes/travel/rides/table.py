@@ -163,7 +163,8 @@ class RideTable:
         Of each journey it is worked out which of the moments come after it, not the other way
         round.
         """
-        moments, which = np.unique(departs_s, return_inverse=True)
+        order = np.argsort(departs_s)
+        moments = departs_s[order]
         pairs = origin * self._count + np.asarray(destinations)
         begin, size = self._first[pairs], self._first[pairs + 1] - self._first[pairs]
         row = np.repeat(np.arange(len(pairs)), size)
@@ -175,7 +176,8 @@ class RideTable:
         place = np.minimum(gone[:, :-1].cumsum(axis=1), size[:, None] - 1) + begin[:, None]
         arrive = self._arrive[place]
         np.copyto(arrive, moments + self._walk_s[pairs, None], where=moments < self._limit[place])
-        there: Moments = arrive.T[which]
+        there: Moments = np.empty_like(arrive.T)
+        there[order] = arrive.T
         return there
 
     @cached_property
