@@ -18,7 +18,7 @@ MINE = Place(
 
 def shown(place: Place) -> dict[str, str]:
     """Return the facts that are printed of a place, by their labels."""
-    lines = [str(line) for line in render_place(place, [], Look(200))]
+    lines = [line.plain for line in render_place(place, [], Look(200))]
     return {line[:11].strip(): line[12:] for line in lines if line[11:12] == " "}
 
 
@@ -36,10 +36,10 @@ def test_entry_and_evidence_of_a_place() -> None:
 def test_lists_name_places_in_english_too() -> None:
     """An English reader recognises a place, a French one is not told what it is in English."""
     place = MINE._replace(name_en="Mine museum")
-    listed = [str(line) for line in render_list([place], Look(80))]
+    listed = [line.plain for line in render_list([place], Look(80))]
     assert listed[:2] == ["Musée de la mine", "  Mine museum · ★★★ · mine"]
     language.use("fr")
-    listed = [str(line) for line in render_list([place], Look(80))]
+    listed = [line.plain for line in render_list([place], Look(80))]
     assert "Mine museum" not in listed[1]
 
 

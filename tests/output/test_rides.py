@@ -79,7 +79,7 @@ def test_what_else_runs(others: dict[str, Any], words: str) -> None:
 )
 def test_a_line_has_its_colour(colours: dict[str, str], style: str) -> None:
     """Letters that can be read on the line's colour; what is no colour is not drawn."""
-    (span,) = [s for s in ride_lines(_ride(**colours))[0].spans if "bold" in str(s.style)]
+    (span,) = [s for s in ride_lines(_ride(**colours))[0].drawn().spans if "bold" in str(s.style)]
     assert span.style == style
 
 
