@@ -101,6 +101,15 @@ def test_what_is_offered_helps(words: str) -> None:
         assert IDS[named or only] in visited(planned(f"{words} {hint['option']}"))
 
 
+def test_with_more_hours_the_one_that_fits_is_named() -> None:
+    """Where another place fits into the hours that were tried for one, that other one is named."""
+    words = "--theme memory --for 4h --date 2026-11-24"
+    (hint,) = [hint for hint in planned(words)["hints"] if hint["option"].startswith("--for")]
+    named = [IDS[name] for name in IDS if name in hint["text"].split("; ")[-1]]
+    assert set(named) & set(visited(planned(f"{words} {hint['option']}")))
+    assert not set(named) & set(visited(planned(words)))
+
+
 def test_a_day_with_hours_left_is_offered_later_not_longer() -> None:
     """What opens in the afternoon fits a morning in Béthune that begins a little later."""
     words = "--start gare-de-bethune --date 2027-09-04 --for 5h"

@@ -232,13 +232,13 @@ class _Teller:
         stops = [stop for day in plan.days for stop in day.stops if stop.place]
         return [stop.name for stop in stops if not stop.off_theme]
 
-    def _visits(self, request: Request, *places: Place) -> bool:
-        """Tell whether one of some places is visited, if that is what is asked.
+    def _visits(self, request: Request, *places: Place) -> Place | None:
+        """Return the first of some places that is visited, if that is what is asked.
 
         By train nothing is tried, and nothing offered: to plan a day takes too long.
         """
         plan = None if self.request.mode == "transit" else self.tried(request, self.plan)
-        return plan is not None and any(place.id in plan.visited for place in places)
+        return next((place for place in places if plan and place.id in plan.visited), None)
 
     def _closed(self, about: str, shut: Sequence[Place]) -> Hint:
         """Return that places are closed, and on which day soon most of them are open.
@@ -365,12 +365,14 @@ class _Teller:
         spare_s = self._spare_s()
         helped = ((place, little_more(item, self.request, spare_s)) for item, place in room)
         offers = [(place, more) for place, more in helped if more is not None]
+        others = [m.place for m in room]
         # A day by vehicle has more to choose from: each try takes the longer. Of very many places
         # another would do as well.
         tries = 1 if self.request.vehicle else MOST_TRIED
         for place, more in offers[: 0 if len(self.plan.left_out) > MOST else tries]:
-            if self._visits(more.request, place):
-                facts = {"places": said, "more": more.said, "place": _short(place)}
+            # With so much more another one may fit better.
+            if brought := self._visits(more.request, place, *others):
+                facts = {"places": said, "more": more.said, "place": _short(brought)}
                 text = tr("{places}; {place} fits {more}", **facts)
                 if len(room) == 1:
                     text = tr("{places}; it fits {more}", **facts)
