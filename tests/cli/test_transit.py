@@ -349,13 +349,16 @@ def test_free_rides_are_said_to_be(tmp_path: Path) -> None:
 
 
 def test_a_damaged_timetable_is_named(tmp_path: Path, home: Path) -> None:
-    """A damaged file is exit code 6, with the command that builds it again."""
+    """A damaged file is exit code 6, with the command that builds it again; ``doctor`` tells it."""
     add(tmp_path)
     path = home / "transit" / "bus.lrt"
     path.write_bytes(path.read_bytes()[:-80])
     error = run("transit", "journey", "A", "C", "--json").error
     assert error["code"] == 6
     assert "transit add" in error["hint"]
+    findings = {f["what"]: f for f in run("doctor", "--json").document["findings"]}
+    assert findings["timetables"]["state"] == "damaged"
+    assert "transit add" in findings["timetables"]["advice"]
 
 
 #: A bus all the way, and two trains that are there first; too far apart to walk.

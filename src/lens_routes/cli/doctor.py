@@ -193,9 +193,14 @@ def _heights() -> list[Finding]:
 
 def _timetables() -> list[Finding]:
     """Look at the timetables; nobody needs to have any."""
-    from lens_routes.timetable.network import installed
+    from lens_routes.timetable.network import installed, store
 
     names = installed.names()
+    try:
+        for name in names:
+            store.load(installed.path_of(name))
+    except LensRoutesError as error:
+        return [Finding("timetables", "damaged", error.message, error.hint)]
     told = tr("{names}, {folder}", names=", ".join(names), folder=installed.folder())
     return [Finding("timetables", "ok", told)] if names else []
 
