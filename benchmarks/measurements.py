@@ -192,7 +192,8 @@ def main() -> None:
     """Write the page."""
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     head = HEAD.format(date=dt.datetime.now(dt.UTC).date().isoformat(), machine=machine)
-    # The pages are measured by `benchmarks/pages.py`, with tools of npm.
+    # The pages are measured by `benchmarks/pages.py`, with tools of npm; the screens of `explore`,
+    # which stand behind them, by a benchmark that writes its own block.
     _, begin, pages = PAGE.read_text(encoding="utf-8").partition("\n## Pages")
     made = f"{head}\n{commands()}\n{streets()}\n{hours()}\n{catalogues()}"
     PAGE.write_text(f"{made}{begin}{pages}", encoding="utf-8")
