@@ -152,6 +152,19 @@ def test_a_stream_that_is_closed(town: Town, closed: str) -> None:
         assert done.returncode == code, done.stderr
 
 
+def test_what_is_done_at_once_shows_no_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A bar comes with the first word of how far it is, not before."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with console.progress("Streets"):
+        pass
+    assert not capsys.readouterr().err
+    with console.progress("Streets") as report:
+        report("reading", 0.5)
+    assert "Streets: reading" in capsys.readouterr().err
+
+
 def test_what_is_shown_while_one_waits_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     """What looks like rich's markup in an address is shown as it is."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)

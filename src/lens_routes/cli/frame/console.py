@@ -238,6 +238,20 @@ def progress(title: str) -> Iterator[Callable[[str, float], None]]:
     if not sys.stderr.isatty():
         yield lambda _what, _share: None
         return
+    with contextlib.ExitStack() as shown:
+        drawn: list[Callable[[str, float], None]] = []
+
+        def report(what: str, share: float) -> None:
+            # What is done at once has nothing to show, and loads nothing to show it with.
+            if not drawn:
+                drawn.append(shown.enter_context(_bar(title)))
+            drawn[0](what, share)
+
+        yield report
+
+
+@contextlib.contextmanager
+def _bar(title: str) -> Iterator[Callable[[str, float], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

@@ -77,7 +77,7 @@ def open_walking(catalogue: Catalogue) -> Walking:
     from lens_routes.files.shipped import shipped
     from lens_routes.travel import resources
 
-    with console.progress("Streets") as report:
+    with console.progress(tr("Streets")) as report:
         return resources.open_walking(
             {place.id: place.point for place in catalogue.places},
             shipped("walking_distances.csv"),
@@ -98,7 +98,7 @@ def driving_of(catalogue: Catalogue, walking: Walking) -> Callable[[str, int | N
 
     @functools.cache
     def opened(mode: str, most_stress: int | None) -> Driving:
-        with console.progress("Streets") as report:
+        with console.progress(tr("Streets")) as report:
             return resources.open_driving(
                 walking,
                 {place.id: place.point for place in catalogue.places},
