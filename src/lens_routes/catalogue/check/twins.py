@@ -110,7 +110,8 @@ def _cells(point: Point) -> list[_Cell]:
 def _spelt(name: str) -> tuple[str, frozenset[str]]:
     """Return the words of a name in order, and the numbers among them."""
     words = telling_words(name)
-    return " ".join(sorted(words)), frozenset(_numbers(words))
+    numbers = (word for word in words if any(letter.isdigit() for letter in word))
+    return " ".join(sorted(words)), frozenset(numbers)
 
 
 def likeness(one: Named, other: Named) -> float:
@@ -121,12 +122,7 @@ def likeness(one: Named, other: Named) -> float:
     from rapidfuzz import fuzz  # noqa: PLC0415  # 50 ms, for who enters or checks places
 
     best = 0.0
-    for a in (telling_words(name) for name in one.names):
-        for b in (telling_words(name) for name in other.names):
-            if _numbers(a) == _numbers(b):
-                best = max(best, fuzz.token_sort_ratio(" ".join(a), " ".join(b)))
+    for (a, numbers), (b, others) in product(map(_spelt, one.names), map(_spelt, other.names)):
+        if numbers == others:
+            best = max(best, fuzz.ratio(a, b))
     return best
-
-
-def _numbers(words: Sequence[str]) -> set[str]:
-    return {word for word in words if any(letter.isdigit() for letter in word)}
