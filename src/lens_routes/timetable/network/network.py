@@ -45,7 +45,6 @@ class Network:
         self.first_stop = [0, *accumulate(len(t.stop_id) for t in self.timetables)]
         self._first_pattern = [0, *accumulate(len(t.pattern_zone) for t in self.timetables)]
         self.stop_count = self.first_stop[-1]
-        self.pattern_count = self._first_pattern[-1]
         self._boardings: dict[int, list[tuple[int, int]]] = {}
         self._patterns: dict[int, Pattern] = {}
 
